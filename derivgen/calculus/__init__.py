@@ -1,0 +1,1 @@
+"""Rules, steps and checks: how a derivative is found and proved."""

@@ -1,0 +1,105 @@
+"""What a derivation is made of: rules, steps, checks and results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from derivgen.expr.nodes import Expr
+from derivgen.expr.sizes import Shape
+from derivgen.problem.problem import Condition, LayoutName, MethodName, Request
+
+Weight = Literal["key", "routine", "trivial"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named rule of the catalogue.
+
+    `statement` is an equation in derivgen's own language, with d(...) for a differential
+    and derivative(f, x) for a derivative; `given` declares its names. `explanation` is the
+    general sentence of why.
+    """
+
+    id: str
+    name: str
+    statement: str
+    given: str
+    condition: str
+    explanation: str
+    source: str
+    weight: Weight = "routine"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How a line was tested: at how many points, with which sizes, and the largest relative error."""
+
+    points: int
+    sizes: tuple[tuple[str, int], ...]
+    largest_error: float
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of a derivation: left = before = after.
+
+    `between` are forms that the printed line shows before its last one; `facts` are the
+    pieces of this step that the sentence of why may name (inner, variable, constant, ...).
+    `parts` are the finer steps that were merged into this one, in order.
+    """
+
+    number: str
+    subgoal: str
+    rule: str
+    left: Expr
+    before: Expr
+    after: Expr
+    check: Check
+    also: tuple[str, ...] = ()
+    between: tuple[Expr, ...] = ()
+    facts: dict[str, Expr] = field(default_factory=dict)
+    conditions: tuple[Condition, ...] = ()
+    weight: Weight = "routine"
+    parts: tuple[Step, ...] = ()
+    identifies: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The derivative in one layout."""
+
+    layout: LayoutName
+    expr: Expr
+
+    @property
+    def shape(self) -> Shape:
+        """Rows and columns."""
+        return self.expr.shape
+
+
+@dataclass(frozen=True, slots=True)
+class CrossCheck:
+    """What the second engine found along a random rational line."""
+
+    by: str
+    sizes: tuple[tuple[str, int], ...]
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A derivative with the steps that lead to it; the last step's `after` is the first result."""
+
+    request: Request
+    method: MethodName
+    steps: tuple[Step, ...]
+    results: tuple[Result, ...]
+    conditions: tuple[Condition, ...]
+    readings: tuple[Step, ...] = ()
+    others: tuple[tuple[MethodName, tuple[Step, ...]], ...] = ()
+    cross_check: CrossCheck | None = None
+
+    def result(self, layout: LayoutName) -> Expr:
+        """The derivative in `layout`."""
+        return next(result.expr for result in self.results if result.layout == layout)

@@ -1,0 +1,1 @@
+"""Derivations and prose as one Document that every format renders."""

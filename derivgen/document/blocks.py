@@ -1,0 +1,196 @@
+"""One document for every format: blocks that hold expressions and words, never LaTeX or HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from derivgen.expr.nodes import Expr
+from derivgen.printing.boxes import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words set bold."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Words set italic."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSpan:
+    """Code within a line."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere: an address of the whitelist, or `#anchor`, or a page of this site."""
+
+    text: Text
+    address: str
+
+
+# A str is words; an Expr is inline mathematics of ours; a Box is mathematics that a person typed.
+Inline = str | Strong | Emphasis | CodeSpan | Link | Expr | Box
+Text = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 2 to 4; the title of the document is level 1."""
+
+    level: Literal[2, 3, 4]
+    text: Text
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; `label` is a run-in heading such as "Plan." """
+
+    text: Text
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """left = right = right ...; under-braces with shapes under the factors of the last product on request.
+
+    `implies` is a second equation that follows after an arrow.
+    """
+
+    left: Expr
+    rights: tuple[Expr, ...]
+    shapes_below: bool = False
+    implies: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A displayed equation, or one that a person typed."""
+
+    line: Line | Box
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One answer: the expression, its layout and its shape."""
+
+    expr: Expr
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One derivative: its left side, and a cell for each layout of the table's head."""
+
+    left: Expr
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The table of answers; `layouts` are its column heads in words."""
+
+    layouts: tuple[str, ...]
+    rows: tuple[AnswerRow, ...]
+    note: Text = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A symbol with its shape and its role."""
+
+    symbol: Expr | Box
+    shape: str
+    role: Text
+    definition: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Givens:
+    """The table of what is given; `head` names its columns (symbol, shape, role)."""
+
+    head: tuple[str, str, str]
+    rows: tuple[Given, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepBlock:
+    """One step as the reader sees it: rule name, displayed line, why, shape, conditions."""
+
+    number: str
+    anchor: str
+    name: str
+    rule: str
+    equation: Equation
+    why: Text
+    shape: str
+    conditions: Text = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A remark or a common mistake, set apart."""
+
+    kind: Literal["remark", "mistake", "conditions", "note"]
+    label: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of items, numbered or not; an item is blocks."""
+
+    items: tuple[tuple[Block, ...], ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a head; `caption` says what it shows."""
+
+    head: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    caption: Text = ()
+    row_heads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A program listing."""
+
+    code: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Blocks that a page shows closed and paper shows open."""
+
+    summary: Text
+    blocks: tuple[Block, ...]
+
+
+Block = (
+    Heading | Paragraph | Equation | Answer | Givens | StepBlock | Callout | Listing | Table | Code | Folded
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page: what every format renders. `slug` is its path without ending, such as "chapter/name"."""
+
+    title: Text
+    slug: str
+    language: str
+    summary: str
+    blocks: tuple[Block, ...]

@@ -1,0 +1,73 @@
+"""What a user is told when something is wrong: what, where, and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a text: lines and columns count from 1, in characters; end_column is exclusive.
+
+    `source` is the whole line, for the caret. `file` is empty for text that came
+    from the command line.
+    """
+
+    file: str
+    line: int
+    column: int
+    end_column: int
+    source: str
+
+    def within(self, start: int, end: int) -> Span:
+        """The part of this span that begins `start` characters into it."""
+        return replace(self, column=self.column + start, end_column=self.column + max(end, start + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong in the input, in words for a person."""
+
+    code: str
+    message: str
+    hint: str = ""
+    span: Span | None = None
+
+    def __str__(self) -> str:
+        if self.span is None:
+            return f"{self.message}\n  mend: {self.hint}" if self.hint else self.message
+        place = self.span
+        head = f"{place.file or '<expression>'}:{place.line}:{place.column}: {self.message}"
+        text = place.source.replace("\t", " ")
+        indent = len(text) - len(text.lstrip())
+        caret = " " * (place.column - 1 - indent) + "^" * max(1, place.end_column - place.column)
+        lines = [head, f"    {text.strip()}", f"    {caret}"]
+        if self.hint:
+            lines.append(f"  mend: {self.hint}")
+        return "\n".join(lines)
+
+
+class DerivgenError(Exception):
+    """Something in the input is wrong; carries every fault that was found."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__("\n\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+class ShapeError(Exception):
+    """Shapes that do not fit; the parser adds the place and makes it a Fault."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class NoRule(Exception):
+    """No rule is known for this expression; never answered by a guess or a zero."""
+
+    def __init__(self, what: str, operation: str) -> None:
+        super().__init__(f"no rule for {operation} of {what}")
+        self.what = what
+        self.operation = operation

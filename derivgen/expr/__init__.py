@@ -1,0 +1,1 @@
+"""The language: sizes, nodes and the table of functions."""

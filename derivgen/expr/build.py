@@ -1,0 +1,80 @@
+"""Short ways to make nodes. They add nothing and rewrite nothing: what you ask for is what you get."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derivgen.errors import ShapeError
+from derivgen.expr.functions import FUNCTIONS
+from derivgen.expr.functions.table import size_of
+from derivgen.expr.nodes import Apply, Constant, Expr, Product, SizeNumber, Stack
+from derivgen.expr.sizes import ONE, Shape, Size
+
+ZERO_NUMBER = Constant(Fraction(0))
+ONE_NUMBER = Constant(Fraction(1))
+MINUS_ONE = Constant(Fraction(-1))
+
+
+def number(value: int | Fraction) -> Constant:
+    """An exact number."""
+    return Constant(Fraction(value))
+
+
+def negative(expr: Expr) -> Expr:
+    """-expr, as a product with -1."""
+    return Product((MINUS_ONE, expr))
+
+
+def apply(name: str, *arguments: Expr) -> Apply:
+    """The function called `name` of the arguments.
+
+    Raises: ShapeError for a wrong number of arguments or shapes that do not fit.
+    """
+    record = FUNCTIONS[name]
+    allowed = record.arities or (len(record.parameters),)
+    if len(arguments) not in allowed:
+        wanted = " or ".join(str(k) for k in allowed)
+        plural = "" if allowed == (1,) else "s"
+        raise ShapeError(f"{name} takes {wanted} argument{plural}, not {len(arguments)}", f"write {name}({', '.join(record.parameters)})")
+    if record.takes_sizes:
+        arguments = tuple(SizeNumber(size_of(argument)) for argument in arguments)
+    return Apply(name, arguments, record.shape(arguments))
+
+
+def size(value: Size) -> Expr:
+    """A size as a number: a plain number where it is whole."""
+    return number(value.number) if value.number is not None else SizeNumber(value)
+
+
+def ones(rows: Size, columns: Size = ONE) -> Apply:
+    """The array of ones."""
+    return _constant("ones", rows, columns)
+
+
+def zeros(shape: Shape) -> Expr:
+    """The array of zeros, or the number 0."""
+    return ZERO_NUMBER if shape.is_scalar else _constant("zeros", shape.rows, shape.columns)
+
+
+def eye(rows: Size) -> Expr:
+    """The identity matrix, or the number 1."""
+    return ONE_NUMBER if rows == ONE else apply("eye", SizeNumber(rows))
+
+
+def unit(rows: Size, index: int) -> Apply:
+    """The standard basis vector with a one at `index`."""
+    return apply("unit", SizeNumber(rows), SizeNumber(Size.whole(index)))
+
+
+def column(*entries: Expr) -> Stack:
+    """Scalars stacked into a column."""
+    return Stack(tuple((entry,) for entry in entries))
+
+
+def row(*entries: Expr) -> Stack:
+    """Scalars in a row."""
+    return Stack((entries,))
+
+
+def _constant(name: str, rows: Size, columns: Size) -> Apply:
+    return apply(name, SizeNumber(rows)) if columns == ONE else apply(name, SizeNumber(rows), SizeNumber(columns))

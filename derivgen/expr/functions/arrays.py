@@ -1,0 +1,111 @@
+"""Functions whose value is an array, and the constant arrays."""
+
+from __future__ import annotations
+
+from derivgen.errors import ShapeError
+from derivgen.expr.functions.table import (
+    Arithmetic,
+    Array,
+    Call,
+    Function,
+    Symbol,
+    size_of,
+)
+from derivgen.expr.nodes import Expr
+from derivgen.expr.sizes import ONE, SCALAR, Shape
+
+
+def _same_shape(arguments: tuple[Expr, ...]) -> Shape:
+    return arguments[0].shape
+
+
+def _diag_shape(arguments: tuple[Expr, ...]) -> Shape:
+    shape = arguments[0].shape
+    if shape.is_column:
+        return Shape(shape.rows, shape.rows)
+    if shape.rows == shape.columns:
+        return Shape(shape.rows, ONE)
+    raise ShapeError(f"diag takes a vector or a square matrix, this is {shape}", "of a row vector take diag(x.T)")
+
+
+def _diag(m: Arithmetic, x: Array) -> Array:
+    if len(x[0]) == 1:
+        return [[x[i][0] if i == j else 0 * x[i][0] for j in range(len(x))] for i in range(len(x))]
+    return [[x[i][i]] for i in range(len(x))]
+
+
+def _softmax(m: Arithmetic, x: Array) -> Array:
+    weights = [[m.exp(z) for z in row] for row in x]
+    total = sum(w for row in weights for w in row)
+    return [[w / total for w in row] for row in weights]
+
+
+def _sizes(arguments: tuple[Expr, ...]) -> Shape:
+    rows = size_of(arguments[0])
+    return Shape(rows, size_of(arguments[1]) if len(arguments) > 1 else ONE)
+
+
+def _square(arguments: tuple[Expr, ...]) -> Shape:
+    return Shape(size_of(arguments[0]), size_of(arguments[0]))
+
+
+def _whole(x: Array) -> int:
+    return round(complex(x[0][0]).real)
+
+
+def _filled(entry: int, rows: Array, columns: Array | None) -> Array:
+    width = _whole(columns) if columns else 1
+    return [[entry for _ in range(width)] for _ in range(_whole(rows))]
+
+
+def _eye(m: Arithmetic, n: Array) -> Array:
+    return [[int(i == j) for j in range(_whole(n))] for i in range(_whole(n))]
+
+
+def _pi(m: Arithmetic) -> Array:
+    return [[m.pi]]
+
+
+def _unit_shape(arguments: tuple[Expr, ...]) -> Shape:
+    size, index = size_of(arguments[0]), size_of(arguments[1])
+    if size.number is not None and index.number is not None and index.number > size.number:
+        raise ShapeError(f"unit({size}, {index}) does not exist", f"the last unit vector of this size is unit({size}, {size})")
+    return Shape(size, ONE)
+
+
+def _unit(m: Arithmetic, n: Array, index: Array) -> Array:
+    return [[int(i + 1 == _whole(index))] for i in range(_whole(n))]
+
+
+FUNCTIONS = (
+    Function(
+        name="diag", parameters=("x",), shape=_diag_shape, value=_diag, notation=Call("diag"),
+        # np.diag wants a flat vector; of a square matrix it gives one.
+        numpy="np.diag(x)", rule="d-vec", differential="diag(dx)", source="Parr and Howard, sec. 4.2",
+    ),
+    Function(
+        name="softmax", parameters=("x",), shape=_same_shape, value=_softmax, notation=Call("softmax"),
+        numpy="np.exp(x - np.max(x)) / np.sum(np.exp(x - np.max(x)))", rule="softmax",
+        differential="softmax(x)*dx - sum(softmax(x)*dx)*softmax(x)", source="Bishop (2006), eq. 4.106",
+    ),
+    Function(
+        name="ones", parameters=("m", "n"), shape=_sizes, value=lambda m, rows, columns=None: _filled(1, rows, columns),
+        notation=Symbol("1"), numpy="np.ones((m, n))", rule="constant", takes_sizes=True, arities=(1, 2),
+    ),
+    Function(
+        name="zeros", parameters=("m", "n"), shape=_sizes, value=lambda m, rows, columns=None: _filled(0, rows, columns),
+        notation=Symbol("0"), numpy="np.zeros((m, n))", rule="constant", takes_sizes=True, arities=(1, 2),
+    ),
+    Function(
+        name="eye", parameters=("n",), shape=_square, value=_eye, notation=Symbol("I"), numpy="np.eye(n)",
+        rule="constant", takes_sizes=True,
+    ),
+    Function(
+        name="unit", parameters=("n", "i"), shape=_unit_shape, value=_unit, notation=Symbol("e"),
+        numpy="np.eye(n)[:, i - 1:i]", rule="constant", takes_sizes=True,
+    ),
+    Function(
+        name="pi", parameters=(), shape=lambda arguments: SCALAR, value=_pi, notation=Symbol("π", bold=False), numpy="np.pi",
+        rule="constant",
+    ),
+)

@@ -1,0 +1,312 @@
+"""The closed set of nodes. Each keeps what was typed: constructors rewrite nothing.
+
+Every node has a `shape`; a node whose parts do not fit raises ShapeError when it is
+made. Nodes are frozen and compare by structure, and their hash is computed once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Literal, TypeVar, dataclass_transform
+
+from derivgen.errors import ShapeError
+from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
+
+C = TypeVar("C", bound=type)
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def node(cls: C) -> C:
+    """A frozen dataclass with slots whose hash is computed once per object."""
+    made = dataclass(frozen=True, slots=True)(cls)
+    structural: Callable[[Any], int] = made.__hash__
+
+    def cached_hash(self: Node) -> int:
+        known = self.known_hash
+        if known is None:
+            known = structural(self)
+            object.__setattr__(self, "known_hash", known)
+        return known
+
+    made.__hash__ = cached_hash  # type: ignore[assignment]  # replaced on purpose: trees are hashed often
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What all nodes share: the shape and the cached hash."""
+
+    shape: Shape = field(init=False, compare=False, repr=False)
+    known_hash: int | None = field(init=False, compare=False, repr=False, default=None)
+
+    def _shaped(self, shape: Shape) -> None:
+        object.__setattr__(self, "shape", shape)
+
+    @property
+    def is_scalar(self) -> bool:
+        """Whether the value is 1 x 1."""
+        return self.shape.is_scalar
+
+
+@node
+class Constant(Node):
+    """An exact number."""
+
+    value: Fraction
+
+    def __post_init__(self) -> None:
+        self._shaped(SCALAR)
+
+
+@node
+class SizeNumber(Node):
+    """A size used as a number: the n of sum(x)/n, or an argument of ones(n)."""
+
+    size: Size
+
+    def __post_init__(self) -> None:
+        self._shaped(SCALAR)
+
+
+@node
+class Variable(Node):
+    """A declared variable."""
+
+    name: str
+    declared: Shape
+    symmetric: bool = False
+
+    def __post_init__(self) -> None:
+        self._shaped(self.declared)
+
+
+@node
+class Reference(Node):
+    """An earlier function by its name; `body` is what it stands for."""
+
+    name: str
+    body: Expr
+
+    def __post_init__(self) -> None:
+        self._shaped(self.body.shape)
+
+
+@node
+class Unspecified(Node):
+    """A function of which only its shape and its variables are known: y = y(x)."""
+
+    name: str
+    declared: Shape
+    of: tuple[Variable, ...]
+
+    def __post_init__(self) -> None:
+        self._shaped(self.declared)
+
+
+@node
+class Differential(Node):
+    """d(of): an atom dx when `of` is a variable, else a differential still to be worked out."""
+
+    of: Expr
+
+    def __post_init__(self) -> None:
+        self._shaped(self.of.shape)
+
+
+@node
+class Unresolved(Node):
+    """The derivative of `of` with respect to `wrt` in numerator layout, still to be worked out.
+
+    `wrt` is one variable, one component, or several scalars that are stacked.
+    `written_out` asks printers for the array of partial derivatives; it means the same.
+    """
+
+    of: Expr
+    wrt: tuple[Expr, ...]
+    written_out: bool = field(default=False, compare=False)
+
+    def __post_init__(self) -> None:
+        variables = sum((part.shape.entries for part in self.wrt), Size.whole(0))
+        if len(self.wrt) == 1 and self.of.is_scalar:
+            self._shaped(self.wrt[0].shape.transposed)
+        elif variables == ONE:
+            self._shaped(self.of.shape)
+        else:
+            self._shaped(Shape(self.of.shape.entries, variables))
+
+
+@node
+class Sum(Node):
+    """Terms added up; a scalar among arrays is added to each entry. a - b is Sum(a, Product(-1, b))."""
+
+    terms: tuple[Expr, ...]
+
+    def __post_init__(self) -> None:
+        self._shaped(broadcast(self.terms, "add"))
+
+
+@node
+class Product(Node):
+    """Matrix product from left to right; a scalar factor scales."""
+
+    factors: tuple[Expr, ...]
+
+    def __post_init__(self) -> None:
+        shape = SCALAR
+        for factor in self.factors:
+            if shape.is_scalar:
+                shape = factor.shape
+            elif not factor.is_scalar:
+                shape = product_shape(shape, factor.shape)
+        self._shaped(shape)
+
+
+@node
+class Hadamard(Node):
+    """Entry-by-entry product of arrays of one shape."""
+
+    factors: tuple[Expr, ...]
+
+    def __post_init__(self) -> None:
+        self._shaped(broadcast(self.factors, "multiply entry by entry"))
+
+
+@node
+class Quotient(Node):
+    """numerator / denominator, entry by entry; a scalar on either side broadcasts."""
+
+    numerator: Expr
+    denominator: Expr
+
+    def __post_init__(self) -> None:
+        self._shaped(broadcast((self.numerator, self.denominator), "divide"))
+
+
+@node
+class Power(Node):
+    """base ** exponent, entry by entry."""
+
+    base: Expr
+    exponent: Expr
+
+    def __post_init__(self) -> None:
+        self._shaped(broadcast((self.base, self.exponent), "raise to a power"))
+
+
+@node
+class Transpose(Node):
+    """argument.T."""
+
+    argument: Expr
+
+    def __post_init__(self) -> None:
+        self._shaped(self.argument.shape.transposed)
+
+
+@node
+class Stack(Node):
+    """A matrix of scalars by rows; a column is rows of one scalar each."""
+
+    rows: tuple[tuple[Expr, ...], ...]
+
+    def __post_init__(self) -> None:
+        width = len(self.rows[0])
+        if any(len(row) != width for row in self.rows):
+            raise ShapeError("the rows of this matrix have different lengths", "give every row the same number of entries")
+        for entry in (entry for row in self.rows for entry in row):
+            if not entry.is_scalar:
+                raise ShapeError(
+                    f"an entry of a stack must be a scalar, this one is {entry.shape}",
+                    "stack scalars, for instance components x[1], x[2]",
+                )
+        self._shaped(Shape(Size.whole(len(self.rows)), Size.whole(width)))
+
+
+@node
+class Component(Node):
+    """Entry (row, column) of an array, counted from 1."""
+
+    array: Expr
+    row: int
+    column: int = 1
+
+    def __post_init__(self) -> None:
+        for index, size in ((self.row, self.array.shape.rows), (self.column, self.array.shape.columns)):
+            if index < 1:
+                raise ShapeError("components are counted from 1", "the first one is [1]")
+            if size.number is not None and index > size.number:
+                raise ShapeError(
+                    f"component {index} of an array of shape {self.array.shape} does not exist",
+                    f"the last one has the index {size}",
+                )
+        self._shaped(SCALAR)
+
+
+@node
+class Choice(Node):
+    """where(left relation right, then, otherwise), entry by entry."""
+
+    relation: Literal[">", "<", ">=", "<="]
+    left: Expr
+    right: Expr
+    then: Expr
+    otherwise: Expr
+
+    def __post_init__(self) -> None:
+        self._shaped(broadcast((self.left, self.right, self.then, self.otherwise), "choose between"))
+
+
+@node
+class Apply(Node):
+    """A function of the open table; build.apply makes it, since the table knows the shape."""
+
+    function: str
+    arguments: tuple[Expr, ...]
+    declared: Shape = field(compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._shaped(self.declared)
+
+
+Expr = (
+    Constant
+    | SizeNumber
+    | Variable
+    | Reference
+    | Unspecified
+    | Differential
+    | Unresolved
+    | Sum
+    | Product
+    | Hadamard
+    | Quotient
+    | Power
+    | Transpose
+    | Stack
+    | Component
+    | Choice
+    | Apply
+)
+
+
+def broadcast(parts: tuple[Expr, ...], verb: str) -> Shape:
+    """The common shape of arrays of one shape and of scalars among them."""
+    shape = SCALAR
+    for part in parts:
+        if shape.is_scalar:
+            shape = part.shape
+        elif not part.is_scalar and part.shape != shape:
+            raise ShapeError(f"cannot {verb} {shape} and {part.shape}", "only a scalar broadcasts; the shapes must be equal")
+    return shape
+
+
+def product_shape(left: Shape, right: Shape) -> Shape:
+    """The shape of left @ right."""
+    if left.columns != right.rows:
+        raise ShapeError(
+            f"cannot multiply {left} by {right}",
+            f"the inner sizes {left.columns} and {right.rows} differ",
+        )
+    return Shape(left.rows, right.columns)

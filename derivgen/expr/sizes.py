@@ -1,0 +1,124 @@
+"""Symbolic sizes and shapes: polynomials in size names with whole coefficients."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+Terms = tuple[tuple[tuple[str, ...], int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A size such as 3, n, p*q or n + 1, in a normal form: equal sizes are equal objects."""
+
+    terms: Terms
+
+    @staticmethod
+    def whole(number: int) -> Size:
+        """The size that is a plain whole number."""
+        return Size((((), number),)) if number else Size(())
+
+    @staticmethod
+    def named(name: str) -> Size:
+        """The size called `name`."""
+        return Size((((name,), 1),))
+
+    def __add__(self, other: Size) -> Size:
+        total = dict(self.terms)
+        for names, count in other.terms:
+            total[names] = total.get(names, 0) + count
+        return _normal(total)
+
+    def __sub__(self, other: Size) -> Size:
+        return self + Size.whole(-1) * other
+
+    def __mul__(self, other: Size) -> Size:
+        total: dict[tuple[str, ...], int] = {}
+        for left, a in self.terms:
+            for right, b in other.terms:
+                names = tuple(sorted(left + right))
+                total[names] = total.get(names, 0) + a * b
+        return _normal(total)
+
+    @property
+    def number(self) -> int | None:
+        """The whole number that this size is, or None if it has names."""
+        if not self.terms:
+            return 0
+        if len(self.terms) == 1 and not self.terms[0][0]:
+            return self.terms[0][1]
+        return None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names that occur, in order, each once."""
+        return tuple(dict.fromkeys(name for names, _ in self.terms for name in names))
+
+    def at(self, sizes: Mapping[str, int]) -> int:
+        """The value under an assignment of whole numbers to the names."""
+        total = 0
+        for names, count in self.terms:
+            for name in names:
+                count *= sizes[name]
+            total += count
+        return total
+
+    def __str__(self) -> str:
+        parts = []
+        for names, count in self.terms:
+            factors = [str(abs(count))] if abs(count) != 1 or not names else []
+            sign = "-" if count < 0 else "+"
+            parts.append((sign, "*".join([*factors, *names])))
+        if not parts:
+            return "0"
+        (sign, first), *rest = parts
+        return ("-" if sign == "-" else "") + first + "".join(f" {s} {p}" for s, p in rest)
+
+
+def _normal(terms: Mapping[tuple[str, ...], int]) -> Size:
+    # Degree first, then names: p*q + n + 1 reads like a textbook's polynomial.
+    kept = [(names, count) for names, count in terms.items() if count]
+    return Size(tuple(sorted(kept, key=lambda term: (-len(term[0]), term[0]))))
+
+
+ONE = Size.whole(1)
+
+
+class Shape(NamedTuple):
+    """Rows and columns of an array; a scalar is 1 x 1."""
+
+    rows: Size
+    columns: Size
+
+    @property
+    def is_scalar(self) -> bool:
+        """Whether this is 1 x 1."""
+        return self.rows == ONE and self.columns == ONE
+
+    @property
+    def is_column(self) -> bool:
+        """Whether this is n x 1; a scalar is one too."""
+        return self.columns == ONE
+
+    @property
+    def is_row(self) -> bool:
+        """Whether this is 1 x n; a scalar is one too."""
+        return self.rows == ONE
+
+    @property
+    def transposed(self) -> Shape:
+        """Columns x rows."""
+        return Shape(self.columns, self.rows)
+
+    @property
+    def entries(self) -> Size:
+        """How many entries an array of this shape has."""
+        return self.rows * self.columns
+
+    def __str__(self) -> str:
+        return f"{self.rows} x {self.columns}"
+
+
+SCALAR = Shape(ONE, ONE)

@@ -1,0 +1,150 @@
+"""Walking an expression: its parts, the same node with other parts, and what occurs in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import assert_never
+
+from derivgen.expr.nodes import (
+    Apply,
+    Choice,
+    Component,
+    Constant,
+    Differential,
+    Expr,
+    Hadamard,
+    Power,
+    Product,
+    Quotient,
+    Reference,
+    SizeNumber,
+    Stack,
+    Sum,
+    Transpose,
+    Unresolved,
+    Unspecified,
+    Variable,
+)
+from derivgen.expr.sizes import Shape
+
+
+def parts(expr: Expr) -> tuple[Expr, ...]:
+    """The direct parts, in reading order; the body of a reference is not a part."""
+    match expr:
+        case Constant() | SizeNumber() | Variable() | Reference() | Unspecified():
+            return ()
+        case Differential(of=of):
+            return (of,)
+        case Unresolved(of=of, wrt=wrt):
+            return (of, *wrt)
+        case Sum(terms=inner) | Product(factors=inner) | Hadamard(factors=inner) | Apply(arguments=inner):
+            return inner
+        case Quotient(numerator=left, denominator=right) | Power(base=left, exponent=right):
+            return (left, right)
+        case Transpose(argument=argument):
+            return (argument,)
+        case Stack(rows=rows):
+            return tuple(entry for row in rows for entry in row)
+        case Component(array=array):
+            return (array,)
+        case Choice(left=left, right=right, then=then, otherwise=otherwise):
+            return (left, right, then, otherwise)
+    assert_never(expr)
+
+
+def with_parts(expr: Expr, new: tuple[Expr, ...]) -> Expr:
+    """The same node with other direct parts, in the order of `parts`."""
+    match expr:
+        case Constant() | SizeNumber() | Variable() | Reference() | Unspecified():
+            return expr
+        case Differential():
+            return Differential(new[0])
+        case Unresolved(written_out=written_out):
+            return Unresolved(new[0], new[1:], written_out)
+        case Sum():
+            return Sum(new)
+        case Product():
+            return Product(new)
+        case Hadamard():
+            return Hadamard(new)
+        case Apply(function=function, declared=declared):
+            return Apply(function, new, declared)
+        case Quotient():
+            return Quotient(*new)
+        case Power():
+            return Power(*new)
+        case Transpose():
+            return Transpose(new[0])
+        case Stack(rows=rows):
+            width = len(rows[0])
+            return Stack(tuple(new[i : i + width] for i in range(0, len(new), width)))
+        case Component(row=row, column=column):
+            return Component(new[0], row, column)
+        case Choice(relation=relation):
+            return Choice(relation, *new)
+    assert_never(expr)
+
+
+def rebuilt(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
+    """The expression with `change` applied to each direct part; the same object if nothing changed."""
+    old = parts(expr)
+    new = tuple(change(part) for part in old)
+    return expr if all(a is b for a, b in zip(old, new, strict=True)) else with_parts(expr, new)
+
+
+def replaced(expr: Expr, table: dict[Expr, Expr]) -> Expr:
+    """The expression with every occurrence of a key replaced by its value, outermost first."""
+    if expr in table:
+        return table[expr]
+    return rebuilt(expr, lambda part: replaced(part, table))
+
+
+@cache
+def depends_on(expr: Expr, name: str) -> bool:
+    """Whether a variable or function called `name` occurs; references are followed."""
+    match expr:
+        case Variable(name=own):
+            return own == name
+        case Reference(name=own, body=body):
+            return own == name or depends_on(body, name)
+        case Unspecified(name=own, of=of):
+            return own == name or any(variable.name == name for variable in of)
+        case _:
+            return any(depends_on(part, name) for part in parts(expr))
+
+
+def inlined(expr: Expr) -> Expr:
+    """The expression with every reference replaced by what it stands for."""
+    if isinstance(expr, Reference):
+        return inlined(expr.body)
+    return rebuilt(expr, inlined)
+
+
+@cache
+def leaves(expr: Expr) -> tuple[Expr, ...]:
+    """The variables and unspecified functions that occur, each once, in reading order; references are followed."""
+    match expr:
+        case Variable() | Unspecified():
+            return (expr,)
+        case Reference(body=body):
+            return leaves(body)
+        case _:
+            return tuple(dict.fromkeys(leaf for part in parts(expr) for leaf in leaves(part)))
+
+
+@cache
+def shapes_within(expr: Expr) -> tuple[Shape, ...]:
+    """The shapes of every node that occurs, each once; references are followed."""
+    inner = (expr.body,) if isinstance(expr, Reference) else parts(expr)
+    return tuple(dict.fromkeys([expr.shape, *(shape for part in inner for shape in shapes_within(part))]))
+
+
+def count(expr: Expr) -> int:
+    """How many nodes a reader sees."""
+    return 1 + sum(count(part) for part in parts(expr))
+
+
+def contains(expr: Expr, test: Callable[[Expr], bool]) -> bool:
+    """Whether a node that passes `test` occurs; references are not followed."""
+    return test(expr) or any(contains(part, test) for part in parts(expr))

@@ -1,0 +1,1 @@
+"""Expressions to text, boxes, LaTeX, MathML, Typst and NumPy source."""

@@ -1,0 +1,1 @@
+"""A problem: names resolved, expressions parsed, shapes known."""

@@ -1,0 +1,62 @@
+"""A problem: what a spec asks for, with names resolved and expressions parsed; no YAML here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from derivgen.errors import Span
+from derivgen.expr.nodes import Expr, Reference, Unspecified, Variable
+
+LayoutName = Literal["numerator", "denominator"]
+LayoutChoice = Literal["numerator", "denominator", "both"]
+MethodName = Literal["differentials", "chain", "components", "indices"]
+DetailName = Literal["brief", "standard", "detailed"]
+RelationName = Literal[">", ">=", "<", "<=", "!=", "=", "invertible", "positive definite"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """left relation right, entry by entry; `right` is None for `invertible` and `positive definite`."""
+
+    left: Expr
+    relation: RelationName
+    right: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One derivative that is asked for.
+
+    `text` is the canonical form (`f wrt x`). `wrt` holds one variable, or several scalars
+    that are stacked; `then` is the second variable of a mixed second derivative.
+    """
+
+    text: str
+    of: Reference | Unspecified
+    wrt: tuple[Variable, ...]
+    order: Literal[1, 2] = 1
+    then: tuple[Variable, ...] = ()
+    layout: LayoutChoice | None = None
+    method: MethodName | None = None
+    title: str = ""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is given and what is asked.
+
+    `functions` are in the order of the spec; each is a Reference whose body may hold
+    earlier References, or an Unspecified function.
+    """
+
+    variables: dict[str, Variable]
+    functions: dict[str, Reference | Unspecified]
+    requests: tuple[Request, ...]
+    sizes: tuple[str, ...] = ()
+    assumptions: tuple[Condition, ...] = ()
+    layout: LayoutChoice = "both"
+    methods: tuple[MethodName, ...] = ()
+    detail: DetailName = "standard"
+    spans: dict[str, Span] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""A folder of specs to a built site."""

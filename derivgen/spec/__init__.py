@@ -1,0 +1,1 @@
+"""YAML with places, specs and the project file."""

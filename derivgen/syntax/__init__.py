@@ -1,0 +1,1 @@
+"""Text to expressions, by Python's ast; nothing is ever evaluated."""
