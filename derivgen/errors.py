@@ -35,16 +35,26 @@ class Fault:
 
     def __str__(self) -> str:
         if self.span is None:
-            return f"{self.message}\n  mend: {self.hint}" if self.hint else self.message
+            return f"{self.message[:1000]}\n  mend: {self.hint[:1000]}" if self.hint else self.message[:1000]
         place = self.span
-        head = f"{place.file or '<expression>'}:{place.line}:{place.column}: {self.message}"
+        head = f"{place.file or '<expression>'}:{place.line}:{place.column}: {self.message[:1000]}"
         text = place.source.replace("\t", " ")
-        indent = len(text) - len(text.lstrip())
-        caret = " " * (place.column - 1 - indent) + "^" * max(1, place.end_column - place.column)
-        lines = [head, f"    {text.strip()}", f"    {caret}"]
+        # Of a very long line only the neighbourhood of the place is shown.
+        indent = max(len(text) - len(text.lstrip()), place.column - 100 if len(text) > 200 else 0)
+        text = text[indent : indent + 200]
+        caret = (" " * (place.column - 1 - indent) + "^" * max(1, place.end_column - place.column))[:200]
+        lines = [head, f"    {text.rstrip()}", f"    {caret}"] if text.strip() else [head]
         if self.hint:
-            lines.append(f"  mend: {self.hint}")
+            lines.append(f"  mend: {self.hint[:1000]}")
         return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A request that could not be answered, in its canonical form, and why."""
+
+    request: str
+    faults: tuple[Fault, ...]
 
 
 class DerivgenError(Exception):

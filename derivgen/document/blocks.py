@@ -54,7 +54,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `label` is a run-in heading such as "Plan." """
+    """A paragraph; `label` is a run-in heading such as `Plan.`."""
 
     text: Text
     label: str = ""
@@ -180,9 +180,7 @@ class Folded:
     blocks: tuple[Block, ...]
 
 
-Block = (
-    Heading | Paragraph | Equation | Answer | Givens | StepBlock | Callout | Listing | Table | Code | Folded
-)
+Block = Heading | Paragraph | Equation | Answer | Givens | StepBlock | Callout | Listing | Table | Code | Folded
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,10 @@ def apply(name: str, *arguments: Expr) -> Apply:
     if len(arguments) not in allowed:
         wanted = " or ".join(str(k) for k in allowed)
         plural = "" if allowed == (1,) else "s"
-        raise ShapeError(f"{name} takes {wanted} argument{plural}, not {len(arguments)}", f"write {name}({', '.join(record.parameters)})")
+        raise ShapeError(
+            f"{name} takes {wanted} argument{plural}, not {len(arguments)}",
+            f"write {name}({', '.join(record.parameters)})",
+        )
     if record.takes_sizes:
         arguments = tuple(SizeNumber(size_of(argument)) for argument in arguments)
     return Apply(name, arguments, record.shape(arguments))
@@ -61,8 +64,10 @@ def eye(rows: Size) -> Expr:
     return ONE_NUMBER if rows == ONE else apply("eye", SizeNumber(rows))
 
 
-def unit(rows: Size, index: int) -> Apply:
-    """The standard basis vector with a one at `index`."""
+def unit(rows: Size, index: int) -> Expr:
+    """The standard basis vector with a one at `index`; written out where the size is a number."""
+    if rows.number is not None:
+        return column(*(number(int(k + 1 == index)) for k in range(rows.number)))
     return apply("unit", SizeNumber(rows), SizeNumber(Size.whole(index)))
 
 

@@ -14,13 +14,13 @@ from typing import Any, Literal, TypeVar, dataclass_transform
 from derivgen.errors import ShapeError
 from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
 
-C = TypeVar("C", bound=type)
+C = TypeVar("C")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def node(cls: C) -> C:
+def node(cls: type[C]) -> type[C]:
     """A frozen dataclass with slots whose hash is computed once per object."""
-    made = dataclass(frozen=True, slots=True)(cls)
+    made: Any = dataclass(frozen=True, slots=True)(cls)
     structural: Callable[[Any], int] = made.__hash__
 
     def cached_hash(self: Node) -> int:
@@ -30,8 +30,9 @@ def node(cls: C) -> C:
             object.__setattr__(self, "known_hash", known)
         return known
 
-    made.__hash__ = cached_hash  # type: ignore[assignment]  # replaced on purpose: trees are hashed often
-    return made
+    made.__hash__ = cached_hash
+    remade: type[C] = made
+    return remade
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,9 @@ class Stack(Node):
     def __post_init__(self) -> None:
         width = len(self.rows[0])
         if any(len(row) != width for row in self.rows):
-            raise ShapeError("the rows of this matrix have different lengths", "give every row the same number of entries")
+            raise ShapeError(
+                "the rows of this matrix have different lengths", "give every row the same number of entries"
+            )
         for entry in (entry for row in self.rows for entry in row):
             if not entry.is_scalar:
                 raise ShapeError(
@@ -298,7 +301,9 @@ def broadcast(parts: tuple[Expr, ...], verb: str) -> Shape:
         if shape.is_scalar:
             shape = part.shape
         elif not part.is_scalar and part.shape != shape:
-            raise ShapeError(f"cannot {verb} {shape} and {part.shape}", "only a scalar broadcasts; the shapes must be equal")
+            raise ShapeError(
+                f"cannot {verb} {shape} and {part.shape}", "only a scalar broadcasts; the shapes must be equal"
+            )
     return shape
 
 

@@ -7,7 +7,7 @@ texmath.py. So precedence, notation and line breaking are written once for all f
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 Style = Literal["italic", "upright", "bold", "bold-italic", "calligraphic", "blackboard", "sans"]
 OperatorKind = Literal["binary", "relation", "prefix", "punctuation", "large", "ordinary", "invisible"]
@@ -27,6 +27,7 @@ class Word:
 
     text: str
     is_operator: bool = True
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +107,15 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A matrix or a case split: rows of boxes between delimiters; an empty delimiter is not drawn."""
+    """A matrix or a case split: rows of boxes between delimiters; an empty delimiter is not drawn.
+
+    With `align="equations"` the columns are set right, left, right, left: aligned equations.
+    """
 
     rows: tuple[tuple[Box, ...], ...]
     left: str = "["
     right: str = "]"
-    align: Literal["center", "left"] = "center"
+    align: Literal["center", "left", "equations"] = "center"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +126,64 @@ class Brace:
     label: Box
 
 
-Box = (
-    Letter
-    | Word
-    | Numeral
-    | Operator
-    | Space
-    | Row
-    | Fraction
-    | Script
-    | Accent
-    | Fenced
-    | Root
-    | Grid
-    | Brace
-)
+Box = Letter | Word | Numeral | Operator | Space | Row | Fraction | Script | Accent | Fenced | Root | Grid | Brace
+
+TIMES = Operator("\u2062", "invisible")  # between juxtaposed factors
+APPLY = Operator("\u2061", "invisible")  # between a function's name and its argument
+THIN = Space(1 / 6)
+EMPTY = Row(())
+
+
+def beside(*boxes: Box) -> Box:
+    """The boxes side by side, with no row inside the row."""
+    flat: list[Box] = []
+    for box in boxes:
+        flat.extend(box.boxes if isinstance(box, Row) else (box,))
+    return flat[0] if len(flat) == 1 else Row(tuple(flat))
+
+
+def inner(box: Box) -> tuple[Box, ...]:
+    """The direct parts of a box, in reading order."""
+    match box:
+        case Letter() | Word() | Numeral() | Operator() | Space():
+            return ()
+        case Row(boxes=boxes):
+            return boxes
+        case Fraction(numerator=upper, denominator=lower):
+            return (upper, lower)
+        case Script(base=base, below=below, above=above):
+            return tuple(part for part in (base, below, above) if part is not None)
+        case Accent(base=base):
+            return (base,)
+        case Fenced(body=body) | Root(body=body):
+            return (body,)
+        case Grid(rows=rows):
+            return tuple(entry for row in rows for entry in row)
+        case Brace(body=body, label=label):
+            return (body, label)
+    assert_never(box)
+
+
+def is_numeric_fraction(box: Box) -> bool:
+    """Whether this is a number such as 1/2, which is set small."""
+    return isinstance(box, Fraction) and isinstance(box.numerator, Numeral) and isinstance(box.denominator, Numeral)
+
+
+def is_tall(box: Box) -> bool:
+    """Whether delimiters around the box must grow."""
+    match box:
+        case Fraction() | Grid() | Brace():
+            return True
+        case Operator(kind=kind):
+            return kind == "large"
+        case Script(base=base):
+            return is_tall(base)
+        case _:
+            return any(is_tall(part) for part in inner(box))
+
+
+def holds_fraction(box: Box) -> bool:
+    """Whether a fraction that is set large occurs in the box."""
+    if isinstance(box, Fraction):
+        return not is_numeric_fraction(box)
+    return any(holds_fraction(part) for part in inner(box))

@@ -3,6 +3,4 @@
 from derivgen.expr.functions import arrays, elementwise, reductions
 from derivgen.expr.functions.table import Function, collected
 
-FUNCTIONS: dict[str, Function] = collected(
-    elementwise.FUNCTIONS, reductions.FUNCTIONS, arrays.FUNCTIONS
-)
+FUNCTIONS: dict[str, Function] = collected(elementwise.FUNCTIONS, reductions.FUNCTIONS, arrays.FUNCTIONS)

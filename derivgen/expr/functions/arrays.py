@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from derivgen.errors import ShapeError
 from derivgen.expr.functions.table import (
     Arithmetic,
@@ -32,6 +34,16 @@ def _diag(m: Arithmetic, x: Array) -> Array:
     if len(x[0]) == 1:
         return [[x[i][0] if i == j else 0 * x[i][0] for j in range(len(x))] for i in range(len(x))]
     return [[x[i][i]] for i in range(len(x))]
+
+
+def _diag_numpy(arguments: tuple[Expr, ...]) -> str:
+    # np.diag gives a flat vector of a matrix; a second axis makes it a column.
+    shape = arguments[0].shape
+    return "x" if shape.is_scalar else "np.diagflat(x)" if shape.is_column else "np.diag(x)[:, np.newaxis]"
+
+
+def _sized(function: str) -> Callable[[tuple[Expr, ...]], str]:
+    return lambda arguments: f"{function}((m, n))" if len(arguments) == 2 else f"{function}((m, 1))"
 
 
 def _softmax(m: Arithmetic, x: Array) -> Array:
@@ -69,7 +81,9 @@ def _pi(m: Arithmetic) -> Array:
 def _unit_shape(arguments: tuple[Expr, ...]) -> Shape:
     size, index = size_of(arguments[0]), size_of(arguments[1])
     if size.number is not None and index.number is not None and index.number > size.number:
-        raise ShapeError(f"unit({size}, {index}) does not exist", f"the last unit vector of this size is unit({size}, {size})")
+        raise ShapeError(
+            f"unit({size}, {index}) does not exist", f"the last unit vector of this size is unit({size}, {size})"
+        )
     return Shape(size, ONE)
 
 
@@ -79,33 +93,76 @@ def _unit(m: Arithmetic, n: Array, index: Array) -> Array:
 
 FUNCTIONS = (
     Function(
-        name="diag", parameters=("x",), shape=_diag_shape, value=_diag, notation=Call("diag"),
-        # np.diag wants a flat vector; of a square matrix it gives one.
-        numpy="np.diag(x)", rule="d-vec", differential="diag(dx)", source="Parr and Howard, sec. 4.2",
+        name="diag",
+        parameters=("x",),
+        shape=_diag_shape,
+        value=_diag,
+        notation=Call("diag"),
+        numpy=_diag_numpy,
+        rule="d-vec",
+        differential="diag(dx)",
+        source="Parr and Howard, sec. 4.2",
     ),
     Function(
-        name="softmax", parameters=("x",), shape=_same_shape, value=_softmax, notation=Call("softmax"),
-        numpy="np.exp(x - np.max(x)) / np.sum(np.exp(x - np.max(x)))", rule="softmax",
-        differential="softmax(x)*dx - sum(softmax(x)*dx)*softmax(x)", source="Bishop (2006), eq. 4.106",
+        name="softmax",
+        parameters=("x",),
+        shape=_same_shape,
+        value=_softmax,
+        notation=Call("softmax"),
+        numpy="np.exp(x - np.max(x)) / np.sum(np.exp(x - np.max(x)))",
+        rule="softmax",
+        differential="softmax(x)*dx - sum(softmax(x)*dx)*softmax(x)",
+        source="Bishop (2006), eq. 4.106",
     ),
     Function(
-        name="ones", parameters=("m", "n"), shape=_sizes, value=lambda m, rows, columns=None: _filled(1, rows, columns),
-        notation=Symbol("1"), numpy="np.ones((m, n))", rule="constant", takes_sizes=True, arities=(1, 2),
+        name="ones",
+        parameters=("m", "n"),
+        shape=_sizes,
+        value=lambda m, rows, columns=None: _filled(1, rows, columns),
+        notation=Symbol("1"),
+        numpy=_sized("np.ones"),
+        rule="constant",
+        takes_sizes=True,
+        arities=(1, 2),
     ),
     Function(
-        name="zeros", parameters=("m", "n"), shape=_sizes, value=lambda m, rows, columns=None: _filled(0, rows, columns),
-        notation=Symbol("0"), numpy="np.zeros((m, n))", rule="constant", takes_sizes=True, arities=(1, 2),
+        name="zeros",
+        parameters=("m", "n"),
+        shape=_sizes,
+        value=lambda m, rows, columns=None: _filled(0, rows, columns),
+        notation=Symbol("0"),
+        numpy=_sized("np.zeros"),
+        rule="constant",
+        takes_sizes=True,
+        arities=(1, 2),
     ),
     Function(
-        name="eye", parameters=("n",), shape=_square, value=_eye, notation=Symbol("I"), numpy="np.eye(n)",
-        rule="constant", takes_sizes=True,
+        name="eye",
+        parameters=("n",),
+        shape=_square,
+        value=_eye,
+        notation=Symbol("I"),
+        numpy="np.eye(n)",
+        rule="constant",
+        takes_sizes=True,
     ),
     Function(
-        name="unit", parameters=("n", "i"), shape=_unit_shape, value=_unit, notation=Symbol("e"),
-        numpy="np.eye(n)[:, i - 1:i]", rule="constant", takes_sizes=True,
+        name="unit",
+        parameters=("n", "i"),
+        shape=_unit_shape,
+        value=_unit,
+        notation=Symbol("e"),
+        numpy="np.eye(n)[:, i - 1:i]",
+        rule="constant",
+        takes_sizes=True,
     ),
     Function(
-        name="pi", parameters=(), shape=lambda arguments: SCALAR, value=_pi, notation=Symbol("π", bold=False), numpy="np.pi",
+        name="pi",
+        parameters=(),
+        shape=lambda arguments: SCALAR,
+        value=_pi,
+        notation=Symbol("π", bold=False),
+        numpy="np.pi",
         rule="constant",
     ),
 )

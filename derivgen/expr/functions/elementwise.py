@@ -23,7 +23,6 @@ from derivgen.expr.functions.table import (
     common_shape,
 )
 
-
 _ZERO, _ONE = Fraction(0), Fraction(1)
 
 
@@ -70,7 +69,9 @@ def _unary(
     )
 
 
-def _binary(name: str, entry: Callable[[Arithmetic, Number, Number], Number], partials: tuple[str, str], numpy: str) -> Function:
+def _binary(
+    name: str, entry: Callable[[Arithmetic, Number, Number], Number], partials: tuple[str, str], numpy: str
+) -> Function:
     return Function(
         name=name,
         parameters=("a", "b"),
@@ -106,12 +107,21 @@ FUNCTIONS = (
     _unary("exp", lambda m, z: m.exp(z), "exp(x)", "elementary-exp-log", notation=Exponential()),
     _unary("log", lambda m, z: m.log(z), "1/x", "elementary-exp-log", domain=("x > 0",)),
     _unary(
-        "sqrt", lambda m, z: m.sqrt(z), "1/(2*sqrt(x))", "elementary-sqrt",
-        notation=Radical(), domain=("x >= 0",), smooth=("x > 0",),
+        "sqrt",
+        lambda m, z: m.sqrt(z),
+        "1/(2*sqrt(x))",
+        "elementary-sqrt",
+        notation=Radical(),
+        domain=("x >= 0",),
+        smooth=("x > 0",),
     ),
     _unary(
-        "abs", lambda m, z: z if m.positive(z) else -z, "sign(x)", "abs",
-        notation=Fence("single"), smooth=("x != 0",),
+        "abs",
+        lambda m, z: z if m.positive(z) else -z,
+        "sign(x)",
+        "abs",
+        notation=Fence("single"),
+        smooth=("x != 0",),
     ),
     _unary("sign", _sign, "0", "sign", smooth=("x != 0",)),
     _unary("sin", lambda m, z: m.sin(z), "cos(x)", "elementary-trig"),
@@ -121,25 +131,59 @@ FUNCTIONS = (
     _unary("cosh", lambda m, z: m.cosh(z), "sinh(x)", "elementary-hyp"),
     _unary("tanh", lambda m, z: m.tanh(z), "1 - tanh(x)**2", "elementary-hyp"),
     _unary(
-        "asin", lambda m, z: m.asin(z), "1/sqrt(1 - x**2)", "elementary-inverse-trig",
-        notation=Call("arcsin"), numpy="np.arcsin(x)", domain=("abs(x) <= 1",), smooth=("abs(x) < 1",),
+        "asin",
+        lambda m, z: m.asin(z),
+        "1/sqrt(1 - x**2)",
+        "elementary-inverse-trig",
+        notation=Call("arcsin"),
+        numpy="np.arcsin(x)",
+        domain=("abs(x) <= 1",),
+        smooth=("abs(x) < 1",),
     ),
     _unary(
-        "acos", lambda m, z: m.acos(z), "-1/sqrt(1 - x**2)", "elementary-inverse-trig",
-        notation=Call("arccos"), numpy="np.arccos(x)", domain=("abs(x) <= 1",), smooth=("abs(x) < 1",),
+        "acos",
+        lambda m, z: m.acos(z),
+        "-1/sqrt(1 - x**2)",
+        "elementary-inverse-trig",
+        notation=Call("arccos"),
+        numpy="np.arccos(x)",
+        domain=("abs(x) <= 1",),
+        smooth=("abs(x) < 1",),
     ),
     _unary(
-        "atan", lambda m, z: m.atan(z), "1/(1 + x**2)", "elementary-inverse-trig",
-        notation=Call("arctan"), numpy="np.arctan(x)",
+        "atan",
+        lambda m, z: m.atan(z),
+        "1/(1 + x**2)",
+        "elementary-inverse-trig",
+        notation=Call("arctan"),
+        numpy="np.arctan(x)",
     ),
     _unary(
-        "sigmoid", _sigmoid, "sigmoid(x)*(1 - sigmoid(x))", "elementary-sigmoid",
-        notation=Call("σ"), numpy="1/(1 + np.exp(-x))", source="Goodfellow, Bengio and Courville, sec. 3.10",
+        "sigmoid",
+        _sigmoid,
+        "sigmoid(x)*(1 - sigmoid(x))",
+        "elementary-sigmoid",
+        notation=Call("σ"),
+        numpy="np.exp(-np.logaddexp(0.0, -x))",
+        source="Goodfellow, Bengio and Courville, sec. 3.10",
     ),
-    _unary("relu", lambda m, z: z if m.positive(z) else 0 * z, "step(x)", "relu", numpy="np.maximum(0.0, x)",
-           smooth=("x != 0",), source="Parr and Howard, sec. 5"),
-    _unary("softplus", _softplus, "sigmoid(x)", "elementary-softplus", numpy="np.logaddexp(0.0, x)",
-           source="Goodfellow, Bengio and Courville, sec. 3.10"),
+    _unary(
+        "relu",
+        lambda m, z: z if m.positive(z) else 0 * z,
+        "step(x)",
+        "relu",
+        numpy="np.maximum(0.0, x)",
+        smooth=("x != 0",),
+        source="Parr and Howard, sec. 5",
+    ),
+    _unary(
+        "softplus",
+        _softplus,
+        "sigmoid(x)",
+        "elementary-softplus",
+        numpy="np.logaddexp(0.0, x)",
+        source="Goodfellow, Bengio and Courville, sec. 3.10",
+    ),
     _unary("step", _step, "0", "sign", notation=Indicator(), numpy="np.where(x > 0, 1.0, 0.0)", smooth=("x != 0",)),
     _binary("max", lambda m, a, b: a if m.positive(a - b) else b, ("step(a - b)", "step(b - a)"), "np.maximum(a, b)"),
     _binary("min", lambda m, a, b: b if m.positive(a - b) else a, ("step(b - a)", "step(a - b)"), "np.minimum(a, b)"),

@@ -48,9 +48,13 @@ def _vector_to_scalar(arguments: tuple[Expr, ...]) -> Shape:
     a, b = arguments
     for argument in arguments:
         if not argument.shape.is_column:
-            raise ShapeError(f"dot takes two vectors, this argument is {argument.shape}", "a vector is n x 1; drop a .T or use @")
+            raise ShapeError(
+                f"dot takes two vectors, this argument is {argument.shape}", "a vector is n x 1; drop a .T or use @"
+            )
     if a.shape != b.shape:
-        raise ShapeError(f"dot takes two vectors of one size, these are {a.shape} and {b.shape}", "give both the same size")
+        raise ShapeError(
+            f"dot takes two vectors of one size, these are {a.shape} and {b.shape}", "give both the same size"
+        )
     return SCALAR
 
 
@@ -60,33 +64,83 @@ def _dot(m: Arithmetic, a: Array, b: Array) -> Array:
 
 FUNCTIONS = (
     Function(
-        name="sum", parameters=("x",), shape=_scalar, value=_sum, notation=Call("sum"), numpy="np.sum(x)",
-        rule="sum-reduction", differential="sum(dx)", source="Parr and Howard, sec. 4.4",
+        name="sum",
+        parameters=("x",),
+        shape=_scalar,
+        value=_sum,
+        notation=Call("sum"),
+        numpy="np.sum(x)",
+        rule="sum-reduction",
+        differential="sum(dx)",
+        source="Parr and Howard, sec. 4.4",
     ),
     Function(
-        name="mean", parameters=("x",), shape=_scalar, value=_mean, notation=Call("mean"), numpy="np.mean(x)",
-        rule="mean", differential="mean(dx)", source="Parr and Howard, sec. 6",
+        name="mean",
+        parameters=("x",),
+        shape=_scalar,
+        value=_mean,
+        notation=Call("mean"),
+        numpy="np.mean(x)",
+        rule="mean",
+        differential="mean(dx)",
+        source="Parr and Howard, sec. 6",
     ),
     Function(
-        name="prod", parameters=("x",), shape=_scalar, value=_prod, notation=Call("prod"), numpy="np.prod(x)",
-        rule="prod", differential="prod(x)*sum(dx/x)", smooth=("x != 0",), source="calculus text",
+        name="prod",
+        parameters=("x",),
+        shape=_scalar,
+        value=_prod,
+        notation=Call("prod"),
+        numpy="np.prod(x)",
+        rule="prod",
+        differential="prod(x)*sum(dx/x)",
+        smooth=("x != 0",),
+        source="calculus text",
     ),
     Function(
-        name="norm", parameters=("x",), shape=_scalar, value=_norm, notation=Fence("double"),
-        numpy="np.sqrt(np.sum(x**2))", rule="norm", differential="sum(x*dx)/norm(x)", smooth=("x != 0",),
+        name="norm",
+        parameters=("x",),
+        shape=_scalar,
+        value=_norm,
+        notation=Fence("double"),
+        numpy="np.sqrt(np.sum(x**2))",
+        rule="norm",
+        differential="sum(x*dx)/norm(x)",
+        smooth=("norm(x) != 0",),
         source="Matrix Cookbook (2012), sec. 2.6",
     ),
     Function(
-        name="norm1", parameters=("x",), shape=_scalar, value=_norm1, notation=Fence("double", "1"),
-        numpy="np.sum(np.abs(x))", rule="norm1", differential="sum(sign(x)*dx)", smooth=("x != 0",), source="calculus text",
+        name="norm1",
+        parameters=("x",),
+        shape=_scalar,
+        value=_norm1,
+        notation=Fence("double", "1"),
+        numpy="np.sum(np.abs(x))",
+        rule="norm1",
+        differential="sum(sign(x)*dx)",
+        smooth=("x != 0",),
+        source="calculus text",
     ),
     Function(
-        name="logsumexp", parameters=("x",), shape=_scalar, value=_logsumexp, notation=Call("logsumexp"),
-        numpy="np.max(x) + np.log(np.sum(np.exp(x - np.max(x))))", rule="logsumexp", differential="sum(softmax(x)*dx)",
+        name="logsumexp",
+        parameters=("x",),
+        shape=_scalar,
+        value=_logsumexp,
+        notation=Call("logsumexp"),
+        numpy="np.max(x) + np.log(np.sum(np.exp(x - np.max(x))))",
+        rule="logsumexp",
+        differential="sum(softmax(x)*dx)",
         source="Boyd and Vandenberghe (2004), app. A.4",
     ),
     Function(
-        name="dot", parameters=("a", "b"), shape=_vector_to_scalar, value=_dot, notation=Call("dot"), numpy="np.sum(a*b)",
-        rule="inner-product-rule", differential="dot(da, b) + dot(a, db)", source="Magnus and Neudecker (2019), ch. 8",
+        name="dot",
+        parameters=("a", "b"),
+        shape=_vector_to_scalar,
+        value=_dot,
+        notation=Call("dot"),
+        numpy="np.sum(a*b)",
+        rule="inner-product-rule",
+        differential="dot(da, b) + dot(a, db)",
+        source="Magnus and Neudecker (2019), ch. 8",
     ),
 )

@@ -94,7 +94,8 @@ class Function:
     `partials` are the partial derivatives of an entry-by-entry function, one for each
     parameter; `differential` is that of any other function, with dx for the change of x.
     `domain` is where the function has a value, `smooth` where it also has this derivative.
-    `rule` is the id of its rule for scalars.
+    `rule` is the id of its rule for scalars. `numpy` is a formula in the parameters; one that
+    depends on the arguments' number or shapes is made from them.
     """
 
     name: str
@@ -102,7 +103,7 @@ class Function:
     shape: Callable[[tuple[Expr, ...]], Shape]
     value: Callable[..., Array]
     notation: Notation
-    numpy: str
+    numpy: str | Callable[[tuple[Expr, ...]], str]
     rule: str
     partials: tuple[str, ...] = ()
     differential: str = ""
@@ -132,7 +133,9 @@ def size_of(argument: Expr) -> Size:
         case Constant(value=value) if value.denominator == 1 and value >= 1:
             return Size.whole(value.numerator)
         case _:
-            raise ShapeError("a size is needed here", "a size is a name that the variables use, or a whole number from 1 up")
+            raise ShapeError(
+                "a size is needed here", "a size is a name that the variables use, or a whole number from 1 up"
+            )
 
 
 def collected(*groups: Iterable[Function]) -> dict[str, Function]:
@@ -143,4 +146,3 @@ def collected(*groups: Iterable[Function]) -> dict[str, Function]:
             raise ValueError(f"{function.name} stands twice in the table of functions")
         table[function.name] = function
     return table
-

@@ -1,0 +1,192 @@
+"""Matrix products in a normal form: a scalar monomial in front of a chain of arrays; transposes inside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from derivgen.calculus.monomials import ONE, Monomial, fraction, monomial, split, times
+from derivgen.expr.build import MINUS_ONE, ONE_NUMBER, zeros
+from derivgen.expr.nodes import (
+    Apply,
+    Constant,
+    Differential,
+    Expr,
+    Hadamard,
+    Product,
+    Quotient,
+    Stack,
+    Sum,
+    Transpose,
+    Variable,
+    product_shape,
+)
+from derivgen.expr.sizes import SCALAR, Shape
+from derivgen.expr.walk import parts
+
+_SYMMETRIC_FUNCTIONS = ("eye",)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """scalars * arrays[0] @ arrays[1] @ ...; without arrays it is a scalar."""
+
+    scalars: Monomial
+    arrays: tuple[Expr, ...]
+    shape: Shape
+
+
+def chain(expr: Expr) -> Chain:
+    """An expression as a chain; what is no product is a chain of one array."""
+    if expr.is_scalar and not _is_inner(expr):
+        return Chain(monomial(expr), (), expr.shape)
+    match expr:
+        case Product(factors=factors):
+            return _joined(factors, expr.shape)
+        case Quotient(numerator=top, denominator=bottom) if bottom.is_scalar and not top.is_scalar:
+            upper = chain(top)
+            return Chain(upper.scalars * monomial(Quotient(ONE_NUMBER, bottom)), upper.arrays, expr.shape)
+        case _:
+            return Chain(ONE, (expr,), expr.shape)
+
+
+def _is_inner(expr: Expr) -> bool:
+    """Whether a scalar is a product of arrays, such as x.T @ y."""
+    return isinstance(expr, Product) and any(not factor.is_scalar for factor in expr.factors)
+
+
+def _joined(factors: tuple[Expr, ...], shape: Shape) -> Chain:
+    scalars: Monomial = ONE
+    arrays: list[Expr] = []
+    reached = SCALAR
+    for factor in factors:
+        if factor.is_scalar:
+            scalars = scalars * monomial(factor)
+            continue
+        if reached.is_scalar and arrays:
+            # What stands before is a finished inner product: a scalar of its own.
+            scalars = scalars * monomial(_product(arrays))
+            arrays = []
+        inner = chain(factor)
+        scalars = scalars * inner.scalars
+        arrays += inner.arrays
+        reached = factor.shape if reached.is_scalar else product_shape(reached, factor.shape)
+    return Chain(scalars, tuple(arrays), shape)
+
+
+def _product(arrays: list[Expr] | tuple[Expr, ...]) -> Expr:
+    return arrays[0] if len(arrays) == 1 else Product(tuple(arrays))
+
+
+def joined(link: Chain) -> Expr:
+    """A chain as an expression: identities and ones dropped, the coefficient in front.
+
+    A coefficient whose numerator is one is written as a denominator: x/norm(x).
+    """
+    coefficient = link.scalars.coefficient
+    if coefficient == 0 or any(is_zero(array) for array in link.arrays):
+        return zeros(link.shape)
+    arrays = without_identities(link.arrays)
+    above, below = split(link.scalars)
+    if not arrays:
+        return fraction(coefficient, above, below)
+    if coefficient.denominator == 1 and not below:
+        return times_array(coefficient, above, arrays)
+    made = _array_fraction(abs(coefficient), above, below, arrays)
+    if coefficient > 0:
+        return made
+    return Product((MINUS_ONE, *made.factors)) if isinstance(made, Product) else Product((MINUS_ONE, made))
+
+
+def _array_fraction(coefficient: Fraction, above: list[Expr], below: list[Expr], arrays: tuple[Expr, ...]) -> Expr:
+    """x/norm(x) where the number above is one, else (2/n) x: the fraction in front."""
+    last = tuple(factor for factor in above if isinstance(factor, Differential))
+    plain: list[Expr] = [factor for factor in above if not isinstance(factor, Differential)]
+    bottom = times(Fraction(coefficient.denominator), below)
+    if not plain and not last and coefficient.numerator == 1:
+        return Quotient(_product(arrays), bottom)
+    return Product((Quotient(times(Fraction(coefficient.numerator), plain), bottom), *arrays, *last))
+
+
+def times_array(coefficient: Fraction, above: list[Expr], arrays: tuple[Expr, ...]) -> Expr:
+    """Coefficient * scalars * arrays, without a one."""
+    front = [Constant(coefficient)] if coefficient != 1 else []
+    # dt stands last, as in dY = B dt.
+    plain = [factor for factor in above if not isinstance(factor, Differential)]
+    last = [factor for factor in above if isinstance(factor, Differential)]
+    factors = (*front, *plain, *arrays, *last)
+    return factors[0] if len(factors) == 1 else Product(factors)
+
+
+def without_identities(arrays: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """The chain without identity matrices, keeping one if nothing else is there."""
+    kept = tuple(array for array in arrays if not is_identity(array))
+    return kept or arrays[:1]
+
+
+def is_identity(expr: Expr) -> bool:
+    """Whether this is eye(n)."""
+    return isinstance(expr, Apply) and expr.function == "eye"
+
+
+def is_zero(expr: Expr) -> bool:
+    """Whether this is the number 0 or an array of zeros."""
+    match expr:
+        case Constant(value=value):
+            return value == 0
+        case Apply(function="zeros"):
+            return True
+        case Transpose(argument=argument):
+            return is_zero(argument)
+        case _:
+            return False
+
+
+def transposed(expr: Expr) -> Expr:
+    """The transpose, moved inwards where that writes fewer or as many transpose signs.
+
+    Source: (AB)^T = B^T A^T, any text on linear algebra.
+    """
+    if expr.is_scalar:
+        return expr
+    match expr:
+        case Transpose(argument=argument):
+            return argument
+        case Variable(symmetric=True):
+            return expr
+        case Apply(function=name) if name in _SYMMETRIC_FUNCTIONS or (
+            name == "diag" and expr.arguments[0].shape.is_column
+        ):
+            return expr
+        case Stack(rows=rows):
+            return Stack(tuple(zip(*rows, strict=True)))
+        case Product(factors=factors):
+            return Product(_reversed(factors))
+        case Quotient(numerator=top, denominator=bottom) if bottom.is_scalar:
+            return Quotient(transposed(top), bottom)
+        case Sum(terms=terms) if all(not term.is_scalar for term in terms):
+            return _shorter(expr, Sum(tuple(transposed(term) for term in terms)))
+        case Hadamard(factors=factors) if all(isinstance(factor, Transpose) for factor in factors):
+            return Hadamard(tuple(transposed(factor) for factor in factors))
+        case _:
+            return Transpose(expr)
+
+
+def reversed_product(expr: Expr) -> Expr:
+    """The transpose with every factor of a product turned by itself: (A x)^T as x^T A^T."""
+    return Product(_reversed(expr.factors)) if isinstance(expr, Product) else transposed(expr)
+
+
+def _reversed(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    scalars = tuple(factor for factor in factors if factor.is_scalar)
+    arrays = tuple(transposed(factor) for factor in reversed(factors) if not factor.is_scalar)
+    return (*scalars, *arrays)
+
+
+def _shorter(expr: Expr, inside: Expr) -> Expr:
+    return inside if transposes(inside) <= 1 + transposes(expr) else Transpose(expr)
+
+
+def transposes(expr: Expr) -> int:
+    """How many transpose signs a reader sees."""
+    return int(isinstance(expr, Transpose)) + sum(transposes(part) for part in parts(expr))

@@ -1,0 +1,155 @@
+"""From a request to a derivation: the method, the steps, both layouts, the conditions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derivgen.calculus.chains import transposed
+from derivgen.calculus.checks import Checker
+from derivgen.calculus.components import by_components, suits
+from derivgen.calculus.conditions import domain, simplified, smooth_domain
+from derivgen.calculus.differentials import by_differentials
+from derivgen.calculus.factoring import in_order
+from derivgen.calculus.points import Ground
+from derivgen.calculus.recorder import Recorder, numbered
+from derivgen.calculus.records import Derivation, Result, Step
+from derivgen.calculus.simplify import tidy
+from derivgen.errors import DerivgenError, Fault, NoRule
+from derivgen.expr.nodes import Expr, Reference, Transpose, Unresolved, Unspecified, Variable
+from derivgen.printing.text import text
+from derivgen.problem.problem import Condition, LayoutChoice, MethodName, Problem, Request
+
+LAYOUT, SECOND = "layout", "second"
+
+
+def derive(problem: Problem, request: Request) -> Derivation:
+    """The derivative that `request` asks for, with checked steps.
+
+    Raises: DerivgenError where derivgen knows no way or no admissible point exists;
+    WrongStep where a line fails its check, which is a fault of derivgen.
+    """
+    try:
+        return _derived(problem, request)
+    except NoRule as missing:
+        raise DerivgenError(
+            Fault(
+                "no-rule",
+                f"derivgen has no rule for {missing.operation} of {missing.what}, so it does not know {request.text}",
+                "",
+                request.span,
+            )
+        ) from missing
+
+
+def _derived(problem: Problem, request: Request) -> Derivation:
+    _refuse_matrices(request)
+    variables = (*request.wrt, *request.then)
+    conditions = (*problem.assumptions, *smooth_domain(request.of))
+    ground = Ground((request.of, *variables), conditions, tuple(variable.name for variable in variables))
+    checker = Checker.drawn(ground, seed=f"{request.text}: {text(_body(request.of))}")
+    method = request.method or _chosen(problem.methods, request)
+    recorder = Recorder(checker)
+    numerator = _answer(request, method, recorder)
+    layout = request.layout or problem.layout
+    denominator = numerator if _is_hessian(request) else in_order(tidy(transposed(numerator)))
+    _last_layout(layout, numerator, denominator, recorder, request)
+    steps = numbered(tuple(recorder.steps))
+    results = (Result("numerator", numerator), Result("denominator", denominator))
+    return Derivation(
+        request, method, steps, results, _conditions(request, steps), others=_others(problem, request, steps)
+    )
+
+
+def _refuse_matrices(request: Request) -> None:
+    for variable in (*request.wrt, *request.then):
+        if not variable.shape.is_column:
+            raise NoRule(f"{request.of.name} by the matrix {variable.name}", "the derivative")
+
+
+def _chosen(methods: tuple[MethodName, ...], request: Request) -> MethodName:
+    if methods:
+        return methods[0]
+    variables = (*request.wrt, *request.then)
+    return "components" if suits(request.of, variables) else "differentials"
+
+
+def _answer(request: Request, method: MethodName, recorder: Recorder) -> Expr:
+    shown = Unresolved(request.of, request.wrt)
+    checker = recorder.checker
+    recorder.checker = checker.moving(tuple(variable.name for variable in request.wrt))
+    first = _by(method, request.of, request.wrt, recorder, shown)
+    if request.order == 1 and not request.then:
+        return first
+    if not request.of.is_scalar and not all(v.is_scalar for v in (*request.wrt, *request.then)):
+        raise NoRule("a vector by a vector", "the second derivative")
+    column = tidy(transposed(first)) if request.of.is_scalar else first
+    gradient = Reference(_free_name(request), column)
+    turned = Unresolved(request.of, request.wrt)
+    recorder.line(
+        "introduce-intermediate",
+        gradient,
+        column,
+        subgoal=SECOND,
+        facts={"of": request.of, "variable": request.wrt[0], "gradient": turned},
+    )
+    second = request.then or request.wrt
+    recorder.checker = checker.moving(tuple(variable.name for variable in second))
+    return _by(method, gradient, second, recorder, Unresolved(shown, second))
+
+
+def _free_name(request: Request) -> str:
+    taken = {request.of.name, *(variable.name for variable in (*request.wrt, *request.then))}
+    return next(name for name in ("g", "h", "q", "g_1", "g_2") if name not in taken)
+
+
+def _by(method: MethodName, of: Expr, wrt: tuple[Variable, ...], recorder: Recorder, shown: Expr) -> Expr:
+    match method:
+        case "components":
+            return by_components(of, wrt, recorder, shown=shown)
+        case "differentials":
+            return by_differentials(of, wrt, recorder, shown=shown)
+        case _:
+            raise NoRule(f"{of.name}" if isinstance(of, Reference) else "this function", f"the method {method}")
+
+
+def _is_hessian(request: Request) -> bool:
+    return request.order == 2 and not request.then and request.of.is_scalar
+
+
+def _last_layout(
+    layout: LayoutChoice, numerator: Expr, denominator: Expr, recorder: Recorder, request: Request
+) -> None:
+    """Where only denominator layout is asked for, the last step turns the array."""
+    if layout == "denominator" and text(numerator) != text(denominator):
+        left = Transpose(recorder.steps[-1].left)
+        recorder.line(
+            "transpose-layout",
+            left,
+            denominator,
+            before=Transpose(numerator),
+            subgoal=LAYOUT,
+            facts={"variable": request.wrt[0]},
+        )
+
+
+def _conditions(request: Request, steps: tuple[Step, ...]) -> tuple[Condition, ...]:
+    """What the function itself needs, and what the rules that were used need."""
+    used = [condition for step in steps for condition in step.conditions]
+    return simplified((*domain(request.of), *used))
+
+
+def _others(
+    problem: Problem, request: Request, steps: tuple[Step, ...]
+) -> tuple[tuple[MethodName, tuple[Step, ...]], ...]:
+    """The further methods that were asked for; each ends in the same line."""
+    found: list[tuple[MethodName, tuple[Step, ...]]] = []
+    for other in problem.methods[1:] if not request.method else ():
+        made = _derived(replace(problem, methods=()), replace(request, method=other))
+        if made.steps[-1].after != steps[-1].after:
+            raise NoRule(f"the method {other} (its last line reads differently)", "this request")
+        found.append((other, made.steps))
+    return tuple(found)
+
+
+def _body(of: Reference | Unspecified) -> Expr:
+    return of.body if isinstance(of, Reference) else of

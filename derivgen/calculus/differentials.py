@@ -1,0 +1,134 @@
+"""The method of differentials: write the change, gather it in front of dx, read the derivative off."""
+
+from __future__ import annotations
+
+from derivgen.calculus.factoring import factored
+from derivgen.calculus.linear import advance as moved
+from derivgen.calculus.linear import coefficient, terms_of
+from derivgen.calculus.lines import advance
+from derivgen.calculus.operators import Differentials, is_open
+from derivgen.calculus.recorder import Recorder
+from derivgen.calculus.simplify import tidy
+from derivgen.errors import NoRule
+from derivgen.expr.build import number, row, zeros
+from derivgen.expr.nodes import Differential, Expr, Product, Reference, Sum, Transpose, Unresolved, Variable
+
+CHANGE, GATHER, IDENTIFY = "change", "gather", "identify"
+LIMIT = 60
+
+
+def by_differentials(of: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, shown: Expr) -> Expr:
+    """The derivative of `of` in numerator layout; the steps go to the recorder.
+
+    `shown` is the left side of the last line: the derivative of what was asked for.
+    Raises: NoRule where no rule is known.
+    """
+    by_scalar = len(wrt) == 1 and wrt[0].is_scalar
+    if not (of.shape.is_column or of.shape.is_row or by_scalar):
+        raise NoRule("a matrix by a vector", "the derivative")
+    operator = Differentials(tuple(variable.name for variable in wrt))
+    if not operator.varies(of):
+        return recorder.line(
+            "d-constant", shown, zeros(shown.shape), subgoal=CHANGE, facts={"constant": of, "variable": wrt[0]}
+        ).after
+    whole = Transpose(of) if of.shape.is_row and not of.is_scalar and not by_scalar else of
+    line = _pushed(whole, operator, recorder)
+    line = _gathered(line, wrt, recorder, left=Differential(whole))
+    return _identified(line, wrt, recorder, left=Differential(whole), shown=shown)
+
+
+def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
+    left = Differential(of)
+    line: Expr = left
+    if not is_open(Differential(_named_body(of))):
+        body = tidy(Differential(_named_body(of)))
+        recorder.line("identity", left, body, subgoal=CHANGE, facts={"inner": of})
+        return body
+    for _ in range(LIMIT):
+        step = advance(line, operator)
+        if step is None:
+            return line
+        recorder.line(
+            step.rule,
+            left,
+            step.after,
+            before=line,
+            subgoal=CHANGE,
+            also=step.also,
+            facts=step.facts,
+            conditions=step.conditions,
+        )
+        line = step.after
+    raise NoRule("so deep an expression", "the differential")
+
+
+def _named_body(of: Expr) -> Expr:
+    return _named_body(of.body) if isinstance(of, Reference) else of
+
+
+def _gathered(line: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, left: Expr) -> Expr:
+    for _ in range(LIMIT):
+        step = moved(line, wrt)
+        if step is None:
+            return line
+        after, rule, facts = step
+        if after != line:
+            recorder.line(rule, left, after, before=line, subgoal=GATHER, facts=facts)
+        line = after
+    raise NoRule("so long a line", "the identification")
+
+
+def _identified(line: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, left: Expr, shown: Expr) -> Expr:
+    """J from J dx, after the terms with one dx have been collected."""
+    gathered: dict[Variable, Expr] = {}
+    for variable in wrt:
+        found = [coefficient(term, variable) for term in terms_of(line)]
+        mine = tuple(c for c in found if c is not None)
+        gathered[variable] = factored(tidy(Sum(mine))) if mine else zeros(_block(left, variable).shape)
+    parts = [_times_change(c, v) for v, c in gathered.items() if not _is_nothing(c)]
+    collected = parts[0] if len(parts) == 1 else Sum(tuple(parts))
+    if collected != line and parts:
+        recorder.line("collect", left, collected, before=line, subgoal=GATHER, facts={"variable": wrt[0]})
+    answer = _assembled(tuple(gathered.values()), wrt)
+    return recorder.line(
+        _identification(left, wrt),
+        shown,
+        answer,
+        before=collected,
+        subgoal=IDENTIFY,
+        facts={"variable": wrt[0]},
+        identifies=collected,
+    ).after
+
+
+def _is_nothing(expr: Expr) -> bool:
+    return expr == zeros(expr.shape)
+
+
+def _block(left: Expr, variable: Variable) -> Expr:
+    return Unresolved(left, (variable,))
+
+
+def _times_change(coefficient_: Expr, variable: Variable) -> Expr:
+    d = Differential(variable)
+    made = tidy(Product((coefficient_, d)))
+    # Tidying drops an identity in front of dx, and opens nothing else.
+    return made if made == d or isinstance(made, Product) else Product((coefficient_, d))
+
+
+def _identification(left: Expr, wrt: tuple[Variable, ...]) -> str:
+    if all(variable.is_scalar for variable in wrt):
+        return "identify-scalar"
+    return "identify-scalar-vector" if left.is_scalar else "identify-vector-vector"
+
+
+def _assembled(coefficients: tuple[Expr, ...], wrt: tuple[Variable, ...]) -> Expr:
+    """The coefficients of several scalars side by side."""
+    if len(wrt) == 1:
+        return coefficients[0]
+    if all(c.is_scalar for c in coefficients):
+        return row(*coefficients)
+    blocks = []
+    for k, c in enumerate(coefficients):
+        blocks.append(Product((c, row(*(number(int(i == k)) for i in range(len(wrt)))))))
+    return tidy(Sum(tuple(blocks)))

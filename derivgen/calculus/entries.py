@@ -1,0 +1,192 @@
+"""An array written out as its entries: the way of a first course, for small whole sizes."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from derivgen.errors import NoRule
+from derivgen.expr.build import ONE_NUMBER, ZERO_NUMBER, apply, number
+from derivgen.expr.functions import FUNCTIONS
+from derivgen.expr.nodes import (
+    Apply,
+    Choice,
+    Component,
+    Constant,
+    Differential,
+    Expr,
+    Hadamard,
+    Power,
+    Product,
+    Quotient,
+    Reference,
+    SizeNumber,
+    Stack,
+    Sum,
+    Transpose,
+    Unresolved,
+    Unspecified,
+    Variable,
+)
+from derivgen.expr.sizes import Size
+
+LIMIT = 36
+
+
+def whole(size: Size) -> int:
+    """A size as a number.
+
+    Raises: NoRule if it has a name.
+    """
+    if size.number is None:
+        raise NoRule(f"an array of the size {size}", "writing out the components")
+    return size.number
+
+
+def entries(expr: Expr) -> tuple[tuple[Expr, ...], ...]:
+    """The entries of an array by rows, each a scalar expression.
+
+    Raises: NoRule for symbolic or large sizes.
+    """
+    rows, columns = whole(expr.shape.rows), whole(expr.shape.columns)
+    if rows * columns > LIMIT:
+        raise NoRule(f"an array of {rows} x {columns} entries", "writing out the components")
+    return tuple(tuple(entry(expr, i, j) for j in range(1, columns + 1)) for i in range(1, rows + 1))
+
+
+def entry(expr: Expr, i: int, j: int) -> Expr:
+    """Entry (i, j) as a scalar expression without arrays; a scalar is the same everywhere."""
+    if expr.is_scalar:
+        return spelled(expr)
+    match expr:
+        case Variable() | Unspecified():
+            return Component(expr, i, j)
+        case Reference(body=body):
+            return entry(body, i, j)
+        case Sum(terms=terms):
+            return Sum(tuple(entry(term, i, j) for term in terms))
+        case Hadamard(factors=factors):
+            return Product(tuple(entry(factor, i, j) for factor in factors))
+        case Product(factors=factors):
+            return _product(factors, i, j)
+        case Quotient(numerator=top, denominator=bottom):
+            return Quotient(entry(top, i, j), entry(bottom, i, j))
+        case Power(base=base, exponent=exponent):
+            return Power(entry(base, i, j), entry(exponent, i, j))
+        case Transpose(argument=argument):
+            return entry(argument, j, i)
+        case Stack(rows=rows):
+            return spelled(rows[i - 1][j - 1])
+        case Choice(relation=relation):
+            parts = (expr.left, expr.right, expr.then, expr.otherwise)
+            return Choice(relation, *(entry(part, i, j) for part in parts))
+        case Apply():
+            return _function(expr, i, j)
+        case Constant() | SizeNumber() | Component():
+            return expr
+        case Differential() | Unresolved():
+            raise NoRule("a derivative that is not worked out", "writing out the components")
+    assert_never(expr)
+
+
+def _product(factors: tuple[Expr, ...], i: int, j: int) -> Expr:
+    """Row i times column j, the product taken from left to right."""
+    scalars = tuple(spelled(factor) for factor in factors if factor.is_scalar)
+    arrays = tuple(factor for factor in factors if not factor.is_scalar)
+    inner = _matrix_product(arrays, i, j)
+    return Product((*scalars, inner)) if scalars else inner
+
+
+def _matrix_product(arrays: tuple[Expr, ...], i: int, j: int) -> Expr:
+    if len(arrays) == 1:
+        return entry(arrays[0], i, j)
+    front, last = arrays[:-1], arrays[-1]
+    if Product(front).is_scalar:
+        return Product((_matrix_product(front, 1, 1), entry(last, i, j)))
+    middle = whole(last.shape.rows)
+    terms = tuple(Product((_matrix_product(front, i, k), entry(last, k, j))) for k in range(1, middle + 1))
+    return terms[0] if len(terms) == 1 else Sum(terms)
+
+
+def _function(expr: Apply, i: int, j: int) -> Expr:
+    record = FUNCTIONS[expr.function]
+    if record.is_elementwise:
+        return apply(expr.function, *(entry(argument, i, j) for argument in expr.arguments))
+    match expr:
+        case Apply(function="ones"):
+            return ONE_NUMBER
+        case Apply(function="zeros"):
+            return ZERO_NUMBER
+        case Apply(function="eye"):
+            return number(int(i == j))
+        case Apply(function="unit", arguments=(_, SizeNumber(size=index))):
+            return number(int(Size.whole(i) == index))
+        case Apply(function="diag", arguments=(argument,)) if argument.shape.is_column:
+            return entry(argument, i, 1) if i == j else ZERO_NUMBER
+        case Apply(function="diag", arguments=(argument,)):
+            return entry(argument, i, i)
+        case Apply(function="softmax", arguments=(argument,)):
+            weights = _all(argument, "exp")
+            return Quotient(apply("exp", entry(argument, i, j)), Sum(weights))
+        case _:
+            raise NoRule(f"{expr.function}", "writing out the components")
+
+
+def _all(argument: Expr, function: str = "") -> tuple[Expr, ...]:
+    found = tuple(cell for cells in entries(argument) for cell in cells)
+    return tuple(apply(function, cell) for cell in found) if function else found
+
+
+def spelled(expr: Expr) -> Expr:
+    """A scalar expression with the arrays inside it written out."""
+    match expr:
+        case Constant() | SizeNumber() | Variable() | Unspecified():
+            return expr
+        case Reference(body=body):
+            return spelled(body)
+        case Component(array=array, row=row, column=column):
+            return entry(array, row, column)
+        case Product(factors=factors):
+            return _product(factors, 1, 1)
+        case Apply(function=name, arguments=(argument,)) if not argument.is_scalar:
+            return _reduction(name, argument)
+        case Apply(function="dot", arguments=(a, b)):
+            pairs = zip(_all(a), _all(b), strict=True)
+            return Sum(tuple(Product(pair) for pair in pairs))
+        case Stack(rows=((only,),)):
+            return spelled(only)
+        case Sum(terms=terms):
+            return Sum(tuple(spelled(term) for term in terms))
+        case Hadamard(factors=factors):
+            return Product(tuple(spelled(factor) for factor in factors))
+        case Quotient(numerator=top, denominator=bottom):
+            return Quotient(spelled(top), spelled(bottom))
+        case Power(base=base, exponent=exponent):
+            return Power(spelled(base), spelled(exponent))
+        case Transpose(argument=argument):
+            return spelled(argument)
+        case Choice(relation=relation):
+            return Choice(relation, *(spelled(part) for part in (expr.left, expr.right, expr.then, expr.otherwise)))
+        case Apply(function=name, arguments=arguments):
+            return apply(name, *(spelled(argument) for argument in arguments)) if arguments else expr
+        case Stack() | Differential() | Unresolved():
+            raise NoRule("this", "writing out the components")
+    assert_never(expr)
+
+
+def _reduction(name: str, argument: Expr) -> Expr:
+    cells = _all(argument)
+    match name:
+        case "sum":
+            return Sum(cells)
+        case "mean":
+            return Quotient(Sum(cells), number(len(cells)))
+        case "prod":
+            return Product(cells)
+        case "norm":
+            return apply("sqrt", Sum(tuple(Power(cell, number(2)) for cell in cells)))
+        case "norm1":
+            return Sum(tuple(apply("abs", cell) for cell in cells))
+        case "logsumexp":
+            return apply("log", Sum(tuple(apply("exp", cell) for cell in cells)))
+        case _:
+            raise NoRule(name, "writing out the components")

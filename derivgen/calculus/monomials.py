@@ -1,0 +1,249 @@
+"""Products in a normal form: an exact coefficient, powers of scalars, and what is left of arrays.
+
+This is where 2*x*3 becomes 6*x, x**2*x becomes x**3 and u/u becomes 1. Factors are put in
+the order in which a lecturer writes them: numbers, sizes, names, components, functions, sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from derivgen.expr.build import MINUS_ONE, ONE_NUMBER, ZERO_NUMBER, number
+from derivgen.expr.nodes import (
+    Apply,
+    Component,
+    Constant,
+    Differential,
+    Expr,
+    Hadamard,
+    Power,
+    Product,
+    Quotient,
+    Reference,
+    SizeNumber,
+    Sum,
+    Unresolved,
+    Unspecified,
+    Variable,
+)
+
+Powers = dict[Expr, Expr]
+HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Monomial:
+    """coefficient * product of base ** exponent; the exponents are Constants or symbolic."""
+
+    coefficient: Fraction
+    powers: tuple[tuple[Expr, Expr], ...]
+
+    def __mul__(self, other: Monomial) -> Monomial:
+        return collected(self.coefficient * other.coefficient, (*self.powers, *other.powers))
+
+    def raised(self, exponent: Fraction) -> Monomial:
+        """This to a whole power; any power if the coefficient is one and no power is even."""
+        powers = tuple((base, _times(old, exponent)) for base, old in self.powers)
+        return Monomial(self.coefficient ** int(exponent), powers)
+
+
+ONE = Monomial(Fraction(1), ())
+
+
+def collected(coefficient: Fraction, powers: Iterable[tuple[Expr, Expr]]) -> Monomial:
+    """Equal bases merged, exponents added, zero exponents dropped."""
+    table: Powers = {}
+    for base, exponent in powers:
+        table[base] = _plus(table[base], exponent) if base in table else exponent
+    kept = tuple((base, exponent) for base, exponent in table.items() if exponent != Constant(Fraction(0)))
+    return Monomial(coefficient, kept if coefficient else ())
+
+
+def monomial(expr: Expr) -> Monomial:
+    """A scalar expression (or an entry-by-entry one) as a monomial; what is no product is its own base."""
+    match expr:
+        case Constant(value=value):
+            return Monomial(value, ())
+        case Product(factors=factors) if all(factor.is_scalar for factor in factors):
+            return _multiplied(factors)
+        case Hadamard(factors=factors):
+            return _multiplied(factors)
+        case Quotient(numerator=top, denominator=bottom):
+            lower = monomial(bottom)
+            if lower.coefficient == 0:
+                return Monomial(Fraction(1), ((expr, ONE_NUMBER),))
+            return monomial(top) * lower.raised(Fraction(-1))
+        case Power(base=base, exponent=exponent):
+            return _power(base, exponent)
+        case Apply(function="sqrt", arguments=(argument,)) if not isinstance(argument, Constant):
+            return Monomial(Fraction(1), ((argument, Constant(HALF)),))
+        case _:
+            return Monomial(Fraction(1), ((expr, ONE_NUMBER),))
+
+
+def _multiplied(factors: tuple[Expr, ...]) -> Monomial:
+    total = ONE
+    for factor in factors:
+        total = total * monomial(factor)
+    return total
+
+
+def _power(base: Expr, exponent: Expr) -> Monomial:
+    value = fraction_of(exponent)
+    if value is not None and value.denominator == 1:
+        inner = monomial(base)
+        if not (inner.coefficient == 0 and value <= 0):
+            return inner.raised(value)
+    if value is not None:
+        return Monomial(Fraction(1), ((base, Constant(value)),))
+    return Monomial(Fraction(1), ((base, exponent),))
+
+
+def fraction_of(expr: Expr) -> Fraction | None:
+    """The exact number that an expression of numbers is, or None."""
+    match expr:
+        case Constant(value=value):
+            return value
+        case Quotient(numerator=top, denominator=bottom):
+            a, b = fraction_of(top), fraction_of(bottom)
+            return a / b if a is not None and b else None
+        case Product(factors=factors):
+            total = Fraction(1)
+            for factor in factors:
+                part = fraction_of(factor)
+                if part is None:
+                    return None
+                total *= part
+            return total
+        case _:
+            return None
+
+
+def _plus(a: Expr, b: Expr) -> Expr:
+    if isinstance(a, Constant) and isinstance(b, Constant):
+        return Constant(a.value + b.value)
+    terms: list[Expr] = []
+    constant = Fraction(0)
+    for part in (a, b):
+        for term in part.terms if isinstance(part, Sum) else (part,):
+            if isinstance(term, Constant):
+                constant += term.value
+            else:
+                terms.append(term)
+    if len(terms) == 2 and _negated(terms[0]) == terms[1]:
+        return Constant(constant)
+    if constant:
+        terms.append(Constant(constant))
+    return terms[0] if len(terms) == 1 else Sum(tuple(terms))
+
+
+def _negated(expr: Expr) -> Expr:
+    return Product((Constant(Fraction(-1)), expr))
+
+
+def _times(exponent: Expr, factor: Fraction) -> Expr:
+    if isinstance(exponent, Constant):
+        return Constant(exponent.value * factor)
+    if factor == 1:
+        return exponent
+    if isinstance(exponent, Product) and isinstance(exponent.factors[0], Constant):
+        scaled = exponent.factors[0].value * factor
+        rest = exponent.factors[1:]
+        if scaled == 1:
+            return rest[0] if len(rest) == 1 else Product(rest)
+        return Product((Constant(scaled), *rest))
+    return Product((Constant(factor), exponent))
+
+
+def common(monos: Iterable[Monomial]) -> Monomial:
+    """The powers that divide every monomial, without a number: the smaller of whole positive or negative exponents."""
+    first, *rest = monos
+    shared: list[tuple[Expr, Expr]] = []
+    for base, exponent in first.powers:
+        least = [exponent, *(dict(other.powers).get(base, ZERO_NUMBER) for other in rest)]
+        numbers = [k.value for k in least if isinstance(k, Constant)]
+        if len(numbers) == len(least) and (min(numbers) > 0 or max(numbers) < 0):
+            shared.append((base, Constant(min(numbers, key=abs))))
+    return Monomial(Fraction(1), tuple(shared))
+
+
+def split(mono: Monomial) -> tuple[list[Expr], list[Expr]]:
+    """The powers above and below a fraction stroke, each as an expression, in reading order."""
+    above: list[Expr] = []
+    below: list[Expr] = []
+    for base, exponent in sorted(mono.powers, key=lambda power: reading_order(power[0])):
+        if isinstance(exponent, Constant) and exponent.value < 0:
+            below.append(power(base, Constant(-exponent.value)))
+        else:
+            above.append(power(base, exponent))
+    return above, below
+
+
+def power(base: Expr, exponent: Expr) -> Expr:
+    """Base ** exponent as it is written: x for an exponent of one, a root for one half."""
+    if exponent == ONE_NUMBER:
+        return base
+    if exponent == Constant(HALF):
+        return Apply("sqrt", (base,), base.shape)
+    if isinstance(exponent, Constant) and not _is_decimal(exponent.value):
+        return Power(base, Quotient(number(exponent.value.numerator), number(exponent.value.denominator)))
+    return Power(base, exponent)
+
+
+def _is_decimal(value: Fraction) -> bool:
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1 and value.denominator < 1000
+
+
+def reading_order(expr: Expr) -> tuple[int, str, int, int]:
+    """Where a scalar factor stands in a product."""
+    match expr:
+        case Constant():
+            return (0, "", 0, 0)
+        case SizeNumber(size=size):
+            return (1, str(size), 0, 0)
+        case Apply(function="pi"):
+            return (1, "pi", 0, 0)
+        case Variable(name=name) | Reference(name=name) | Unspecified(name=name):
+            return (2, name, 0, 0)
+        case Component(
+            array=Variable(name=name) | Reference(name=name) | Unspecified(name=name), row=row, column=column
+        ):
+            return (3, name, row, column)
+        case Sum():
+            return (6, "", 0, 0)
+        case Apply(function=name):
+            return (5, name, 0, 0)
+        case Differential() | Unresolved():
+            return (8, "", 0, 0)
+        case _:
+            return (4, "", 0, 0)
+
+
+def written(mono: Monomial) -> Expr:
+    """A monomial of scalars as an expression: one fraction, the number first."""
+    above, below = split(mono)
+    return fraction(mono.coefficient, above, below)
+
+
+def fraction(coefficient: Fraction, above: list[Expr], below: list[Expr]) -> Expr:
+    """Coefficient * above / below, with the number's own parts above and below; a minus stands in front."""
+    if coefficient.denominator == 1 and not below:
+        return times(coefficient, above)
+    top = times(Fraction(abs(coefficient.numerator)), above)
+    made = Quotient(top, times(Fraction(coefficient.denominator), below))
+    return made if coefficient > 0 else Product((MINUS_ONE, made))
+
+
+def times(coefficient: Fraction, factors: list[Expr]) -> Expr:
+    """Coefficient * factors, without a one."""
+    if not factors:
+        return Constant(coefficient)
+    if coefficient == 1:
+        return factors[0] if len(factors) == 1 else Product(tuple(factors))
+    return Product((Constant(coefficient), *factors))

@@ -1,0 +1,374 @@
+"""The value of an expression at a point, with complex floats or with 50 digits.
+
+A differential is evaluated by the complex step (Squire and Trapp, SIAM Review 40, 1998):
+the imaginary part of f(x + i h dx) over h, exact to rounding for h = 1e-20. Only the
+values of functions are used here, never their derivatives: so a check of a rule against
+this file does not depend on the rule.
+"""
+
+from __future__ import annotations
+
+import cmath
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cache
+from typing import Protocol, assert_never
+
+from derivgen.expr.functions import FUNCTIONS
+from derivgen.expr.functions.table import Arithmetic, Array, Number
+from derivgen.expr.nodes import (
+    Apply,
+    Choice,
+    Component,
+    Constant,
+    Differential,
+    Expr,
+    Hadamard,
+    Power,
+    Product,
+    Quotient,
+    Reference,
+    SizeNumber,
+    Stack,
+    Sum,
+    Transpose,
+    Unresolved,
+    Unspecified,
+    Variable,
+)
+
+
+class Floats:
+    """Complex floating point numbers of the standard library."""
+
+    pi: Number = cmath.pi
+    step: float = 1e-20
+
+    def number(self, value: Fraction) -> Number:
+        """The nearest float."""
+        return complex(value)
+
+    def positive(self, value: Number) -> bool:
+        """Whether the real part is above zero."""
+        return complex(value).real > 0
+
+    def imaginary(self, value: Number) -> Number:
+        """The imaginary part as a number of this kind."""
+        return complex(complex(value).imag)
+
+    def shifted(self, value: Number, change: Number) -> Number:
+        """Value + i step change."""
+        return value + 1j * self.step * change
+
+    exp = staticmethod(cmath.exp)
+    log = staticmethod(cmath.log)
+    sqrt = staticmethod(cmath.sqrt)
+    sin = staticmethod(cmath.sin)
+    cos = staticmethod(cmath.cos)
+    tan = staticmethod(cmath.tan)
+    sinh = staticmethod(cmath.sinh)
+    cosh = staticmethod(cmath.cosh)
+    tanh = staticmethod(cmath.tanh)
+    asin = staticmethod(cmath.asin)
+    acos = staticmethod(cmath.acos)
+    atan = staticmethod(cmath.atan)
+
+
+class Stepping(Arithmetic, Protocol):
+    """An arithmetic in which the complex step can be taken."""
+
+    @property
+    def step(self) -> float:
+        """The length of the step."""
+
+    def imaginary(self, value: Number) -> Number:
+        """The imaginary part."""
+
+    def shifted(self, value: Number, change: Number) -> Number:
+        """Value + i step change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Values of the variables, whole numbers for the sizes, and changes for the differentials."""
+
+    values: dict[str, Array]
+    sizes: dict[str, int]
+    changes: dict[str, Array] = field(default_factory=dict)
+
+    def shifted(self, changes: dict[str, Array], m: Stepping) -> Point:
+        """The point a complex step away along `changes`."""
+        moved = dict(self.values)
+        for name, change in changes.items():
+            moved[name] = [
+                [m.shifted(a, b) for a, b in zip(*rows, strict=True)] for rows in zip(moved[name], change, strict=True)
+            ]
+        return replace(self, values=moved)
+
+
+def value(expr: Expr, point: Point, m: Arithmetic) -> Array:
+    """The value of `expr` at `point`, as rows of numbers.
+
+    Raises: ZeroDivisionError, ValueError or OverflowError where the expression has no value.
+    """
+    return _Evaluator(point, m).of(expr)
+
+
+class _Evaluator:
+    """One evaluation: every distinct part of the expression is worked out once."""
+
+    def __init__(self, point: Point, m: Arithmetic) -> None:
+        self.point = point
+        self.m = m
+        self.known: dict[Expr, Array] = {}
+
+    def of(self, expr: Expr) -> Array:
+        if expr not in self.known:
+            self.known[expr] = self._fresh(expr)
+        return self.known[expr]
+
+    def _fresh(self, expr: Expr) -> Array:
+        m = self.m
+        match expr:
+            case Constant(value=number):
+                return [[m.number(number)]]
+            case SizeNumber(size=size):
+                return [[m.number(Fraction(size.at(self.point.sizes)))]]
+            case Variable(name=name):
+                return self.point.values[name]
+            case Reference(body=body):
+                return self.of(body)
+            case Unspecified():
+                return self._unspecified(expr)
+            case Differential(of=of):
+                return self._differential(of)
+            case Unresolved(of=of, wrt=wrt):
+                return self._derivative(of, wrt)
+            case Sum(terms=terms):
+                return self._entrywise(terms, lambda a, b: a + b)
+            case Hadamard(factors=factors):
+                return self._entrywise(factors, lambda a, b: a * b)
+            case Product(factors=factors):
+                return self._product(factors)
+            case Quotient(numerator=top, denominator=bottom):
+                return self._entrywise((top, bottom), lambda a, b: a / b)
+            case Power(base=base, exponent=Constant(value=number)) if number.denominator == 1:
+                return [[z ** int(number) for z in row] for row in self.of(base)]
+            case Power(base=base, exponent=exponent):
+                return self._entrywise((base, exponent), lambda a, b: m.exp(b * m.log(a)))
+            case Transpose(argument=argument):
+                return [list(column) for column in zip(*self.of(argument), strict=True)]
+            case Stack(rows=rows):
+                return [[self.of(entry)[0][0] for entry in row] for row in rows]
+            case Component(array=array, row=row, column=column):
+                return [[self.of(array)[row - 1][column - 1]]]
+            case Choice():
+                return self._choice(expr)
+            case Apply(function=name, arguments=arguments):
+                return FUNCTIONS[name].value(m, *(self.of(argument) for argument in arguments))
+        assert_never(expr)
+
+    def _entrywise(self, parts: tuple[Expr, ...], combine: _Combine) -> Array:
+        total, *rest = (self.of(part) for part in parts)
+        for other in rest:
+            total = entrywise(total, other, combine)
+        return total
+
+    def _product(self, factors: tuple[Expr, ...]) -> Array:
+        total, *rest = (self.of(factor) for factor in factors)
+        for other in rest:
+            total = product(total, other)
+        return total
+
+    def _choice(self, expr: Choice) -> Array:
+        left, right, then, otherwise = (self.of(e) for e in (expr.left, expr.right, expr.then, expr.otherwise))
+        if expr.relation in {"<", "<="}:
+            left, right = right, left
+        strict = expr.relation in {">", "<"}
+        gap = entrywise(left, right, lambda a, b: a - b)
+        taken = [[self.m.positive(z) if strict else not self.m.positive(-z) for z in row] for row in gap]
+        rows = max(len(a) for a in (taken, then, otherwise))
+        columns = max(len(a[0]) for a in (taken, then, otherwise))
+
+        def at(array: Array, i: int, j: int) -> Number:
+            return array[0][0] if len(array) == len(array[0]) == 1 else array[i][j]
+
+        chosen: Array = [[then[0][0]] * columns for _ in range(rows)]
+        for i in range(rows):
+            for j in range(columns):
+                first = taken[0][0] if len(taken) == len(taken[0]) == 1 else taken[i][j]
+                chosen[i][j] = at(then if first else otherwise, i, j)
+        return chosen
+
+    def _unspecified(self, expr: Unspecified) -> Array:
+        """A fixed smooth function that stands for one of which nothing is known."""
+        m = self.m
+        inputs = [z for variable in expr.of for row in self.point.values[variable.name] for z in row]
+        rows, columns = expr.shape.rows.at(self.point.sizes), expr.shape.columns.at(self.point.sizes)
+
+        def entry(k: int) -> Number:
+            weights = [m.number(_weight(expr.name, k, j)) for j in range(len(inputs) + 1)]
+            inside = sum((w * z for w, z in zip(weights, inputs, strict=False)), start=weights[-1])
+            return m.sin(inside) + inside * m.number(Fraction(1, 3))
+
+        return [[entry(i + rows * j) for j in range(columns)] for i in range(rows)]
+
+    def _differential(self, of: Expr) -> Array:
+        changes = self.point.changes
+        if isinstance(of, Variable):
+            return changes.get(of.name) or zeros_like(self.of(of), self.m)
+        return directional(of, self.point, changes, _stepping(self.m))
+
+    def _derivative(self, of: Expr, wrt: tuple[Expr, ...]) -> Array:
+        return derivative(of, wrt, self.point, _stepping(self.m))
+
+
+class _Combine(Protocol):
+    def __call__(self, a: Number, b: Number, /) -> Number: ...
+
+
+def entrywise(left: Array, right: Array, combine: _Combine) -> Array:
+    """Entry by entry; a 1 x 1 array broadcasts."""
+    if len(left) == len(left[0]) == 1:
+        a = left[0][0]
+        return [[combine(a, b) for b in row] for row in right]
+    if len(right) == len(right[0]) == 1:
+        b = right[0][0]
+        return [[combine(a, b) for a in row] for row in left]
+    return [[combine(a, b) for a, b in zip(*rows, strict=True)] for rows in zip(left, right, strict=True)]
+
+
+def product(left: Array, right: Array) -> Array:
+    """Matrix product; a 1 x 1 array scales."""
+    if len(left) == len(left[0]) == 1 or len(right) == len(right[0]) == 1:
+        return entrywise(left, right, lambda a, b: a * b)
+    columns = list(zip(*right, strict=True))
+    return [[sum(a * b for a, b in zip(row, column, strict=True)) for column in columns] for row in left]
+
+
+def zeros_like(array: Array, m: Arithmetic) -> Array:
+    """Zeros of the same shape."""
+    return [[m.number(Fraction(0)) for _ in row] for row in array]
+
+
+def directional(of: Expr, point: Point, changes: dict[str, Array], m: Stepping) -> Array:
+    """The change of `of` when the variables change by `changes`, to first order."""
+    moved = value(of, point.shifted(changes, m), m)
+    return [[m.imaginary(z) / m.step for z in row] for row in moved]
+
+
+def derivative(of: Expr, wrt: tuple[Expr, ...], point: Point, m: Stepping) -> Array:
+    """The derivative of `of` by `wrt` in numerator layout: one complex step for each entry of `wrt`.
+
+    Shapes: as the node Unresolved gives them.
+    """
+    if isinstance(of, Unresolved):
+        return _second(of, wrt, point)
+    entries = [place for part in wrt for place in places(part, point.sizes)]
+    changes = [directional(of, point, {name: _indicator(point.values[name], i, j, m)}, m) for name, i, j in entries]
+    return arranged(changes, Unresolved(of, wrt), point.sizes)
+
+
+def arranged(changes: list[Array], target: Unresolved, sizes: dict[str, int]) -> Array:
+    """The changes along each entry of `wrt` (columns first) put in the places of numerator layout."""
+    if len(target.wrt) == 1 and target.of.is_scalar:
+        rows = target.shape.columns.at(sizes)
+        return [list(r) for r in zip(*[iter([c[0][0] for c in changes])] * rows, strict=True)]
+    if len(changes) == 1:
+        return changes[0]
+    stacked = [[z for column in zip(*change, strict=True) for z in column] for change in changes]
+    return [list(row) for row in zip(*stacked, strict=True)]
+
+
+def places(part: Expr, sizes: dict[str, int]) -> list[tuple[str, int, int]]:
+    """The entries that a name after `wrt` stands for, columns first, counted from 0."""
+    match part:
+        case Variable(name=name, shape=shape):
+            return [(name, i, j) for j in range(shape.columns.at(sizes)) for i in range(shape.rows.at(sizes))]
+        case Component(array=Variable(name=name), row=row, column=column):
+            return [(name, row - 1, column - 1)]
+        case _:
+            raise ValueError(f"{part} is not a variable")
+
+
+def _second(inner: Unresolved, wrt: tuple[Expr, ...], point: Point) -> Array:
+    """Derivative of a derivative: central differences, at 50 digits, of the complex step.
+
+    The inner derivative is read as a column first where it is a row: the gradient.
+    """
+    m = _stepping(precise())
+    width = m.number(Fraction(1, 10**14))
+    exact = point_in(point, m)
+    changes = []
+    for name, i, j in [place for part in wrt for place in places(part, point.sizes)]:
+        sides = []
+        for sign in (1, -1):
+            moved = [list(row) for row in exact.values[name]]
+            moved[i][j] = moved[i][j] + sign * width
+            sides.append(value(inner, replace(exact, values={**exact.values, name: moved}), m))
+        changes.append(entrywise(sides[0], sides[1], lambda a, b: (a - b) / (2 * width)))
+    return arranged(changes, Unresolved(inner, wrt), point.sizes)
+
+
+def _indicator(array: Array, i: int, j: int, m: Arithmetic) -> Array:
+    return [[m.number(Fraction(int((r, c) == (i, j)))) for c in range(len(row))] for r, row in enumerate(array)]
+
+
+@cache
+def _weight(name: str, k: int, j: int) -> Fraction:
+    """A fixed weight in [-1, 1] for output k and input j; the same in every run."""
+    seed = sum((i + 1) * ord(letter) for i, letter in enumerate(name)) + 37 * k + 101 * j + 11
+    return Fraction((seed * 7919) % 199 - 99, 100)
+
+
+def point_in(point: Point, m: Arithmetic) -> Point:
+    """The same point in another arithmetic; floats are taken as the exact numbers they are."""
+
+    def converted(arrays: dict[str, Array]) -> dict[str, Array]:
+        return {name: [[m.number(_exact(z)) for z in row] for row in array] for name, array in arrays.items()}
+
+    return replace(point, values=converted(point.values), changes=converted(point.changes))
+
+
+def _exact(z: Number) -> Fraction:
+    return z if isinstance(z, Fraction) else Fraction(complex(z).real)
+
+
+def _stepping(m: Arithmetic) -> Stepping:
+    if not hasattr(m, "shifted"):
+        raise TypeError("this arithmetic has no complex step")
+    return m  # type: ignore[return-value]  # just tested
+
+
+FLOATS = Floats()
+
+
+@cache
+def precise() -> Arithmetic:
+    """Arithmetic with 50 digits that count, by mpmath (imported here: few checks need it)."""
+    import mpmath
+
+    context = mpmath.mp.clone()
+    context.dps = 120
+
+    class Precise:
+        pi = context.pi
+        step = context.mpf(10) ** -50
+        exp, log, sqrt = staticmethod(context.exp), staticmethod(context.log), staticmethod(context.sqrt)
+        sin, cos, tan = staticmethod(context.sin), staticmethod(context.cos), staticmethod(context.tan)
+        sinh, cosh, tanh = staticmethod(context.sinh), staticmethod(context.cosh), staticmethod(context.tanh)
+        asin, acos, atan = staticmethod(context.asin), staticmethod(context.acos), staticmethod(context.atan)
+
+        def number(self, value: Fraction) -> Number:
+            return context.mpc(context.mpf(value.numerator) / value.denominator)  # type: ignore[no-any-return]
+
+        def positive(self, value: Number) -> bool:
+            return bool(context.mpc(value).real > 0)
+
+        def imaginary(self, value: Number) -> Number:
+            return context.mpc(context.mpc(value).imag)  # type: ignore[no-any-return]
+
+        def shifted(self, value: Number, change: Number) -> Number:
+            return value + context.mpc(0, 1) * self.step * change  # type: ignore[no-any-return]
+
+    return Precise()

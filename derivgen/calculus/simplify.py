@@ -1,0 +1,246 @@
+"""Tidying: what a lecturer does without a word. Each move that deserves a name is a rule elsewhere.
+
+Flatten sums and products, drop zeros, ones and identities, put numbers first, add up like
+terms, move transposes inwards. What stands inside an unresolved differential or derivative
+is left as it was typed: x**2*x must reach the product rule.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+
+from derivgen.calculus.chains import Chain, chain, is_zero, joined, transposed
+from derivgen.calculus.monomials import ONE, Monomial, collected, common, monomial, split, written
+from derivgen.expr.build import ONE_NUMBER, ones, zeros
+from derivgen.expr.nodes import (
+    Apply,
+    Component,
+    Constant,
+    Differential,
+    Expr,
+    Hadamard,
+    Power,
+    Product,
+    Quotient,
+    Reference,
+    SizeNumber,
+    Stack,
+    Sum,
+    Transpose,
+    Unresolved,
+    Unspecified,
+    Variable,
+)
+from derivgen.expr.sizes import Shape
+from derivgen.expr.walk import rebuilt
+
+
+@cache
+def tidy(expr: Expr) -> Expr:
+    """The expression in the form in which it is written down."""
+    match expr:
+        case Differential() | Unresolved() | Constant() | SizeNumber() | Variable() | Reference() | Unspecified():
+            return expr
+        case _:
+            return _normal(rebuilt(expr, tidy))
+
+
+def _normal(expr: Expr) -> Expr:
+    match expr:
+        case Sum(terms=terms):
+            return added(terms, expr.shape)
+        case Quotient() if expr.is_scalar:
+            return cleared(cancelled(expr))
+        case Product() if expr.is_scalar:
+            return cleared(expr)
+        case Product() | Quotient() if _is_chain(expr):
+            return joined(chain(expr))
+        case Hadamard() | Quotient():
+            return _entrywise(expr)
+        case Power(base=base):
+            return _power(expr) if base.is_scalar else _entrywise(expr)
+        case Transpose(argument=argument):
+            return _transposed(argument)
+        case Component(array=array, row=row, column=column):
+            return component(array, row, column)
+        case Apply(function="sqrt") if expr.is_scalar:
+            return written(monomial(expr))
+        case Apply(function="diag", arguments=(Apply(function="ones"),)):
+            return Apply("eye", (expr.arguments[0].arguments[0],), expr.shape)  # type: ignore[union-attr]  # matched above
+        case _:
+            return expr
+
+
+def _is_chain(expr: Product | Quotient) -> bool:
+    return isinstance(expr, Product) or (expr.denominator.is_scalar and not expr.numerator.is_scalar)
+
+
+def cancelled(expr: Quotient) -> Expr:
+    """(a g + b g)/g**2 as (a + b)/g: what every term above shares with what stands below is taken out."""
+    if not isinstance(expr.numerator, Sum):
+        return expr
+    links = [monomial(term) for term in expr.numerator.terms]
+    below = dict(monomial(expr.denominator).powers)
+    shared = tuple((base, k) for base, k in common(links).powers if base in below and _is_positive(k))
+    if not shared:
+        return expr
+    divided = Monomial(Fraction(1), shared).raised(Fraction(-1))
+    inner = Sum(tuple(written(link * divided) for link in links))
+    return Quotient(Product((written(Monomial(Fraction(1), shared)), tidy(inner))), expr.denominator)
+
+
+def _is_positive(exponent: Expr) -> bool:
+    return isinstance(exponent, Constant) and exponent.value > 0
+
+
+def cleared(expr: Expr) -> Expr:
+    """A scalar product in normal form; x**2*(1 + y**2/x**2) becomes x**2 + y**2."""
+    link = chain(expr)
+    powers = dict(link.scalars.powers)
+    for base, exponent in link.scalars.powers:
+        if not isinstance(base, Sum) or not isinstance(exponent, Constant) or abs(exponent.value) != 1:
+            continue
+        taken = _clearing(base, powers)
+        if taken:
+            times = Monomial(Fraction(1), tuple((b, Constant(m)) for b, m in taken.items()))
+            multiplied = tidy(Sum(tuple(written(monomial(term) * times) for term in base.terms)))
+            beside = tuple((b, Constant(-exponent.value * m)) for b, m in taken.items())
+            kept = tuple((b, k) for b, k in link.scalars.powers if b != base)
+            return cleared(written(collected(link.scalars.coefficient, (*kept, *beside, (multiplied, exponent)))))
+    return joined(link)
+
+
+def _clearing(base: Sum, powers: dict[Expr, Expr]) -> dict[Expr, Fraction]:
+    """What a bracket is multiplied by so that no fraction stays inside it; only by what stands beside it too."""
+    found: dict[Expr, Fraction] = {}
+    for term in base.terms:
+        for b, k in monomial(term).powers:
+            if isinstance(k, Constant) and k.value < 0:
+                if not isinstance(powers.get(b), Constant):
+                    return {}
+                found[b] = max(found.get(b, Fraction(0)), -k.value)
+    return found
+
+
+def _transposed(argument: Expr) -> Expr:
+    turned = transposed(argument)
+    return turned if isinstance(turned, Transpose) else tidy(turned)
+
+
+def _power(expr: Power) -> Expr:
+    if expr.exponent == Constant(Fraction(0)):
+        return ONE_NUMBER
+    return written(monomial(expr))
+
+
+def component(array: Expr, row: int, column: int) -> Expr:
+    """An entry, taken from a stack where the array is one."""
+    match array:
+        case Stack(rows=rows):
+            return rows[row - 1][column - 1]
+        case Transpose(argument=argument):
+            return Component(argument, column, row)
+        case _ if is_zero(array):
+            return Constant(Fraction(0))
+        case _:
+            return Component(array, row, column)
+
+
+def _entrywise(expr: Expr) -> Expr:
+    """A product of arrays entry by entry: coefficient and scalars in front, powers merged."""
+    scalars, arrays = _entry_factors(expr)
+    if scalars.coefficient == 0:
+        return zeros(expr.shape)
+    if arrays and all(isinstance(base, Transpose) for base, _ in arrays.powers):
+        turned = Monomial(arrays.coefficient, tuple((transposed(base), k) for base, k in arrays.powers))
+        return tidy(Product((written(scalars), Transpose(_entry_fraction(turned, expr.shape.transposed)))))
+    return joined(Chain(scalars, (_entry_fraction(arrays, expr.shape),), expr.shape))
+
+
+def _entry_factors(expr: Expr) -> tuple[Monomial, Monomial]:
+    """The scalar part and the array part; arrays of ones vanish, coefficients of chains move to the scalars."""
+    mono = monomial(expr)
+    scalars, arrays = Monomial(mono.coefficient, ()), ONE
+    for base, exponent in mono.powers:
+        power = Monomial(Fraction(1), ((base, exponent),))
+        if base.is_scalar:
+            scalars = scalars * power
+        elif isinstance(base, Apply) and base.function in ("ones", "zeros"):
+            if base.function == "zeros":
+                scalars = Monomial(Fraction(0), ())
+        elif exponent == ONE_NUMBER:
+            inner = chain(base)
+            scalars = scalars * inner.scalars
+            arrays = arrays * Monomial(Fraction(1), ((joined(Chain(ONE, inner.arrays, base.shape)), ONE_NUMBER),))
+        else:
+            arrays = arrays * power
+    return scalars, arrays
+
+
+def _entry_fraction(arrays: Monomial, shape: Shape) -> Expr:
+    above, below = split(arrays)
+    if not above and not below:
+        return ones(shape.rows, shape.columns)
+    top: Expr = ONE_NUMBER if not above else above[0] if len(above) == 1 else Hadamard(tuple(above))
+    if not below:
+        return top
+    return Quotient(top, below[0] if len(below) == 1 else Hadamard(tuple(below)))
+
+
+def added(terms: tuple[Expr, ...], shape: Shape) -> Expr:
+    """A sum with like terms merged; a scalar among arrays stays a scalar that is added to each entry."""
+    table: dict[Expr, Fraction] = {}
+    for term in flattened(terms):
+        coefficient, rest = coefficient_and_rest(term)
+        table[rest] = table.get(rest, Fraction(0)) + coefficient
+    kept = [(rest, coefficient) for rest, coefficient in table.items() if coefficient and not is_zero(rest)]
+    parts = tuple(scaled(coefficient, rest) for rest, coefficient in positive_first(kept))
+    if not parts:
+        return zeros(shape)
+    if len(parts) == 1 and parts[0].shape == shape:
+        return parts[0]
+    if all(part.is_scalar for part in parts) and not shape.is_scalar:
+        return Sum((zeros(shape), *parts))
+    return Sum(parts)
+
+
+def positive_first(terms: list[tuple[Expr, Fraction]]) -> list[tuple[Expr, Fraction]]:
+    """The same terms; if the first is negative, the first positive one moves to the front."""
+    if terms and terms[0][1] < 0:
+        for k, term in enumerate(terms):
+            if term[1] > 0:
+                return [term, *terms[:k], *terms[k + 1 :]]
+    return terms
+
+
+def flattened(terms: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """The terms with sums inside sums opened."""
+    found: list[Expr] = []
+    for term in terms:
+        if isinstance(term, Sum):
+            found += flattened(term.terms)
+        else:
+            found.append(term)
+    return tuple(found)
+
+
+def coefficient_and_rest(term: Expr) -> tuple[Fraction, Expr]:
+    """A term as a number times the rest; the rest of a number is 1."""
+    if isinstance(term, Constant):
+        return term.value, ONE_NUMBER
+    link = chain(term)
+    value = link.scalars.coefficient
+    if value in (0, 1):
+        return Fraction(1), term
+    return value, joined(Chain(Monomial(Fraction(1), link.scalars.powers), link.arrays, link.shape))
+
+
+def scaled(coefficient: Fraction, rest: Expr) -> Expr:
+    """Coefficient * rest, merged into what stands there."""
+    if coefficient == 1:
+        return rest
+    if rest == ONE_NUMBER:
+        return Constant(coefficient)
+    link = chain(rest)
+    return joined(Chain(Monomial(coefficient, ()) * link.scalars, link.arrays, link.shape))

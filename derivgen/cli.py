@@ -1,0 +1,240 @@
+"""The command line. Each command hands over at once; what it needs is imported inside it, so that starting is quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from derivgen import __version__
+
+if TYPE_CHECKING:
+    from derivgen.project.work import Told
+
+INPUT, MISUSE, TOOL, MACHINE, BUG, INTERRUPTED = 1, 2, 3, 4, 5, 130
+EXIT_STATUS = """\b
+Exit status: 0 all well; 1 something in the input is wrong, the rest was done;
+2 the command was misused; 3 a tool that was asked for is missing; 4 the machine
+(disk full, no rights); 5 a bug of derivgen; 130 interrupted."""
+
+
+class Program(click.Group):
+    """The group of all commands; turns what goes wrong into words and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        from derivgen.errors import DerivgenError
+
+        try:
+            status = super().invoke(ctx)
+            sys.stdout.flush()
+        except (click.ClickException, click.exceptions.Exit):
+            raise
+        except (KeyboardInterrupt, click.Abort):
+            status = INTERRUPTED
+        except BrokenPipeError:
+            # Whoever reads us has seen enough; the interpreter must not find a closed pipe when it ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            status = 0
+        except DerivgenError as error:
+            tell(str(fault) for fault in error.faults)
+            status = INPUT
+        except OSError as error:
+            tell([machine(error)])
+            status = MACHINE
+        except Exception:
+            import traceback
+
+            tell([bug(traceback.format_exc())])
+            status = BUG
+        ctx.exit(status or 0)
+
+
+class Choices(click.ParamType[Any]):
+    """One of some words, or several between commas; a slip is told with the nearest one."""
+
+    name = "choice"
+
+    def __init__(self, *known: str, many: bool = False) -> None:
+        self.known = known
+        self.many = many
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002  # click's signature
+        """How --help shows the value."""
+        return ",".join(self.known) if self.many else "|".join(self.known)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The word, or the tuple of words in the order of the known ones."""
+        typed = tuple(part.strip() for part in str(value).split(",")) if self.many else (str(value),)
+        for word in typed:
+            if word not in self.known:
+                self.fail(self.unknown(word), param, ctx)
+        return tuple(word for word in self.known if word in typed) if self.many else typed[0]
+
+    def unknown(self, word: str) -> str:
+        """The sentence for a word that is none of ours."""
+        from difflib import get_close_matches
+
+        near = get_close_matches(word, self.known, n=1)
+        listed = ", ".join(self.known)
+        return f"{word!r} is not one of {listed}." + (f" Did you mean {near[0]!r}?" if near else "")
+
+
+def tell(messages: Iterable[str]) -> None:
+    """Write messages for people to standard error, a blank line between two of several lines."""
+    for message in messages:
+        gap = "\n" if "\n" in message else ""
+        click.echo(visible(message) + gap, err=True)
+
+
+def visible(message: str) -> str:
+    """The message without what would steer a terminal: such characters are shown by their code."""
+    return "".join(c if c.isprintable() or c in "\n\t" else f"\\x{ord(c):02x}" for c in message)
+
+
+def machine(error: OSError) -> str:
+    """One line on what the machine refused."""
+    what = error.strerror or str(error)
+    return f"derivgen: the machine refused: {what}" + (f": {error.filename}" if error.filename else "")
+
+
+def bug(trace: str) -> str:
+    """The words for a fault of our own."""
+    return (
+        f"{trace.rstrip()}\n"
+        f"derivgen {__version__}: this is a bug of derivgen, not of your spec; please report it with the lines above."
+    )
+
+
+def give(told: Iterable[Told]) -> int:
+    """Write results to standard output and messages to standard error as they come; the worst status counts."""
+    worst = 0
+    on_terminal = sys.stderr.isatty()
+    for one in told:
+        if one.result:
+            click.echo(one.result, nl=not one.result.endswith("\n"))
+        if one.messages and on_terminal:
+            click.echo("\r\033[K", nl=False, err=True)
+        tell(one.messages)
+        if one.progress:
+            # On a terminal one line that changes, elsewhere a line for each page.
+            click.echo(
+                f"\r\033[K{visible(one.progress)}" if on_terminal else visible(one.progress),
+                nl=not on_terminal,
+                err=True,
+            )
+        worst = max(worst, one.status)
+    return worst
+
+
+LAYOUTS = Choices("numerator", "denominator", "both")
+METHODS = Choices("differentials", "components")
+DETAILS = Choices("brief", "standard", "detailed")
+FORMATS = Choices("text", "json", "latex", "markdown")
+SECOND_ENGINES = Choices("sympy", "none")
+
+
+@click.group(
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=EXIT_STATUS,
+)
+@click.version_option(__version__, message="derivgen %(version)s")
+def main() -> None:
+    """Worked derivations of gradients, Jacobians and Hessians, every step checked, in both layouts."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH ...]")
+@click.option("-o", "--output", default="build", show_default=True, help="The folder to build into.")
+@click.option(
+    "--format",
+    "formats",
+    type=Choices("html", "pdf", "tex", "json", many=True),
+    default="html,pdf,tex",
+    show_default=True,
+    help="What to make for each spec.",
+)
+@click.option(
+    "--pdf",
+    type=Choices("auto", "latex", "typst", "none"),
+    default="auto",
+    show_default=True,
+    help="What sets the PDFs; auto is LaTeX where it is found, else the embedded Typst.",
+)
+@click.option("--jobs", type=click.IntRange(min=1), help="How many processes work at once.  [default: one a processor]")
+@click.option("--cross-check", type=SECOND_ENGINES, default="sympy", show_default=True, help="The second engine.")
+def build(
+    paths: tuple[str, ...], output: str, formats: tuple[str, ...], pdf: str, jobs: int | None, cross_check: str
+) -> int:
+    """Make pages, PDFs and LaTeX files from specs, with an index, in OUTPUT/site.
+
+    PATH is a spec or a folder of specs; without one it is specs/.
+    """
+    from pathlib import Path
+
+    from derivgen.project.build import BuildOptions, built
+
+    return give(built(paths, BuildOptions(Path(output), formats, pdf, jobs, cross_check == "sympy")))
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH ...")
+@click.option("--jobs", type=click.IntRange(min=1), help="How many processes work at once.  [default: one a processor]")
+@click.option("--cross-check", type=SECOND_ENGINES, default="sympy", show_default=True, help="The second engine.")
+def check(paths: tuple[str, ...], jobs: int | None, cross_check: str) -> int:
+    """Read, derive, verify and cross-check specs; write nothing."""
+    from derivgen.project.check import checked
+
+    return give(checked(paths, jobs, cross_check=cross_check == "sympy"))
+
+
+@main.command()
+@click.argument("specs", nargs=-1, required=True, metavar="SPEC ...")
+@click.option("--format", "form", type=FORMATS, default="text", show_default=True, help="How to print it.")
+@click.option("--layout", type=LAYOUTS, help="Instead of the spec's own layout.")
+@click.option("--method", type=METHODS, help="Instead of the spec's own method.")
+@click.option("--detail", type=DETAILS, help="How much of each derivation to show.")
+@click.option("--answer-only", is_flag=True, help="The answers without the steps.")
+@click.option("--wrt", help="The variable; then SPEC is an expression and not a file.")
+@click.option(
+    "--var", "variables", multiple=True, metavar="'NAME: SHAPE'", help="Declares a variable of the expression."
+)
+def derive(
+    specs: tuple[str, ...],
+    form: Any,
+    layout: Any,
+    method: Any,
+    detail: Any,
+    answer_only: bool,
+    wrt: str | None,
+    variables: tuple[str, ...],
+) -> int:
+    r"""Print derivations: of a spec, of the specs of a folder, or of an expression.
+
+    \b
+    derivgen derive specs/quadratic.yaml
+    derivgen derive "x.T @ A @ x" --wrt x --var "x: vector(n)" --var "A: matrix(n, n)"
+    """
+    from derivgen.project.derive import Choice, derived, derived_expression
+
+    choice = Choice(form, layout, method, detail, answer_only)
+    if wrt is None:
+        if variables:
+            raise click.UsageError("--var declares a variable of an expression; --wrt says what to differentiate by.")
+        return give(derived(specs, choice))
+    if len(specs) > 1:
+        raise click.UsageError("With --wrt there is one expression; put it in quotes.")
+    return give(derived_expression(specs[0], wrt, variables, choice))
+
+
+@main.command()
+@click.argument("rule", required=False, metavar="[ID]")
+def rules(rule: str | None) -> int:
+    """List the rules, or tell all about the rule ID."""
+    from derivgen.project.rules import catalogue, one_rule
+
+    return give(catalogue() if rule is None else one_rule(rule))

@@ -1,0 +1,22 @@
+"""The sentences of a page in English. Words are str and symbols are Expr; formats set both."""
+
+from derivgen.document.wording.headings import heading, is_single, plan
+from derivgen.document.wording.labels import LABELS
+from derivgen.document.wording.names import name_of, title_of
+from derivgen.document.wording.notes import condition_words, conditions_text, layouts_sentence, mistake, remark
+from derivgen.document.wording.reasons import why
+
+__all__ = [
+    "LABELS",
+    "condition_words",
+    "conditions_text",
+    "heading",
+    "is_single",
+    "layouts_sentence",
+    "mistake",
+    "name_of",
+    "plan",
+    "remark",
+    "title_of",
+    "why",
+]

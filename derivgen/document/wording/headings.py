@@ -1,0 +1,93 @@
+"""The plan of a page, and the headings of its subgoals: words that would fit the next problem of the kind."""
+
+from __future__ import annotations
+
+from derivgen.calculus.lines import opened
+from derivgen.calculus.records import Derivation, Step
+from derivgen.document.blocks import Text
+from derivgen.expr.nodes import Component, Differential, Expr
+
+
+def heading(step: Step, derivation: Derivation) -> Text:
+    """The subgoal's heading over a step: words that would fit another problem of the kind."""
+    facts = step.facts
+    variable = facts.get("variable", derivation.request.wrt[0])
+    match step.subgoal:
+        case "partial" if is_single(derivation):
+            return ("Break it into simple parts",) if opened(step.after) else ("Differentiate the parts",)
+        case "partial" if derivation.request.of.is_scalar:
+            return ("Differentiate with respect to ", variable, *_held(variable, derivation))
+        case "partial" | "row" if "of" in facts and _few_names(derivation):
+            return ("Gradient of ", facts["of"])
+        case "partial" | "row":
+            return ("Differentiate each function",)
+        case "write":
+            return ("Write out the components",)
+        case "array":
+            return ("Write the array of partial derivatives",)
+        case "stack":
+            return ("Stack the partial derivatives",)
+        case "change":
+            return ("Write the change",)
+        case "gather":
+            return ("Gather everything in front of ", Differential(derivation.request.wrt[0]))
+        case "identify":
+            return ("Read off the derivative",)
+        case "second":
+            return ("Write the gradient as a column",)
+        case _:
+            return ("Turn to denominator layout",)
+
+
+def is_single(derivation: Derivation) -> bool:
+    """Whether one scalar function is differentiated by one scalar."""
+    request = derivation.request
+    return request.of.is_scalar and len(request.wrt) == 1 and request.wrt[0].is_scalar and not request.then
+
+
+def _few_names(derivation: Derivation) -> bool:
+    names = {step.facts["of"] for step in derivation.steps if step.subgoal in ("partial", "row") and "of" in step.facts}
+    return len(names) <= 2 and len(derivation.request.wrt) + len(names) > 2
+
+
+def _held(variable: Expr, derivation: Derivation) -> Text:
+    others = [v for v in derivation.request.wrt if v != variable]
+    if isinstance(variable, Component):
+        return (" (all other components are held constant)",)
+    if not others:
+        return ()
+    words: list[str | Expr] = [" ("]
+    for k, other in enumerate(others):
+        words += [other] if k == 0 else [", ", other]
+    return (*words, " is held constant)" if len(others) == 1 else " are held constant)")
+
+
+def plan(derivation: Derivation) -> Text:
+    """One sentence whose verbs are the headings of the steps."""
+    request = derivation.request
+    of, variable = request.of, request.wrt[0]
+    if derivation.method == "differentials":
+        first: Text = ("Write the change ", Differential(of), "; gather everything in front of ", Differential(variable),
+                       "; read the derivative off")  # fmt: skip
+        return (*first, ", then do the same with the gradient.") if is_second(derivation) else (*first, ".")
+    if is_single(derivation):
+        if len(derivation.steps) == 1:
+            return ("One rule is enough.",)
+        return ("Break the expression into simple parts; differentiate the parts; put them together.",)
+    if of.is_scalar and len(request.wrt) > 1 and not is_second(derivation):
+        words: list[str | Expr] = ["Differentiate with respect to ", request.wrt[0]]
+        for other in request.wrt[1:]:
+            words += [", then to ", other]
+        return (*words, "; stack the results.")
+    if of.is_scalar and not is_second(derivation):
+        return ("Differentiate with respect to one component after the other; stack the results.",)
+    if is_second(derivation):
+        return ("Find the gradient; write it as a column; differentiate each of its entries once more.",)
+    if len(request.wrt) == 1 and request.wrt[0].is_scalar:
+        return ("Differentiate each function; stack the results in a column.",)
+    return ("Write the array of partial derivatives; differentiate each function; put one gradient in each row.",)
+
+
+def is_second(derivation: Derivation) -> bool:
+    """Whether a second derivative is asked for."""
+    return derivation.request.order == 2 or bool(derivation.request.then)

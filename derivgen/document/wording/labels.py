@@ -1,0 +1,30 @@
+"""The fixed words of a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The fixed words of a page."""
+
+    numerator: str = "numerator layout"
+    denominator: str = "denominator layout"
+    symbol: str = "symbol"
+    shape: str = "shape"
+    role: str = "role"
+    given: str = "Given"
+    plan: str = "Plan."
+    steps: str = "Steps, in {layout}"
+    layouts: str = "Layouts"
+    holds: str = "Holds when"
+    everywhere: str = "everywhere."
+    check: str = "Check"
+    remark: str = "Remark."
+    mistake: str = "Common mistake."
+    others: str = "Other ways"
+    code: str = "NumPy source, in {layout}"
+
+
+LABELS = Labels()

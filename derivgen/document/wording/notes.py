@@ -1,0 +1,170 @@
+"""What a page says after its steps: layouts, conditions, a remark, a common mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from derivgen.calculus.records import Derivation
+from derivgen.document.blocks import Inline, Text
+from derivgen.document.wording.headings import is_second
+from derivgen.document.wording.labels import LABELS
+from derivgen.expr.nodes import Apply, Differential, Expr, Reference, Unresolved, Unspecified
+from derivgen.problem.problem import Condition
+
+
+def layouts_sentence(derivation: Derivation) -> Text:
+    """What changes from one layout to the other, and the shape test that shows it."""
+    numerator, denominator = derivation.result("numerator"), derivation.result("denominator")
+    request = derivation.request
+    if numerator.shape.is_scalar:
+        return ("One function and one variable: the derivative is 1 × 1, and both layouts print the same.",)
+    if is_second(derivation) and numerator == denominator:
+        return ("The Hessian is symmetric, so both layouts print the same matrix.",)
+    if request.of.is_scalar and numerator.shape.is_row:
+        return ("Numerator layout writes the partial derivatives as a row (", _times(numerator), "), denominator layout as a column (",
+                _times(denominator), "), shaped like the variable; the entries are the same.")  # fmt: skip
+    if request.wrt[0].is_scalar and len(request.wrt) == 1:
+        return ("Numerator layout writes one row for each function (", _times(numerator), "); denominator layout turns this into a row (",
+                _times(denominator), "). The entries are the same.")  # fmt: skip
+    if numerator == denominator:
+        return (
+            "Denominator layout is the transpose; this matrix equals its transpose, so both layouts print the same.",
+        )
+    turned: Text = (
+        "In numerator layout row i belongs to function i; denominator layout is the transpose, so there row i belongs to variable i.",
+    )
+    if numerator.shape == denominator.shape:
+        return (
+            *turned,
+            " A square Jacobian has the same shape in both, so the shape cannot tell which one it is: always say it.",
+        )
+    return (*turned, " The shapes tell them apart: ", _times(numerator), " and ", _times(denominator), ".")
+
+
+def _times(expr: Expr) -> str:
+    return f"{expr.shape.rows} × {expr.shape.columns}"
+
+
+def conditions_text(conditions: tuple[Condition, ...]) -> Text:
+    """The conditions in a sentence, or "everywhere"."""
+    if not conditions:
+        return (LABELS.everywhere,)
+    words: list[Inline] = []
+    for k, condition in enumerate(conditions):
+        words += [*([", and "] if k else []), *condition_words(condition)]
+    return (*words, ".")
+
+
+_RELATIONS = {">": " > ", ">=": " ≥ ", "<": " < ", "<=": " ≤ ", "!=": " ≠ ", "=": " = "}
+
+
+def condition_words(condition: Condition) -> Text:
+    """One condition; of an array it says that it is meant entry by entry."""
+    if condition.right is None:
+        return (condition.left, f" is {condition.relation}")
+    made: Text = (condition.left, _RELATIONS[condition.relation], condition.right)
+    if condition.left.is_scalar and condition.right.is_scalar:
+        return made
+    return (*made, " in every entry")
+
+
+def mistake(derivation: Derivation) -> Text:
+    """One mistake that is common with the rules used here, and how to notice it; empty where there is none."""
+    used = {rule for step in derivation.steps for rule in (step.rule, *step.also)}
+    request = derivation.request
+    for rule, made in _MISTAKES:
+        if rule in used:
+            return made(derivation)
+    if request.of.is_scalar and len(request.wrt) > 1:
+        return _both_at_once(derivation)
+    return _order(derivation)
+
+
+def _both_at_once(derivation: Derivation) -> Text:
+    x, y, *_ = derivation.request.wrt
+    f = derivation.request.of
+    return ("Changing both variables at once. In ", Unresolved(f, (x,)), " the variable ", y,
+            " is a constant; if its exponent has dropped too, one partial derivative holds both rules.")  # fmt: skip
+
+
+def _inner_forgotten(derivation: Derivation) -> Text:
+    return (
+        "Forgetting the derivative of the inner function. Test a point: a finite difference shows the missing factor at once.",
+    )
+
+
+def _kink(derivation: Derivation) -> Text:
+    return (
+        "Giving a value at the kink. There the slopes from the two sides differ, so no derivative exists; software merely picks one.",
+    )
+
+
+def _diagonal(derivation: Derivation) -> Text:
+    return (
+        "Printing the diagonal as a vector. The Jacobian of an entry-by-entry function is a square matrix with zeros off the diagonal.",
+    )
+
+
+def _twice(derivation: Derivation) -> Text:
+    x = derivation.request.wrt[0]
+    return (
+        "Letting ",
+        x,
+        " change in one place only. It occurs twice, and each occurrence gives a term; a finite difference shows half missing.",
+    )
+
+
+def _transposed(derivation: Derivation) -> Text:
+    x = derivation.request.wrt[0]
+    return ("Printing the column where the row is meant. The shape test: the derivative in numerator layout must multiply ",
+            Differential(x), " from the left.")  # fmt: skip
+
+
+def _order(derivation: Derivation) -> Text:
+    numerator = derivation.result("numerator")
+    if numerator.shape.is_scalar:
+        return ()
+    if derivation.request.of.is_scalar or (len(derivation.request.wrt) == 1 and derivation.request.wrt[0].is_scalar):
+        return (
+            "Confusing the two vectors of partial derivatives. In numerator layout a row means many variables, a column means many functions.",
+        )
+    return (
+        "Mixing layouts: reading row 1 of a denominator-layout Jacobian as the gradient of the first function. Compare one entry off the diagonal.",
+    )
+
+
+_MISTAKES: tuple[tuple[str, Callable[[Derivation], Text]], ...] = (
+    ("relu", _kink), ("abs", _kink), ("max-min", _kink), ("cases", _kink), ("diag-vector", _diagonal), ("scalar-transpose", _twice),
+    ("chain", _inner_forgotten), ("inner-product", _transposed),
+)  # fmt: skip
+
+
+def remark(derivation: Derivation) -> Text:
+    """One thing worth remembering; empty where there is none."""
+    request = derivation.request
+    used = {rule for step in derivation.steps for rule in (step.rule, *step.also)}
+    if "linear-map" in used and len(derivation.steps) <= 3:
+        return (
+            "A linear map is its own best linear approximation: its derivative is its matrix and does not depend on ",
+            request.wrt[0],
+            ".",
+        )
+    if "inner-product" in used and request.of.is_scalar and len(derivation.steps) <= 3:
+        return (
+            "The derivative does not depend on ",
+            request.wrt[0],
+            ": in each entry of it the function is a straight line.",
+        )
+    if isinstance(request.of, Reference) and isinstance(request.of.body, Apply):
+        return ()
+    if isinstance(request.of, Unspecified):
+        return (
+            "Nothing is assumed of ",
+            request.of,
+            " but that its partial derivatives exist; every Jacobian is a case of this one.",
+        )
+    if derivation.result("numerator").shape.is_scalar or not request.of.is_scalar:
+        return ()
+    return (
+        "Software stores gradients shaped like the variable: that is the denominator layout, often written as a column with the sign ∇.",
+    )

@@ -1,0 +1,304 @@
+"""The sentence of why of a step: a template for each rule, filled with this page's symbols.
+
+A reason has at most 25 words and says what the line itself does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from derivgen.calculus.catalogue import RULES
+from derivgen.calculus.records import Step
+from derivgen.document.blocks import Text
+from derivgen.expr.nodes import Differential, Expr, Reference, Sum, Transpose, Unresolved
+from derivgen.expr.walk import parts
+
+Facts = dict[str, Expr]
+
+
+Sentence = Callable[[Facts, Step], Text]
+
+
+def why(step: Step) -> Text:
+    """The sentence of why, with this step's symbols where the rule has a template."""
+    template = _REASONS.get(step.rule)
+    made = template(step.facts, step) if template else None
+    return made or (RULES[step.rule].explanation,)
+
+
+def _has(facts: Facts, *keys: str) -> bool:
+    return all(key in facts for key in keys)
+
+
+def _constant_multiple(facts: Facts, step: Step) -> Text:
+    if not _has(facts, "constant", "variable"):
+        return ()
+    if "variable" in step.also and step.rule == "constant-multiple":
+        return (facts["constant"], " does not contain ", facts["variable"], ", and ", facts["variable"],
+                " changes at the same rate as itself.")  # fmt: skip
+    return (facts["constant"], " does not contain ", facts["variable"], ", so it moves in front of the derivative.")
+
+
+def _power(facts: Facts, step: Step) -> Text:
+    return (
+        ("The exponent ", facts["exponent"], " comes down as a factor and drops by one.")
+        if _has(facts, "exponent")
+        else ()
+    )
+
+
+def _sum(facts: Facts, step: Step) -> Text:
+    if _has(facts, "constant", "variable"):
+        constant = facts["constant"]
+        many = isinstance(constant, Sum)
+        return ("Differentiate term by term; ", constant, " do not contain " if many else " does not contain ", facts["variable"],
+                ", so it contributes 0." if not many else ", so they contribute 0.")  # fmt: skip
+    return ("The derivative of a sum is the sum of the derivatives, one for each term.",)
+
+
+def _constant(facts: Facts, step: Step) -> Text:
+    if not _has(facts, "variable"):
+        return ()
+    named = facts.get("of", facts.get("constant"))
+    return (
+        (named, " does not contain ", facts["variable"], ", so it does not change with it.")
+        if named is not None
+        else ()
+    )
+
+
+def _variable(facts: Facts, step: Step) -> Text:
+    return (facts["variable"], " changes at the same rate as itself.") if _has(facts, "variable") else ()
+
+
+def _chain(facts: Facts, step: Step) -> Text:
+    if not _has(facts, "inner"):
+        return ()
+    return (
+        "First the outer function at ",
+        facts["inner"],
+        ", then the change of ",
+        facts["inner"],
+        " itself; rates multiply.",
+    )
+
+
+def _product(facts: Facts, step: Step) -> Text:
+    if not _has(facts, "first", "second"):
+        return ()
+    return ("First ", facts["first"], " changes while ", facts["second"], " stays, then the other way round.")
+
+
+def _quotient(facts: Facts, step: Step) -> Text:
+    return (
+        ("Both may change: ", facts["first"], " above and ", facts["second"], " below the stroke.")
+        if _has(facts, "first")
+        else ()
+    )
+
+
+def _linear(facts: Facts, step: Step) -> Text:
+    if "constant" in facts and step.also and "d-constant" in step.also:
+        many = isinstance(facts["constant"], Sum)
+        return ("Each term changes by itself; ", facts["constant"],
+                " are constant and drop out." if many else " is constant and drops out.")  # fmt: skip
+    if "constant" in facts:
+        return (facts["constant"], " is constant, so it stays in its place and only the other factor changes.")
+    return ("Each term changes by itself, and the changes add up.",)
+
+
+def _linear_map(facts: Facts, step: Step) -> Text:
+    if not _has(facts, "constant", "inner"):
+        return ()
+    return (facts["constant"], " is constant: a change ", Differential(facts["inner"]), " of ", facts["inner"],
+            " is multiplied by it.")  # fmt: skip
+
+
+def _inner_product(facts: Facts, step: Step) -> Text:
+    if not _has(facts, "constant", "inner"):
+        return ()
+    inner = facts["inner"].argument if isinstance(facts["inner"], Transpose) else facts["inner"]
+    constant = facts["constant"].argument if isinstance(facts["constant"], Transpose) else facts["constant"]
+    return (
+        "Each entry of ",
+        inner,
+        " enters the sum with the matching entry of the constant ",
+        constant,
+        " as its weight.",
+    )
+
+
+def _d_product(facts: Facts, step: Step) -> Text:
+    if not _has(facts, "first", "second"):
+        return ()
+    first, second = (_without_transpose(facts[key]) for key in ("first", "second"))
+    stays: Text = ("; ", facts["constant"], " does not change") if "constant" in facts else ()
+    if first == second:
+        return (first, " occurs twice, so it changes in two places, one at a time", *stays, ".")
+    return ("One factor changes at a time, each in its place", *stays, ".")
+
+
+def _without_transpose(expr: Expr) -> Expr:
+    return expr.argument if isinstance(expr, Transpose) else expr
+
+
+def _hadamard(facts: Facts, step: Step) -> Text:
+    if "constant" in facts:
+        return ("In every entry the constant entry of ", facts["constant"], " is a factor of the change.")
+    return ("The product rule holds in every entry.",)
+
+
+def _elementwise(facts: Facts, step: Step) -> Text:
+    if "inner" not in facts:
+        return ()
+    return ("Entry i of the result sees entry i of ", facts["inner"], " only, so the scalar rule holds in every entry.")
+
+
+def _spread(facts: Facts, step: Step) -> Text:
+    return ("The scalar is added to every entry, so it stands for a vector of copies.",)
+
+
+def _scalar_transpose(facts: Facts, step: Step) -> Text:
+    inner = facts.get("inner")
+    if inner is None:
+        return ()
+    return (
+        "The term is a number, so transposing it changes nothing but moves ",
+        _change_in(inner),
+        " to the right end.",
+    )
+
+
+def _change_in(expr: Expr) -> Expr:
+    if isinstance(expr, Differential):
+        return expr
+    return next(
+        (found for part in parts(expr) for found in [_change_in(part)] if isinstance(found, Differential)), expr
+    )
+
+
+def _collect(facts: Facts, step: Step) -> Text:
+    if "variable" in facts:
+        return (
+            "Every term now ends in ",
+            Differential(facts["variable"]),
+            ", so what stands before it can be added up.",
+        )
+    return ("What stands before the change is gathered in one bracket.",)
+
+
+def _hadamard_move(facts: Facts, step: Step) -> Text:
+    if "constant" not in facts:
+        return ()
+    return ("Both sides add up the same products, entry by entry; ", facts["constant"], " may stand with the row.")
+
+
+def _diag(facts: Facts, step: Step) -> Text:
+    return (
+        ("Multiplying entry by entry with ", facts["constant"], " is what this diagonal matrix does.")
+        if "constant" in facts
+        else ()
+    )
+
+
+def _identify(facts: Facts, step: Step) -> Text:
+    if "variable" not in facts:
+        return ()
+    variable = facts["variable"]
+    if variable.is_scalar:
+        return ("The derivative is the factor of ", Differential(variable), ".")
+    return ("The derivative is whatever multiplies ", Differential(variable), " from the left.")
+
+
+def _hold(facts: Facts, step: Step) -> Text:
+    if "of" not in facts or "body" not in facts:
+        return ()
+    if isinstance(facts["body"], Reference):
+        return ("One entry for each variable; the other variables are held constant each time.",)
+    return (facts["of"], " is ", facts["body"], "; for each entry the other variables are held constant.")
+
+
+def _gradient(facts: Facts, step: Step) -> Text:
+    return (
+        ("The gradient lists the partial derivatives of ", facts["of"], " in the order of the variables.")
+        if "of" in facts
+        else ()
+    )
+
+
+def _jacobian(facts: Facts, step: Step) -> Text:
+    if isinstance(step.after, Unresolved) or not _has(facts, "of", "last", "variable", "end"):
+        return ()
+    if facts["variable"] == facts["end"]:
+        return (
+            "One row for each function from ",
+            facts["of"],
+            " to ",
+            facts["last"],
+            "; one column, for ",
+            facts["variable"],
+            ".",
+        )
+    if step.subgoal == "array":
+        return ("One row for each function, from ", facts["of"], " to ", facts["last"], "; one column for each variable, from ",
+                facts["variable"], " to ", facts["end"], ".")  # fmt: skip
+    return ("Each row is the gradient of one function; a zero says that the function does not contain the variable.",)
+
+
+def _table_entry(facts: Facts, step: Step) -> Text:
+    if "function" not in facts or "inner" not in facts:
+        return ()
+    return (RULES[step.rule].explanation[:-1], ", here at ", facts["inner"], ".")
+
+
+def _relu(facts: Facts, step: Step) -> Text:
+    if "inner" not in facts:
+        return ()
+    return (
+        "Where ",
+        facts["inner"],
+        " is below 0 the output is the constant 0; above 0 it is ",
+        facts["inner"],
+        " itself.",
+    )
+
+
+def _intermediate(facts: Facts, step: Step) -> Text:
+    return ("The Hessian is the Jacobian of the gradient written as a column, here called ", step.left, ".")
+
+
+def _identity(facts: Facts, step: Step) -> Text:
+    return ("The function is its variable, so both change alike.",)
+
+
+def _d_sum(facts: Facts, step: Step) -> Text:
+    return ("The change of a sum is the sum of the changes of ", facts["inner"], ".") if "inner" in facts else ()
+
+
+def _delta(facts: Facts, step: Step) -> Text:
+    return ("The unit vector picks the one component that this entry is.",)
+
+
+def _components(facts: Facts, step: Step) -> Text:
+    return ("An array is its entries; written out, each is an ordinary scalar expression.",)
+
+
+def _d_chain(facts: Facts, step: Step) -> Text:
+    return ("Only through its variables does ", facts["inner"], " change.") if "inner" in facts else ()
+
+
+_TABLE_RULES = ("elementary-exp-log", "elementary-sqrt", "elementary-trig", "elementary-hyp", "elementary-inverse-trig",
+                "elementary-sigmoid", "elementary-softplus", "abs", "sign")  # fmt: skip
+
+
+_REASONS: dict[str, Sentence] = {
+    "constant": _constant, "variable": _variable, "constant-multiple": _constant_multiple, "sum": _sum, "difference": _sum,
+    "product": _product, "quotient": _quotient, "power": _power, "chain": _chain, "relu": _relu, "hold-constant": _hold,
+    "gradient": _gradient, "jacobian": _jacobian, "identity": _identity, "linear-map": _linear_map,
+    "inner-product": _inner_product, "scalar-expansion": _spread, "d-constant": _constant, "d-linear": _linear,
+    "d-product": _d_product, "d-hadamard": _hadamard, "d-elementwise": _elementwise, "scalar-transpose": _scalar_transpose,
+    "collect": _collect, "hadamard-move": _hadamard_move, "diag-vector": _diag, "identify-scalar": _identify,
+    "identify-scalar-vector": _identify, "identify-vector-vector": _identify, "introduce-intermediate": _intermediate,
+    "d-sum": _d_sum, "kronecker-delta": _delta, "components": _components, "d-chain": _d_chain,
+    **dict.fromkeys(_TABLE_RULES, _table_entry),
+}  # fmt: skip

@@ -1,0 +1,246 @@
+"""A worked page: the answer first, then what is given, the plan, the steps, and what there is to know of them.
+
+The order is that of a lecture: answer in both layouts, givens with shapes, plan, steps under
+subgoals, what the layouts change, the conditions, a check with short numbers, a remark and a
+common mistake, other methods and the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from derivgen.calculus.illustration import Illustration, illustrations
+from derivgen.calculus.records import Derivation, Step
+from derivgen.document.blocks import (
+    Answer,
+    AnswerRow,
+    Block,
+    Callout,
+    Cell,
+    Code,
+    Equation,
+    Folded,
+    Given,
+    Givens,
+    Heading,
+    Line,
+    Paragraph,
+    StepBlock,
+    Table,
+    Text,
+)
+from derivgen.document.detail import shown, shown_steps
+from derivgen.document.symbols import symbols_used
+from derivgen.document.wording import (
+    LABELS,
+    conditions_text,
+    heading,
+    layouts_sentence,
+    mistake,
+    plan,
+    remark,
+    title_of,
+    why,
+)
+from derivgen.expr.nodes import Differential, Expr, Reference, Transpose, Unresolved, Unspecified, Variable
+from derivgen.expr.sizes import Shape
+from derivgen.expr.walk import leaves, parts
+from derivgen.printing.numpy import source
+from derivgen.problem.problem import LayoutName, Problem
+
+
+def worked(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Block, ...]:
+    """The blocks of a page that works out `derivations`, in the order of the page."""
+    several = len(derivations) > 1
+    blocks: list[Block] = [answer(problem, derivations), *givens(problem, derivations)]
+    for k, derivation in enumerate(derivations):
+        letter = chr(ord("a") + k % 26) if several else ""
+        blocks += _part(problem, derivation, letter)
+    return tuple(blocks)
+
+
+def layouts_shown(problem: Problem, derivation: Derivation) -> tuple[LayoutName, ...]:
+    """The layouts that were asked for, the first one first."""
+    match derivation.request.layout or problem.layout:
+        case "numerator":
+            return ("numerator",)
+        case "denominator":
+            return ("denominator",)
+        case _:
+            return ("numerator", "denominator")
+
+
+def answer(problem: Problem, derivations: Sequence[Derivation]) -> Answer:
+    """The table of answers: a row for each derivative, a cell for each layout."""
+    wanted = {layout for derivation in derivations for layout in layouts_shown(problem, derivation)}
+    layouts: tuple[LayoutName, ...] = tuple(layout for layout in ("numerator", "denominator") if layout in wanted)
+    rows = []
+    for derivation in derivations:
+        cells = tuple(Cell(derivation.result(layout), shape_of(derivation.result(layout).shape)) for layout in layouts)
+        rows.append(AnswerRow(asked(derivation), cells))
+    words = tuple(LABELS.numerator if layout == "numerator" else LABELS.denominator for layout in layouts)
+    return Answer(words, tuple(rows))
+
+
+def asked(derivation: Derivation) -> Expr:
+    """The derivative that was asked for, as a symbol."""
+    request = derivation.request
+    first = Unresolved(request.of, request.wrt)
+    return Unresolved(first, request.then or request.wrt) if request.order == 2 or request.then else first
+
+
+def shape_of(shape: Shape) -> str:
+    """A shape in words: 1 x n."""
+    return f"{shape.rows} x {shape.columns}"
+
+
+def givens(problem: Problem, derivations: Sequence[Derivation]) -> Iterator[Block]:
+    """Every symbol of the page with its shape and its role."""
+    variables = {v.name for d in derivations for v in (*d.request.wrt, *d.request.then)}
+    used = [leaf for d in derivations for leaf in leaves(d.request.of)]
+    rows = [_given(leaf, variables) for leaf in dict.fromkeys(used) if isinstance(leaf, Variable)]
+    rows += [_given(v, variables) for d in derivations for v in d.request.wrt if v not in used]
+    needed = _functions_used(problem, derivations)
+    rows += [_function(f) for f in needed]
+    rows += symbols_used(derivations)
+    yield Heading(2, (LABELS.given,), "given")
+    yield Givens((LABELS.symbol, LABELS.shape, LABELS.role), tuple(dict.fromkeys(rows)))
+
+
+def _given(leaf: Variable, variables: set[str]) -> Given:
+    kind = "scalar" if leaf.is_scalar else "vector" if leaf.shape.is_column else "matrix"
+    role = f"{kind}, the variable" if leaf.name in variables and len(variables) == 1 else (
+        f"{kind}, a variable" if leaf.name in variables else f"{kind}, constant")  # fmt: skip
+    return Given(leaf, shape_of(leaf.shape), (role + (" and symmetric" if leaf.symmetric else ""),))
+
+
+def _functions_used(problem: Problem, derivations: Sequence[Derivation]) -> list[Reference | Unspecified]:
+    names = {name for d in derivations for name in (d.request.of.name, *_names_within(d.request.of))}
+    return [function for name, function in problem.functions.items() if name in names]
+
+
+def _names_within(expr: Expr) -> set[str]:
+    inner = (expr.body,) if isinstance(expr, Reference) else parts(expr)
+    found = {part.name for part in inner if isinstance(part, Reference | Unspecified)}
+    return found.union(*(_names_within(part) for part in inner))
+
+
+def _function(function: Reference | Unspecified) -> Given:
+    if isinstance(function, Reference):
+        return Given(
+            function,
+            shape_of(function.shape),
+            ("the function" if function.is_scalar else "the vector of functions",),
+            function.body,
+        )
+    words: list[str | Expr] = ["any differentiable function of "]
+    for k, variable in enumerate(function.of):
+        words += [variable] if k == 0 else [", ", variable]
+    return Given(function, shape_of(function.shape), tuple(words))
+
+
+def _part(problem: Problem, derivation: Derivation, letter: str) -> Iterator[Block]:
+    """One derivative: plan, steps, layouts, conditions, check, remark, other ways."""
+    suffix = f"-{letter}" if letter else ""
+    if letter:
+        yield Heading(2, (f"{letter}. ", asked(derivation)), f"part{suffix}")
+    yield Paragraph(plan(derivation), LABELS.plan)
+    layout = LABELS.denominator if layouts_shown(problem, derivation) == ("denominator",) else LABELS.numerator
+    level = 3 if letter else 2
+    yield Heading(level, (LABELS.steps.format(layout=layout),), f"steps{suffix}")  # type: ignore[arg-type]  # 2 or 3
+    yield from steps(shown(derivation, problem.detail), derivation, letter, level + 1)
+    yield Heading(level, (LABELS.layouts,), f"layouts{suffix}")  # type: ignore[arg-type]  # 2 or 3
+    yield Paragraph(layouts_sentence(derivation))
+    yield Callout("conditions", LABELS.holds, conditions_text(derivation.conditions))
+    yield from check(problem, derivation, level, suffix)
+    if words := remark(derivation):
+        yield Callout("remark", LABELS.remark, words)
+    if words := mistake(derivation):
+        yield Callout("mistake", LABELS.mistake, words)
+    yield from _others(problem, derivation, letter)
+    yield from program(problem, derivation)
+
+
+def steps(made: Sequence[Step], derivation: Derivation, letter: str, level: int) -> Iterator[Block]:
+    """Steps under the headings of their subgoals."""
+    current: Text = ()
+    count = 0
+    for step in made:
+        title = heading(step, derivation)
+        if title != current:
+            current, count = title, count + 1
+            yield Heading(level, title, f"goal-{letter}{count}")  # type: ignore[arg-type]  # 3 or 4
+        yield step_block(step, letter)
+
+
+def step_block(step: Step, letter: str) -> StepBlock:
+    """One step as the reader sees it."""
+    number = f"{letter}{step.number}"
+    conditions = conditions_text(step.conditions) if step.conditions else ()
+    return StepBlock(
+        number,
+        f"step-{number}",
+        title_of(step),
+        step.rule,
+        Equation(line_of(step)),
+        why(step),
+        shape_of(step.after.shape),
+        conditions,
+    )
+
+
+def line_of(step: Step) -> Line:
+    """The displayed line; an identification shows where the derivative is read off."""
+    if step.identifies is not None:
+        change = _changed(step)
+        return Line(change, (step.identifies,), shapes_below=True, implies=Line(step.left, (step.after,)))
+    return Line(step.left, (*step.between, step.after))
+
+
+def _changed(step: Step) -> Expr:
+    of = step.left.of if isinstance(step.left, Unresolved) else step.left
+    if isinstance(of, Unresolved):
+        return step.facts.get("changed", Differential(of))
+    return Differential(
+        Transpose(of) if of.shape.is_row and not of.is_scalar and not step.facts["variable"].is_scalar else of
+    )
+
+
+def check(problem: Problem, derivation: Derivation, level: int, suffix: str) -> Iterator[Block]:
+    """The numbers at one small point, or on both sides of a kink."""
+    found = illustrations(problem, derivation)
+    if not found:
+        return
+    yield Heading(level, (LABELS.check,), f"check{suffix}")  # type: ignore[arg-type]  # 2 or 3
+    yield check_table(found, derivation)
+    if derivation.cross_check is not None and derivation.cross_check.agrees:
+        yield Paragraph(("SymPy, asked for the change along a random rational line, finds the same derivative.",))
+
+
+def check_table(found: tuple[Illustration, ...], derivation: Derivation) -> Table:
+    """A row for each given value, for the function, for the formula and for finite differences."""
+    request = derivation.request
+    rows: list[tuple[Text, ...]] = []
+    for k, (variable, _) in enumerate(found[0].given):
+        rows.append(((variable,), *((one.given[k][1],) for one in found)))
+    rows.append(((request.of,), *((one.function,) for one in found)))
+    rows.append((("formula, ", asked(derivation)), *((one.formula,) for one in found)))
+    rows.append((("finite difference",), *((one.difference,) for one in found)))
+    heads: tuple[Text, ...] = (("value",),) if len(found) == 1 else (("one side of the kink",), ("the other side",))
+    exact = all(one.is_exact for one in found)
+    return Table(
+        (("quantity",), *heads), tuple(rows), () if exact else ("Numbers are rounded to four places.",), row_heads=True
+    )
+
+
+def _others(problem: Problem, derivation: Derivation, letter: str) -> Iterator[Block]:
+    for k, (method, made) in enumerate(derivation.others):
+        inner = tuple(step_block(step, f"{letter}{'xyz'[k % 3]}") for step in shown_steps(made, problem.detail))
+        yield Folded((f"{LABELS.others}: {method}",), inner)
+
+
+def program(problem: Problem, derivation: Derivation) -> Iterator[Block]:
+    """The formula as a NumPy function."""
+    for name in layouts_shown(problem, derivation):
+        words = LABELS.numerator if name == "numerator" else LABELS.denominator
+        yield Folded((LABELS.code.format(layout=words),), (Code(source(derivation.result(name)).code, "python"),))

@@ -1,0 +1,122 @@
+"""How a function of the table is written: a name, bars, a root, an exponent, an indicator, a bold letter."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from derivgen.expr.functions import FUNCTIONS
+from derivgen.expr.functions import table as notations
+from derivgen.expr.nodes import Apply, SizeNumber
+from derivgen.expr.sizes import ONE
+from derivgen.printing.boxes import (
+    Box,
+    Fenced,
+    Letter,
+    Numeral,
+    Operator,
+    Root,
+    Row,
+    Script,
+    Word,
+    beside,
+    is_tall,
+)
+from derivgen.printing.notation import Notation, Precedence
+from derivgen.printing.pieces import Piece, called, called_plainly, exponent, raised
+from derivgen.printing.sizes import size_box
+
+# Names that stand in front of a single letter without parentheses.
+PLAIN = ("sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "log", "ln", "exp", "det")
+POWERED = ("sin", "cos", "tan", "sinh", "cosh", "tanh")
+
+
+def apply(expr: Apply, arguments: tuple[Piece, ...], transpose: Box, notation: Notation) -> Piece:
+    """A function of the table, of arguments that are printed already."""
+    match FUNCTIONS[expr.function].notation:
+        case notations.Call(name=name):
+            return _call(notation.log if name == "log" else name, arguments)
+        case notations.Fence(bar=bar, subscript=subscript):
+            return _fenced(bar, subscript or _frobenius(expr), arguments[0])
+        case notations.Exponential():
+            return _exponential(arguments[0])
+        case notations.Radical():
+            return Piece(Root(arguments[0].box), Precedence.FRACTION)
+        case notations.Indicator():
+            return indicator(beside(arguments[0].box, Operator(">", "relation"), Numeral("0")), arguments[0], notation)
+        case notations.Symbol(letter=letter, bold=bold):
+            return _symbol(expr, letter, bold, transpose)
+        case other:
+            assert_never(other)
+
+
+def indicator(condition: Box, argument: Piece, notation: Notation) -> Piece:
+    """1[z > 0], [z > 0] or H(z)."""
+    if notation.indicator == "heaviside":
+        return called(Letter("H"), (argument,))
+    bracket = Fenced("[", condition, "]")
+    box = bracket if notation.indicator == "iverson" else Row((Letter("1", "bold"), bracket))
+    return Piece(box, spaced_left=True, spaced_right=True)
+
+
+def indicator_of_difference(left: Piece, right: Piece, whole: Piece, notation: Notation) -> Piece:
+    """1[a > b] for step(a - b)."""
+    zero: Box = Numeral("0")
+    above, below = (left.box, right.positive) if right.positive is not None else (whole.box, zero)
+    return indicator(beside(above, Operator(">", "relation"), below), whole, notation)
+
+
+def sum_call(argument: Piece) -> Piece:
+    """sum(x)."""
+    return called(Word("sum"), (argument,))
+
+
+def where_call(condition: Piece, then: Piece, otherwise: Piece) -> Piece:
+    """An entry-by-entry choice."""
+    return called(Word("where"), (condition, then, otherwise))
+
+
+def powered(function: str, power: Box, argument: Piece) -> Piece:
+    """The square of the sine as sin² x."""
+    return called_plainly(Script(Word(function), None, power, "power"), argument)
+
+
+def _call(name: str, arguments: tuple[Piece, ...]) -> Piece:
+    head: Box = Word(name) if len(name) > 1 else Letter(name)
+    if name in PLAIN and len(arguments) == 1:
+        return called_plainly(head, arguments[0])
+    return called(head, arguments)
+
+
+def _frobenius(expr: Apply) -> str:
+    shape = expr.arguments[0].shape
+    return "" if shape.is_column or shape.is_row else "F"
+
+
+def _fenced(bar: str, subscript: str, argument: Piece) -> Piece:
+    if bar == "single":
+        return Piece(Fenced("|", argument.box, "|", "absolute-value"))
+    box: Box = Fenced("‖", argument.box, "‖", "norm")
+    if subscript:
+        below: Box = Numeral(subscript) if subscript.isdigit() else Letter(subscript)
+        box = Script(box, below=below)
+    return Piece(box)
+
+
+def _exponential(argument: Piece) -> Piece:
+    power = exponent(argument.box)
+    if is_tall(power):
+        return called_plainly(Word("exp"), argument)
+    return Piece(Script(Letter("e"), None, power, "power"), Precedence.POWER)
+
+
+def _symbol(expr: Apply, letter: str, bold: bool, transpose: Box) -> Piece:
+    sign = Letter(letter, "bold" if bold else "italic")
+    sizes = tuple(argument.size for argument in expr.arguments if isinstance(argument, SizeNumber))
+    if expr.function == "unit" and len(sizes) == 2:
+        return Piece(Script(sign, below=size_box(sizes[1]), intent="index"))
+    if len(sizes) == 2 and sizes[0] == ONE:
+        return raised(Piece(sign), transpose, "transpose")
+    if expr.function == "ones" and len(sizes) == 2:
+        below = beside(size_box(sizes[0]), Operator("×", "binary"), size_box(sizes[1]))
+        return Piece(Script(sign, below=below, intent="index"))
+    return Piece(sign)

@@ -1,0 +1,129 @@
+"""Breaking long displays, once for all formats."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from derivgen.printing.boxes import (
+    EMPTY,
+    Accent,
+    Box,
+    Brace,
+    Fenced,
+    Fraction,
+    Grid,
+    Letter,
+    Numeral,
+    Operator,
+    Root,
+    Row,
+    Script,
+    Space,
+    Word,
+    beside,
+)
+
+Aligned = tuple[tuple[Box, Box], ...]
+"""Rows of a left part and a right part that starts with its relation sign."""
+
+LIMIT = 34.0
+EQUALS = Operator("=", "relation")
+INDENT = Space(1.0)
+KIND_WIDTHS = {
+    "binary": 1.22,
+    "relation": 1.33,
+    "prefix": 0.78,
+    "punctuation": 0.45,
+    "large": 1.1,
+    "ordinary": 0.6,
+    "invisible": 0.0,
+}
+
+
+def width(box: Box) -> float:
+    """About how wide the box is, in em."""
+    match box:
+        case Letter(style=style):
+            return 0.62 if style in ("bold", "bold-italic", "calligraphic", "blackboard") else 0.55
+        case Word(text=text, is_operator=is_operator):
+            return 0.52 * len(text) + (0.17 if is_operator else 0)
+        case Numeral(digits=digits):
+            return 0.5 * len(digits)
+        case Operator(kind=kind):
+            return KIND_WIDTHS[kind]
+        case Space(width=space):
+            return space
+        case Row(boxes=boxes):
+            return sum(width(part) for part in boxes)
+        case Fraction(numerator=upper, denominator=lower):
+            return max(width(upper), width(lower)) + 0.25
+        case Script(base=base, below=below, above=above):
+            return width(base) + 0.7 * max(width(part) for part in (below or EMPTY, above or EMPTY))
+        case Accent(base=base):
+            return width(base)
+        case Fenced(body=body):
+            return width(body) + 0.8
+        case Root(body=body):
+            return width(body) + 0.85
+        case Grid(rows=rows):
+            columns = zip(*rows, strict=False)
+            return sum(max(width(entry) for entry in column) + 1.0 for column in columns) + 0.4
+        case Brace(body=body, label=label):
+            return max(width(body), 0.7 * width(label))
+    assert_never(box)
+
+
+def aligned(left: Box, rights: tuple[Box, ...], *, limit: float = LIMIT) -> Aligned:
+    """Left = right = right ...: on one row if it fits, else broken at each =, then at + and −."""
+    chain = beside(*(part for right in rights for part in (EQUALS, right)))
+    if width(left) + width(chain) <= limit:
+        return ((left, chain),)
+    rows: list[tuple[Box, Box]] = []
+    for right in rights:
+        for line in _broken(beside(EQUALS, right), limit - width(left)):
+            rows.append((EMPTY if rows else left, line))
+    return tuple(rows)
+
+
+def equation_rows(
+    left: Box, rights: tuple[Box, ...], implied: tuple[Box, tuple[Box, ...]] | None = None, *, limit: float = LIMIT
+) -> Aligned:
+    """Left = right ..., and an equation that follows from it after an arrow."""
+    first = aligned(left, rights, limit=limit)
+    if implied is None:
+        return first
+    arrow = Operator("⟹", "relation")
+    gap = Space(1.0)
+    other_left, other_rights = implied
+    second = aligned(beside(arrow, gap, other_left), other_rights, limit=limit)
+    if len(first) == len(second) == 1:
+        (start, chain), (after, end) = first[0], second[0]
+        whole = beside(chain, gap, after, end)
+        if width(start) + width(whole) <= limit:
+            return ((start, whole),)
+    return (*first, *second)
+
+
+def _broken(line: Box, limit: float) -> tuple[Box, ...]:
+    # Continuation rows start with their sign, a little to the right of the relation.
+    if not isinstance(line, Row) or width(line) <= limit:
+        return (line,)
+    rows: list[Box] = []
+    current: list[Box] = []
+    for term in _terms(line.boxes):
+        room = limit - (INDENT.width if rows else 0)
+        if current and sum(map(width, current)) + sum(map(width, term)) > room:
+            rows.append(beside(INDENT, *current) if rows else beside(*current))
+            current = []
+        current.extend(term)
+    rows.append(beside(INDENT, *current) if rows else beside(*current))
+    return tuple(rows)
+
+
+def _terms(boxes: tuple[Box, ...]) -> tuple[tuple[Box, ...], ...]:
+    terms: list[list[Box]] = [[]]
+    for box in boxes:
+        if isinstance(box, Operator) and box.kind == "binary" and box.sign in ("+", "−") and len(terms[-1]) > 0:
+            terms.append([])
+        terms[-1].append(box)
+    return tuple(tuple(term) for term in terms)

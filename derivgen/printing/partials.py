@@ -1,0 +1,74 @@
+"""Derivatives that are not worked out yet: fractions of ∂, the operator form, and the full array."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from derivgen.expr.sizes import Size
+from derivgen.printing.boxes import THIN, TIMES, Box, Fraction, Grid, Numeral, Operator, Script, beside
+from derivgen.printing.notation import Precedence
+from derivgen.printing.pieces import Piece, parenthesised, raised
+
+PARTIAL = Operator("∂", "ordinary")
+LONGEST = 4  # arrays up to this size are written out in full
+
+
+def fraction_form(of: Box, wrt: tuple[Box, ...]) -> Piece:
+    """∂f/∂x, or ∂f/∂(x, y) for stacked scalars."""
+    return Piece(Fraction(beside(PARTIAL, of), _below(wrt)), Precedence.FRACTION, spaced_left=True, spaced_right=True)
+
+
+def operator_form(body: Box, wrt: tuple[Box, ...]) -> Piece:
+    """∂/∂x in front of what it acts on."""
+    box = beside(Fraction(PARTIAL, _below(wrt)), TIMES, body)
+    return Piece(box, Precedence.PREFIX, closed=parenthesised(box), spaced_left=True)
+
+
+def second_form(of: Box, first: Box, then: Box) -> Piece:
+    """∂²f/∂x∂y, or ∂²f/∂x² for one scalar."""
+    twice = Script(PARTIAL, above=Numeral("2"), intent="power")
+    if first == then:
+        below = beside(PARTIAL, raised(Piece(first), Numeral("2"), "power").box)
+    else:
+        below = beside(PARTIAL, first, THIN, PARTIAL, then)
+    fraction = Fraction(beside(twice, of), below)
+    return Piece(fraction, Precedence.FRACTION, spaced_left=True, spaced_right=True)
+
+
+def nabla(of: Box, wrt: Box) -> Piece:
+    """The gradient as a column, with its variable below."""
+    box = beside(Script(Operator("∇", "ordinary"), below=wrt), of)
+    return Piece(box, Precedence.PREFIX, spaced_left=True, spaced_right=True)
+
+
+def indices(size: Size) -> tuple[Size | None, ...]:
+    """1, 2, ... up to a small whole size, else 1, dots, and the size."""
+    if size.number is not None and size.number <= LONGEST:
+        return tuple(Size.whole(index) for index in range(1, size.number + 1))
+    return (Size.whole(1), None, size)
+
+
+def grid(
+    rows: tuple[Size | None, ...],
+    columns: tuple[Size | None, ...],
+    printed: Callable[[Size], Box],
+    at: Callable[[Box, Box], Box],
+) -> Grid:
+    """The array whose entry is `at(row, column)`, with dots where an index is left out."""
+
+    def entry(row: Size | None, column: Size | None) -> Box:
+        if row is None or column is None:
+            sign = "⋱" if row is column else "⋮" if row is None else "⋯"
+            return Operator(sign, "ordinary")
+        return at(printed(row), printed(column))
+
+    return Grid(tuple(tuple(entry(row, column) for column in columns) for row in rows))
+
+
+def _below(wrt: tuple[Box, ...]) -> Box:
+    if len(wrt) == 1:
+        return beside(PARTIAL, wrt[0])
+    listed: list[Box] = []
+    for variable in wrt:
+        listed += [Operator(",", "punctuation"), variable] if listed else [variable]
+    return beside(PARTIAL, parenthesised(beside(*listed)))

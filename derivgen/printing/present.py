@@ -1,0 +1,336 @@
+"""An expression as a presentation tree: what a lecturer would write on the board."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from derivgen.expr.nodes import (
+    Apply,
+    Choice,
+    Component,
+    Constant,
+    Differential,
+    Expr,
+    Hadamard,
+    Power,
+    Product,
+    Quotient,
+    Reference,
+    SizeNumber,
+    Stack,
+    Sum,
+    Transpose,
+    Unresolved,
+    Unspecified,
+    Variable,
+)
+from derivgen.expr.sizes import Size
+from derivgen.printing import calls, partials
+from derivgen.printing.boxes import (
+    TIMES,
+    Box,
+    Brace,
+    Fraction,
+    Grid,
+    Letter,
+    Numeral,
+    Operator,
+    Script,
+    Space,
+    beside,
+)
+from derivgen.printing.names import component_box, index_box, name_box
+from derivgen.printing.notation import Notation, Precedence
+from derivgen.printing.pieces import (
+    Piece,
+    exponent,
+    fraction_of,
+    named,
+    negated,
+    parenthesised,
+    product_of,
+    raised,
+    separated_by,
+    sum_of,
+    wrapped,
+)
+from derivgen.printing.sizes import present_shape, size_box, size_piece
+
+RELATIONS = {">": ">", "<": "<", ">=": "≥", "<=": "≤"}
+OPPOSITES = {">": "≤", "<": "≥", ">=": "<", "<=": ">"}
+TRANSPOSES: dict[str, Box] = {
+    "top": Operator("⊤", "ordinary"),
+    "sf": Letter("T", "sans"),
+    "T": Letter("T"),
+    "prime": Operator("′", "ordinary"),
+}
+DEFAULT = Notation()
+__all__ = ["braced", "piece", "present", "present_shape"]
+
+
+def present(expr: Expr, notation: Notation = DEFAULT) -> Box:
+    """The expression as boxes.
+
+    Entry-by-entry powers of arrays carry the sign of the entry-by-entry product in the
+    exponent, quotients of arrays are set with ⊘, and a scalar is divided by an array so too.
+    """
+    return piece(expr, notation).box
+
+
+def braced(expr: Expr, notation: Notation = DEFAULT) -> Box:
+    """A product with the shape of each factor in a brace below it; numbers carry none."""
+    if not isinstance(expr, Product):
+        return present(expr, notation)
+    boxes: list[Box] = []
+    for factor, part in zip(expr.factors, _factors(expr, notation), strict=True):
+        box = wrapped(part, Precedence.PRODUCT) if boxes else part.box
+        if isinstance(factor, Constant):
+            box = Operator("−", "prefix") if factor.value == -1 and not boxes else box
+        else:
+            box = Brace(box, present_shape(factor.shape))
+        boxes += [TIMES, Space(5 / 18), box] if boxes and boxes[-1] != Operator("−", "prefix") else [box]
+    return beside(*boxes)
+
+
+def piece(expr: Expr, notation: Notation) -> Piece:
+    """The expression as boxes, with what its surroundings must know of it."""
+    match expr:
+        case Constant():
+            return _number(expr)
+        case SizeNumber(size=size):
+            return size_piece(size)
+        case Variable(name=name, shape=shape) | Reference(name=name, shape=shape) | Unspecified(name=name, shape=shape):
+            return named(name_box(name, shape, notation))
+        case Differential(of=of):
+            return _differential(of, notation)
+        case Unresolved():
+            return _unresolved(expr, notation)
+        case Sum(terms=terms):
+            return sum_of(tuple(piece(term, notation) for term in terms))
+        case Product():
+            return _product(expr, notation)
+        case Hadamard(factors=factors):
+            return separated_by(_hadamard_sign(notation), tuple(piece(factor, notation) for factor in factors))
+        case Quotient(numerator=numerator, denominator=denominator):
+            return _quotient(numerator, denominator, notation)
+        case Power(base=base, exponent=above):
+            return _power(base, above, notation)
+        case Transpose(argument=argument):
+            return _transpose(argument, notation)
+        case Stack(rows=rows):
+            return Piece(Grid(tuple(tuple(present(entry, notation) for entry in row) for row in rows)))
+        case Component(array=array, row=row, column=column):
+            return Piece(entry_box(array, (Numeral(str(row)), Numeral(str(column))), notation))
+        case Choice():
+            return _choice(expr, notation)
+        case Apply(arguments=arguments):
+            return _apply(expr, tuple(piece(argument, notation) for argument in arguments), notation)
+    assert_never(expr)
+
+
+def entry_box(array: Expr, place: tuple[Box, Box], notation: Notation) -> Box:
+    """Entry (row, column) of an array: x_i, A_{ij}, or (A x)_i of a compound."""
+    shape = array.shape
+    indices = place[:1] if shape.is_column else place[1:] if shape.is_row else place
+    match array:
+        case Variable(name=name, shape=shape) | Reference(name=name, shape=shape) | Unspecified(name=name, shape=shape):
+            return component_box(name, shape, indices, notation)
+        case Stack(rows=rows) if (known := _stacked(rows, place)) is not None:
+            return present(known, notation)
+        case _:
+            return Script(parenthesised(present(array, notation)), below=index_box(indices), intent="index")
+
+
+def _number(constant: Constant) -> Piece:
+    upper, lower = abs(constant.value.numerator), constant.value.denominator
+    whole = Piece(Numeral(str(upper)))
+    box = whole if lower == 1 else Piece(Fraction(whole.box, Numeral(str(lower))), Precedence.FRACTION)
+    return negated(box.box) if constant.value < 0 else box
+
+
+def _is_name(expr: Expr) -> bool:
+    match expr:
+        case Variable() | Reference() | Unspecified():
+            return True
+        case Component(array=array):
+            return _is_name(array)
+        case _:
+            return False
+
+
+def _differential(of: Expr, notation: Notation) -> Piece:
+    letter = Letter("d", "upright" if notation.differential == "upright" else "italic")
+    inner = piece(of, notation)
+    body = inner.box if _is_name(of) else parenthesised(inner.box)
+    return Piece(beside(letter, body), Precedence.PREFIX, spaced_left=True, spaced_right=True)
+
+
+def _unresolved(expr: Unresolved, notation: Notation) -> Piece:
+    if expr.written_out and not expr.is_scalar:
+        grid = _array_of_partials(expr, notation)
+        if grid is not None:
+            return Piece(grid)
+    second = _second(expr, notation)
+    if second is not None:
+        return second
+    return _partial(expr.of, tuple(present(part, notation) for part in expr.wrt), notation)
+
+
+def _second(expr: Unresolved, notation: Notation) -> Piece | None:
+    # The derivative by y of the gradient by x; of vectors its rows belong to x and its columns to y.
+    first = expr.of.argument if isinstance(expr.of, Transpose) else expr.of
+    if not isinstance(first, Unresolved) or first.written_out or not _is_name(first.of) or not first.of.is_scalar:
+        return None
+    if len(first.wrt) > 1 or len(expr.wrt) > 1:
+        return None
+    (inside,), (outside,) = first.wrt, expr.wrt
+    of, rows, columns = (present(part, notation) for part in (first.of, inside, outside))
+    if inside.is_scalar and outside.is_scalar:
+        return partials.second_form(of, columns, rows)
+    if inside.is_scalar or not (inside.shape.is_column and outside.shape.is_column) or outside.is_scalar:
+        return None
+    return partials.second_form(of, rows, _transpose(outside, notation).box)
+
+
+def _partial(of: Expr, wrt: tuple[Box, ...], notation: Notation) -> Piece:
+    body = piece(of, notation)
+    if _is_name(of):
+        return partials.fraction_form(body.box, wrt)
+    return partials.operator_form(wrapped(body, Precedence.POWER), wrt)
+
+
+def _array_of_partials(expr: Unresolved, notation: Notation) -> Grid | None:
+    # Rows are those of the numerator layout; None where an index would need two letters (vec).
+    of, wrt = expr.of, expr.wrt
+    one = Numeral("1")
+
+    def at(row: Box, column: Box) -> Box:
+        return _entry_partial(of, (row, one), wrt, (column, one), notation)
+
+    if of.is_scalar and len(wrt) == 1:
+        rows, columns = partials.indices(expr.shape.rows), partials.indices(expr.shape.columns)
+        return partials.grid(
+            rows, columns, size_box, lambda i, j: _entry_partial(of, (one, one), wrt, (j, i), notation)
+        )
+    if len(wrt) == 1 and wrt[0].is_scalar:
+        rows, columns = partials.indices(of.shape.rows), partials.indices(of.shape.columns)
+        return partials.grid(
+            rows, columns, size_box, lambda i, j: _entry_partial(of, (i, j), wrt, (one, one), notation)
+        )
+    if not of.shape.is_column or (len(wrt) == 1 and not wrt[0].shape.is_column):
+        return None
+    if len(wrt) > 1:
+        columns = tuple(Size.whole(number) for number in range(1, len(wrt) + 1))
+    else:
+        columns = partials.indices(wrt[0].shape.rows)
+    return partials.grid(partials.indices(of.shape.rows), columns, size_box, at)
+
+
+def _entry_partial(
+    of: Expr, row: tuple[Box, Box], wrt: tuple[Expr, ...], column: tuple[Box, Box], notation: Notation
+) -> Box:
+    if len(wrt) > 1:
+        below = present(_counted(wrt, column[0]), notation)
+    else:
+        below = present(wrt[0], notation) if wrt[0].is_scalar else entry_box(wrt[0], column, notation)
+    if of.is_scalar:
+        return _partial(of, (below,), notation).box
+    stacked = of.body if isinstance(of, Reference) else of
+    if isinstance(stacked, Stack):
+        entry = _stacked(stacked.rows, row)
+        if entry is not None and (stacked is of or _is_name(entry)):
+            return _partial(entry, (below,), notation).box
+    return partials.fraction_form(entry_box(of, row, notation), (below,)).box
+
+
+def _counted(parts: tuple[Expr, ...], number: Box) -> Expr:
+    return parts[int(number.digits) - 1] if isinstance(number, Numeral) else parts[-1]
+
+
+def _stacked(rows: tuple[tuple[Expr, ...], ...], place: tuple[Box, Box]) -> Expr | None:
+    match place:
+        case (Numeral(digits=row), Numeral(digits=column)):
+            return rows[int(row) - 1][int(column) - 1]
+        case _:
+            return None
+
+
+def _product(expr: Product, notation: Notation) -> Piece:
+    if notation.ones == "sum":
+        match expr.factors:
+            case (Transpose(argument=Apply(function="ones")), vector) if vector.shape.is_column:
+                return calls.sum_call(piece(vector, notation))
+    factors = _factors(expr, notation)
+    first, *rest = expr.factors
+    if isinstance(first, Constant) and first.value == -1 and rest:
+        after = product_of(factors[1:])
+        return negated(wrapped(after, Precedence.HADAMARD))
+    return product_of(factors)
+
+
+def _factors(expr: Product, notation: Notation) -> tuple[Piece, ...]:
+    arrays = sum(not factor.is_scalar for factor in expr.factors)
+    return tuple(_factor(factor, arrays > 0, notation) for factor in expr.factors)
+
+
+def _factor(factor: Expr, among_arrays: bool, notation: Notation) -> Piece:
+    inner = piece(factor, notation)
+    # x (x^T y): juxtaposed without parentheses the eye would multiply x by x^T first.
+    is_inner_product = factor.is_scalar and isinstance(factor, Product) and any(not f.is_scalar for f in factor.factors)
+    is_dot = isinstance(factor, Apply) and factor.function == "dot"
+    if among_arrays and (is_inner_product or is_dot):
+        return Piece(parenthesised(inner.box))
+    return inner
+
+
+def _hadamard_sign(notation: Notation) -> str:
+    return "⊙" if notation.hadamard == "odot" else "∘"
+
+
+def _quotient(numerator: Expr, denominator: Expr, notation: Notation) -> Piece:
+    upper, lower = piece(numerator, notation), piece(denominator, notation)
+    if not denominator.is_scalar:
+        return separated_by("⊘", (upper, lower))
+    if isinstance(numerator, Stack):
+        return product_of((Piece(Fraction(Numeral("1"), lower.box), Precedence.FRACTION), upper))
+    return fraction_of(upper, lower)
+
+
+def _power(base: Expr, above: Expr, notation: Notation) -> Piece:
+    power = exponent(present(above, notation))
+    match base, above:
+        case Apply(function=function, arguments=(argument,)), Constant(value=value) if (
+            value.denominator == 1 and value >= 2 and base.is_scalar and function in calls.POWERED
+        ):
+            return calls.powered(function, power, piece(argument, notation))
+    if not base.is_scalar:
+        return raised(piece(base, notation), beside(Operator(_hadamard_sign(notation), "ordinary"), power), "power")
+    return raised(piece(base, notation), power, "power")
+
+
+def _transpose(argument: Expr, notation: Notation) -> Piece:
+    match argument:
+        case Unresolved(of=of, wrt=(variable,)) if notation.gradient == "nabla" and of.is_scalar and _is_name(of):
+            return partials.nabla(present(of, notation), present(variable, notation))
+    return raised(piece(argument, notation), TRANSPOSES[notation.transpose], "transpose")
+
+
+def _choice(expr: Choice, notation: Notation) -> Piece:
+    left, right = present(expr.left, notation), present(expr.right, notation)
+    then, otherwise = piece(expr.then, notation), piece(expr.otherwise, notation)
+    condition = beside(left, Operator(RELATIONS[expr.relation], "relation"), right)
+    if not (expr.left.is_scalar and expr.right.is_scalar):
+        return calls.where_call(Piece(condition), then, otherwise)
+    opposite = beside(left, Operator(OPPOSITES[expr.relation], "relation"), right)
+    cases = Grid(((then.box, condition), (otherwise.box, opposite)), "{", "", "left")
+    return Piece(cases, Precedence.SUM)
+
+
+def _apply(expr: Apply, arguments: tuple[Piece, ...], notation: Notation) -> Piece:
+    match expr:
+        case Apply(function="dot", arguments=(left, _)):
+            return product_of((_transpose(left, notation), arguments[1]))
+        case Apply(function="step", arguments=(Sum(terms=(left, right)),)) if arguments[0].level is Precedence.SUM:
+            return calls.indicator_of_difference(piece(left, notation), piece(right, notation), arguments[0], notation)
+        case _:
+            return calls.apply(expr, arguments, TRANSPOSES[notation.transpose], notation)

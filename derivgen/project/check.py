@@ -1,0 +1,42 @@
+"""`derivgen check`: everything that a build does up to the pages, and nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from derivgen.project.documents import document_of
+from derivgen.project.work import INPUT, Told, Wishes, found_specs, no_specs, projects_faults, worked
+from derivgen.project.workers import in_order
+
+
+def checked(arguments: Sequence[str], jobs: int | None, *, cross_check: bool) -> Iterator[Told]:
+    """Read, derive and verify specs; tells what is wrong and how many are well."""
+    paths = [Path(argument) for argument in arguments]
+    specs = found_specs(paths)
+    if not specs:
+        yield Told(messages=(no_specs(paths),), status=INPUT)
+        return
+    faults = projects_faults(paths)
+    if faults:
+        yield Told(messages=tuple(map(str, faults)), status=INPUT)
+    failed = 0
+    for told in in_order(partial(_checked, cross_check=cross_check), specs, jobs):
+        failed += told.status != 0
+        yield told
+    yield Told(messages=(_summary(len(specs), failed),))
+
+
+def _checked(spec: tuple[Path, Path], *, cross_check: bool) -> Told:
+    path, found_by = spec
+    done = worked(path, found_by, Wishes(cross_check=cross_check))
+    if done.status:
+        return Told(messages=done.messages, status=done.status)
+    _, faults = document_of(done, path.stem, found_by)
+    return Told(messages=tuple(map(str, faults)), status=INPUT if faults else 0)
+
+
+def _summary(count: int, failed: int) -> str:
+    well = f"{count - failed} of {count} specs are well"
+    return f"{well}, {failed} failed" if failed else well

@@ -1,0 +1,183 @@
+"""`derivgen derive`: derivations on standard output, in the form that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from derivgen.calculus.records import Derivation
+from derivgen.document.blocks import Document
+from derivgen.document.detail import shown
+from derivgen.errors import Refusal
+from derivgen.expr.nodes import Expr, Node
+from derivgen.printing.boxes import Box
+from derivgen.printing.latex import latex
+from derivgen.printing.present import present
+from derivgen.printing.text import text
+from derivgen.problem.problem import DetailName, LayoutChoice, MethodName, Problem
+from derivgen.project.documents import document_of
+from derivgen.project.work import (
+    INPUT,
+    Told,
+    Wishes,
+    Worked,
+    found_specs,
+    no_specs,
+    projects_faults,
+    worked,
+    worked_out,
+)
+from derivgen.spec.model import from_expression
+
+Form = Literal["text", "json", "latex", "markdown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How derivations are to be printed, and what is asked for instead of what the specs say."""
+
+    form: Form = "text"
+    layout: LayoutChoice | None = None
+    method: MethodName | None = None
+    detail: DetailName | None = None
+    answer_only: bool = False
+
+    @property
+    def wishes(self) -> Wishes:
+        """What the calculus has to know of it; only machines are told what the second engine says."""
+        return Wishes(self.layout, self.method, self.detail, cross_check=self.form == "json")
+
+
+def derived(arguments: Sequence[str], choice: Choice) -> Iterator[Told]:
+    """The derivations of specs and of folders of specs, in the order of the paths."""
+    paths = [Path(argument) for argument in arguments]
+    specs = found_specs(paths)
+    if not specs:
+        yield Told(messages=(no_specs(paths),), status=INPUT)
+        return
+    faults = projects_faults(paths)
+    if faults:
+        yield Told(messages=tuple(map(str, faults)), status=INPUT)
+    for number, (spec, found_by) in enumerate(specs):
+        if not spec.exists():
+            yield Told(messages=(_no_file(str(spec)),), status=INPUT)
+        else:
+            yield _told(worked(spec, found_by, choice.wishes), choice, found_by, is_first=number == 0)
+
+
+def derived_expression(expression: str, wrt: str, variables: Sequence[str], choice: Choice) -> Iterator[Told]:
+    """The derivation of an expression of the command line."""
+    here = Path()
+    yield _told(worked_out(from_expression(expression, wrt, variables), choice.wishes), choice, here, is_first=True)
+
+
+def presented(done: Worked) -> Worked:
+    """The same with the layouts that were asked for, and the steps that the level of detail shows."""
+    problem = done.problem
+    if problem is None:
+        return done
+    outcomes = tuple(_presented(one, problem) if isinstance(one, Derivation) else one for one in done.outcomes)
+    return replace(done, outcomes=outcomes)
+
+
+def _presented(found: Derivation, problem: Problem) -> Derivation:
+    layout = found.request.layout or problem.layout
+    results = tuple(result for result in found.results if layout in ("both", result.layout))
+    return replace(found, results=results, steps=shown(found, problem.detail))
+
+
+def _told(done: Worked, choice: Choice, found_by: Path, *, is_first: bool) -> Told:
+    result = FORMS[choice.form](done, choice, found_by)
+    gap = "" if is_first or choice.form == "json" or choice.answer_only or not result else "\n\n"
+    return Told(gap + result, done.messages, done.status)
+
+
+def _no_file(argument: str) -> str:
+    hint = "check the path"
+    if any(sign in argument for sign in "@*+()[]= "):
+        hint = 'for an expression say what to differentiate by: --wrt x --var "x: vector(n)"'
+    return f"{argument}: there is no such file or folder\n  mend: {hint}"
+
+
+def _json(done: Worked, choice: Choice, found_by: Path) -> str:  # noqa: ARG001  # all forms take the same
+    return as_json(done, steps=not choice.answer_only)
+
+
+def as_json(done: Worked, *, steps: bool = True) -> str:
+    """The machine output of a spec, one line."""
+    from derivgen.render import json
+
+    found = presented(done).outcomes
+    outcomes = found if steps else tuple(_without_steps(one) for one in found)
+    title = "" if done.loaded.spec is None else done.loaded.spec.title.value
+    return json.line(json.answer(done.loaded.file, title, outcomes, done.faults, notation=done.notation))
+
+
+def _without_steps(one: Derivation | Refusal) -> Derivation | Refusal:
+    return replace(one, steps=(), readings=(), others=()) if isinstance(one, Derivation) else one
+
+
+def _text(done: Worked, choice: Choice, found_by: Path) -> str:
+    from derivgen.render.plain import plain
+
+    if choice.answer_only:
+        return _answers(done, text, "{label}: {formula}")
+    return _page(done, found_by, plain)
+
+
+def _markdown(done: Worked, choice: Choice, found_by: Path) -> str:
+    from derivgen.render.markdown import markdown
+
+    tex = _tex(done)
+    if choice.answer_only:
+        return _answers(done, tex, "{label}:\n\n$$\n{formula}\n$$\n", alone="$$\n{formula}\n$$")
+    return _page(done, found_by, partial(markdown, tex=tex))
+
+
+def _latex(done: Worked, choice: Choice, found_by: Path) -> str:  # noqa: ARG001  # all forms take the same
+    from derivgen.render.fragment import fragment
+
+    tex = _tex(done)
+    if choice.answer_only:
+        return _answers(done, tex, "% {label}\n{formula}")
+    return "\n".join(fragment(found, tex) for found in presented(done).derivations)
+
+
+FORMS: dict[Form, Callable[[Worked, Choice, Path], str]] = {
+    "text": _text,
+    "json": _json,
+    "latex": _latex,
+    "markdown": _markdown,
+}
+
+
+def _page(done: Worked, found_by: Path, write: Callable[[Document], str]) -> str:
+    """The spec's page in a form of words; nothing where there is nothing to show."""
+    if not done.derivations and (done.loaded.spec is None or done.loaded.spec.page is None):
+        return ""
+    document, _ = document_of(done, "page", found_by)
+    return write(document)
+
+
+def _answers(done: Worked, write: Callable[[Expr], str], labelled: str, *, alone: str = "{formula}") -> str:
+    """The formulas by themselves; where there are several, each with what it is."""
+    answers = [(found, result) for found in presented(done).derivations for result in found.results]
+    lines = [
+        (alone if len(answers) == 1 else labelled).format(
+            label=f"{found.request.text}, {result.layout} layout, {result.shape}", formula=write(result.expr)
+        )
+        for found, result in answers
+    ]
+    return "\n".join(lines)
+
+
+def _tex(done: Worked) -> Callable[[Expr | Box], str]:
+    notation = done.notation
+
+    def tex(value: Expr | Box) -> str:
+        return latex(present(value, notation) if isinstance(value, Node) else value)
+
+    return tex

@@ -1,0 +1,111 @@
+"""From a spec that is worked out to the Document of its page, with the texts that its author wrote."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from derivgen.document.blocks import Answer, Block, Document, Link, Paragraph, Text
+from derivgen.document.drawings import draw
+from derivgen.document.prose import inline, prose
+from derivgen.document.worked import worked as worked_page
+from derivgen.errors import Fault
+from derivgen.problem.text import Text as Source
+from derivgen.project.site import page_name, relative
+from derivgen.project.work import Wishes, Worked, project_of, worked
+from derivgen.render.plain import words
+from derivgen.spec.files import find_specs
+from derivgen.spec.model import Loaded, load_spec
+from derivgen.syntax.scope import Scope
+
+T = TypeVar("T")
+
+
+def title_of(loaded: Loaded) -> Text:
+    """The title with its formulas; a part that has a fault is left out, and told where the page is made."""
+    return () if loaded.spec is None else _line(loaded.spec.title, scope_of(loaded))[0]
+
+
+def summary_of(loaded: Loaded) -> Text:
+    """The summary with its formulas; nothing where there is none."""
+    summary = None if loaded.spec is None else loaded.spec.settings.summary
+    return () if summary is None else _line(summary, scope_of(loaded))[0]
+
+
+def scope_of(loaded: Loaded) -> Scope:
+    """What the names of a spec mean in its texts."""
+    problem = loaded.problem
+    if problem is None:
+        return Scope({})
+    return Scope({**problem.variables, **problem.functions}, frozenset(problem.sizes))
+
+
+def document_of(done: Worked, name: str, found_by: Path) -> tuple[Document, tuple[Fault, ...]]:
+    """The page called `name` of a spec, and the faults in the texts that its author wrote."""
+    spec = done.loaded.spec
+    if spec is None:
+        raise ValueError("a spec that could not be read has no page")
+    settings, scope = spec.settings, scope_of(done.loaded)
+    faults: list[Fault] = []
+
+    def noted(found: tuple[T, tuple[Fault, ...]]) -> T:
+        faults.extend(found[1])
+        return found[0]
+
+    def blocks(text: Source | None) -> tuple[Block, ...]:
+        return () if text is None else noted(prose(text.value, text.span, scope, drawn))
+
+    def drawn(what: str, arguments: str) -> tuple[Block, ...] | Fault:
+        if what == "derivation":
+            return derivation(arguments, name, Path(spec.file), found_by)
+        return draw(what, arguments)
+
+    title = noted(_line(spec.title, scope))
+    summary = () if settings.summary is None else noted(_line(settings.summary, scope))
+    parts = (blocks(settings.introduction), blocks(spec.page), _body(done), blocks(settings.remarks))
+    whole = tuple(block for part in parts for block in part)
+    return Document(title, name, settings.language, words(summary), whole), tuple(faults)
+
+
+def derivation(slug: str, page: str, asking: Path, found_by: Path) -> tuple[Block, ...] | Fault:
+    """The way to the page of another spec, and its answer; the spec is sought beside the asking one first."""
+    root = asking.parent if found_by == asking else found_by
+    table = _slugs(root, found_by)
+    paths = table.get(slug, ())
+    path = next((path for path in paths if path.parent == asking.parent), paths[0] if paths else None)
+    if path is None or path == asking:
+        return Fault("no-derivation", f"there is no other spec with the slug {slug}", _near(slug, tuple(table)))
+    done = worked(path, found_by, Wishes())
+    address = relative(f"{page_name(path, root, slug)}.html", page)
+    answers = (block for block in _body(done) if isinstance(block, Answer))
+    return (Paragraph((Link(title_of(done.loaded), address),)), *answers)
+
+
+def _body(done: Worked) -> tuple[Block, ...]:
+    """What derivgen itself writes on the page."""
+    if done.problem is None or not done.derivations:
+        return ()
+    return worked_page(done.problem, done.derivations)
+
+
+def _line(source: Source, scope: Scope) -> tuple[Text, tuple[Fault, ...]]:
+    return inline(source.value, source.span, scope)
+
+
+@cache
+def _slugs(root: Path, found_by: Path) -> dict[str, tuple[Path, ...]]:
+    """The specs below a folder by their slugs."""
+    table: dict[str, tuple[Path, ...]] = {}
+    for path in find_specs([root]):
+        spec = load_spec(path, project_of(found_by)).spec
+        if spec is not None:
+            table[spec.slug] = (*table.get(spec.slug, ()), path)
+    return table
+
+
+def _near(slug: str, known: tuple[str, ...]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(slug, known, n=1)
+    return f"did you mean {near[0]}?" if near else "name the slug of a spec below the same folder"

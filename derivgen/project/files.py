@@ -1,0 +1,120 @@
+"""Writing below one folder: each file whole or not at all, and never through a link that leads elsewhere."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+SUFFIX = ".part"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that we write to; names are relative to it, with `/` between their parts."""
+
+    root: Path
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put `data` there in one move: a reader sees the old file or the new one, never a part.
+
+        Raises: OSError where the machine refuses; then the old file is untouched.
+        """
+        target = self.path(name)
+        self._make(target.parent)
+        if _holds(target, data):
+            return
+        part = target.with_name(f".{target.name}.{os.getpid()}{SUFFIX}")
+        try:
+            _write_through(part, data)
+            part.replace(target)
+        except BaseException as error:
+            with suppress(OSError):
+                part.unlink()
+            if isinstance(error, OSError) and error.filename is None:
+                error.filename = str(target)  # A full disk does not say of itself which file it was.
+            raise
+
+    def read(self, name: str) -> bytes | None:
+        """What the file holds, or None if there is none; a link is none."""
+        target = self.path(name)
+        return target.read_bytes() if self._is_ours(target) and target.is_file() else None
+
+    def remove(self, name: str) -> None:
+        """Take the file away, and the folders that it leaves empty."""
+        target = self.path(name)
+        if not self._is_ours(target):
+            return
+        target.unlink(missing_ok=True)
+        for parent in target.parents:
+            if parent == self.root:
+                return
+            try:
+                parent.rmdir()
+            except OSError:
+                return  # Not empty: others live there.
+
+    def sweep(self) -> None:
+        """Take away what interrupted runs have left; the parts of a run that is still alive stay."""
+        for part in _parts(self.root):
+            if not _is_alive(part.name.removesuffix(SUFFIX).rpartition(".")[2]):
+                part.unlink(missing_ok=True)
+
+    def path(self, name: str) -> Path:
+        """The place of `name`.
+
+        Raises: ValueError for a name that leads out of the folder, which no caller makes.
+        """
+        parts = PurePosixPath(name).parts
+        if not parts or ".." in parts or PurePosixPath(name).is_absolute():
+            raise ValueError(f"{name!r} is not a name within the folder")
+        return self.root.joinpath(*parts)
+
+    def _is_ours(self, target: Path) -> bool:
+        """Whether no part of the way from the root is a link."""
+        places = (target, *target.parents)
+        return not any(place.is_symlink() for place in places[: places.index(self.root)])
+
+    def _make(self, folder: Path) -> None:
+        """Make `folder`; below the root a link or a file in its place gives way."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        place = self.root
+        for part in folder.relative_to(self.root).parts:
+            place = place / part
+            if place.is_symlink() or place.is_file():
+                place.unlink()
+            place.mkdir(exist_ok=True)
+
+
+def _holds(target: Path, data: bytes) -> bool:
+    """Whether the file is there already; what did not change keeps its time stamp."""
+    if target.is_symlink() or not target.is_file():
+        return False
+    return target.stat().st_size == len(data) and target.read_bytes() == data
+
+
+def _write_through(part: Path, data: bytes) -> None:
+    # A full disk may tell at the very end: fsync and close are inside, so that their errors count.
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o666)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _parts(root: Path) -> Iterator[Path]:
+    for folder, _, names in os.walk(root):
+        yield from (Path(folder, name) for name in names if name.startswith(".") and name.endswith(SUFFIX))
+
+
+def _is_alive(process: str) -> bool:
+    """Whether a process of that number runs; another machine's looks dead, which costs one page of its run."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True

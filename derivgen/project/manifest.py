@@ -1,0 +1,47 @@
+"""What a site consists of: which spec made which files, so that a removed spec takes its pages with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page: its path without ending, the spec relative to the output folder, and what the index needs of it."""
+
+    name: str
+    source: str
+    files: tuple[str, ...]
+    title: str
+    chapter: str = ""
+    place: tuple[int, int] = (0, 0)
+
+
+def read(data: bytes | None) -> tuple[Entry, ...]:
+    """The pages of the last build; none where there was none, or where a person has changed the file."""
+    try:
+        found = json.loads(data or b"[]")
+        return tuple(
+            Entry(**{**entry, "files": tuple(entry["files"]), "place": tuple(entry["place"])}) for entry in found
+        )
+    except (ValueError, TypeError, KeyError):
+        return ()
+
+
+def written(entries: Iterable[Entry]) -> bytes:
+    """The manifest as bytes, one page a line, in the order of their names."""
+    lines = [json.dumps(asdict(entry), ensure_ascii=False) for entry in sorted(entries, key=lambda entry: entry.name)]
+    return ("[\n" + ",\n".join(lines) + "\n]\n").encode()
+
+
+def merged(old: Iterable[Entry], new: Iterable[Entry], gone: Iterable[str]) -> tuple[Entry, ...]:
+    """The pages after a build: the new ones, and the old ones of specs that were not part of it.
+
+    `gone` are the sources that were part of it, or are no more.
+    """
+    left_out = set(gone)
+    kept = {entry.name: entry for entry in old if entry.source not in left_out}
+    kept.update({entry.name: entry for entry in new})
+    return tuple(kept[name] for name in sorted(kept))

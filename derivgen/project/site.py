@@ -1,0 +1,93 @@
+"""The site as a whole: the places of its pages, their order in the course, the index and the assets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from derivgen.document.blocks import Text
+from derivgen.errors import Fault, Span
+from derivgen.render.environment import templates_dir
+from derivgen.render.formats import SitePage, render_index
+from derivgen.spec.model import Loaded
+from derivgen.spec.project import Project
+
+# Names at the top of the site that are not free for pages.
+RESERVED = ("index", "assets")
+LAST = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A page in the course: what the index and its neighbours show of it."""
+
+    name: str
+    title: Text
+    summary: Text
+    chapter: str
+    place: tuple[int, int]
+
+
+def page_name(spec: Path, found_by: Path, slug: str) -> str:
+    """The path of a page without ending: the folders below the path that was given, then the slug."""
+    folders = spec.parent.relative_to(found_by).parts if found_by != spec else ()
+    return "/".join((*(safe(folder) for folder in folders), slug))
+
+
+def safe(folder: str) -> str:
+    """The name of a folder in the output: as it is, but for what addresses would have to quote."""
+    kept = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "-" for letter in folder)
+    return kept.lstrip(".") or "-"
+
+
+def clash(name: str, spec: str, first: str | None) -> Fault:
+    """The fault of a page whose place is taken, by the spec `first` or by the site itself."""
+    taken = f"{first} makes a page of that name too" if first else "the site has a page of that name of its own"
+    place = Span(spec, 1, 1, 2, "")
+    return Fault("name-taken", f"the page cannot be called {name}: {taken}", "give one of them another `slug:`", place)
+
+
+def chapter_title(loaded: Loaded, project: Project) -> str:
+    """The heading of the index that a page stands under."""
+    chapter = None if loaded.spec is None else loaded.spec.settings.course.chapter
+    return "" if chapter is None else project.chapters.get(chapter, f"Chapter {chapter}")
+
+
+def place_in_course(loaded: Loaded) -> tuple[int, int]:
+    """What pages are sorted by: chapter and order; those without a number come after those with one."""
+    course = None if loaded.spec is None else loaded.spec.settings.course
+    numbers = (None, None) if course is None else (course.chapter, course.order)
+    return (LAST if numbers[0] is None else numbers[0], LAST if numbers[1] is None else numbers[1])
+
+
+def relative(to: str, page: str) -> str:
+    """The address of a file of the site as a link on `page`."""
+    up = "../" * page.count("/")
+    folder, _, _ = page.rpartition("/")
+    return to.removeprefix(f"{folder}/") if folder and to.startswith(f"{folder}/") else up + to
+
+
+def index(project: Project, stops: Iterable[Stop], templates: Path | None) -> bytes:
+    """The first page of the site."""
+    pages = tuple(site_page(stop, "index") for stop in stops)
+    settings = project.settings
+    page = render_index(
+        project.title, (), pages, language=settings.language, notation=settings.notation, templates=templates
+    )
+    return page.encode()
+
+
+def site_page(stop: Stop, seen_from: str) -> SitePage:
+    """A page as another one shows it."""
+    return SitePage(stop.title, relative(f"{stop.name}.html", seen_from), stop.summary, stop.chapter)
+
+
+def assets(users: Path | None) -> dict[str, bytes]:
+    """The files that all pages share; a file of the user's own templates goes before ours."""
+    found: dict[str, bytes] = {}
+    for folder in (templates_dir(), *([] if users is None else [users])):
+        for path in sorted((folder / "assets").rglob("*")):
+            if path.is_file() and not path.name.startswith("."):
+                found[f"assets/{path.relative_to(folder / 'assets').as_posix()}"] = path.read_bytes()
+    return dict(sorted(found.items()))

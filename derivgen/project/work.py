@@ -1,0 +1,189 @@
+"""One spec from its file to its derivations: what every command does first."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from derivgen import __version__
+from derivgen.calculus.checks import WrongStep
+from derivgen.calculus.derive import derive
+from derivgen.calculus.records import Derivation
+from derivgen.errors import DerivgenError, Fault, NoRule, Refusal
+from derivgen.printing.notation import Notation
+from derivgen.problem.problem import DetailName, LayoutChoice, MethodName, Problem, Request
+from derivgen.spec.files import find_specs
+from derivgen.spec.model import Loaded, load_spec
+from derivgen.spec.project import Project, load_project
+
+INPUT, TOOL, BUG = 1, 3, 5
+
+FIVE_LINES = """\
+variables: {w: vector(n), x: vector(n), b: scalar}
+functions:
+  z: w.T @ x + b
+derivatives:
+  - z wrt w"""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a command has to say of one thing: a result, messages for people, the exit status, and how far it is."""
+
+    result: str = ""
+    messages: tuple[str, ...] = ()
+    status: int = 0
+    progress: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line asks for instead of what the specs say."""
+
+    layout: LayoutChoice | None = None
+    method: MethodName | None = None
+    detail: DetailName | None = None
+    cross_check: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A spec with what became of each of its requests; `bugs` are faults of our own, in words."""
+
+    loaded: Loaded
+    problem: Problem | None
+    outcomes: tuple[Derivation | Refusal, ...]
+    bugs: tuple[str, ...] = ()
+
+    @property
+    def derivations(self) -> tuple[Derivation, ...]:
+        """What was found."""
+        return tuple(one for one in self.outcomes if isinstance(one, Derivation))
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Everything that is wrong in the spec, each fault once."""
+        refused = (fault for one in self.outcomes if isinstance(one, Refusal) for fault in one.faults)
+        return tuple(dict.fromkeys((*self.loaded.faults, *refused)))
+
+    @property
+    def notation(self) -> Notation:
+        """How its symbols are set."""
+        return Notation() if self.loaded.spec is None else self.loaded.spec.settings.notation
+
+    @property
+    def status(self) -> int:
+        """The exit status that this spec asks for."""
+        return BUG if self.bugs else INPUT if self.faults else 0
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """Faults and bugs in words."""
+        return (*(str(fault) for fault in self.faults), *self.bugs)
+
+
+@cache
+def project_of(path: Path) -> Project:
+    """The project of a path that was given; a derivgen.yaml below that path is not one."""
+    return load_project(path)
+
+
+def found_specs(paths: Sequence[Path]) -> tuple[tuple[Path, Path], ...]:
+    """Each spec with the path that it was found by."""
+    return tuple({spec: path for path in reversed(paths) for spec in find_specs([path])}.items())
+
+
+def projects_faults(paths: Sequence[Path]) -> tuple[Fault, ...]:
+    """What is wrong in the derivgen.yaml of these paths, each fault once."""
+    return tuple(dict.fromkeys(fault for path in paths for fault in project_of(path).faults))
+
+
+def no_specs(paths: Sequence[Path]) -> str:
+    """What to do where there is no spec."""
+    where = ", ".join(map(str, paths))
+    example = "\n".join(f"    {line}" for line in FIVE_LINES.splitlines())
+    return (
+        f"there is no spec in {where}\n  mend: write these five lines to a file such as specs/neuron.yaml:\n{example}"
+    )
+
+
+def worked(spec: Path, found_by: Path, wishes: Wishes) -> Worked:
+    """The spec at a path, read, derived and verified."""
+    return worked_out(load_spec(spec, project_of(found_by)), wishes)
+
+
+def worked_out(loaded: Loaded, wishes: Wishes) -> Worked:
+    """A spec that is read, derived and verified; nothing that goes wrong stops the other requests."""
+    lost = tuple(Refusal(request, faults) for request, faults in loaded.request_faults)
+    if loaded.problem is None:
+        return Worked(loaded, None, lost)
+    problem = wished(loaded.problem, wishes)
+    outcomes: list[Derivation | Refusal] = []
+    bugs: list[str] = []
+    for request in problem.requests:
+        try:
+            outcomes.append(_derived(problem, request, wishes))
+        except (DerivgenError, NoRule) as error:
+            outcomes.append(Refusal(request.text, _placed(_faults(error), request)))
+        except Exception as error:
+            message = _bug(loaded.file, request, error)
+            bugs.append(message)
+            outcomes.append(Refusal(request.text, ()))
+    return Worked(loaded, problem, (*outcomes, *lost), tuple(bugs))
+
+
+def wished(problem: Problem, wishes: Wishes) -> Problem:
+    """The problem as the command line wants it."""
+    requests = problem.requests
+    if wishes.layout is not None:
+        requests = tuple(replace(request, layout=None) for request in requests)
+    if wishes.method is not None:
+        requests = tuple(replace(request, method=None) for request in requests)
+    return replace(
+        problem,
+        requests=requests,
+        layout=wishes.layout or problem.layout,
+        methods=(wishes.method,) if wishes.method else problem.methods,
+        detail=wishes.detail or problem.detail,
+    )
+
+
+class Disagreement(Exception):
+    """The second engine found another derivative: a fault of derivgen, never of the input."""
+
+
+def _derived(problem: Problem, request: Request, wishes: Wishes) -> Derivation:
+    found = derive(problem, request)
+    if not wishes.cross_check:
+        return found
+    # SymPy is imported in there, and only if it is asked for.
+    from derivgen.calculus.crosscheck import cross_check
+
+    second = cross_check(problem, found)
+    if second is not None and not second.agrees:
+        raise Disagreement(f"{second.by} finds another derivative at the sizes {dict(second.sizes)}")
+    return replace(found, cross_check=second)
+
+
+def _faults(error: DerivgenError | NoRule) -> tuple[Fault, ...]:
+    if isinstance(error, DerivgenError):
+        return error.faults
+    hint = "write the function in another form, or open an issue with it"
+    return (Fault("no-rule", f"derivgen knows no rule for this: {error.operation} of {error.what}", hint),)
+
+
+def _placed(faults: tuple[Fault, ...], request: Request) -> tuple[Fault, ...]:
+    """The faults, each with a place: its own, or that of the request."""
+    return tuple(fault if fault.span is not None else replace(fault, span=request.span) for fault in faults)
+
+
+def _bug(file: str, request: Request, error: Exception) -> str:
+    known = isinstance(error, WrongStep | Disagreement)
+    trace = f"  {error}" if known else traceback.format_exc().rstrip()
+    return (
+        f"{file}: {request.text} is not printed, since it could not be verified\n{trace}\n"
+        f"derivgen {__version__}: this is a bug of derivgen, not of your spec; please report it with the lines above."
+    )

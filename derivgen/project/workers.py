@@ -1,0 +1,57 @@
+"""Work in several processes, its results in the order of the tasks."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from types import FrameType
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+# Below this many tasks, starting processes costs more than it saves.
+FEW = 3
+# Processes are renewed after so many tasks each, so that what they remember does not grow for ever.
+RENEWED = 50
+
+
+def in_order(work: Callable[[T], R], tasks: Sequence[T], jobs: int | None) -> Iterator[R]:
+    """`work` of each task, in the order of the tasks; one process where there is little to do."""
+    processes = min(jobs or os.cpu_count() or 1, len(tasks))
+    if processes <= 1 or len(tasks) <= FEW:
+        yield from map(work, tasks)
+        return
+    share = processes * RENEWED
+    for start in range(0, len(tasks), share):
+        yield from _shared(work, tasks[start : start + share], processes)
+
+
+def _shared(work: Callable[[T], R], tasks: Sequence[T], processes: int) -> Iterator[R]:
+    executor = ProcessPoolExecutor(processes, initializer=_quiet)
+    finished = False
+    try:
+        futures: list[Future[R]] = [executor.submit(work, task) for task in tasks]
+        for future in futures:
+            yield future.result()
+        finished = True
+    finally:
+        if not finished:
+            # Whoever stops us does not want to wait for pages that nobody will write.
+            for process in multiprocessing.active_children():
+                process.terminate()
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _quiet() -> None:
+    """Ctrl-C is for the first process, which ends the others; they clean up behind them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(1)

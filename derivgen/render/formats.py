@@ -1,0 +1,285 @@
+"""The formats: one record each, and the one way from a document to the text of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, assert_never
+
+from derivgen.document.blocks import (
+    Answer,
+    Block,
+    Callout,
+    Code,
+    Document,
+    Equation,
+    Folded,
+    Givens,
+    Heading,
+    Listing,
+    Paragraph,
+    StepBlock,
+    Table,
+    Text,
+)
+from derivgen.printing.notation import Notation
+from derivgen.render.environment import html_environment, plain_environment
+from derivgen.render.words import Words, words
+from derivgen.render.writer import Writer, math, plain, stands_in_columns, text
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+FormatName = Literal["html", "tex", "typ"]
+DEFAULT = Notation()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """An output format: its name is the ending of its files and of its templates.
+
+    `load` imports what only this format needs and gives its environment, its writer and the
+    type of its marked text; `finish` is applied to the whole page.
+    """
+
+    name: FormatName
+    load: Callable[[Path | None], tuple[Environment, Writer, type[str]]]
+    context: Callable[[Document, str], Mapping[str, object]]
+    finish: Callable[[str], str] = str
+
+
+@dataclass(frozen=True, slots=True)
+class FileLink:
+    """A file beside a page: the same page as PDF or LaTeX."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """A page as the site's index and its neighbours know it; `href` is relative to where it is shown."""
+
+    title: Text
+    href: str
+    summary: Text = ()
+    chapter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands around a page: the site's title, files of the same name, and its neighbours."""
+
+    site_title: str = ""
+    chapter: str = ""
+    files: tuple[FileLink, ...] = ()
+    previous: SitePage | None = None
+    following: SitePage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block with the level of headings at its place, and the label that it needs above it."""
+
+    block: Block
+    level: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of the site's index."""
+
+    title: str
+    anchor: str
+    pages: tuple[SitePage, ...] = field(default=())
+
+
+def render(
+    document: Document,
+    name: FormatName,
+    *,
+    notation: Notation = DEFAULT,
+    beside: Beside = Beside(),  # frozen
+    templates: Path | None = None,
+) -> str:
+    """The page of a document in a format; `templates` is the user's own folder, searched first."""
+    chosen = FORMATS[name]
+    environment = _environment(name, document.language, notation, templates)
+    labels = words(document.language)
+    head_title = plain(document.title, notation)
+    page = environment.get_template(f"worked/page.{name}.j2").render(
+        document=document,
+        blocks=placed(document.blocks, labels),
+        beside=beside,
+        words=labels,
+        language=document.language,
+        head_title=head_title,
+        summary=document.summary,
+        root="../" * document.slug.count("/"),
+        **chosen.context(document, head_title),
+    )
+    return chosen.finish(page)
+
+
+def render_index(
+    title: str,
+    home: tuple[Block, ...],
+    pages: tuple[SitePage, ...],
+    *,
+    language: str = "en",
+    notation: Notation = DEFAULT,
+    templates: Path | None = None,
+) -> str:
+    """The first page of a site in HTML: its own text, then the chapters in the order of the pages."""
+    labels = words(language)
+    return (
+        _environment("html", language, notation, templates)
+        .get_template("site/index.html.j2")
+        .render(
+            title=title,
+            head_title=title,
+            summary="",
+            blocks=placed(home, labels),
+            chapters=chapters(pages),
+            words=labels,
+            language=language,
+            root="",
+        )
+    )
+
+
+def chapters(pages: tuple[SitePage, ...]) -> tuple[Chapter, ...]:
+    """The pages by chapter, in the order in which the chapters first occur."""
+    titles = tuple(dict.fromkeys(page.chapter for page in pages))
+    return tuple(
+        Chapter(title, f"chapter-{number}", tuple(page for page in pages if page.chapter == title))
+        for number, title in enumerate(titles, 1)
+    )
+
+
+def placed(blocks: tuple[Block, ...], labels: Words) -> tuple[Placed, ...]:
+    """Each block with its level: one below the last heading, so that no level is skipped."""
+    return tuple(_placed(blocks, labels))
+
+
+def _placed(blocks: tuple[Block, ...], labels: Words) -> Iterator[Placed]:
+    level, before = 1, None
+    for block in blocks:
+        if isinstance(block, Heading):
+            level = block.level
+        # An answer or a table of symbols that no heading announces gets one of its own, of level 2.
+        label = "" if isinstance(before, Heading) else _label(block, labels)
+        level = 2 if label else level
+        # A fold is itself a heading on paper, beside the last one and not below it.
+        yield Placed(block, max(level, 2) if isinstance(block, Folded) else level + 1, label)
+        before = block
+
+
+def _label(block: Block, labels: Words) -> str:
+    match block:
+        case Answer():
+            return labels.answer
+        case Givens():
+            return labels.given
+        case _:
+            return ""
+
+
+@cache
+def _environment(name: FormatName, language: str, notation: Notation, templates: Path | None) -> Environment:
+    environment, writer, marked = FORMATS[name].load(templates)
+    environment.filters["math"] = partial(math, writer=writer, notation=notation)
+    environment.filters["text"] = partial(text, writer=writer, notation=notation)
+
+    def draw(block: Block, level: int, label: str) -> str:
+        """The block by the macro that is named for it."""
+        macros = environment.get_template(f"worked/macros.{name}.j2").module
+        return marked(getattr(macros, _macro(block, writer, notation))(block, level, label).strip())
+
+    environment.globals["draw"] = draw
+    environment.globals["words"] = words(language)
+    return environment
+
+
+def _macro(block: Block, writer: Writer, notation: Notation) -> str:
+    match block:
+        case Heading():
+            return "heading"
+        case Paragraph():
+            return "paragraph"
+        case Equation():
+            return "equation"
+        case Answer():
+            return "answer" if stands_in_columns(block, writer, notation) else "answer_stacked"
+        case Givens():
+            return "givens"
+        case StepBlock():
+            return "step"
+        case Callout():
+            return "callout"
+        case Listing():
+            return "listing"
+        case Table():
+            return "table"
+        case Code():
+            return "code"
+        case Folded():
+            return "folded"
+    assert_never(block)
+
+
+# Each format imports its own tools when it is used: HTML needs neither PyLaTeX nor Typst.
+
+
+def _html(templates: Path | None) -> tuple[Environment, Writer, type[str]]:
+    from markupsafe import Markup
+
+    from derivgen.render import html
+
+    return html_environment(templates), html.WRITER, Markup
+
+
+def _latex(templates: Path | None) -> tuple[Environment, Writer, type[str]]:
+    from pylatex import NoEscape
+
+    from derivgen.render import latex
+
+    return plain_environment(templates, latex.words, NoEscape), latex.WRITER, NoEscape
+
+
+def _typst(templates: Path | None) -> tuple[Environment, Writer, type[str]]:
+    from derivgen.render import typst
+
+    return plain_environment(templates, typst.words, typst.TypstCode), typst.WRITER, typst.TypstCode
+
+
+def _no_context(document: Document, title: str) -> Mapping[str, object]:  # noqa: ARG001
+    return {}
+
+
+def _latex_context(document: Document, title: str) -> Mapping[str, object]:
+    from derivgen.render.preamble import preamble
+
+    return {"preamble": preamble(title, document.language)}
+
+
+def _typst_context(document: Document, title: str) -> Mapping[str, object]:
+    from derivgen.render.typst import TypstCode, literal
+
+    return {"language_code": TypstCode(literal(document.language)), "title_string": TypstCode(literal(title))}
+
+
+def _finish_latex(page: str) -> str:
+    from derivgen.render.latex import guarded
+
+    return guarded(page)
+
+
+FORMATS: dict[FormatName, Format] = {
+    "html": Format("html", _html, _no_context),
+    "tex": Format("tex", _latex, _latex_context, _finish_latex),
+    "typ": Format("typ", _typst, _typst_context),
+}

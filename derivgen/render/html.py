@@ -1,0 +1,97 @@
+"""Words and formulas in HTML; formulas are MathML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from derivgen.printing import latex, mathml
+from derivgen.printing.boxes import Box
+from derivgen.printing.lines import Aligned, width
+from derivgen.render.writer import Writer
+
+
+def words(text: str) -> Markup:
+    """Plain words."""
+    return Markup.escape(text)
+
+
+def strong(marked: str) -> Markup:
+    """Bold words."""
+    return Markup("<strong>{}</strong>").format(marked)
+
+
+def emphasis(marked: str) -> Markup:
+    """Italic words."""
+    return Markup("<em>{}</em>").format(marked)
+
+
+def code(source: str) -> Markup:
+    """Code within a line."""
+    return Markup("<code>{}</code>").format(source)
+
+
+def link(marked: str, address: str) -> Markup:
+    """Words that lead to an address."""
+    return Markup('<a href="{}">{}</a>').format(address, marked)
+
+
+def join(parts: Iterable[str]) -> Markup:
+    """Pieces one after the other."""
+    return Markup("").join(parts)
+
+
+WIDE = 11.0  # em: what is wider may not fit a phone and gets a region that scrolls
+LIMIT = 40.0
+
+
+def listing(source: str, language: str) -> Markup:
+    """A program listing."""
+    return Markup('<pre tabindex="0"><code class="language-{}">{}</code></pre>').format(language or "text", source)
+
+
+def formula(box: Box, spoken: str) -> Markup:
+    """A formula within a line."""
+    made = Markup(mathml.mathml(box, display=False, alttext=spoken, tex=latex.latex(box)))  # noqa: S704  # our own printer's output
+    return _scrolling("span", made, spoken) if width(box) > WIDE else made
+
+
+def in_cell(rows: Aligned, spoken: str) -> Markup:
+    """A formula in a cell of a table, set as large as a display."""
+    made = Markup(mathml.display(rows, alttext=spoken, tex=latex.display(rows)))  # noqa: S704  # our own printer's output
+    return _formula_box(rows, made, spoken)
+
+
+def display(rows: Aligned, spoken: str, tag: str) -> Markup:  # noqa: ARG001  # the template puts the shape beside the line
+    """A displayed formula."""
+    return in_cell(rows, spoken)
+
+
+def _formula_box(rows: Aligned, made: Markup, spoken: str) -> Markup:
+    left = max(width(row[0]) for row in rows)
+    wide = left + max(width(row[1]) for row in rows) > WIDE
+    return _scrolling("div", made, spoken) if wide else Markup('<div class="formula-box">{}</div>').format(made)
+
+
+def _scrolling(element: str, made: Markup, spoken: str) -> Markup:
+    # A group and not a region: a page may have many, and landmarks must be few and of different names.
+    region = Markup('<{0} class="formula" tabindex="0" role="group" aria-label="{1}">{2}</{0}>')
+    return region.format(element, spoken, made)
+
+
+WRITER = Writer(
+    words=words,
+    strong=strong,
+    emphasis=emphasis,
+    code=code,
+    listing=listing,
+    link=link,
+    join=join,
+    formula=formula,
+    in_cell=in_cell,
+    display=display,
+    limit=LIMIT,
+    cell_limit=24.0,
+    answer_limit=36.0,
+)

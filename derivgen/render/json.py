@@ -1,0 +1,137 @@
+"""The machine output: one object a spec, with the keys of the language's contract."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from derivgen.calculus.records import CrossCheck, Derivation, Result, Step
+from derivgen.document.wording import name_of, why
+from derivgen.errors import Fault, Refusal
+from derivgen.expr.sizes import Shape
+from derivgen.printing.latex import latex
+from derivgen.printing.mathml import mathml
+from derivgen.printing.notation import Notation
+from derivgen.printing.numpy import source
+from derivgen.printing.present import present
+from derivgen.printing.text import text
+from derivgen.problem.problem import Condition
+from derivgen.render.left import for_people
+from derivgen.render.plain import words
+from derivgen.render.spoken import spoken
+
+Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
+Object = dict[str, Value]
+
+RELATIONS = {">=": r"\geq", "<=": r"\leq", "!=": r"\neq"}
+
+
+def line(answer: Object) -> str:
+    """The object on one line, in letters as they are."""
+    return json.dumps(answer, ensure_ascii=False, allow_nan=False)
+
+
+def answer(
+    spec: str, title: str, outcomes: Iterable[Derivation | Refusal], faults: Iterable[Fault], *, notation: Notation
+) -> Object:
+    """What became of a spec."""
+    return {
+        "spec": spec,
+        "title": title,
+        "derivatives": [outcome(one, notation) for one in outcomes],
+        "faults": [fault_object(fault) for fault in faults],
+    }
+
+
+def outcome(one: Derivation | Refusal, notation: Notation) -> Object:
+    """A derivation, or the faults of a request that could not be answered."""
+    if isinstance(one, Refusal):
+        return {"request": one.request, "faults": [fault_object(fault) for fault in one.faults]}
+    return derivation(one, notation)
+
+
+def derivation(found: Derivation, notation: Notation) -> Object:
+    """A derivative with its steps."""
+    request = found.request
+    return {
+        "request": request.text,
+        "of": request.of.name,
+        "wrt": [variable.name for variable in (*request.wrt, *request.then)],
+        "order": request.order,
+        "method": found.method,
+        "verified": True,
+        "cross_check": None if found.cross_check is None else cross_check(found.cross_check),
+        "layouts": {result.layout: layout(result, notation) for result in found.results},
+        "steps": [step(one, notation) for one in found.steps],
+        "readings": [step(one, notation) for one in found.readings],
+        "others": [
+            {"method": method, "steps": [step(one, notation) for one in steps]} for method, steps in found.others
+        ],
+        "conditions": [condition(one, notation) for one in found.conditions],
+    }
+
+
+def layout(result: Result, notation: Notation) -> Object:
+    """The answer in one layout, in every form that a program may want."""
+    box = present(result.expr, notation)
+    program = source(result.expr)
+    return {
+        "shape": shape(result.shape),
+        "text": text(result.expr),
+        "latex": latex(box),
+        "mathml": mathml(box, display=True, alttext=spoken(box), tex=latex(box)),
+        "python": program.code,
+        "arguments": list(program.arguments),
+    }
+
+
+def step(one: Step, notation: Notation) -> Object:
+    """One line of a derivation; `text` and `latex` are its right side."""
+    return {
+        "number": one.number,
+        "subgoal": one.subgoal,
+        "rule": one.rule,
+        "also": list(one.also),
+        "name": name_of(one.rule),
+        "left": for_people(one.left),
+        "text": text(one.after),
+        "latex": latex(present(one.after, notation)),
+        "why": words(why(one)),
+        "shape": shape(one.after.shape),
+        "conditions": [condition(each, notation) for each in one.conditions],
+        "check": {"points": one.check.points, "largest_error": one.check.largest_error},
+    }
+
+
+def condition(one: Condition, notation: Notation) -> Object:
+    """A condition as text and as LaTeX."""
+    left = latex(present(one.left, notation))
+    if one.right is None:
+        return {
+            "text": f"{text(one.left)} {one.relation}",
+            "latex": rf"{left} \text{{ {one.relation}}}",
+        }
+    right = latex(present(one.right, notation))
+    return {
+        "text": f"{text(one.left)} {one.relation} {text(one.right)}",
+        "latex": f"{left} {RELATIONS.get(one.relation, one.relation)} {right}",
+    }
+
+
+def cross_check(found: CrossCheck) -> Object:
+    """What the second engine found."""
+    return {"by": found.by, "sizes": dict(found.sizes), "agrees": found.agrees}
+
+
+def shape(of: Shape) -> Value:
+    """Rows and columns as expressions."""
+    return [str(of.rows), str(of.columns)]
+
+
+def fault_object(fault: Fault) -> Object:
+    """A fault with its place, where it has one."""
+    place = fault.span
+    where: Object = (
+        {} if place is None else {"line": place.line, "column": place.column, "end_column": place.end_column}
+    )
+    return {**where, "code": fault.code, "message": fault.message, "hint": fault.hint}

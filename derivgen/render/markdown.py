@@ -1,0 +1,162 @@
+"""A page as Markdown with LaTeX mathematics between dollar signs, for notebooks, wikis and mail."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Callable
+from typing import assert_never
+
+from derivgen.document.blocks import (
+    Answer,
+    Block,
+    Callout,
+    Code,
+    CodeSpan,
+    Document,
+    Emphasis,
+    Equation,
+    Folded,
+    Given,
+    Givens,
+    Heading,
+    Inline,
+    Line,
+    Link,
+    Listing,
+    Paragraph,
+    StepBlock,
+    Strong,
+    Table,
+    Text,
+)
+from derivgen.expr.nodes import Expr
+from derivgen.printing.boxes import Box
+
+Tex = Callable[[Expr | Box], str]
+
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>$|~])")
+BLOCK_MARK = re.compile(r"^([-+#=]|\d+(?=[.)]))", re.MULTILINE)
+
+
+def markdown(document: Document, tex: Tex) -> str:
+    """The whole document; `tex` writes a formula in LaTeX."""
+    parts = [f"# {words(document.title, tex)}", *(block_text(block, tex) for block in document.blocks)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def block_text(block: Block, tex: Tex) -> str:
+    """One block, without a blank line after it."""
+    match block:
+        case Heading(level=level, text=text):
+            return f"{'#' * level} {words(text, tex)}"
+        case Paragraph(text=text, label=label):
+            return f"{_lead(label)}{words(text, tex)}"
+        case Equation(line=line):
+            return _displayed(equation(line, tex))
+        case Answer():
+            return _answer(block, tex)
+        case Givens():
+            return _rows([tuple(map(escaped, block.head)), *(_given(row, tex) for row in block.rows)])
+        case StepBlock():
+            return _step(block, tex)
+        case Callout(label=label, text=text):
+            return textwrap.indent(f"{_lead(label)}{words(text, tex)}", "> ", lambda _: True)
+        case Listing():
+            return _listing(block, tex)
+        case Table():
+            return _table(block, tex)
+        case Code(code=code, language=language):
+            return f"```{language}\n{code.rstrip()}\n```"
+        case Folded(summary=summary, blocks=blocks):
+            return "\n\n".join([f"### {words(summary, tex)}", *(block_text(inner, tex) for inner in blocks)])
+    assert_never(block)
+
+
+def words(text: Text, tex: Tex) -> str:
+    """Words with formulas between them."""
+    return BLOCK_MARK.sub(r"\\\1", "".join(_inline(part, tex) for part in text))
+
+
+def escaped(text: str) -> str:
+    """Plain words that Markdown shows as typed."""
+    return SPECIAL.sub(r"\\\1", text)
+
+
+def _inline(part: Inline, tex: Tex) -> str:
+    match part:
+        case str():
+            return escaped(part)
+        case Strong(text=text):
+            return f"**{words(text, tex)}**"
+        case Emphasis(text=text):
+            return f"*{words(text, tex)}*"
+        case CodeSpan(code=code):
+            return f"`` {code} ``" if "`" in code else f"`{code}`"
+        case Link(text=text, address=address):
+            return f"[{words(text, tex)}](<{address}>)"
+        case _:
+            return f"${tex(part)}$"
+
+
+def equation(line: Line | Box, tex: Tex) -> str:
+    """One equation, in the lines of an `aligned` where there are several."""
+    if not isinstance(line, Line):
+        return tex(line)
+    left = tex(line.left)
+    implied = "" if line.implies is None else rf" \quad\Longrightarrow\quad {equation(line.implies, tex)}"
+    if len(line.rights) == 1:
+        return f"{left} = {tex(line.rights[0])}{implied}"
+    lines = " \\\\\n".join(f"&= {tex(right)}" for right in line.rights)
+    return f"\\begin{{aligned}}\n{left} {lines}{implied}\n\\end{{aligned}}"
+
+
+def _displayed(formula: str) -> str:
+    return f"$$\n{formula}\n$$"
+
+
+def _lead(label: str) -> str:
+    return f"**{escaped(label)}** " if label else ""
+
+
+def _answer(block: Answer, tex: Tex) -> str:
+    parts = ["## Answer"]
+    for row in block.rows:
+        for layout, cell in zip(block.layouts, row.cells, strict=True):
+            parts.append(f"**{escaped(layout)}**, {escaped(cell.shape)}")
+            parts.append(_displayed(f"{tex(row.left)} = {tex(cell.expr)}"))
+    return "\n\n".join([*parts, *([words(block.note, tex)] if block.note else [])])
+
+
+def _given(given: Given, tex: Tex) -> tuple[str, ...]:
+    definition = "" if given.definition is None else f" = {tex(given.definition)}"
+    return f"${tex(given.symbol)}{definition}$", escaped(given.shape), words(given.role, tex)
+
+
+def _step(block: StepBlock, tex: Tex) -> str:
+    parts = [
+        f"**{escaped(block.number)}. {escaped(block.name)}**",
+        _displayed(equation(block.equation.line, tex)),
+        words(block.why, tex) + (f" Shape {escaped(block.shape)}." if block.shape else ""),
+        words(block.conditions, tex),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _listing(block: Listing, tex: Tex) -> str:
+    items = []
+    for number, item in enumerate(block.items, 1):
+        mark = f"{number}. " if block.numbered else "- "
+        inner = "\n\n".join(block_text(part, tex) for part in item)
+        items.append(mark + textwrap.indent(inner, " " * len(mark)).lstrip())
+    return "\n".join(items)
+
+
+def _table(block: Table, tex: Tex) -> str:
+    rows = _rows([tuple(words(cell, tex) for cell in row) for row in (block.head, *block.rows)])
+    return f"{words(block.caption, tex)}\n\n{rows}" if block.caption else rows
+
+
+def _rows(rows: list[tuple[str, ...]]) -> str:
+    head, *body = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([head, "|" + " --- |" * len(rows[0]), *body])

@@ -1,0 +1,120 @@
+"""PDFs by pdfTeX: found on the PATH, fenced in, and made reproducible."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from derivgen.errors import DerivgenError, Fault
+from derivgen.render.pdf.typeset import Typeset
+
+SECONDS = 60
+MEMORY = 2 << 30
+FILE_SIZE = 256 << 20
+EPOCH = "946684800"  # 1 January 2000: a PDF tells no date of making, so that equal sources give equal bytes
+OVERFULL = re.compile(r"^Overfull \\hbox \((?P<points>[\d.]+)pt too wide\).*$", re.MULTILINE)
+UNDEFINED = re.compile(r"^(?:LaTeX Warning: .*undefined.*|Missing character: .*)$", re.MULTILINE)
+FIRST_ERROR = re.compile(r"^! (?P<message>.+)$", re.MULTILINE)
+LINE = re.compile(r"^l\.(?P<number>\d+) (?P<text>.*)$", re.MULTILINE)
+UNSEEN = 1.0  # points by which a line may stick out before anyone sees it
+
+
+def find_engine() -> str | None:
+    """The path of pdflatex, or None where no TeX is installed."""
+    return shutil.which("pdflatex")
+
+
+def typeset(tex: str, engine: str, *, passes: int = 1, seconds: float = SECONDS) -> Typeset:
+    """The PDF of a LaTeX document.
+
+    Raises: DerivgenError with the engine's first message and the line of the source it is about.
+    """
+    with tempfile.TemporaryDirectory(prefix="derivgen-") as name:
+        folder = Path(name)
+        (folder / "page.tex").write_text(tex, encoding="utf-8")
+        for _ in range(passes):
+            log = _run(engine, folder, tex, seconds)
+        return Typeset((folder / "page.pdf").read_bytes(), _warnings(log))
+
+
+def _run(engine: str, folder: Path, tex: str, seconds: float) -> str:
+    command = [engine, "-no-shell-escape", "-halt-on-error", "-interaction=nonstopmode", "page.tex"]
+    process = subprocess.Popen(  # noqa: S603  # the engine is the one found on the PATH, the arguments are ours
+        command,
+        cwd=folder,
+        env=_environment(folder),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    _limit(process.pid)
+    try:
+        printed, _ = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        message = f"LaTeX did not finish within {seconds:g} seconds"
+        raise DerivgenError(Fault("latex-time", message, "make the page shorter, or use --pdf typst")) from None
+    log = _unwrapped(folder / "page.log", printed)
+    if process.returncode != 0 or not (folder / "page.pdf").exists():
+        raise DerivgenError(_fault(log, tex))
+    return log
+
+
+def _limit(process: int) -> None:
+    """Bound the memory and the files of the engine, where the system can."""
+    if sys.platform == "linux":
+        import resource  # other systems have no prlimit
+
+        for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, FILE_SIZE)):
+            with suppress(OSError, ValueError):  # a machine with tighter limits of its own, or an engine that has ended
+                resource.prlimit(process, kind, (most, most))
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """A clean environment: the document may read and write its own folder and TeX's files, nothing else."""
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": str(folder),
+        "TEXMFHOME": str(folder),
+        "TEXMFVAR": str(folder),
+        "openin_any": "p",
+        "openout_any": "p",
+        "max_print_line": "10000",
+        "SOURCE_DATE_EPOCH": EPOCH,
+        "FORCE_SOURCE_DATE": "1",
+        "LC_ALL": "C.UTF-8",
+    }
+
+
+def _unwrapped(path: Path, printed: bytes) -> str:
+    raw = path.read_bytes() if path.exists() else printed
+    return raw.decode("utf-8", "replace")
+
+
+def _warnings(log: str) -> tuple[str, ...]:
+    wide = tuple(hit.group() for hit in OVERFULL.finditer(log) if float(hit["points"]) > UNSEEN)
+    return wide + tuple(dict.fromkeys(hit.group() for hit in UNDEFINED.finditer(log)))
+
+
+def _fault(log: str, tex: str) -> Fault:
+    error = FIRST_ERROR.search(log)
+    message = error["message"].strip() if error else "it stopped without a message"
+    place = LINE.search(log, error.end() if error else 0)
+    if place is None:
+        return Fault(
+            "latex",
+            f"LaTeX cannot set this page: {message}",
+            "see that the TeX installation is whole, or use --pdf typst",
+        )
+    number = int(place["number"])
+    lines = tex.split("\n")
+    source = lines[number - 1].strip() if number <= len(lines) else place["text"]
+    hint = "mend the formula or the template that made this line, or use --pdf typst"
+    return Fault("latex", f"LaTeX cannot set this page: {message}, at line {number} of the .tex: {source}", hint)

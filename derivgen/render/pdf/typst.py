@@ -1,0 +1,63 @@
+"""PDFs by the Typst compiler of the `typst` package: tagged, with no fonts but its own."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+import typst
+
+from derivgen.errors import DerivgenError, Fault
+from derivgen.render.pdf.typeset import Typeset
+
+EPOCH = 946684800  # as with LaTeX: no date of making, so that equal sources give equal bytes
+TAGGED: Final = "ua-1"
+LACKING = re.compile(r"the text `\"(.*?)\"` could not be displayed")
+
+
+@cache
+def _compiler(*, system_fonts: bool) -> typst.Compiler:
+    # One for the process: reading its fonts takes most of the time of the first page.
+    fonts = typst.Fonts(include_system_fonts=system_fonts, include_embedded_fonts=True, font_paths=[])
+    return typst.Compiler(font_paths=fonts)
+
+
+def typeset(source: str) -> Typeset:
+    """The tagged PDF (PDF/UA-1) of a Typst document.
+
+    A letter that the compiler's own fonts lack is looked for in the system's fonts, and
+    else shown by its code point, with a warning.
+    Raises: DerivgenError with the compiler's message.
+    """
+    for system_fonts in (False, True):
+        try:
+            return Typeset(_compile(source, system_fonts=system_fonts), ())
+        except typst.TypstError as error:
+            lacking = _lacking(error)
+            if not lacking:
+                raise DerivgenError(_fault(error)) from error
+    for letter in lacking:
+        source = source.replace(letter, f"[U+{ord(letter):04X}]")
+    shown = ", ".join(lacking)
+    warning = f"no font has {shown}: shown by code point; install a font with it, or write the word in other letters"
+    return Typeset(_compile(source, system_fonts=True), (warning,))
+
+
+def _compile(source: str, *, system_fonts: bool) -> bytes:
+    made = _compiler(system_fonts=system_fonts).compile(
+        input=source.encode(), format="pdf", pdf_standards=TAGGED, timestamp=EPOCH
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("the Typst compiler returned several files for one PDF")
+    return made
+
+
+def _lacking(error: typst.TypstError) -> tuple[str, ...]:
+    found = LACKING.findall(error.diagnostic)
+    return tuple(dict.fromkeys(letter for text in found for letter in text if ord(letter) > 126))
+
+
+def _fault(error: typst.TypstError) -> Fault:
+    hint = "; ".join(error.hints) or "mend the formula or the template that made this page"
+    return Fault("typst", f"Typst cannot set this page: {error.message}", hint)

@@ -1,0 +1,174 @@
+"""A page as plain text, for a terminal: formulas in the language of specs, so that they can be pasted back."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from typing import assert_never
+
+from derivgen.document.blocks import (
+    Answer,
+    Block,
+    Callout,
+    Code,
+    CodeSpan,
+    Document,
+    Emphasis,
+    Equation,
+    Folded,
+    Given,
+    Givens,
+    Heading,
+    Inline,
+    Line,
+    Link,
+    Listing,
+    Paragraph,
+    StepBlock,
+    Strong,
+    Table,
+    Text,
+)
+from derivgen.expr.nodes import Expr, Node
+from derivgen.printing.boxes import Box
+from derivgen.render.left import for_people
+from derivgen.render.linear import linear
+
+WIDTH = 88
+INDENT = "    "
+
+
+def plain(document: Document) -> str:
+    """The whole document, each line at most WIDTH wide where words can be broken."""
+    parts = [underlined(words(document.title), "="), *(block_text(block) for block in document.blocks)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def block_text(block: Block) -> str:
+    """One block, without a blank line after it."""
+    match block:
+        case Heading(level=level, text=text):
+            return underlined(words(text), "-" if level == 2 else "")
+        case Paragraph(text=text, label=label):
+            return filled(f"{label} {words(text)}".strip())
+        case Equation(line=line):
+            return indented(equation(line))
+        case Answer():
+            return _answer(block)
+        case Givens():
+            return _givens(block)
+        case StepBlock():
+            return _step(block)
+        case Callout(label=label, text=text):
+            return filled(f"{label} {words(text)}".strip())
+        case Listing():
+            return _listing(block)
+        case Table():
+            return _table(block)
+        case Code(code=code):
+            return indented(code.rstrip("\n"))
+        case Folded(summary=summary, blocks=blocks):
+            return "\n\n".join([underlined(words(summary), ""), *(block_text(inner) for inner in blocks)])
+    assert_never(block)
+
+
+def words(text: Text) -> str:
+    """Words with formulas between them."""
+    return "".join(_inline(part) for part in text)
+
+
+def _inline(part: Inline) -> str:
+    match part:
+        case str():
+            return part
+        case Strong(text=text) | Emphasis(text=text):
+            return words(text)
+        case CodeSpan(code=code):
+            return code
+        case Link(text=text, address=address):
+            return f"{words(text)} <{address}>" if "://" in address else words(text)
+        case Node():
+            return for_people(part)
+        case _:
+            return linear(part)
+
+
+def equation(line: Line | Box) -> str:
+    """The left side with the first right side, each further one on a line of its own, aligned at the sign."""
+    if not isinstance(line, Line):
+        return linear(line)
+    left = for_people(line.left)
+    gap = " " * len(left)
+    lines = [f"{left if first else gap} = {for_people(right)}" for first, right in _marked(line.rights)]
+    implied = [] if line.implies is None else [f"hence {equation(line.implies)}"]
+    return "\n".join([*lines, *implied])
+
+
+def _marked(rights: tuple[Expr, ...]) -> Iterable[tuple[bool, Expr]]:
+    return ((index == 0, right) for index, right in enumerate(rights))
+
+
+def _answer(block: Answer) -> str:
+    lines = ["Answer"]
+    for row in block.rows:
+        for layout, cell in zip(block.layouts, row.cells, strict=True):
+            lines.append(f"{layout}, {cell.shape}")
+            lines.append(indented(f"{for_people(row.left)} = {for_people(cell.expr)}"))
+    return "\n".join([*lines, *([filled(words(block.note))] if block.note else [])])
+
+
+def _givens(block: Givens) -> str:
+    return columns([block.head, *((_symbol(row), row.shape, words(row.role)) for row in block.rows)])
+
+
+def _symbol(given: Given) -> str:
+    symbol = for_people(given.symbol) if isinstance(given.symbol, Node) else linear(given.symbol)
+    return symbol if given.definition is None else f"{symbol} = {for_people(given.definition)}"
+
+
+def _step(block: StepBlock) -> str:
+    parts = [
+        f"{block.number}. {block.name}",
+        indented(equation(block.equation.line)),
+        indented(filled(words(block.why))),
+        indented(f"Shape {block.shape}.") if block.shape else "",
+        indented(filled(words(block.conditions))),
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _listing(block: Listing) -> str:
+    items = []
+    for number, item in enumerate(block.items, 1):
+        mark = f"{number}. " if block.numbered else "- "
+        inner = "\n\n".join(block_text(part) for part in item)
+        items.append(mark + textwrap.indent(inner, " " * len(mark)).lstrip())
+    return "\n".join(items)
+
+
+def _table(block: Table) -> str:
+    rows = columns([tuple(words(cell) for cell in row) for row in (block.head, *block.rows)])
+    return f"{filled(words(block.caption))}\n{rows}" if block.caption else rows
+
+
+def columns(rows: Iterable[tuple[str, ...]]) -> str:
+    """Rows of cells, each column as wide as its widest cell, a rule under the first row."""
+    listed = list(rows)
+    widths = [max(len(row[index]) for row in listed) for index in range(len(listed[0]))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in listed]
+    return "\n".join([lines[0], "  ".join("-" * width for width in widths), *lines[1:]])
+
+
+def underlined(title: str, sign: str) -> str:
+    """A heading with a rule of `sign` under it."""
+    return f"{title}\n{sign * len(title)}" if sign else title
+
+
+def filled(text: str) -> str:
+    """A paragraph broken into lines; a formula longer than a line stays whole."""
+    return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def indented(text: str) -> str:
+    """The lines of `text` moved to the right."""
+    return textwrap.indent(text, INDENT)

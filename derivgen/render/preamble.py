@@ -1,0 +1,46 @@
+"""The preamble of a page's LaTeX, built from PyLaTeX's objects."""
+
+from __future__ import annotations
+
+import hashlib
+
+from pylatex import Command, Document, NoEscape, Package
+
+from derivgen.render import latex
+
+# Only what texlive-latex-recommended and lmodern hold, so that a small TeX compiles every page.
+PACKAGES = (
+    Package("geometry", options=["a4paper", "hmargin=2.6cm", "top=2.3cm", "bottom=2.6cm"]),
+    Package("mathtools"),
+    Package("amssymb"),
+    Package("array"),
+    Package("tabularx"),
+    Package("booktabs"),
+    Package("xcolor"),
+    Package("hyperref", options=["hidelinks", "bookmarks=false"]),
+)
+
+
+def preamble(title: str, language: str) -> NoEscape:
+    """What stands before the body of the document; `title` is in plain words."""
+    document = Document(
+        documentclass="article",
+        document_options=["11pt", "fleqn"],
+        page_numbers=False,  # PyLaTeX's own way to number pages loads a package that a small TeX lacks
+        indent=False,
+        microtype=True,
+    )
+    for package in PACKAGES:
+        document.packages.append(package)
+    setup = NoEscape(f"pdftitle={{{_pdf_words(title)}}},pdflang={{{latex.words(language)}}},pdfcreator={{derivgen}}")
+    document.preamble.append(Command("hypersetup", setup))
+    # Without an id of its own, pdfTeX makes one from the clock and the folder.
+    name = hashlib.sha256(title.encode()).hexdigest()[:32]
+    document.preamble.append(NoEscape(rf"\ifdefined\pdftrailerid\pdftrailerid{{{name}}}\fi"))
+    text = document.dumps()
+    return NoEscape(text.partition(r"\begin{document}")[0].replace("%\n", "\n").strip())
+
+
+def _pdf_words(title: str) -> str:
+    # A PDF's title is a string without formulas: letters that LaTeX sets by a formula are dropped to a question mark.
+    return "".join(latex.words(letter) if letter in latex.T1 or " " <= letter <= "~" else "?" for letter in title)

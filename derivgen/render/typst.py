@@ -1,0 +1,97 @@
+"""Words and formulas in Typst: words go in as strings, never as markup."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from derivgen.printing import typst
+from derivgen.printing.boxes import Box
+from derivgen.printing.lines import Aligned
+from derivgen.render.writer import Writer
+
+
+class TypstCode(str):
+    """Typst source that is meant as such; everything else is put in as a string."""
+
+    __slots__ = ()
+
+
+def literal(text: str) -> str:
+    """A Typst string that holds exactly these letters."""
+    visible = "".join(letter if letter.isprintable() else " " for letter in unicodedata.normalize("NFC", text))
+    return '"' + visible.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def words(text: str) -> TypstCode:
+    """Plain words; the semicolon ends the code, so that nothing after it can join in."""
+    return TypstCode(f"#{literal(text)};")
+
+
+def strong(marked: str) -> TypstCode:
+    """Bold words."""
+    return TypstCode(f"#strong[{marked}];")
+
+
+def emphasis(marked: str) -> TypstCode:
+    """Italic words."""
+    return TypstCode(f"#emph[{marked}];")
+
+
+def code(source: str) -> TypstCode:
+    """Code within a line."""
+    return TypstCode(f"#raw({literal(source)});")
+
+
+def link(marked: str, address: str) -> TypstCode:
+    """Words that lead to an address of the web; other pages are not on paper."""
+    if re.match(r"(https?|mailto):", address) is None:
+        return TypstCode(marked)
+    return TypstCode(f"#link({literal(address)})[{marked}];")
+
+
+def join(parts: Iterable[str]) -> TypstCode:
+    """Pieces one after the other."""
+    return TypstCode("".join(parts))
+
+
+LIMIT = 34.0
+
+
+def listing(source: str, language: str) -> TypstCode:
+    """A program listing."""
+    lines = r"\n".join(literal(line)[1:-1] for line in source.split("\n"))
+    return TypstCode(f'#raw("{lines}", block: true, lang: {literal(language or "text")});')
+
+
+def formula(box: Box, spoken: str) -> TypstCode:
+    """A formula within a line, with its words for one who hears it."""
+    return TypstCode(f"#math.equation(alt: {literal(spoken)}, ${typst.typst(box)}$);")
+
+
+def in_cell(rows: Aligned, spoken: str) -> TypstCode:
+    """A formula in a cell of a table, set as large as a display."""
+    return TypstCode(f"#math.equation(alt: {literal(spoken)}, math.display(${typst.display(rows)}$));")
+
+
+def display(rows: Aligned, spoken: str, tag: str) -> TypstCode:  # noqa: ARG001  # the template puts the shape beside the line
+    """A displayed formula."""
+    return TypstCode(f"#math.equation(block: true, alt: {literal(spoken)}, $ {typst.display(rows)} $);")
+
+
+WRITER = Writer(
+    words=words,
+    strong=strong,
+    emphasis=emphasis,
+    code=code,
+    listing=listing,
+    link=link,
+    join=join,
+    formula=formula,
+    in_cell=in_cell,
+    display=display,
+    limit=LIMIT,
+    cell_limit=14.0,
+    answer_limit=LIMIT,
+)

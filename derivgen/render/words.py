@@ -1,0 +1,40 @@
+"""The few words that formats add of themselves, by language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Labels of a page that are not part of the document."""
+
+    answer: str
+    given: str
+    skip: str
+    contents: str
+    files: str
+    previous: str
+    following: str
+    neighbours: str
+    table: str
+
+
+ENGLISH = Words(
+    answer="Answer",
+    given="Given",
+    skip="Skip to the text",
+    contents="All pages",
+    files="This page as a file",
+    previous="Previous",
+    following="Next",
+    neighbours="Neighbouring pages",
+    table="Table",
+)
+
+WORDS = {"en": ENGLISH}
+
+
+def words(language: str) -> Words:
+    """The labels in `language`, or in English where that language is not known."""
+    return WORDS.get(language.partition("-")[0], ENGLISH)

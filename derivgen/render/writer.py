@@ -1,0 +1,196 @@
+"""What a format must be able to write; text and formulas are walked here, once for all formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from derivgen.document.blocks import (
+    Answer,
+    AnswerRow,
+    Cell,
+    Code,
+    CodeSpan,
+    Emphasis,
+    Equation,
+    Given,
+    Inline,
+    Line,
+    Link,
+    StepBlock,
+    Strong,
+    Text,
+)
+from derivgen.expr.nodes import Expr, Node
+from derivgen.printing.boxes import EMPTY, Box, Operator, Row, beside
+from derivgen.printing.lines import EQUALS, Aligned, aligned, equation_rows, width
+from derivgen.printing.notation import Notation
+from derivgen.printing.present import braced, present
+from derivgen.render.shapes import shape_box
+from derivgen.render.spoken import spoken
+
+BESIDE = 5.0  # em that the shape beside an answer and the gap after it take
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """How one format marks words and formulas; what the functions return is text of that format.
+
+    The second argument of `formula`, `in_cell` and `display` is the formula in words; the third of
+    `display` is the shape that stands at the margin, or nothing. Widths are in em: of a display, of a
+    formula in a cell, and of the table of answers, above which its cells stand below each other.
+    """
+
+    words: Callable[[str], str]
+    strong: Callable[[str], str]
+    emphasis: Callable[[str], str]
+    code: Callable[[str], str]
+    listing: Callable[[str, str], str]
+    link: Callable[[str, str], str]
+    join: Callable[[Iterable[str]], str]
+    formula: Callable[[Box, str], str]
+    in_cell: Callable[[Aligned, str], str]
+    display: Callable[[Aligned, str, str], str]
+    limit: float
+    cell_limit: float
+    answer_limit: float
+
+
+def text(value: str | Text | Code, writer: Writer, notation: Notation) -> str:
+    """Words with their marks and formulas; the filter `text` of every template."""
+    if isinstance(value, str):
+        return writer.words(value)
+    if isinstance(value, Code):
+        return writer.listing(value.code, value.language)
+    return writer.join(_inline(piece, writer, notation) for piece in value)
+
+
+def _inline(piece: Inline, writer: Writer, notation: Notation) -> str:
+    match piece:
+        case str():
+            return writer.words(piece)
+        case Strong(text=inside):
+            return writer.strong(text(inside, writer, notation))
+        case Emphasis(text=inside):
+            return writer.emphasis(text(inside, writer, notation))
+        case CodeSpan(code=code):
+            return writer.code(code)
+        case Link(text=inside, address=address):
+            return writer.link(text(inside, writer, notation), address)
+        case _:
+            return _formula(_box(piece, notation), writer)
+
+
+Formula = str | Equation | StepBlock | AnswerRow | Cell | Given | tuple[AnswerRow, Cell] | Expr | Box
+
+
+def math(value: Formula, writer: Writer, notation: Notation) -> str:
+    """A formula of the document, or a shape; the filter `math` of every template."""
+    match value:
+        case str():
+            return shape(value, writer)
+        case Equation(line=line):
+            return _display(line, "", writer, notation)
+        case StepBlock(equation=Equation(line=line), shape=name):
+            return _display(line, shape(name, writer) if name else "", writer, notation)
+        case AnswerRow(left=left):
+            return _in_cell(((present(left, notation), EQUALS),), writer)
+        case Cell(expr=expr):
+            return _in_cell(((EMPTY, present(expr, notation)),), writer)
+        case (AnswerRow(left=left), Cell(expr=expr)):
+            rows = aligned(present(left, notation), (present(expr, notation),), limit=writer.answer_limit)
+            return _displayed(rows, "", writer)
+        case Given():
+            return _given(value, writer, notation)
+        case _:
+            return _formula(_box(value, notation), writer)
+
+
+def _given(given: Given, writer: Writer, notation: Notation) -> str:
+    symbol = _box(given.symbol, notation)
+    if given.definition is None:
+        return _formula(symbol, writer)
+    return _in_cell(aligned(symbol, (present(given.definition, notation),), limit=writer.cell_limit), writer)
+
+
+def shape(name: str, writer: Writer) -> str:
+    """A shape such as `1 x n` as a formula; other words as words."""
+    box = shape_box(name)
+    return writer.words(name) if box is None else _formula(box, writer)
+
+
+def plain(value: Text, notation: Notation) -> str:
+    """The text without marks, its formulas in words: for the title of a window."""
+    return "".join(_plain(piece, notation) for piece in value)
+
+
+def _plain(piece: Inline, notation: Notation) -> str:
+    match piece:
+        case str():
+            return piece
+        case Strong(text=inside) | Emphasis(text=inside) | Link(text=inside):
+            return plain(inside, notation)
+        case CodeSpan(code=code):
+            return code
+        case _:
+            return spoken(_box(piece, notation))
+
+
+def stands_in_columns(answer: Answer, writer: Writer, notation: Notation) -> bool:
+    """Whether the table of answers fits the page with its layouts side by side."""
+    left = max((width(present(row.left, notation)) for row in answer.rows), default=0)
+    cells = [width(present(cell.expr, notation)) for row in answer.rows for cell in row.cells]
+    return left + len(answer.layouts) * (max(cells, default=0) + BESIDE) <= writer.answer_limit
+
+
+def line_rows(line: Line | Box, limit: float, notation: Notation) -> Aligned:
+    """The rows of a display, broken where it is too wide."""
+    if not isinstance(line, Line):
+        return _typed_rows(line, limit)
+    implied = None if line.implies is None else _sides(line.implies, notation)
+    return equation_rows(*_sides(line, notation), implied, limit=limit)
+
+
+def _sides(line: Line, notation: Notation) -> tuple[Box, tuple[Box, ...]]:
+    *firsts, last = line.rights
+    end = braced(last, notation) if line.shapes_below else present(last, notation)
+    return present(line.left, notation), (*(present(right, notation) for right in firsts), end)
+
+
+def _typed_rows(box: Box, limit: float) -> Aligned:
+    """What a person typed, broken at its relations where it is too wide."""
+    if not isinstance(box, Row) or width(box) <= limit:
+        return ((EMPTY, box),)
+    parts: list[list[Box]] = [[]]
+    for part in box.boxes:
+        if isinstance(part, Operator) and part.kind == "relation":
+            parts.append([])
+        parts[-1].append(part)
+    left, *rights = (beside(*part) for part in parts)
+    if not rights:
+        return ((EMPTY, box),)
+    return tuple((EMPTY if number else left, right) for number, right in enumerate(rights))
+
+
+def _box(value: Expr | Box, notation: Notation) -> Box:
+    return present(value, notation) if isinstance(value, Node) else value
+
+
+def _formula(box: Box, writer: Writer) -> str:
+    return writer.formula(box, spoken(box))
+
+
+def _display(line: Line | Box, tag: str, writer: Writer, notation: Notation) -> str:
+    return _displayed(line_rows(line, writer.limit, notation), tag, writer)
+
+
+def _displayed(rows: Aligned, tag: str, writer: Writer) -> str:
+    return writer.display(rows, _spoken(rows), tag)
+
+
+def _in_cell(rows: Aligned, writer: Writer) -> str:
+    return writer.in_cell(rows, _spoken(rows))
+
+
+def _spoken(rows: Aligned) -> str:
+    return spoken(Row(tuple(part for row in rows for part in row)))

@@ -1,0 +1,99 @@
+"""Which files are specs, and what they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import yaml
+from yaml.events import MappingStartEvent, ScalarEvent
+
+from derivgen.errors import DerivgenError, Fault, Span
+from derivgen.spec.source import LARGEST_FILE, decoded
+
+PROJECT_FILE = "derivgen.yaml"
+SUFFIXES = (".yaml", ".yml")
+
+# Folders beside derivgen.yaml that hold no specs.
+PROJECT_FOLDERS = ("templates", "fonts", "build")
+
+
+def find_specs(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The specs at these paths: a file as it is, a folder with everything below it.
+
+    Homework sheets, hidden files and links that lead out of the folder are left out of
+    folders. A path that does not exist stays in, so that reading it tells of the fault.
+    """
+    found = (spec for path in paths for spec in (_below(path) if path.is_dir() else (path,)))
+    return tuple(dict.fromkeys(found))
+
+
+def is_sheet(path: Path) -> bool:
+    """Whether the first key of the file is `homework`."""
+    try:
+        text = read_text(path)
+        events = (event for event in yaml.parse(text, Loader=yaml.SafeLoader))
+        is_mapping = next((True for event in events if isinstance(event, MappingStartEvent)), False)
+        first = next(events, None) if is_mapping else None
+    except (DerivgenError, yaml.YAMLError, ValueError, OverflowError):
+        return False
+    return isinstance(first, ScalarEvent) and first.value == "homework"
+
+
+def read_text(path: Path) -> str:
+    """The text of a file.
+
+    Raises: DerivgenError for a file that cannot be opened, is too large, or is not UTF-8.
+    """
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise DerivgenError(_unopened(path, error)) from None
+    return decoded(data, str(path))
+
+
+def slug_of(path: Path) -> str:
+    """The name of the outputs of a spec: its own file name, everything but letters, digits, - and _ turned to -."""
+    return re.sub(r"[^A-Za-z0-9_-]", "-", path.stem) or "-"
+
+
+def title_of(path: Path) -> str:
+    """A title made from the file's name, without a number in front that only orders the files."""
+    words = re.sub(r"[-_\s]+", " ", re.sub(r"^\d+[-_ ]+(?=\S)", "", path.stem)).strip()
+    return words[:1].upper() + words[1:] if words else path.stem
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    root = folder.resolve()
+    skipped = PROJECT_FOLDERS if (folder / PROJECT_FILE).is_file() else ()
+    yield from _walk(folder, root, skipped)
+
+
+def _walk(folder: Path, root: Path, skipped: tuple[str, ...]) -> Iterator[Path]:
+    for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if path.name.startswith(".") or path.name == PROJECT_FILE or not path.resolve().is_relative_to(root):
+            continue
+        if path.is_dir():
+            # A linked folder is below this one by another path too; walking it twice could also never end.
+            if not path.is_symlink() and path.name not in skipped:
+                yield from _walk(path, root, ())
+        elif path.suffix.lower() in SUFFIXES and path.is_file() and not is_sheet(path):
+            yield path
+
+
+def _unopened(path: Path, error: OSError) -> Fault:
+    place = Span(str(path), 1, 1, 2, "")
+    if isinstance(error, FileNotFoundError):
+        return Fault(
+            "no-file", "there is no such file or folder", "check the path; `derivgen new NAME` makes a spec", place
+        )
+    if isinstance(error, IsADirectoryError):
+        return Fault("no-file", "this is a folder, and a spec is a file", "name a file in it", place)
+    return Fault(
+        "no-file",
+        f"this file cannot be read: {(error.strerror or 'the system refuses it').lower()}",
+        "check its rights",
+        place,
+    )

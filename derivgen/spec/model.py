@@ -1,0 +1,217 @@
+"""A spec as it was written, and the Problem that it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as Table
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from derivgen.errors import DerivgenError, Fault, Span
+from derivgen.problem.asked import Asked, Given, Pairs
+from derivgen.problem.findings import Findings
+from derivgen.problem.problem import Problem
+from derivgen.problem.resolve import make_problem
+from derivgen.problem.text import Text, joined, typed
+from derivgen.spec.files import read_text, slug_of, title_of
+from derivgen.spec.project import SITE_KEYS, Project
+from derivgen.spec.reader import Mapping, Reading, read
+from derivgen.spec.requests import asked_of
+from derivgen.spec.settings import KEYS, Settings, merged, settings_of
+from derivgen.spec.values import Fields, fields_of, nearest
+
+SPEC_KEYS = ("title", "slug", "page", "variables", "functions", "assume", "derivatives", *KEYS)
+
+MOST_FAULTS = 20
+
+# Other words for our keys, which look too different for a near miss.
+MEANT = {
+    "vars": "variables", "symbols": "variables", "inputs": "variables", "where": "variables", "wrt": "derivatives",
+    "expressions": "functions", "requests": "derivatives", "jacobians": "derivatives", "gradients": "derivatives",
+    "assumptions": "assume", "conditions": "assume", "given": "assume", "name": "title", "description": "summary",
+    "intro": "introduction", "notes": "remarks", "lang": "language", "content": "page", "text": "page",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What a spec says. `settings` are its own over those of the project."""
+
+    file: str
+    slug: str
+    title: Text
+    settings: Settings
+    page: Text | None = None
+    variables: Pairs = ()
+    functions: Pairs = ()
+    assume: tuple[Text, ...] = ()
+    derivatives: tuple[Asked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A spec with its Problem and everything that is wrong with it.
+
+    `faults` holds every fault once, in the order of the lines. `request_faults` tells, for
+    each derivative that is lost, what it was lost by. A page of prose has no Problem.
+    """
+
+    file: str
+    spec: Spec | None = None
+    problem: Problem | None = None
+    faults: tuple[Fault, ...] = ()
+    request_faults: tuple[tuple[str, tuple[Fault, ...]], ...] = ()
+
+
+def load_spec(path: Path, project: Project) -> Loaded:
+    """The spec at `path`; whatever is wrong with it is in its faults."""
+    file = str(path)
+    try:
+        reading = read(read_text(path), file)
+    except DerivgenError as error:
+        return Loaded(file, faults=_at_most(error.faults))
+    findings = Findings(list(reading.faults))
+    mapping = findings.attempt(_mapping_of, reading, file)
+    if mapping is None:
+        return Loaded(file, faults=_at_most(findings.faults))
+    return _loaded(_spec(path, mapping, project, findings), findings)
+
+
+def from_expression(expression: str, wrt: str, declarations: Sequence[str]) -> Loaded:
+    """The spec of an expression on the command line, such as `x.T @ A @ x` by `x`."""
+    findings = Findings()
+    variables = findings.each(_declaration, declarations)
+    taken = {name.value for name, _ in variables}
+    name = typed(next(name for name in _free_names() if name not in taken), "<expression>")
+    request = Asked(joined(name, " wrt ", typed(wrt, "<--wrt>")))
+    title = typed(f"Derivative of {expression}", "<expression>")
+    functions = ((name, typed(expression, "<expression>")),)
+    spec = Spec("<expression>", "expression", title, Settings(), None, variables, functions, (), (request,))
+    return _loaded(spec, findings)
+
+
+def _mapping_of(reading: Reading, file: str) -> Mapping:
+    hint = "a spec has the keys variables, functions and derivatives; `derivgen new NAME` makes one"
+    match reading.root:
+        case None:
+            raise DerivgenError(Fault("empty", "this file is empty", hint, Span(file, 1, 1, 2, "")))
+        case Mapping(entries=((key, _), *_)) if key.value == "homework":
+            message = "this is a homework sheet, not a spec"
+            raise DerivgenError(Fault("sheet", message, "build it by `derivgen homework build`", key.span))
+        case Mapping() as mapping:
+            return mapping
+        case Text() as text:
+            raise DerivgenError(
+                Fault("kind", "a spec is a mapping of keys to values, and this is a text", hint, text.span)
+            )
+        case other:
+            raise DerivgenError(
+                Fault("kind", "a spec is a mapping of keys to values, and this is a list", hint, other.span)
+            )
+
+
+def _spec(path: Path, mapping: Mapping, project: Project, findings: Findings) -> Spec:
+    entries = fields_of(mapping, findings)
+    misspelt = _unknown_keys(mapping, findings)
+    slug = entries.text("slug")
+    variables = entries.declarations("variables", "x: vector(n)")
+    are_lost = variables is None and ("variables" in entries.entries or "variables" in misspelt)
+    functions = entries.declarations("functions", "f: x.T @ x") or ()
+    spec = Spec(
+        file=str(path),
+        slug=(findings.attempt(_slug, slug) if slug is not None else None) or slug_of(path),
+        title=entries.text("title") or typed(title_of(path), str(path)),
+        settings=merged(project.settings, settings_of(entries)),
+        page=entries.text("page"),
+        variables=variables or (),
+        # Without its variables every name would be called unknown, and the slip that did it would be lost among them.
+        functions=() if are_lost else functions,
+        assume=entries.texts("assume") or (),
+        derivatives=asked_of(entries),
+    )
+    _missing_keys(entries, misspelt, mapping.span)
+    return spec
+
+
+def _loaded(spec: Spec, findings: Findings) -> Loaded:
+    """The spec with its Problem. A line that could not be read gets no second fault for what it then seems to say."""
+    if not spec.functions:
+        return Loaded(spec.file, spec, None, _at_most(findings.faults))
+    misread = {fault.span.line: fault for fault in reversed(findings.faults) if fault.span is not None}
+    made = make_problem(
+        Given(spec.variables, spec.functions, spec.derivatives, spec.assume),
+        layout=spec.settings.layout,
+        methods=spec.settings.methods,
+        detail=spec.settings.detail,
+    )
+    findings.add(*_told(made.faults, misread))
+    lost = tuple((text, _at_most(_told(faults, misread))) for text, faults in made.request_faults)
+    return Loaded(spec.file, spec, made.problem, _at_most(findings.faults), lost)
+
+
+def _told(faults: Iterable[Fault], misread: Table[int, Fault]) -> tuple[Fault, ...]:
+    return tuple(misread.get(fault.span.line, fault) if fault.span is not None else fault for fault in faults)
+
+
+def _line_and_column(fault: Fault) -> tuple[int, int]:
+    return (0, 0) if fault.span is None else (fault.span.line, fault.span.column)
+
+
+def _at_most(found: Iterable[Fault]) -> tuple[Fault, ...]:
+    """The faults in the order of the file, each once, and how many more there are."""
+    faults = tuple(sorted(dict.fromkeys(found), key=_line_and_column))
+    if len(faults) <= MOST_FAULTS:
+        return faults
+    left = len(faults) - MOST_FAULTS
+    place = faults[MOST_FAULTS].span
+    more = Fault(
+        "more-faults", f"and {left} more fault{'s' if left > 1 else ''} from here on", "mend these first", place
+    )
+    return (*faults[:MOST_FAULTS], more)
+
+
+def _unknown_keys(mapping: Mapping, findings: Findings) -> frozenset[str]:
+    """The keys that were most likely meant by keys that do not exist."""
+    meant = set()
+    for key, _ in mapping.entries:
+        if key.value in SPEC_KEYS or findings.are_enough:
+            continue
+        near = MEANT.get(key.value.lower(), "") or nearest(key.value, SPEC_KEYS)
+        meant.add(near)
+        hint = f"did you mean {near}?" if near else f"the keys are {', '.join(SPEC_KEYS)}"
+        if key.value in SITE_KEYS:
+            hint = "it belongs into the project's derivgen.yaml"
+        findings.add(Fault("unknown-key", f"there is no key {key.value} in a spec", hint, key.span))
+    return frozenset(meant)
+
+
+def _missing_keys(entries: Fields, misspelt: frozenset[str], place: Span) -> None:
+    if "page" in entries.entries and "functions" not in entries.entries and "derivatives" not in entries.entries:
+        return
+    for key, example in (("functions", "f: x.T @ x"), ("derivatives", "- f wrt x")):
+        if key not in entries.entries and key not in misspelt:
+            hint = f"add `{key}:` and below it, indented, such as `{example}`"
+            entries.findings.add(Fault("missing-key", f"this spec has no {key}", hint, place))
+
+
+def _slug(text: Text) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,100}", text.value):
+        hint = "a slug has letters from a to z, digits, - and _, and at most 100 of them"
+        raise DerivgenError(Fault("slug", f"{text.value} cannot be the name of a file", hint, text.span))
+    return text.value
+
+
+def _declaration(source: str) -> tuple[Text, Text]:
+    whole = typed(source, "<--var>")
+    name, colon, _ = source.partition(":")
+    if not colon:
+        hint = 'write a name, a colon and what it is: --var "x: vector(n)"'
+        raise DerivgenError(Fault("declaration", f"{source} does not say what is declared", hint, whole.span))
+    return whole.part(0, len(name)), whole.part(len(name) + 1, len(source))
+
+
+def _free_names() -> Iterator[str]:
+    yield from "fghuvwyz"
+    yield from (f"f{number}" for number in count(1))

@@ -1,0 +1,104 @@
+"""The project: the nearest folder upwards that holds derivgen.yaml, and what the file says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from derivgen.errors import DerivgenError, Fault
+from derivgen.problem.findings import Findings
+from derivgen.problem.text import Text
+from derivgen.spec.files import PROJECT_FILE, read_text
+from derivgen.spec.reader import Mapping, read
+from derivgen.spec.settings import KEYS, Settings, settings_of
+from derivgen.spec.values import Fields, fields_of, nearest, whole_number
+
+SITE_KEYS = ("title", "author", "base_url", "theme", "fonts", "chapters")
+
+# Keys that each spec has for itself; a default for them would be a guess about every page.
+OWN_KEYS = ("slug", "page", "variables", "functions", "assume", "derivatives")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The folder that specs, templates, fonts and outputs stand in, and the defaults of its specs."""
+
+    root: Path
+    settings: Settings = field(default_factory=Settings)
+    chapters: dict[int, str] = field(default_factory=dict)
+    title: str = "derivgen"
+    author: str = ""
+    base_url: str = ""
+    theme: str = ""
+    fonts: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+def load_project(start: Path) -> Project:
+    """The project of a spec or a folder; without derivgen.yaml the current folder and the defaults."""
+    folder = start.absolute() if start.is_dir() else start.absolute().parent
+    for root in (folder, *folder.parents):
+        if (root / PROJECT_FILE).is_file():
+            return _project(root)
+    return Project(Path.cwd())
+
+
+def _project(root: Path) -> Project:
+    file = root / PROJECT_FILE
+    shown = file.relative_to(Path.cwd()) if file.is_relative_to(Path.cwd()) else file
+    try:
+        reading = read(read_text(shown), str(shown))
+    except DerivgenError as error:
+        return Project(root, faults=error.faults)
+    findings = Findings()
+    findings.add(*reading.faults)
+    match reading.root:
+        case None:
+            return Project(root)
+        case Mapping() as mapping:
+            return _filled(root, mapping, findings)
+        case other:
+            findings.add(
+                Fault("kind", "this file must be a mapping of keys to values", "write `title: My course`", other.span)
+            )
+            return Project(root, faults=tuple(findings.faults))
+
+
+def _filled(root: Path, mapping: Mapping, findings: Findings) -> Project:
+    entries = fields_of(mapping, findings)
+    for key, _ in mapping.entries:
+        if key.value not in KEYS and key.value not in SITE_KEYS and not findings.are_enough:
+            findings.add(_unknown_key(key))
+    settings = settings_of(entries)
+    chapters = dict(findings.each(_chapter, entries.pairs("chapters", "1: Scalar rules") or ()))
+    return Project(
+        root,
+        settings,
+        chapters,
+        title=_value(entries, "title") or "derivgen",
+        author=_value(entries, "author"),
+        base_url=_value(entries, "base_url"),
+        theme=_value(entries, "theme"),
+        fonts=tuple(font.value for font in entries.texts("fonts") or ()),
+        faults=tuple(findings.faults),
+    )
+
+
+def _value(entries: Fields, key: str) -> str:
+    text = entries.text(key)
+    return "" if text is None else text.value.strip()
+
+
+def _chapter(pair: tuple[Text, Text]) -> tuple[int, str]:
+    number, name = pair
+    return whole_number(number, "the number of a chapter"), name.value
+
+
+def _unknown_key(key: Text) -> Fault:
+    if key.value in OWN_KEYS:
+        return Fault(
+            "unknown-key", f"{key.value} has no default; each spec has its own", "move it into the specs", key.span
+        )
+    near = nearest(key.value, (*KEYS, *SITE_KEYS))
+    hint = f"did you mean {near}?" if near else f"the keys are {', '.join((*SITE_KEYS, *KEYS))}"
+    return Fault("unknown-key", f"there is no key {key.value} in {PROJECT_FILE}", hint, key.span)

@@ -1,0 +1,160 @@
+"""The keys that a spec and its project share: how a derivation is made and shown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+
+from derivgen.errors import DerivgenError, Fault
+from derivgen.printing.notation import CHOICES, Notation, NotationError, notation_from
+from derivgen.problem.problem import DetailName, LayoutChoice, MethodName
+from derivgen.problem.text import Text
+from derivgen.spec.values import Fields, calendar_date, chosen, whole_number
+
+LAYOUTS: dict[str, LayoutChoice] = {"numerator": "numerator", "denominator": "denominator", "both": "both"}
+METHODS: dict[str, MethodName] = {
+    "differentials": "differentials",
+    "chain": "chain",
+    "components": "components",
+    "indices": "indices",
+}
+DETAILS: dict[str, DetailName] = {"brief": "brief", "standard": "standard", "detailed": "detailed"}
+LANGUAGES = {"en": "en", "de": "de"}
+VIEWS = {"shape": "shape"}
+
+# What the language promises and derivgen cannot do yet; to pass over it in silence would be a wrong page.
+METHODS_TO_COME = ("chain", "indices")
+LANGUAGES_TO_COME = ("de",)
+
+KEYS = (
+    "summary", "introduction", "remarks", "layout", "view", "methods", "detail", "known", "focus", "blank", "notation",
+    "language", "tags", "references", "date", "course",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The place of a spec in a course."""
+
+    chapter: int | None = None
+    order: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The values of the shared keys; `given` names those that were written down."""
+
+    summary: Text | None = None
+    introduction: Text | None = None
+    remarks: Text | None = None
+    layout: LayoutChoice = "both"
+    methods: tuple[MethodName, ...] = ()
+    detail: DetailName = "standard"
+    known: tuple[Text, ...] = ()
+    focus: tuple[Text, ...] = ()
+    notation_options: dict[str, str] = field(default_factory=dict)
+    language: str = "en"
+    tags: tuple[Text, ...] = ()
+    references: tuple[Text, ...] = ()
+    date: date | None = None
+    course: Course = Course()
+    given: frozenset[str] = frozenset()
+
+    @property
+    def notation(self) -> Notation:
+        """The notation with these options."""
+        return notation_from(self.notation_options)
+
+
+def settings_of(entries: Fields) -> Settings:
+    """The shared keys of a mapping; what is faulty is noted and left at its default."""
+    findings = entries.findings
+    _refuse_not_yet(entries)
+    day = entries.text("date")
+    return Settings(
+        summary=entries.text("summary"),
+        introduction=entries.text("introduction"),
+        remarks=entries.text("remarks"),
+        layout=entries.choice("layout", LAYOUTS) or "both",
+        methods=findings.each(method_of, entries.texts("methods") or ()),
+        detail=entries.choice("detail", DETAILS) or "standard",
+        known=findings.each(_rule_id, entries.texts("known") or ()),
+        focus=findings.each(_rule_id, entries.texts("focus") or ()),
+        notation_options=_notation_options(entries),
+        language=entries.choice("language", LANGUAGES) or "en",
+        tags=entries.texts("tags") or (),
+        references=entries.texts("references") or (),
+        date=None if day is None else findings.attempt(calendar_date, day),
+        course=_course(entries),
+        given=frozenset(entries.entries) & frozenset(KEYS),
+    )
+
+
+def merged(defaults: Settings, own: Settings) -> Settings:
+    """The defaults with everything replaced that `own` gives; notation option by option."""
+    values = {entry.name: getattr(own, entry.name) for entry in fields(own) if entry.name in own.given}
+    options = defaults.notation_options | own.notation_options
+    return replace(defaults, **values, notation_options=options, given=defaults.given | own.given)
+
+
+def method_of(text: Text) -> MethodName:
+    """The method of this name.
+
+    Raises: DerivgenError for a name that is none, or a method that derivgen does not have yet.
+    """
+    method = chosen(text, METHODS, "a method")
+    if text.value in METHODS_TO_COME:
+        raise DerivgenError(
+            _not_yet(f"the method {text.value}", text, "use differentials or components, or leave it out")
+        )
+    return method
+
+
+def _refuse_not_yet(entries: Fields) -> None:
+    view = entries.text("view")
+    if view is not None and entries.choice("view", VIEWS) is not None:
+        entries.findings.add(_not_yet("the shape view", view, "leave it out; both layouts are shown"))
+    language = entries.text("language")
+    if language is not None and language.value in LANGUAGES_TO_COME:
+        entries.findings.add(_not_yet("pages in German", language, "write language: en, or leave it out"))
+    if "blank" in entries.entries:
+        entries.findings.add(_not_yet("leaving steps blank", entries.entries["blank"][0], "leave the key out"))
+
+
+def _not_yet(what: str, text: Text, hint: str) -> Fault:
+    return Fault("not-supported", f"derivgen cannot do this yet: {what}", hint, text.span)
+
+
+def _rule_id(text: Text) -> Text:
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", text.value):
+        hint = "rule ids have small letters, digits and hyphens, such as d-product"
+        raise DerivgenError(Fault("value", f"{text.value} is not the id of a rule", hint, text.span))
+    return text
+
+
+def _notation_options(entries: Fields) -> dict[str, str]:
+    pairs = entries.pairs("notation", "transpose: T") or ()
+    return dict(option for option in entries.findings.each(_notation_option, pairs))
+
+
+def _notation_option(pair: tuple[Text, Text]) -> tuple[str, str]:
+    key, value = pair
+    try:
+        notation_from({key.value: value.value})
+    except NotationError as error:
+        place = value if key.value in CHOICES else key
+        raise DerivgenError(Fault("notation", error.message, error.hint, place.span)) from None
+    return key.value, value.value
+
+
+def _course(entries: Fields) -> Course:
+    pairs = entries.pairs("course", "chapter: 1") or ()
+    numbers = dict(entries.findings.each(_course_number, pairs))
+    return Course(numbers.get("chapter"), numbers.get("order"))
+
+
+def _course_number(pair: tuple[Text, Text]) -> tuple[str, int]:
+    key, value = pair
+    chosen(key, {"chapter": "chapter", "order": "order"}, "a key of course")
+    return key.value, whole_number(value, key.value)

@@ -1,0 +1,80 @@
+"""Long displays are broken at their relations and signs, and lose nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typst as typst_compiler
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from derivgen.expr.nodes import Expr, Unresolved
+from derivgen.printing import latex, mathml, typst
+from derivgen.printing.boxes import Box, Operator, Row, Space, beside
+from derivgen.printing.lines import Aligned, aligned, equation_rows, width
+from derivgen.printing.present import present
+from tests.printing.formulas import EXPRESSIONS, f, parsed, product, s, t, total, x
+
+LEFT = present(Unresolved(f, (x,)))
+TERM = present(product(s, t))
+LONG = present(total(*[product(s, t)] * 30))
+
+
+def signs(box: Box) -> tuple[Box, ...]:
+    flat = beside(box)
+    boxes = flat.boxes if isinstance(flat, Row) else (flat,)
+    return tuple(part for part in boxes if not isinstance(part, Space))
+
+
+def content(rows: Aligned) -> tuple[Box, ...]:
+    return tuple(sign for left, right in rows for sign in (*signs(left), *signs(right)))
+
+
+def test_short_equation_stays_on_one_row() -> None:
+    assert len(aligned(LEFT, (TERM, TERM))) == 1
+
+
+def test_long_chain_breaks_at_each_equals_sign() -> None:
+    rows = aligned(LEFT, (TERM,) * 30)
+    assert len(rows) == 30
+    assert all(signs(right)[0] == Operator("=", "relation") for _, right in rows)
+    assert all(signs(left) == () for left, _ in rows[1:])
+
+
+def test_long_sum_breaks_before_its_signs() -> None:
+    rows = aligned(LEFT, (LONG,))
+    assert len(rows) > 1
+    assert all(signs(right)[0] == Operator("+", "binary") for _, right in rows[1:])
+
+
+def test_what_follows_stands_behind_an_arrow() -> None:
+    rows = equation_rows(LEFT, (TERM,), (LEFT, (TERM,)))
+    assert len(rows) == 1
+    assert r"\Longrightarrow" in latex.display(rows)
+    assert len(equation_rows(LEFT, (LONG,), (LEFT, (TERM,)))) > 2
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(EXPRESSIONS, min_size=1, max_size=4))
+def test_breaking_keeps_the_content_and_the_limit(rights: list[Expr]) -> None:
+    boxes = tuple(present(right) for right in rights)
+    equals = Operator("=", "relation")
+    unbroken = (*signs(LEFT), *(sign for box in boxes for sign in (equals, *signs(box))))
+    rows = aligned(LEFT, boxes, limit=20.0)
+    assert content(rows) == unbroken
+    for _, right in rows:
+        has_sign = sum(
+            isinstance(sign, Operator) and sign.sign in ("+", "−") and sign.kind == "binary" for sign in signs(right)
+        )
+        starts_with_sign = signs(right)[0] in (Operator("+", "binary"), Operator("−", "binary"))
+        assert width(LEFT) + width(right) <= 20.0 or has_sign == int(starts_with_sign)
+
+
+def test_rows_are_aligned_in_every_format(tmp_path: Path) -> None:
+    rows = aligned(LEFT, (LONG, TERM))
+    assert latex.display(rows).count(r"\\[4pt]") == len(rows) - 1
+    root = parsed(mathml.display(rows, alttext="long", tex="f"))
+    assert len(root.findall(".//{http://www.w3.org/1998/Math/MathML}mtr")) == len(rows)
+    source = tmp_path / "rows.typ"
+    source.write_text(f"$ {typst.display(rows)} $", encoding="utf-8")
+    assert typst_compiler.compile(str(source), format="pdf").startswith(b"%PDF")

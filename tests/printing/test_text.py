@@ -1,0 +1,51 @@
+"""The plain text form: it parses back, and it has no bracket too many."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from derivgen.expr import build
+from derivgen.expr.nodes import Constant, Expr, Product, Quotient, Sum
+from derivgen.printing.text import text
+from derivgen.syntax.parse import parse
+from tests.strategies import SCOPE, any_expression
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(any_expression(3, differentials=True))
+def test_text_parses_back_to_the_same_expression(expr: Expr) -> None:
+    assert parse(text(expr), SCOPE) == expr
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "x.T @ (A + A.T)", "2*x.T @ A", "(A + A.T) @ x", "x*(x.T @ y)", "x.T @ y * A", "A @ x / n", "-x",
+        "-2*x", "-(2*x)", "-s/t", "(-s)/t", "s - t", "s - 2*t", "s - (t + 1)", "s - t/2", "s + (t + 1)",
+        "(s + t) + 1", "s/t/2", "s/(t*2)", "s*(t*2)", "(s*t)*2", "s**2", "s**-1", "(-s)**2", "(s*t)**2",
+        "s**t**2", "(s**t)**2", "2**s", "x*y", "x*y*x", "(x*y)*x", "x.T", "(A @ x).T", "A[1, 2]", "x[3]",
+        "(A @ x)[2]", "x.T[2]", "[s, t]", "[[s, t], [t, s]]", "[[s, t]]", "[s]", "where(x > 0, x, 0)",
+        "sum(x)/n", "0.5*s", "0.25", "ones(n)", "eye(m*n)", "zeros(m, n + 1)", "pi*s", "dx.T @ A @ x",
+        "d(x.T @ x)", "derivative(z, x)", "derivative([z, s], s, t)", "z*w", "max(s, t)", "-x*y", "2*(x*y)",
+        "-(-s)", "s*(-t)", "lambda*x", "s - (-t)", "1/2*s",
+    ],
+)  # fmt: skip
+def test_text_of_what_was_typed_is_what_was_typed(line: str) -> None:
+    assert text(parse(line, SCOPE)) == line
+
+
+def test_a_number_that_is_no_decimal_is_a_fraction_in_brackets() -> None:
+    assert text(Product((Constant(Fraction(1, 3)), build.number(2)))) == "(1/3)*2"
+
+
+def test_a_long_number_is_written_in_full() -> None:
+    assert text(Constant(Fraction(1, 2**20))) == "0.00000095367431640625"
+
+
+def test_a_negative_term_is_subtracted() -> None:
+    s, t = SCOPE.names["s"], SCOPE.names["t"]
+    assert text(Sum((s, Product((build.number(-2), t)), build.number(-1)))) == "s - 2*t - 1"
+    assert text(Sum((s, build.negative(Quotient(s, t))))) == "s - s/t"

@@ -1,0 +1,146 @@
+"""Pages of HTML: their structure, and that nobody's words become markup."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from derivgen.document.blocks import Answer, AnswerRow, Cell, Document, Paragraph
+from derivgen.expr.nodes import Sum
+from derivgen.render.environment import templates_dir
+from derivgen.render.formats import Beside, FileLink, SitePage, render, render_index
+from tests.render.pages import read_page
+from tests.render.samples import DOCUMENTS, HOSTILE, JACOBIAN, QUADRATIC, f_x, hostile, x
+
+EVERY = pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS.keys())
+ASSETS = templates_dir() / "assets"
+
+
+@EVERY
+def test_every_element_is_closed(document: Document) -> None:
+    assert read_page(render(document, "html")).unclosed == []
+
+
+@EVERY
+def test_one_main_heading_and_no_level_skipped(document: Document) -> None:
+    levels = read_page(render(document, "html")).levels
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@EVERY
+def test_every_formula_has_words(document: Document) -> None:
+    formulas = read_page(render(document, "html")).named("math")
+    assert formulas
+    assert all(formula["alttext"].strip() and "\\" not in formula["alttext"] for formula in formulas)
+
+
+@EVERY
+def test_no_script_and_nothing_from_elsewhere(document: Document) -> None:
+    page = read_page(render(document, "html"))
+    assert page.named("script") == []
+    assert all(not name.startswith("on") for _, attributes in page.elements for name in attributes)
+    assert [link["href"] for link in page.named("link")] == ["../" * document.slug.count("/") + "assets/style.css"]
+
+
+@EVERY
+def test_anchors_are_unique(document: Document) -> None:
+    anchors = [attributes["id"] for _, attributes in read_page(render(document, "html")).elements if "id" in attributes]
+    assert len(anchors) == len(set(anchors))
+
+
+def test_hostile_words_are_shown_as_typed() -> None:
+    page = read_page(render(hostile(), "html"))
+    assert page.words.count(HOSTILE) >= 20
+    assert page.named("script") == []
+
+
+def test_the_language_and_the_title_in_words_stand_in_the_head() -> None:
+    source = render(replace(QUADRATIC, language="de"), "html")
+    assert '<html lang="de">' in source
+    assert "<title>Gradient of the quadratic form x transpose A x</title>" in source
+
+
+def test_steps_stand_one_level_below_their_subgoal() -> None:
+    page = read_page(render(QUADRATIC, "html"))
+    assert page.levels == [1, 2, 2, 2, 3, 4, 3, 4, 4, 3, 4, 2, 2]
+
+
+def test_files_and_neighbours_are_linked() -> None:
+    beside = Beside("Course", "Gradients", (FileLink("PDF", "q.pdf"),), None, SitePage(("Next one",), "next.html"))
+    links = [link["href"] for link in read_page(render(QUADRATIC, "html", beside=beside)).named("a")]
+    assert links[:2] == ["#text", "../index.html"]
+    assert links[-2:] == ["q.pdf", "next.html"]
+
+
+def test_the_index_lists_chapters_in_the_order_of_the_pages() -> None:
+    pages = (
+        SitePage(("B",), "b.html", ("of b",), "Second in the alphabet"),
+        SitePage(("A", x), "a.html", (), "A first"),
+        SitePage(("C",), "c.html", (), "Second in the alphabet"),
+    )
+    page = read_page(render_index("Course <1>", (Paragraph(("Welcome.",)),), pages))
+    assert page.unclosed == []
+    assert page.levels == [1, 2, 2]
+    assert [link["href"] for link in page.named("a")] == ["#text", "b.html", "c.html", "a.html"]
+    assert "Course <1>" in page.words
+
+
+def test_a_wide_answer_is_stacked_and_a_narrow_one_is_not() -> None:
+    wide = Cell(Sum((x,) * 30), "n x 1")
+    document = Document(("Wide",), "wide", "en", "", (Answer(("a", "b"), (AnswerRow(f_x, (wide, wide)),)),))
+    assert 'class="answer stacked"' in render(document, "html")
+    assert 'class="answer columns"' in render(JACOBIAN, "html")
+
+
+def test_a_users_template_comes_before_the_packaged_one(tmp_path: Path) -> None:
+    (tmp_path / "worked").mkdir()
+    (tmp_path / "worked/page.html.j2").write_text("mine: {{ document.title | text }}", encoding="utf-8")
+    assert render(JACOBIAN, "html", templates=tmp_path) == "mine: Jacobian of two scalar functions"
+
+
+def test_the_same_document_gives_the_same_page() -> None:
+    assert render(QUADRATIC, "html") == render(QUADRATIC, "html")
+
+
+def test_html_needs_neither_pylatex_nor_typst() -> None:
+    program = (
+        "import sys; from tests.render.samples import QUADRATIC; from derivgen.render.formats import render; "
+        "render(QUADRATIC, 'html'); print(sorted({'pylatex', 'typst', 'yaml', 'sympy', 'numpy'} & set(sys.modules)))"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_style_asks_for_nothing_from_elsewhere() -> None:
+    style = (ASSETS / "style.css").read_text(encoding="utf-8")
+    addresses = re.findall(r"url\(\"([^\"]+)\"\)", style)
+    assert addresses == ["fonts/derivgen-math.woff2"]
+    assert "@import" not in style
+    assert (ASSETS / addresses[0]).stat().st_size < 80_000
+    assert "SIL OPEN FONT LICENSE" in (ASSETS / "fonts/OFL.txt").read_text(encoding="utf-8").upper()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("text", "ground"), [("ink", "paper"), ("soft", "paper"), ("soft", "card"), ("link", "paper"), ("ink", "card")]
+)
+def test_text_has_enough_contrast(scheme: str, text: str, ground: str) -> None:
+    light, dark = (ASSETS / "style.css").read_text(encoding="utf-8").split("(prefers-color-scheme: dark)")
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", light if scheme == "light" else dark.split("* {")[0]))
+    dim, bright = sorted((_luminance(colours[text]), _luminance(colours[ground])))
+    assert (bright + 0.05) / (dim + 0.05) >= 4.5
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

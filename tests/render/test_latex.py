@@ -1,0 +1,150 @@
+"""Pages of LaTeX: what they hold, and that pdfTeX sets them with no line sticking out."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+
+import pytest
+
+from derivgen.document.blocks import Document, Equation, Line, Paragraph
+from derivgen.errors import DerivgenError
+from derivgen.expr.nodes import Product, Sum, Variable
+from derivgen.expr.sizes import SCALAR
+from derivgen.render import latex
+from derivgen.render.formats import render
+from derivgen.render.pdf.latex import find_engine, typeset
+from tests.render.samples import DOCUMENTS, HOSTILE, JACOBIAN, QUADRATIC, f, hostile, x
+
+ENGINE = find_engine()
+needs_latex = pytest.mark.skipif(ENGINE is None, reason="no pdflatex here")
+SMALL = {
+    *("fontenc", "inputenc", "lmodern", "textcomp", "parskip", "microtype", "geometry", "mathtools", "amssymb"),
+    *("array", "tabularx", "booktabs", "xcolor", "hyperref"),
+}
+
+
+def pdf_of(source: str) -> bytes:
+    assert ENGINE is not None
+    made = typeset(source, ENGINE)
+    assert made.warnings == ()
+    return made.pdf
+
+
+def words_of(pdf: bytes) -> str:
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS.keys())
+def test_only_packages_of_a_small_tex_are_asked_for(document: Document) -> None:
+    assert set(re.findall(r"\\usepackage(?:\[[^]]*\])?\{([^}]*)\}", render(document, "tex"))) == SMALL
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_as"),
+    [
+        (r"\input{a}", r"\textbackslash{}input\{a\}"),
+        ("5 $ & 3 % #1 _ ^ ~", r"5 \$ \& 3 \% \#1 \_ \textasciicircum{} \textasciitilde{}"),
+        ("a--b <<c>> ,,d''", "a-{}-b <{}<c>{}> ,{},d'{}'"),
+        ("α → ∂", r"\(\alpha\) \(\to\) \(\partial\)"),
+        ("e\u0301", "é"),
+        ("中", r"\missingletter{4E2D}"),
+        ("a\x00b\nc", "ab c"),
+    ],
+)
+def test_words_are_escaped(typed: str, set_as: str) -> None:
+    assert latex.words(typed) == set_as
+
+
+def test_an_address_cannot_end_its_command() -> None:
+    assert latex.link("go", "https://a.org/}\\input{b}#c%d") == r"\href{https://a.org/\%7D\%5Cinput\%7Bb\%7D\#c\%d}{go}"
+
+
+def test_a_relative_link_is_words_on_paper() -> None:
+    assert latex.link("go", "other.html") == "go"
+
+
+@pytest.mark.latex
+@needs_latex
+@pytest.mark.parametrize("document", [QUADRATIC, JACOBIAN], ids=["quadratic", "jacobian"])
+def test_a_page_compiles_by_itself_with_no_line_sticking_out(document: Document) -> None:
+    assert pdf_of(render(document, "tex")).startswith(b"%PDF")
+
+
+@pytest.mark.latex
+@needs_latex
+def test_equal_sources_give_equal_bytes() -> None:
+    source = render(QUADRATIC, "tex")
+    assert pdf_of(source) == pdf_of(source)
+
+
+@pytest.mark.latex
+@needs_latex
+def test_hostile_words_are_shown_as_typed() -> None:
+    assert ENGINE is not None
+    source = render(hostile(), "tex")
+    text = words_of(typeset(source, ENGINE).pdf)
+    assert "root:" not in text
+    shown = re.sub(r"\s+", "", text)
+    assert re.sub(r"\s+", "", HOSTILE).split("'")[0].replace('"', "")[:60] in shown
+
+
+@pytest.mark.latex
+@needs_latex
+def test_letters_that_the_fonts_lack_are_shown_by_code_point() -> None:
+    names = Document(
+        ("中文 Ω ż ß",),
+        "a",
+        "en",
+        "",
+        (
+            Paragraph(
+                (
+                    Variable("中", SCALAR),
+                    "Привет",
+                )
+            ),
+        ),
+    )
+    assert "4E2D" in words_of(pdf_of(render(names, "tex")))
+
+
+@pytest.mark.latex
+@needs_latex
+def test_a_long_equation_is_broken_and_does_not_stick_out() -> None:
+    long = Sum(tuple(Product((x,) * 4) if number % 2 else x for number in range(1)) + (x,) * 60)
+    document = Document(("Long",), "long", "en", "", (Equation(Line(f, (long, long))),))
+    assert pdf_of(render(document, "tex"))
+
+
+@pytest.mark.latex
+@needs_latex
+def test_an_error_is_told_with_its_line() -> None:
+    assert ENGINE is not None
+    with pytest.raises(DerivgenError, match=r"Undefined control sequence.*line 3 of the \.tex: a \\nothing"):
+        typeset("\\documentclass{article}\n\\begin{document}\na \\nothing\n\\end{document}\n", ENGINE)
+
+
+@pytest.mark.latex
+@needs_latex
+@pytest.mark.parametrize(
+    "attack",
+    [
+        r"\input{/etc/passwd}",
+        r"\openin1=/etc/passwd \ifeof1 \undefinedhere\fi",
+        r"\immediate\openout1=../derivgen-x ",
+    ],
+)
+def test_the_engine_reads_and_writes_its_own_folder_only(attack: str) -> None:
+    assert ENGINE is not None
+    with pytest.raises(DerivgenError):
+        typeset(f"\\documentclass{{article}}\\begin{{document}}{attack} x\\end{{document}}", ENGINE)
+
+
+@pytest.mark.latex
+@needs_latex
+def test_an_engine_that_does_not_stop_is_stopped() -> None:
+    assert ENGINE is not None
+    with pytest.raises(DerivgenError, match="did not finish within 1 seconds"):
+        typeset("\\documentclass{article}\\begin{document}\\def\\a{\\a}\\a\\end{document}", ENGINE, seconds=1)

@@ -1,0 +1,147 @@
+"""The house keeps its shape: imports go downwards, packages have one place, files stay short."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "derivgen"
+
+RANKS = {
+    "errors": 0,
+    "expr": 1,
+    "syntax": 2,
+    "printing": 2,
+    "problem": 3,
+    "calculus": 4,
+    "answers": 5,
+    "spec": 6,
+    "document": 7,
+    "render": 8,
+    "homework": 9,
+    "project": 10,
+    "cli": 11,
+    "__main__": 12,
+}
+
+# What is not in the standard library, and the one part of derivgen that may know it.
+PLACES = {
+    "click": "cli",
+    "yaml": "spec",
+    "markdown_it": "document",
+    "jinja2": "render",
+    "markupsafe": "render",
+    "pylatex": "render",
+    "typst": "render",
+    "sympy": "calculus",
+    "mpmath": "calculus",
+}
+# Slow to import: only inside the functions that need them.
+INSIDE_FUNCTIONS = {"sympy", "mpmath"}
+
+# These read text as a program; SymPy's too. Where one is given numbers and no text, the file is named.
+EVALUATORS = {"eval", "exec", "compile", "__import__", "sympify", "parse_expr", "lambdify"}
+
+NUMBERS_ONLY = {"calculus/crosscheck.py": {"sympify"}}
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+IDS = [path.relative_to(PACKAGE).as_posix() for path in FILES]
+every_file = pytest.mark.parametrize("path", FILES, ids=IDS)
+
+
+def part(path: Path) -> str:
+    """The part of derivgen that a file belongs to: `calculus`, `cli`, ..."""
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def imported(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and full name of each module that is imported in `node`."""
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Import):
+            yield from ((inner.lineno, alias.name) for alias in inner.names)
+        elif isinstance(inner, ast.ImportFrom):
+            assert inner.level == 0, f"line {inner.lineno}: imports are absolute"
+            assert inner.module is not None
+            if inner.module == "derivgen":
+                yield from ((inner.lineno, f"derivgen.{alias.name}") for alias in inner.names)
+            else:
+                yield inner.lineno, inner.module
+
+
+def at_top_level(module: ast.Module) -> Iterator[tuple[int, str]]:
+    """The imports that run when the module is imported."""
+    for node in module.body:
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield from imported(node)
+
+
+def test_every_part_has_a_rank() -> None:
+    assert {part(path) for path in FILES} - {"__init__"} <= set(RANKS)
+
+
+@every_file
+def test_imports_go_downwards(path: Path) -> None:
+    if part(path) == "__init__":
+        assert not [name for _, name in at_top_level(tree(path)) if name.startswith("derivgen.")]
+        return
+    own = part(path)
+    upward = [
+        f"line {line}: {own} imports {name}"
+        for line, name in imported(tree(path))
+        if name.startswith("derivgen.")
+        and (other := name.split(".")[1]) in RANKS
+        and other != own
+        and RANKS[other] >= RANKS[own]
+    ]
+    assert not upward
+
+
+@every_file
+def test_installed_packages_stay_in_their_place(path: Path) -> None:
+    strangers = [
+        f"line {line}: {name}"
+        for line, name in imported(tree(path))
+        if (root := name.split(".")[0]) not in sys.stdlib_module_names
+        and root != "derivgen"
+        and PLACES.get(root) != part(path)
+    ]
+    assert not strangers
+
+
+@every_file
+def test_slow_packages_are_imported_inside_functions(path: Path) -> None:
+    assert not [name for _, name in at_top_level(tree(path)) if name.split(".")[0] in INSIDE_FUNCTIONS]
+
+
+@every_file
+def test_files_have_at_most_400_lines(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").count("\n")
+    assert lines <= 400, f"{lines} lines: split it"
+
+
+@every_file
+def test_modules_are_named_for_what_they_do(path: Path) -> None:
+    assert path.stem not in {"utils", "util", "helpers", "helper", "misc", "common", "tools"}
+
+
+@every_file
+def test_no_text_is_ever_evaluated(path: Path) -> None:
+    calls = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    # Python's `compile` is a plain name, `re.compile` is not it; SymPy's evaluators are refused in both forms.
+    plain = {node.func.id for node in calls if isinstance(node.func, ast.Name)}
+    dotted = {node.func.attr for node in calls if isinstance(node.func, ast.Attribute)}
+    refused = EVALUATORS - NUMBERS_ONLY.get(path.relative_to(PACKAGE).as_posix(), set())
+    assert not plain & refused
+    assert not dotted & (refused - {"compile"})
+    assert not [keyword for node in calls for keyword in node.keywords if keyword.arg == "shell"]
+    assert not {name.split(".")[0] for _, name in imported(tree(path))} & {"pickle", "marshal", "shelve"}

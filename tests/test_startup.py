@@ -1,0 +1,59 @@
+"""Starting is quick, and the calculus needs nothing but Python itself."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import derivgen
+
+ROOT = Path(derivgen.__file__).parents[1]
+HEAVY = ("sympy", "numpy", "mpmath", "jinja2", "pylatex", "typst", "yaml", "markdown_it")
+
+LIST_HEAVY = f"""
+import sys
+from click.testing import CliRunner
+from derivgen.cli import main
+result = CliRunner().invoke(main, sys.argv[1:])
+assert result.exit_code == 0, result.output
+print([name for name in {HEAVY!r} if name in sys.modules])
+"""
+
+# `-I -S` leaves the standard library on the path and nothing else; only derivgen is added.
+IMPORT_ALONE = """
+import importlib, pathlib, sys
+root = pathlib.Path(sys.argv[1])
+sys.path.insert(0, str(root))
+for part in sys.argv[2:]:
+    for path in sorted((root / "derivgen" / part).rglob("*.py")) or [root / "derivgen" / (part + ".py")]:
+        name = ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
+        importlib.import_module(name)
+print(sorted({name.split(".")[0] for name in sys.modules} - set(sys.stdlib_module_names) - {"__main__", "derivgen"}))
+"""
+
+
+def python(*arguments: str) -> str:
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    run = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, env=environment, cwd=ROOT)
+    assert run.returncode == 0, run.stderr
+    return run.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--version"], ["--help"], ["derive", "--help"], ["build", "--help"]], ids=" ".join
+)
+def test_asking_for_words_imports_none_of_the_heavy_packages(arguments: list[str]) -> None:
+    assert python("-c", LIST_HEAVY, *arguments) == "[]"
+
+
+def test_calculus_and_all_below_import_with_the_standard_library_alone() -> None:
+    parts = ("errors", "expr", "syntax", "printing", "problem", "calculus")
+    assert python("-I", "-S", "-c", IMPORT_ALONE, str(ROOT), *parts) == "[]"
+
+
+def test_module_and_command_tell_one_version() -> None:
+    assert python("-m", "derivgen", "--version") == f"derivgen {derivgen.__version__}"
