@@ -154,6 +154,8 @@ _RULES = (
           "The derivative is the factor of dt.", "MN 5", "key"),
     _rule("transpose-layout", "Change of layout", "x.T.T = x", "x: vector(n)", "",
           "Same entries, rows and columns exchanged.", "PH 4"),
+    _rule("matrix-form", "Back to matrix form", "[[a, 0], [0, b]] = a*[[1, 0], [0, 0]] + b*[[0, 0], [0, 1]]", "a: scalar; b: scalar", "",
+          "The entries, read together, are this matrix expression.", "PH 4.1"),
     _rule("introduce-intermediate", "Introduce an intermediate", "derivative(sin(f), x) = cos(f)*derivative(f, x)", "x: scalar; f: scalar of x", "a new name",
           "Name the inner part so that each piece is a table entry.", "PH 4.5.1"),
     _rule("cases", "Split into cases", "where(x > 0, x, 0) = max(x, 0)", _SCALARS, "off the boundary",

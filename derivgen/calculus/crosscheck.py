@@ -38,6 +38,7 @@ class Exact:
     def __init__(self) -> None:
         sp = _sympy()
         self.t, self.s = sp.Symbol("t", real=True), sp.Symbol("s", real=True)
+        self.h = sp.Symbol("h", real=True)
         self.pi: Number = sp.pi
         self.exp, self.log, self.sqrt = sp.exp, sp.log, sp.sqrt
         self.sin, self.cos, self.tan = sp.sin, sp.cos, sp.tan
@@ -48,9 +49,17 @@ class Exact:
         """The exact rational."""
         return _sympy().Rational(value.numerator, value.denominator)  # type: ignore[no-any-return]
 
+    def shifted(self, value: Number, change: Number) -> Number:
+        """The value moved by the symbol h along `change`."""
+        return value + self.h * change  # type: ignore[no-any-return]
+
+    def rate(self, value: Number) -> Number:
+        """The derivative by h at 0."""
+        return _sympy().diff(value + _sympy().Integer(0), self.h).subs(self.h, 0)  # type: ignore[no-any-return]
+
     def positive(self, value: Number) -> bool:
         """Whether the value at t = s = 0 is above zero."""
-        base = (value + _sympy().Integer(0)).subs({self.t: 0, self.s: 0})
+        base = (value + _sympy().Integer(0)).subs({self.t: 0, self.s: 0, self.h: 0})
         return bool(_sympy().N(base, 30) > 0)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from derivgen.calculus.chains import transposed
 from derivgen.calculus.checks import Checker
 from derivgen.calculus.components import by_components, suits
 from derivgen.calculus.conditions import domain, simplified, smooth_domain
+from derivgen.calculus.definition import by_definition
 from derivgen.calculus.differentials import by_differentials
 from derivgen.calculus.factoring import in_order
 from derivgen.calculus.points import Ground
@@ -19,7 +18,7 @@ from derivgen.expr.nodes import Expr, Reference, Transpose, Unresolved, Unspecif
 from derivgen.printing.text import text
 from derivgen.problem.problem import Condition, LayoutChoice, MethodName, Problem, Request
 
-LAYOUT, SECOND = "layout", "second"
+LAYOUT, SECOND, FORM = "layout", "second", "form"
 
 
 def derive(problem: Problem, request: Request) -> Derivation:
@@ -56,7 +55,7 @@ def _derived(problem: Problem, request: Request) -> Derivation:
     steps = numbered(tuple(recorder.steps))
     results = (Result("numerator", numerator), Result("denominator", denominator))
     return Derivation(
-        request, method, steps, results, _conditions(request, steps), others=_others(problem, request, steps)
+        request, method, steps, results, _conditions(request, steps), others=_others(problem, request, checker, steps)
     )
 
 
@@ -103,6 +102,8 @@ def _free_name(request: Request) -> str:
 
 
 def _by(method: MethodName, of: Expr, wrt: tuple[Variable, ...], recorder: Recorder, shown: Expr) -> Expr:
+    if isinstance(of, Unspecified) and all(variable in of.of for variable in wrt):
+        return by_definition(of, wrt, recorder)
     match method:
         case "components":
             return by_components(of, wrt, recorder, shown=shown)
@@ -139,15 +140,18 @@ def _conditions(request: Request, steps: tuple[Step, ...]) -> tuple[Condition, .
 
 
 def _others(
-    problem: Problem, request: Request, steps: tuple[Step, ...]
+    problem: Problem, request: Request, checker: Checker, main: tuple[Step, ...]
 ) -> tuple[tuple[MethodName, tuple[Step, ...]], ...]:
-    """The further methods that were asked for; each ends in the same line."""
+    """The further methods that were asked for; each ends in the line in which the first one ends."""
     found: list[tuple[MethodName, tuple[Step, ...]]] = []
-    for other in problem.methods[1:] if not request.method else ():
-        made = _derived(replace(problem, methods=()), replace(request, method=other))
-        if made.steps[-1].after != steps[-1].after:
-            raise NoRule(f"the method {other} (its last line reads differently)", "this request")
-        found.append((other, made.steps))
+    for method in problem.methods[1:] if not request.method else ():
+        recorder = Recorder(checker)
+        reached = _answer(request, method, recorder)
+        last = main[-1]
+        if reached != last.after:
+            recorder.checker = checker
+            recorder.line("matrix-form", last.left, last.after, before=reached, subgoal=FORM, facts={"of": request.of})
+        found.append((method, numbered(tuple(recorder.steps))))
     return tuple(found)
 
 

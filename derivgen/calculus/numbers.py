@@ -52,9 +52,9 @@ class Floats:
         """Whether the real part is above zero."""
         return complex(value).real > 0
 
-    def imaginary(self, value: Number) -> Number:
-        """The imaginary part as a number of this kind."""
-        return complex(complex(value).imag)
+    def rate(self, value: Number) -> Number:
+        """What a value at a shifted point has changed by, to first order."""
+        return complex(complex(value).imag / self.step)
 
     def shifted(self, value: Number, change: Number) -> Number:
         """Value + i step change."""
@@ -75,17 +75,13 @@ class Floats:
 
 
 class Stepping(Arithmetic, Protocol):
-    """An arithmetic in which the complex step can be taken."""
-
-    @property
-    def step(self) -> float:
-        """The length of the step."""
-
-    def imaginary(self, value: Number) -> Number:
-        """The imaginary part."""
+    """An arithmetic in which a small step can be taken: along the imaginary axis, or along a symbol."""
 
     def shifted(self, value: Number, change: Number) -> Number:
-        """Value + i step change."""
+        """The value a small step away along `change`."""
+
+    def rate(self, value: Number) -> Number:
+        """What a value at a shifted point has changed by, to first order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +93,7 @@ class Point:
     changes: dict[str, Array] = field(default_factory=dict)
 
     def shifted(self, changes: dict[str, Array], m: Stepping) -> Point:
-        """The point a complex step away along `changes`."""
+        """The point a small step away along `changes`."""
         moved = dict(self.values)
         for name, change in changes.items():
             moved[name] = [
@@ -254,7 +250,7 @@ def zeros_like(array: Array, m: Arithmetic) -> Array:
 def directional(of: Expr, point: Point, changes: dict[str, Array], m: Stepping) -> Array:
     """The change of `of` when the variables change by `changes`, to first order."""
     moved = value(of, point.shifted(changes, m), m)
-    return [[m.imaginary(z) / m.step for z in row] for row in moved]
+    return [[m.rate(z) for z in row] for row in moved]
 
 
 def derivative(of: Expr, wrt: tuple[Expr, ...], point: Point, m: Stepping) -> Array:
@@ -365,8 +361,8 @@ def precise() -> Arithmetic:
         def positive(self, value: Number) -> bool:
             return bool(context.mpc(value).real > 0)
 
-        def imaginary(self, value: Number) -> Number:
-            return context.mpc(context.mpc(value).imag)  # type: ignore[no-any-return]
+        def rate(self, value: Number) -> Number:
+            return context.mpc(context.mpc(value).imag / self.step)  # type: ignore[no-any-return]
 
         def shifted(self, value: Number, change: Number) -> Number:
             return value + context.mpc(0, 1) * self.step * change  # type: ignore[no-any-return]

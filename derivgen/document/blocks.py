@@ -45,11 +45,12 @@ Text = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 2 to 4; the title of the document is level 1."""
+    """A heading of level 2 to 4; the title of the document is level 1. A subgoal groups steps."""
 
     level: Literal[2, 3, 4]
     text: Text
     anchor: str
+    is_subgoal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Given
-from derivgen.expr.nodes import Apply, Differential, Expr, Hadamard, Quotient, Reference, Transpose
+from derivgen.expr.nodes import Apply, Differential, Expr, Hadamard, Quotient, Reference, Transpose, Variable
 from derivgen.expr.sizes import Shape
 from derivgen.expr.walk import parts
 from derivgen.printing.boxes import Box, Operator
@@ -43,8 +43,10 @@ def _note(expr: Expr, seen: dict[str, Expr]) -> None:
     match expr:
         case Differential():
             seen.setdefault("d", expr)
-        case Transpose():
+        case Transpose(argument=Variable() | Reference()):
             seen.setdefault("transpose", expr)
+        case Apply(function=name) if name == "dot":
+            seen.setdefault("transpose", Transpose(expr.arguments[0]))
         case Hadamard():
             seen.setdefault("hadamard", expr)
         case Quotient() if not expr.denominator.is_scalar:
@@ -66,7 +68,7 @@ def _row(sign: str, example: Expr) -> Given:
         case "division":
             symbol = Operator("⊘", "binary")
         case "transpose":
-            symbol = example
+            pass
         case _:
             shape = example.shape
     return Given(symbol, "" if shape is None else f"{shape.rows} x {shape.columns}", (_ROLES[sign],))

@@ -8,6 +8,7 @@ common mistake, other methods and the program.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from derivgen.calculus.illustration import Illustration, illustrations
 from derivgen.calculus.records import Derivation, Step
@@ -37,6 +38,7 @@ from derivgen.document.wording import (
     heading,
     layouts_sentence,
     mistake,
+    other_way,
     plan,
     remark,
     title_of,
@@ -45,6 +47,7 @@ from derivgen.document.wording import (
 from derivgen.expr.nodes import Differential, Expr, Reference, Transpose, Unresolved, Unspecified, Variable
 from derivgen.expr.sizes import Shape
 from derivgen.expr.walk import leaves, parts
+from derivgen.printing.notation import Notation
 from derivgen.printing.numpy import source
 from derivgen.problem.problem import LayoutName, Problem
 
@@ -57,6 +60,13 @@ def worked(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Block, 
         letter = chr(ord("a") + k % 26) if several else ""
         blocks += _part(problem, derivation, letter)
     return tuple(blocks)
+
+
+def page_notation(notation: Notation, derivations: Sequence[Derivation]) -> Notation:
+    """The notation of a page: d instead of ∂ where every function has one variable only, a scalar."""
+    wanted = [(leaves(d.request.of), (*d.request.wrt, *d.request.then)) for d in derivations]
+    alone = all(set(found) == set(wrt) and len(wrt) == 1 and wrt[0].is_scalar for found, wrt in wanted)
+    return replace(notation, ordinary=bool(wanted) and alone)
 
 
 def layouts_shown(problem: Problem, derivation: Derivation) -> tuple[LayoutName, ...]:
@@ -78,8 +88,9 @@ def answer(problem: Problem, derivations: Sequence[Derivation]) -> Answer:
     for derivation in derivations:
         cells = tuple(Cell(derivation.result(layout), shape_of(derivation.result(layout).shape)) for layout in layouts)
         rows.append(AnswerRow(asked(derivation), cells))
-    words = tuple(LABELS.numerator if layout == "numerator" else LABELS.denominator for layout in layouts)
-    return Answer(words, tuple(rows))
+    words = tuple(map(_layout_words, layouts))
+    needed = tuple(dict.fromkeys(c for derivation in derivations for c in derivation.conditions))
+    return Answer(words, tuple(rows), ("for ", *conditions_text(needed)) if needed else ())
 
 
 def asked(derivation: Derivation) -> Expr:
@@ -145,13 +156,14 @@ def _part(problem: Problem, derivation: Derivation, letter: str) -> Iterator[Blo
     if letter:
         yield Heading(2, (f"{letter}. ", asked(derivation)), f"part{suffix}")
     yield Paragraph(plan(derivation), LABELS.plan)
-    layout = LABELS.denominator if layouts_shown(problem, derivation) == ("denominator",) else LABELS.numerator
+    layout = _layout_words(layouts_shown(problem, derivation)[0])
     level = 3 if letter else 2
     yield Heading(level, (LABELS.steps.format(layout=layout),), f"steps{suffix}")  # type: ignore[arg-type]  # 2 or 3
     yield from steps(shown(derivation, problem.detail), derivation, letter, level + 1)
     yield Heading(level, (LABELS.layouts,), f"layouts{suffix}")  # type: ignore[arg-type]  # 2 or 3
     yield Paragraph(layouts_sentence(derivation))
-    yield Callout("conditions", LABELS.holds, conditions_text(derivation.conditions))
+    label = LABELS.holds if derivation.conditions else LABELS.holds_everywhere
+    yield Callout("conditions", label, conditions_text(derivation.conditions))
     yield from check(problem, derivation, level, suffix)
     if words := remark(derivation):
         yield Callout("remark", LABELS.remark, words)
@@ -169,7 +181,7 @@ def steps(made: Sequence[Step], derivation: Derivation, letter: str, level: int)
         title = heading(step, derivation)
         if title != current:
             current, count = title, count + 1
-            yield Heading(level, title, f"goal-{letter}{count}")  # type: ignore[arg-type]  # 3 or 4
+            yield Heading(level, title, f"goal-{letter}{count}", is_subgoal=True)  # type: ignore[arg-type]  # 3 or 4
         yield step_block(step, letter)
 
 
@@ -235,12 +247,23 @@ def check_table(found: tuple[Illustration, ...], derivation: Derivation) -> Tabl
 
 def _others(problem: Problem, derivation: Derivation, letter: str) -> Iterator[Block]:
     for k, (method, made) in enumerate(derivation.others):
-        inner = tuple(step_block(step, f"{letter}{'xyz'[k % 3]}") for step in shown_steps(made, problem.detail))
-        yield Folded((f"{LABELS.others}: {method}",), inner)
+        title, when = other_way(method)
+        mark = f"{letter}{'xyz'[k % 3]}"
+        inner = tuple(step_block(step, mark) for step in shown_steps(made, problem.detail))
+        yield Folded(title, ((Paragraph(when), *inner) if when else inner))
 
 
 def program(problem: Problem, derivation: Derivation) -> Iterator[Block]:
-    """The formula as a NumPy function."""
-    for name in layouts_shown(problem, derivation):
-        words = LABELS.numerator if name == "numerator" else LABELS.denominator
-        yield Folded((LABELS.code.format(layout=words),), (Code(source(derivation.result(name)).code, "python"),))
+    """The formula as a NumPy function; once where both layouts have the same."""
+    layouts = layouts_shown(problem, derivation)
+    codes = {name: source(derivation.result(name)).code for name in layouts}
+    if len(set(codes.values())) == 1:
+        words = LABELS.both if len(codes) > 1 else _layout_words(layouts[0])
+        yield Folded((LABELS.code.format(layout=words),), (Code(codes[layouts[0]], "python"),))
+        return
+    for name, code in codes.items():
+        yield Folded((LABELS.code.format(layout=_layout_words(name)),), (Code(code, "python"),))
+
+
+def _layout_words(name: LayoutName) -> str:
+    return LABELS.numerator if name == "numerator" else LABELS.denominator

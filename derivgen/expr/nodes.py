@@ -126,7 +126,7 @@ class Unresolved(Node):
 
     of: Expr
     wrt: tuple[Expr, ...]
-    written_out: bool = field(default=False, compare=False)
+    written_out: bool = False
 
     def __post_init__(self) -> None:
         variables = sum((part.shape.entries for part in self.wrt), Size.whole(0))

@@ -149,6 +149,9 @@ def _word(box: Word) -> str:
     return f"\\operatorname{{{words}}}" if box.is_operator else words
 
 
+JOINING = frozenset("+−-=<>∗⋅×")  # signs that would join their neighbours, were they not in braces
+
+
 def _operator(box: Operator) -> str:
     sign = SIGNS.get(box.sign)
     if box.sign == "|" and box.kind == "ordinary":
@@ -160,6 +163,8 @@ def _operator(box: Operator) -> str:
             return f" {sign} "
         case "punctuation":
             return f"{sign} "
+        case "ordinary" if box.sign in JOINING:
+            return f"{{{sign}}}"
         case _:
             return sign
 

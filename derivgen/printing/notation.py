@@ -36,6 +36,8 @@ class Notation:
     gradient: str = "fraction"
     first: str = "numerator"
     ones: str = "bold"
+    # Not an option of a spec: whether every derivative of the page is by its only variable, a scalar.
+    ordinary: bool = False
 
 
 class NotationError(ValueError):
@@ -58,7 +60,7 @@ def notation_from(options: Mapping[str, str]) -> Notation:
             raise NotationError(f"the notation has no option {key!r}", _nearest(key, tuple(CHOICES)), key)
         if value not in CHOICES[key]:
             raise NotationError(f"the notation option {key} cannot be {value!r}", _nearest(value, CHOICES[key]), key)
-    return Notation(**options)
+    return Notation(**options)  # type: ignore[arg-type]  # only options with a choice of words come so far
 
 
 def _nearest(typed: str, known: tuple[str, ...]) -> str:

@@ -5,32 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derivgen.expr.sizes import Size
-from derivgen.printing.boxes import THIN, TIMES, Box, Fraction, Grid, Numeral, Operator, Script, beside
+from derivgen.printing.boxes import THIN, TIMES, Box, Fraction, Grid, Letter, Numeral, Operator, Script, beside
 from derivgen.printing.notation import Precedence
 from derivgen.printing.pieces import Piece, parenthesised, raised
 
 PARTIAL = Operator("∂", "ordinary")
+ORDINARY = Letter("d", "upright")
 LONGEST = 4  # arrays up to this size are written out in full
 
 
-def fraction_form(of: Box, wrt: tuple[Box, ...]) -> Piece:
+def fraction_form(of: Box, wrt: tuple[Box, ...], sign: Box = PARTIAL) -> Piece:
     """∂f/∂x, or ∂f/∂(x, y) for stacked scalars."""
-    return Piece(Fraction(beside(PARTIAL, of), _below(wrt)), Precedence.FRACTION, spaced_left=True, spaced_right=True)
+    return Piece(
+        Fraction(beside(sign, of), _below(wrt, sign)), Precedence.FRACTION, spaced_left=True, spaced_right=True
+    )
 
 
-def operator_form(body: Box, wrt: tuple[Box, ...]) -> Piece:
+def operator_form(body: Box, wrt: tuple[Box, ...], sign: Box = PARTIAL) -> Piece:
     """∂/∂x in front of what it acts on."""
-    box = beside(Fraction(PARTIAL, _below(wrt)), TIMES, body)
+    box = beside(Fraction(sign, _below(wrt, sign)), TIMES, body)
     return Piece(box, Precedence.PREFIX, closed=parenthesised(box), spaced_left=True)
 
 
-def second_form(of: Box, first: Box, then: Box) -> Piece:
+def second_form(of: Box, first: Box, then: Box, sign: Box = PARTIAL) -> Piece:
     """∂²f/∂x∂y, or ∂²f/∂x² for one scalar."""
-    twice = Script(PARTIAL, above=Numeral("2"), intent="power")
+    twice = Script(sign, above=Numeral("2"), intent="power")
     if first == then:
-        below = beside(PARTIAL, raised(Piece(first), Numeral("2"), "power").box)
+        below = beside(sign, raised(Piece(first), Numeral("2"), "power").box)
     else:
-        below = beside(PARTIAL, first, THIN, PARTIAL, then)
+        below = beside(sign, first, THIN, sign, then)
     fraction = Fraction(beside(twice, of), below)
     return Piece(fraction, Precedence.FRACTION, spaced_left=True, spaced_right=True)
 
@@ -65,10 +68,20 @@ def grid(
     return Grid(tuple(tuple(entry(row, column) for column in columns) for row in rows))
 
 
-def _below(wrt: tuple[Box, ...]) -> Box:
+def turned(array: Grid) -> Grid:
+    """The array of partial derivatives with rows and columns exchanged; the dots turn too."""
+    dots = {"⋮": "⋯", "⋯": "⋮"}
+
+    def entry(box: Box) -> Box:
+        return Operator(dots[box.sign], box.kind) if isinstance(box, Operator) and box.sign in dots else box
+
+    return Grid(tuple(tuple(entry(box) for box in column) for column in zip(*array.rows, strict=True)))
+
+
+def _below(wrt: tuple[Box, ...], sign: Box) -> Box:
     if len(wrt) == 1:
-        return beside(PARTIAL, wrt[0])
+        return beside(sign, wrt[0])
     listed: list[Box] = []
     for variable in wrt:
         listed += [Operator(",", "punctuation"), variable] if listed else [variable]
-    return beside(PARTIAL, parenthesised(beside(*listed)))
+    return beside(sign, parenthesised(beside(*listed)))

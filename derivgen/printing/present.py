@@ -186,7 +186,7 @@ def _second(expr: Unresolved, notation: Notation) -> Piece | None:
     (inside,), (outside,) = first.wrt, expr.wrt
     of, rows, columns = (present(part, notation) for part in (first.of, inside, outside))
     if inside.is_scalar and outside.is_scalar:
-        return partials.second_form(of, columns, rows)
+        return partials.second_form(of, columns, rows, _derivative_sign(notation))
     if inside.is_scalar or not (inside.shape.is_column and outside.shape.is_column) or outside.is_scalar:
         return None
     return partials.second_form(of, rows, _transpose(outside, notation).box)
@@ -195,8 +195,12 @@ def _second(expr: Unresolved, notation: Notation) -> Piece | None:
 def _partial(of: Expr, wrt: tuple[Box, ...], notation: Notation) -> Piece:
     body = piece(of, notation)
     if _is_name(of):
-        return partials.fraction_form(body.box, wrt)
-    return partials.operator_form(wrapped(body, Precedence.POWER), wrt)
+        return partials.fraction_form(body.box, wrt, _derivative_sign(notation))
+    return partials.operator_form(wrapped(body, Precedence.POWER), wrt, _derivative_sign(notation))
+
+
+def _derivative_sign(notation: Notation) -> Box:
+    return partials.ORDINARY if notation.ordinary else partials.PARTIAL
 
 
 def _array_of_partials(expr: Unresolved, notation: Notation) -> Grid | None:
@@ -312,6 +316,8 @@ def _transpose(argument: Expr, notation: Notation) -> Piece:
     match argument:
         case Unresolved(of=of, wrt=(variable,)) if notation.gradient == "nabla" and of.is_scalar and _is_name(of):
             return partials.nabla(present(of, notation), present(variable, notation))
+        case Unresolved(written_out=True) if (grid := _array_of_partials(argument, notation)) is not None:
+            return Piece(partials.turned(grid))
     return raised(piece(argument, notation), TRANSPOSES[notation.transpose], "transpose")
 
 

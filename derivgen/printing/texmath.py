@@ -162,6 +162,9 @@ class _Reader:
         token = self.peek()
         if token is not None and token.text == "{":
             inner = self.group()
+            if isinstance(inner, Operator) and inner.kind in ("prefix", "binary", "relation"):
+                # TeX too takes a sign in braces for a letter: it joins nothing.
+                return Operator(inner.sign, "ordinary")
             # A group of several boxes must stay one, for the scripts behind it.
             return Fenced("", inner, "") if isinstance(inner, Row) and inner.boxes else inner
         token = self.take()

@@ -12,6 +12,7 @@ from derivgen import __version__
 from derivgen.calculus.checks import WrongStep
 from derivgen.calculus.derive import derive
 from derivgen.calculus.records import Derivation
+from derivgen.document.worked import page_notation
 from derivgen.errors import DerivgenError, Fault, NoRule, Refusal
 from derivgen.printing.notation import Notation
 from derivgen.problem.problem import DetailName, LayoutChoice, MethodName, Problem, Request
@@ -72,7 +73,8 @@ class Worked:
     @property
     def notation(self) -> Notation:
         """How its symbols are set."""
-        return Notation() if self.loaded.spec is None else self.loaded.spec.settings.notation
+        chosen = Notation() if self.loaded.spec is None else self.loaded.spec.settings.notation
+        return page_notation(chosen, self.derivations)
 
     @property
     def status(self) -> int:

@@ -8,6 +8,8 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
+from multiprocessing.process import BaseProcess
 from types import FrameType
 from typing import TypeVar
 
@@ -18,6 +20,8 @@ R = TypeVar("R")
 FEW = 3
 # Processes are renewed after so many tasks each, so that what they remember does not grow for ever.
 RENEWED = 50
+# Seconds that a worker has to clean up when it is ended.
+PATIENCE = 2.0
 
 
 def in_order(work: Callable[[T], R], tasks: Sequence[T], jobs: int | None) -> Iterator[R]:
@@ -32,19 +36,35 @@ def in_order(work: Callable[[T], R], tasks: Sequence[T], jobs: int | None) -> It
 
 
 def _shared(work: Callable[[T], R], tasks: Sequence[T], processes: int) -> Iterator[R]:
+    others = set(multiprocessing.active_children())
     executor = ProcessPoolExecutor(processes, initializer=_quiet)
     finished = False
     try:
-        futures: list[Future[R]] = [executor.submit(work, task) for task in tasks]
+        futures: list[Future[R]] = [executor.submit(partial(_guarded, work), task) for task in tasks]
         for future in futures:
             yield future.result()
         finished = True
     finally:
         if not finished:
-            # Whoever stops us does not want to wait for pages that nobody will write.
-            for process in multiprocessing.active_children():
-                process.terminate()
+            _end([process for process in multiprocessing.active_children() if process not in others])
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _end(processes: Sequence[BaseProcess]) -> None:
+    """End the workers: whoever stops us does not want to wait for pages that nobody will write."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(PATIENCE)
+        process.kill()
+
+
+def _guarded(work: Callable[[T], R], task: T) -> R:
+    """`work` in a worker that can be ended: the executor would take our leaving for a result and go on."""
+    try:
+        return work(task)
+    except SystemExit:
+        os._exit(1)
 
 
 def _quiet() -> None:
@@ -54,4 +74,6 @@ def _quiet() -> None:
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
+    # The executor ends its processes a second time; that must not stop the cleaning up.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     sys.exit(1)

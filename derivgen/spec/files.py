@@ -87,7 +87,10 @@ def _unopened(path: Path, error: OSError) -> Fault:
     place = Span(str(path), 1, 1, 2, "")
     if isinstance(error, FileNotFoundError):
         return Fault(
-            "no-file", "there is no such file or folder", "check the path; `derivgen new NAME` makes a spec", place
+            "no-file",
+            "there is no such file or folder",
+            "check the path; a spec is a YAML file, see the README",
+            place,
         )
     if isinstance(error, IsADirectoryError):
         return Fault("no-file", "this is a folder, and a spec is a file", "name a file in it", place)

@@ -278,12 +278,11 @@ def _escaped_places(value: str, text: str, start: int) -> tuple[int, ...]:
             start += 2
             while text[start] in " \t":
                 start += 1
-        if text[start] == "\\":
-            places.append(start)
-            start += {"x": 4, "u": 6, "U": 10}.get(text[start + 1], 2)
-            continue
         start = _after_blanks(character, text, start)
         places.append(start)
+        if text[start] == "\\":
+            start += {"x": 4, "u": 6, "U": 10}.get(text[start + 1], 2)
+            continue
         if text[start] == character:
             start += 1
     return tuple(places)

@@ -164,9 +164,10 @@ def _name_hint(name: str, scope: Scope) -> str:
     if name in WORDS:
         return WORDS[name]
     letters = [letter for letter in name if letter in scope.names]
-    if 1 < len(name) < 4 and len(letters) == len(name):
-        return f"for a product write {'*'.join(letters)}"
     close = near_misses(name, [*scope.names, *sorted(scope.sizes), "pi"])
+    if 1 < len(name) < 4 and len(letters) == len(name):
+        product = f"for a product write {'*'.join(letters)}"
+        return f"did you mean {close}? {product}" if close else product
     if close:
         return f"did you mean {close}?"
     if OTHER_NAMES.get(name, name) in FUNCTIONS:

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import multiprocessing
 import os
+import tempfile
 import time
+from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +27,14 @@ def refusing(number: int) -> int:
     return number
 
 
+def busy(folder: Path, number: int) -> int:
+    """Works in a temporary folder after a while, as a page does."""
+    time.sleep(0.05 if number > 2 else 0)
+    with tempfile.TemporaryDirectory(prefix=folder.name, dir=folder.parent):
+        time.sleep(0.2 if number > 2 else 0.02)
+        return refusing(number)
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_results_come_in_the_order_of_the_tasks(jobs: int) -> None:
     assert list(in_order(slow_square, range(20), jobs)) == [number * number for number in range(20)]
@@ -34,6 +46,16 @@ def test_few_tasks_start_no_process() -> None:
 
 def test_many_tasks_are_done_elsewhere() -> None:
     assert os.getpid() not in set(in_order(own_process, range(FEW + 1), 2))
+
+
+def test_a_worker_that_is_ended_while_it_works_ends(tmp_path: Path) -> None:
+    began = time.monotonic()
+    for attempt in range(4):
+        with pytest.raises(OSError, match="No space left"):
+            list(in_order(partial(busy, tmp_path / str(attempt)), range(12), 3))
+    assert time.monotonic() - began < 30
+    assert multiprocessing.active_children() == []
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -1,6 +1,6 @@
 """The sentences of a page in English. Words are str and symbols are Expr; formats set both."""
 
-from derivgen.document.wording.headings import heading, is_single, plan
+from derivgen.document.wording.headings import heading, is_single, other_way, plan
 from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.names import name_of, title_of
 from derivgen.document.wording.notes import condition_words, conditions_text, layouts_sentence, mistake, remark
@@ -15,6 +15,7 @@ __all__ = [
     "layouts_sentence",
     "mistake",
     "name_of",
+    "other_way",
     "plan",
     "remark",
     "title_of",

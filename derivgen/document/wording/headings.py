@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from derivgen.calculus.lines import opened
 from derivgen.calculus.records import Derivation, Step
-from derivgen.document.blocks import Text
-from derivgen.expr.nodes import Component, Differential, Expr
+from derivgen.document.blocks import Inline, Text
+from derivgen.expr.nodes import Component, Differential, Expr, Unspecified
+from derivgen.problem.problem import MethodName
 
 
 def heading(step: Step, derivation: Derivation) -> Text:
     """The subgoal's heading over a step: words that would fit another problem of the kind."""
     facts = step.facts
     variable = facts.get("variable", derivation.request.wrt[0])
+    if isinstance(derivation.request.of, Unspecified):
+        return ("Gradient of one function",) if step.subgoal == "row" else ("One row for each function",)
     match step.subgoal:
         case "partial" if is_single(derivation):
             return ("Break it into simple parts",) if opened(step.after) else ("Differentiate the parts",)
@@ -33,6 +36,8 @@ def heading(step: Step, derivation: Derivation) -> Text:
             return ("Gather everything in front of ", Differential(derivation.request.wrt[0]))
         case "identify":
             return ("Read off the derivative",)
+        case "form":
+            return ("Write in matrix form",)
         case "second":
             return ("Write the gradient as a column",)
         case _:
@@ -65,27 +70,52 @@ def _held(variable: Expr, derivation: Derivation) -> Text:
 def plan(derivation: Derivation) -> Text:
     """One sentence whose verbs are the headings of the steps."""
     request = derivation.request
-    of, variable = request.of, request.wrt[0]
+    goals = {step.subgoal for step in derivation.steps}
+    if isinstance(request.of, Unspecified):
+        return ("Write the gradient of one function as a row; put the rows of all functions under one another.",)
     if derivation.method == "differentials":
-        first: Text = ("Write the change ", Differential(of), "; gather everything in front of ", Differential(variable),
-                       "; read the derivative off")  # fmt: skip
-        return (*first, ", then do the same with the gradient.") if is_second(derivation) else (*first, ".")
+        return _differentials_plan(derivation, goals)
     if is_single(derivation):
         if len(derivation.steps) == 1:
             return ("One rule is enough.",)
-        return ("Break the expression into simple parts; differentiate the parts; put them together.",)
-    if of.is_scalar and len(request.wrt) > 1 and not is_second(derivation):
-        words: list[str | Expr] = ["Differentiate with respect to ", request.wrt[0]]
+        return ("Break the expression into simple parts; differentiate the parts.",)
+    if is_second(derivation):
+        return ("Find the gradient; write it as a column; differentiate each of its entries once more.",)
+    start = "Write out the components; differentiate" if "write" in goals else "Differentiate"
+    if request.of.is_scalar and len(request.wrt) > 1:
+        words: list[Inline] = [f"{start} with respect to ", request.wrt[0]]
         for other in request.wrt[1:]:
             words += [", then to ", other]
         return (*words, "; stack the results.")
-    if of.is_scalar and not is_second(derivation):
-        return ("Differentiate with respect to one component after the other; stack the results.",)
-    if is_second(derivation):
-        return ("Find the gradient; write it as a column; differentiate each of its entries once more.",)
+    if request.of.is_scalar:
+        return (f"{start} with respect to one component after the other; stack the results.",)
     if len(request.wrt) == 1 and request.wrt[0].is_scalar:
-        return ("Differentiate each function; stack the results in a column.",)
+        return (f"{start} each function; stack the results in a column.",)
     return ("Write the array of partial derivatives; differentiate each function; put one gradient in each row.",)
+
+
+def _differentials_plan(derivation: Derivation, goals: set[str]) -> Text:
+    request = derivation.request
+    words: list[Inline] = ["Write the change ", Differential(request.of)]
+    if "gather" in goals:
+        words += ["; gather everything in front of ", Differential(request.wrt[0])]
+    words.append("; read the derivative off")
+    return (*words, ", then do the same with the gradient." if is_second(derivation) else ".")
+
+
+def other_way(method: MethodName) -> tuple[Text, Text]:
+    """The heading of a further method, and when to prefer it."""
+    match method:
+        case "components":
+            return ("Another way: by components",), (
+                "Prefer it on a first meeting, for small sizes: nothing is hidden.",
+            )
+        case "differentials":
+            return ("Another way: by differentials",), (
+                "Prefer it for vectors of any size: the steps do not depend on the size.",
+            )
+        case _:
+            return (f"Another way: {method}",), ()
 
 
 def is_second(derivation: Derivation) -> bool:

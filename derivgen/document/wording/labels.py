@@ -19,11 +19,12 @@ class Labels:
     steps: str = "Steps, in {layout}"
     layouts: str = "Layouts"
     holds: str = "Holds when"
+    holds_everywhere: str = "Holds"
     everywhere: str = "everywhere."
     check: str = "Check"
     remark: str = "Remark."
     mistake: str = "Common mistake."
-    others: str = "Other ways"
+    both: str = "both layouts"
     code: str = "NumPy source, in {layout}"
 
 

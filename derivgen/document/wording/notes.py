@@ -9,7 +9,11 @@ from derivgen.document.blocks import Inline, Text
 from derivgen.document.wording.headings import is_second
 from derivgen.document.wording.labels import LABELS
 from derivgen.expr.nodes import Apply, Differential, Expr, Reference, Unresolved, Unspecified
+from derivgen.printing.boxes import Box, Letter
+from derivgen.printing.present import present_shape
 from derivgen.problem.problem import Condition
+
+INDEX = Letter("i")
 
 
 def layouts_sentence(derivation: Derivation) -> Text:
@@ -17,7 +21,11 @@ def layouts_sentence(derivation: Derivation) -> Text:
     numerator, denominator = derivation.result("numerator"), derivation.result("denominator")
     request = derivation.request
     if numerator.shape.is_scalar:
-        return ("One function and one variable: the derivative is 1 × 1, and both layouts print the same.",)
+        return (
+            "One function and one variable: the derivative is ",
+            _times(numerator),
+            ", and both layouts print the same.",
+        )
     if is_second(derivation) and numerator == denominator:
         return ("The Hessian is symmetric, so both layouts print the same matrix.",)
     if request.of.is_scalar and numerator.shape.is_row:
@@ -31,7 +39,15 @@ def layouts_sentence(derivation: Derivation) -> Text:
             "Denominator layout is the transpose; this matrix equals its transpose, so both layouts print the same.",
         )
     turned: Text = (
-        "In numerator layout row i belongs to function i; denominator layout is the transpose, so there row i belongs to variable i.",
+        "In numerator layout row ",
+        INDEX,
+        " belongs to function ",
+        INDEX,
+        "; denominator layout is the transpose, so there row ",
+        INDEX,
+        " belongs to variable ",
+        INDEX,
+        ".",
     )
     if numerator.shape == denominator.shape:
         return (
@@ -41,8 +57,8 @@ def layouts_sentence(derivation: Derivation) -> Text:
     return (*turned, " The shapes tell them apart: ", _times(numerator), " and ", _times(denominator), ".")
 
 
-def _times(expr: Expr) -> str:
-    return f"{expr.shape.rows} × {expr.shape.columns}"
+def _times(expr: Expr) -> Box:
+    return present_shape(expr.shape)
 
 
 def conditions_text(conditions: tuple[Condition, ...]) -> Text:
@@ -83,8 +99,8 @@ def mistake(derivation: Derivation) -> Text:
 def _both_at_once(derivation: Derivation) -> Text:
     x, y, *_ = derivation.request.wrt
     f = derivation.request.of
-    return ("Changing both variables at once. In ", Unresolved(f, (x,)), " the variable ", y,
-            " is a constant; if its exponent has dropped too, one partial derivative holds both rules.")  # fmt: skip
+    return ("Differentiating in both variables at once. In ", Unresolved(f, (x,)), " the variable ", y,
+            " is a constant: its power must still be there, unchanged.")  # fmt: skip
 
 
 def _inner_forgotten(derivation: Derivation) -> Text:

@@ -10,13 +10,16 @@ from collections.abc import Callable
 from derivgen.calculus.catalogue import RULES
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
-from derivgen.expr.nodes import Differential, Expr, Reference, Sum, Transpose, Unresolved
+from derivgen.expr.nodes import Differential, Expr, Reference, Transpose, Unresolved
 from derivgen.expr.walk import parts
+from derivgen.printing.boxes import Letter
 
 Facts = dict[str, Expr]
 
 
 Sentence = Callable[[Facts, Step], Text]
+
+INDEX, OTHER = Letter("i"), Letter("j")
 
 
 def why(step: Step) -> Text:
@@ -49,10 +52,13 @@ def _power(facts: Facts, step: Step) -> Text:
 
 def _sum(facts: Facts, step: Step) -> Text:
     if _has(facts, "constant", "variable"):
-        constant = facts["constant"]
-        many = isinstance(constant, Sum)
-        return ("Differentiate term by term; ", constant, " do not contain " if many else " does not contain ", facts["variable"],
-                ", so it contributes 0." if not many else ", so they contribute 0.")  # fmt: skip
+        return (
+            "Differentiate term by term; ",
+            facts["constant"],
+            " does not contain ",
+            facts["variable"],
+            ", so it contributes 0.",
+        )
     return ("The derivative of a sum is the sum of the derivatives, one for each term.",)
 
 
@@ -98,10 +104,8 @@ def _quotient(facts: Facts, step: Step) -> Text:
 
 
 def _linear(facts: Facts, step: Step) -> Text:
-    if "constant" in facts and step.also and "d-constant" in step.also:
-        many = isinstance(facts["constant"], Sum)
-        return ("Each term changes by itself; ", facts["constant"],
-                " are constant and drop out." if many else " is constant and drops out.")  # fmt: skip
+    if "constant" in facts and "d-constant" in step.also:
+        return ("Each term changes by itself; ", facts["constant"], " is constant and drops out.")
     if "constant" in facts:
         return (facts["constant"], " is constant, so it stays in its place and only the other factor changes.")
     return ("Each term changes by itself, and the changes add up.",)
@@ -151,7 +155,15 @@ def _hadamard(facts: Facts, step: Step) -> Text:
 def _elementwise(facts: Facts, step: Step) -> Text:
     if "inner" not in facts:
         return ()
-    return ("Entry i of the result sees entry i of ", facts["inner"], " only, so the scalar rule holds in every entry.")
+    return (
+        "Entry ",
+        INDEX,
+        " of the result sees entry ",
+        INDEX,
+        " of ",
+        facts["inner"],
+        " only, so the scalar rule holds in every entry.",
+    )
 
 
 def _spread(facts: Facts, step: Step) -> Text:
@@ -227,7 +239,19 @@ def _gradient(facts: Facts, step: Step) -> Text:
 
 
 def _jacobian(facts: Facts, step: Step) -> Text:
-    if isinstance(step.after, Unresolved) or not _has(facts, "of", "last", "variable", "end"):
+    if isinstance(step.after, Unresolved):
+        return (
+            "Row ",
+            INDEX,
+            " belongs to function ",
+            INDEX,
+            " and column ",
+            OTHER,
+            " to variable ",
+            OTHER,
+            "; each entry is one partial derivative.",
+        )
+    if not _has(facts, "of", "last", "variable", "end"):
         return ()
     if facts["variable"] == facts["end"]:
         return (

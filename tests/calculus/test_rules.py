@@ -1,0 +1,129 @@
+"""The catalogue of rules: every statement is true by number, and every id that the code uses has a record."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from derivgen.calculus import numbers
+from derivgen.calculus.catalogue import RULES
+from derivgen.calculus.checks import difference
+from derivgen.calculus.points import Ground, draw
+from derivgen.calculus.records import Rule
+from derivgen.expr.functions import FUNCTIONS
+from derivgen.expr.nodes import Expr, Variable
+from derivgen.syntax.parse import Scope, parse, parse_condition
+from derivgen.problem.problem import Condition
+from tests.calculus.judge import problem_of, scope_of, size_names
+
+CALCULUS = Path(__file__).parents[2] / "derivgen" / "calculus"
+STATEMENTS = [
+    pytest.param(rule, statement.strip(), id=f"{rule.id}-{k}")
+    for rule in RULES.values()
+    for k, statement in enumerate(rule.statement.split(";"))
+]
+
+
+def scope_for(rule: Rule) -> Scope:
+    """The names of a rule's statement; dX is known for every name."""
+    functions = [part for part in rule.given.split(";") if " of " in part]
+    variables = [part for part in rule.given.split(";") if " of " not in part]
+    problem = problem_of("; ".join(variables), "; ".join(part.replace(":", " =", 1) for part in functions))
+    known = scope_of(problem)
+    return Scope(known.names, frozenset(size_names(problem)), differentials=True)
+
+
+def sides(rule: Rule, statement: str) -> tuple[Expr, Expr]:
+    left, equals, right = statement.partition(" = ")
+    assert equals, f"{statement} is no equation"
+    scope = scope_for(rule)
+    return parse(left, scope), parse(right, scope)
+
+
+def conditions_of(rule: Rule) -> tuple[Condition, ...]:
+    """Those conditions of a rule that are written in the language; the others are words."""
+    if not rule.condition or any(word in rule.condition for word in ("constant", "contain", "path", "component ")):
+        return ()
+    try:
+        return (Condition(*parse_condition(rule.condition.rpartition(": ")[2], scope_for(rule))),)
+    except Exception:  # noqa: BLE001  # words, such as "numerator layout"
+        return ()
+
+
+@pytest.mark.parametrize(("rule", "statement"), STATEMENTS)
+def test_both_sides_of_a_statement_have_one_shape(rule: Rule, statement: str) -> None:
+    left, right = sides(rule, statement)
+    assert left.shape == right.shape
+
+
+@pytest.mark.parametrize(("rule", "statement"), STATEMENTS)
+def test_both_sides_of_a_statement_agree_at_random_points(rule: Rule, statement: str) -> None:
+    left, right = sides(rule, statement)
+    names = tuple(name.name for name in scope_for(rule).names.values() if isinstance(name, Variable))
+    ground = Ground((left, right), conditions_of(rule), names)
+    points = draw(ground, f"{rule.id}: {statement}")
+    if ground.size_names:
+        assert len({tuple(point.sizes.values()) for point in points}) >= 2, "one assignment of sizes hides a transpose"
+    for point in points:
+        wanted = numbers.value(left, point, numbers.FLOATS)
+        assert difference(wanted, numbers.value(right, point, numbers.FLOATS)) < 1e-10
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+def test_a_rule_has_a_name_a_short_explanation_and_a_source(rule: Rule) -> None:
+    assert rule.name
+    assert rule.source
+    assert 1 <= len(rule.explanation.split()) <= 25
+
+
+def literals(node: ast.expr) -> list[str]:
+    """The strings that an expression may come to."""
+    match node:
+        case ast.Constant(value=str(value)):
+            return [value] if value else []
+        case ast.IfExp(body=body, orelse=orelse):
+            return literals(body) + literals(orelse)
+        case ast.Tuple(elts=elements):
+            return [text for element in elements for text in literals(element)]
+        case ast.Starred(value=value):
+            return literals(value)
+        case ast.Call(func=ast.Name(id="_named"), args=[_, *names]):
+            return [text for name in names for text in literals(name)]
+        case _:
+            return []
+
+
+# Where a rule's id stands among the arguments of the calls that name one, counted from 0.
+PLACES = {"Rewrite": (1, 2), "Move": (1,), "line": (0,), "_through": (4,)}
+
+
+def emitted() -> dict[str, str]:
+    """Every rule id that stands as a literal in the calculus, with the place."""
+    found: dict[str, str] = {}
+    for path in sorted(CALCULUS.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            places: list[ast.expr] = []
+            if isinstance(node, ast.Call):
+                called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                places += [node.args[k] for k in PLACES.get(called, ()) if k < len(node.args)]
+                places += [word.value for word in node.keywords if word.arg in ("also", "rule") and called in PLACES]
+            if isinstance(node, ast.FunctionDef) and node.name == "_identification":
+                places += [r.value for r in ast.walk(node) if isinstance(r, ast.Return) and r.value is not None]
+            if isinstance(node, ast.Subscript) and getattr(node.value, "id", "") == "used":
+                places.append(node.slice)
+            found |= {text: f"{path.name}:{node.lineno}" for place in places for text in literals(place)}  # type: ignore[attr-defined]  # places come from nodes with lines
+    return found
+
+
+def test_the_scan_for_rule_ids_sees_them() -> None:
+    assert {"product", "d-product", "sum-reduction", "gradient", "identify-scalar-vector", "variable"} <= set(emitted())
+
+
+def test_every_rule_id_that_the_calculus_names_is_in_the_catalogue() -> None:
+    assert {name: place for name, place in emitted().items() if name not in RULES} == {}
+
+
+def test_every_function_goes_by_a_rule_of_the_catalogue() -> None:
+    assert {record.name: record.rule for record in FUNCTIONS.values() if record.rule not in RULES} == {}
