@@ -58,7 +58,7 @@ def _candidates(ground: Ground, sizes: dict[str, int]) -> Iterator[Point]:
         yield Point(values, sizes)
 
 
-_STEPS = (1, 2, 3, 1, -1, 2, 4, -2, 1, 3, -1, 5, 2, -3)
+_STEPS = (2, 3, 1, -2, 4, 2, -1, 3, 5, -3, 2, 1, 4, -2)
 
 
 def _array(variable: Variable, sizes: dict[str, int], *, start: int, halves: bool) -> Array:
@@ -109,6 +109,8 @@ def _length(point: Point, derivation: Derivation) -> float:
         number = complex(z).real
         total += len(f"{number:.6g}") + (0.5 if number == 0 else 0.0) + (2.0 if abs(number) > 200 else 0.0)
     inputs = [complex(z).real for array in point.values.values() for row in array for z in row]
+    # At 0 and at ±1 the powers of a number agree, and a wrong exponent would not show.
+    total += 1.5 * sum(1 for z in inputs if abs(z) in (0, 1))
     total += 3.0 * sum(1 for z in inputs if z != round(z))
     return total + 0.3 * sum(1 for z in inputs if z < 0) + 0.5 * (len(inputs) - len(set(inputs)))
 

@@ -7,6 +7,7 @@ from derivgen.document.blocks import Block, Table, Text
 from derivgen.errors import Fault
 from derivgen.expr.nodes import Differential, Expr, Hadamard, Transpose, Unresolved, Unspecified, Variable
 from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
+from derivgen.printing.present import present_shape
 
 _M, _N, _P, _Q, _R, _S = (Size.named(name) for name in "mnpqrs")
 
@@ -42,10 +43,9 @@ def shapes_table() -> Table:
         ("vector", Shape(_N, ONE)),
         ("matrix", Shape(_P, _Q)),
     )
-    head: tuple[Text, ...] = (("function, by variable",), *((f"{name} {_of(shape)}",) for name, shape in variables))
+    head: tuple[Text, ...] = (("function, by variable",), *((name, *_of(shape)) for name, shape in variables))
     rows = tuple(
-        ((f"{name} {_of(own)}",), *(_cell(_derivative_shape(own, shape)) for _, shape in variables))
-        for name, own in kinds
+        ((name, *_of(own)), *(_cell(_derivative_shape(own, shape)) for _, shape in variables)) for name, own in kinds
     )
     return Table(
         head,
@@ -60,12 +60,12 @@ def four_cases() -> Table:
     head: tuple[Text, ...] = (
         ("function, by variable",),
         ("scalar ", _x(SCALAR)),
-        ("vector ", _x(Shape(_N, ONE)), f" {_of(Shape(_N, ONE))}"),
+        ("vector ", _x(Shape(_N, ONE)), *_of(Shape(_N, ONE))),
     )
     rows = []
     for name, own in (("scalar ", SCALAR), ("vector ", Shape(_M, ONE))):
         cells = tuple(_case(own, shape) for shape in (SCALAR, Shape(_N, ONE)))
-        rows.append(((name, _y(own), f" {_of(own)}" if not own.is_scalar else ""), *cells))
+        rows.append(((name, _y(own), *_of(own)), *cells))
     return Table(head, tuple(rows), ("Numerator layout stands first, denominator layout second.",), row_heads=True)
 
 
@@ -88,20 +88,12 @@ def _derivative_shape(own: Shape, shape: Shape) -> Shape:
 
 def _cell(shape: Shape) -> Text:
     if shape == shape.transposed:
-        return (_times(shape),)
-    return (f"{_times(shape)}; {_times(shape.transposed)}",)
+        return (present_shape(shape),)
+    return (present_shape(shape), "; ", present_shape(shape.transposed))
 
 
-def _of(shape: Shape) -> str:
-    return "" if shape.is_scalar else f"({_times(shape)})"
-
-
-def _times(shape: Shape) -> str:
-    return f"{_size(shape.rows)} × {_size(shape.columns)}"
-
-
-def _size(size: Size) -> str:
-    return str(size).replace("*", "")
+def _of(shape: Shape) -> Text:
+    return () if shape.is_scalar else (" (", present_shape(shape), ")")
 
 
 def notation_table() -> Table:

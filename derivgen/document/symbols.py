@@ -6,7 +6,17 @@ from collections.abc import Sequence
 
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Given
-from derivgen.expr.nodes import Apply, Differential, Expr, Hadamard, Quotient, Reference, Transpose, Variable
+from derivgen.expr.nodes import (
+    Apply,
+    Differential,
+    Expr,
+    Hadamard,
+    Quotient,
+    Reference,
+    Transpose,
+    Unspecified,
+    Variable,
+)
 from derivgen.expr.sizes import Shape
 from derivgen.expr.walk import parts
 from derivgen.printing.boxes import Box, Operator
@@ -23,7 +33,7 @@ def symbols_used(derivations: Sequence[Derivation]) -> list[Given]:
 
 
 _ROLES = {
-    "d": "differential: the change of what follows, to first order",
+    "d": "",
     "transpose": "transpose: rows and columns exchanged",
     "hadamard": "element-wise product",
     "division": "element-wise division",
@@ -41,7 +51,7 @@ _ROLES = {
 
 def _note(expr: Expr, seen: dict[str, Expr]) -> None:
     match expr:
-        case Differential():
+        case Differential(of=Variable() | Reference() | Unspecified()):
             seen.setdefault("d", expr)
         case Transpose(argument=Variable() | Reference()):
             seen.setdefault("transpose", expr)
@@ -67,8 +77,12 @@ def _row(sign: str, example: Expr) -> Given:
             symbol = Operator("⊙", "binary")
         case "division":
             symbol = Operator("⊘", "binary")
-        case "transpose":
-            pass
         case _:
             shape = example.shape
+    if isinstance(example, Differential):
+        return Given(
+            example,
+            f"{example.shape.rows} x {example.shape.columns}",
+            ("the change of ", example.of, ", to first order"),
+        )
     return Given(symbol, "" if shape is None else f"{shape.rows} x {shape.columns}", (_ROLES[sign],))

@@ -24,6 +24,7 @@ from derivgen.document.blocks import (
     Given,
     Givens,
     Heading,
+    Inline,
     Line,
     Paragraph,
     StepBlock,
@@ -63,10 +64,10 @@ def worked(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Block, 
 
 
 def page_notation(notation: Notation, derivations: Sequence[Derivation]) -> Notation:
-    """The notation of a page: d instead of ∂ where every function has one variable only, a scalar."""
-    wanted = [(leaves(d.request.of), (*d.request.wrt, *d.request.then)) for d in derivations]
-    alone = all(set(found) == set(wrt) and len(wrt) == 1 and wrt[0].is_scalar for found, wrt in wanted)
-    return replace(notation, ordinary=bool(wanted) and alone)
+    """The notation of a page: d instead of ∂ where one scalar varies and all else is a constant number."""
+    moving = {v for d in derivations for v in (*d.request.wrt, *d.request.then)}
+    scalars = all(leaf.is_scalar for d in derivations for leaf in leaves(d.request.of))
+    return replace(notation, ordinary=len(moving) == 1 and scalars)
 
 
 def layouts_shown(problem: Problem, derivation: Derivation) -> tuple[LayoutName, ...]:
@@ -112,7 +113,7 @@ def givens(problem: Problem, derivations: Sequence[Derivation]) -> Iterator[Bloc
     rows = [_given(leaf, variables) for leaf in dict.fromkeys(used) if isinstance(leaf, Variable)]
     rows += [_given(v, variables) for d in derivations for v in d.request.wrt if v not in used]
     needed = _functions_used(problem, derivations)
-    rows += [_function(f) for f in needed]
+    rows += [_function(f, {d.request.of.name for d in derivations}) for f in needed]
     rows += symbols_used(derivations)
     yield Heading(2, (LABELS.given,), "given")
     yield Givens((LABELS.symbol, LABELS.shape, LABELS.role), tuple(dict.fromkeys(rows)))
@@ -136,15 +137,12 @@ def _names_within(expr: Expr) -> set[str]:
     return found.union(*(_names_within(part) for part in inner))
 
 
-def _function(function: Reference | Unspecified) -> Given:
+def _function(function: Reference | Unspecified, asked_for: set[str]) -> Given:
     if isinstance(function, Reference):
-        return Given(
-            function,
-            shape_of(function.shape),
-            ("the function" if function.is_scalar else "the vector of functions",),
-            function.body,
-        )
-    words: list[str | Expr] = ["any differentiable function of "]
+        kind = "function" if function.is_scalar else "vector of functions"
+        role = f"the {kind}" if function.name in asked_for else f"an intermediate {kind}"
+        return Given(function, shape_of(function.shape), (role,), function.body)
+    words: list[Inline] = ["any differentiable function of "]
     for k, variable in enumerate(function.of):
         words += [variable] if k == 0 else [", ", variable]
     return Given(function, shape_of(function.shape), tuple(words))
@@ -226,7 +224,7 @@ def check(problem: Problem, derivation: Derivation, level: int, suffix: str) -> 
     yield Heading(level, (LABELS.check,), f"check{suffix}")  # type: ignore[arg-type]  # 2 or 3
     yield check_table(found, derivation)
     if derivation.cross_check is not None and derivation.cross_check.agrees:
-        yield Paragraph(("SymPy, asked for the change along a random rational line, finds the same derivative.",))
+        yield Paragraph((LABELS.second_engine,))
 
 
 def check_table(found: tuple[Illustration, ...], derivation: Derivation) -> Table:
@@ -236,8 +234,8 @@ def check_table(found: tuple[Illustration, ...], derivation: Derivation) -> Tabl
     for k, (variable, _) in enumerate(found[0].given):
         rows.append(((variable,), *((one.given[k][1],) for one in found)))
     rows.append(((request.of,), *((one.function,) for one in found)))
-    rows.append((("formula, ", asked(derivation)), *((one.formula,) for one in found)))
-    rows.append((("finite difference",), *((one.difference,) for one in found)))
+    rows.append(((LABELS.formula,), *((one.formula,) for one in found)))
+    rows.append(((LABELS.difference,), *((one.difference,) for one in found)))
     heads: tuple[Text, ...] = (("value",),) if len(found) == 1 else (("one side of the kink",), ("the other side",))
     exact = all(one.is_exact for one in found)
     return Table(

@@ -188,7 +188,8 @@ def _grid(grid: Grid) -> str:
     delim = f"#({delimiters})" if grid.left or grid.right else "#none"
     gap = "row-gap: #0.6em, " if any(holds_fraction(entry) for row in grid.rows for entry in row) else ""
     align = {"center": "", "left": "align: #left, column-gap: #1em, ", "equations": "align: #left, "}[grid.align]
-    return f"mat(delim: {delim}, {align}{gap}{rows})"
+    # In running text Typst would set a matrix in script size.
+    return f"display(mat(delim: {delim}, {align}{gap}{rows}))"
 
 
 def _cell(entry: Box) -> str:

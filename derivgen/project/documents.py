@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from derivgen.document.blocks import Answer, Block, Document, Link, Paragraph, Text
+from derivgen.document.blocks import Answer, Block, Document, Folded, Heading, Link, Listing, Paragraph, Text
 from derivgen.document.drawings import draw
 from derivgen.document.prose import inline, prose
+from derivgen.document.wording import LABELS
 from derivgen.document.worked import worked as worked_page
 from derivgen.errors import Fault
 from derivgen.problem.text import Text as Source
@@ -61,10 +62,23 @@ def document_of(done: Worked, name: str, found_by: Path) -> tuple[Document, tupl
             return derivation(arguments, name, Path(spec.file), found_by)
         return draw(what, arguments)
 
+    def references() -> tuple[Block, ...]:
+        items = tuple((Paragraph(noted(_line(one, scope))),) for one in settings.references)
+        return (Heading(2, (LABELS.references,), "references"), Listing(items)) if items else ()
+
     title = noted(_line(spec.title, scope))
     summary = () if settings.summary is None else noted(_line(settings.summary, scope))
-    parts = (blocks(settings.introduction), blocks(spec.page), _body(done), blocks(settings.remarks))
-    whole = tuple(block for part in parts for block in part)
+    body = _body(done)
+    # What is folded (other ways, programs) stands last, after the author's remarks.
+    open_end = next((k for k in range(len(body), 0, -1) if not isinstance(body[k - 1], Folded)), 0)
+    parts = (
+        blocks(settings.introduction),
+        blocks(spec.page),
+        body[:open_end],
+        blocks(settings.remarks),
+        body[open_end:],
+    )
+    whole = (*(block for part in parts for block in part), *references())
     return Document(title, name, settings.language, words(summary), whole), tuple(faults)
 
 

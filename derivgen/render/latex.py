@@ -168,7 +168,7 @@ LIMIT = 34.0
 def listing(source: str, language: str) -> NoEscape:  # noqa: ARG001  # the same look for every language
     """A program listing, line by line; long lines are broken between words."""
     lines = (words(line).replace("  ", r"~~") or "~" for line in source.split("\n"))
-    return NoEscape("\\begin{quote}\\raggedright\\small\\ttfamily\n" + "\\\\\n".join(lines) + "\n\\end{quote}")
+    return NoEscape("\\begin{quote}\\raggedright\\small\\ttfamily\n" + "\\\\*\n".join(lines) + "\n\\end{quote}")
 
 
 def formula(box: Box, spoken: str) -> NoEscape:  # noqa: ARG001  # pdfTeX of this age cannot tag a formula

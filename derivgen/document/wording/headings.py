@@ -23,13 +23,13 @@ def heading(step: Step, derivation: Derivation) -> Text:
         case "partial" | "row" if "of" in facts and _few_names(derivation):
             return ("Gradient of ", facts["of"])
         case "partial" | "row":
-            return ("Differentiate each function",)
+            return ("Gradient of each function",) if _has_rows(derivation) else ("Differentiate each function",)
         case "write":
             return ("Write out the components",)
         case "array":
             return ("Write the array of partial derivatives",)
         case "stack":
-            return ("Stack the partial derivatives",)
+            return ("Stack the gradients as rows",) if _is_jacobian(derivation) else ("Stack the partial derivatives",)
         case "change":
             return ("Write the change",)
         case "gather":
@@ -53,6 +53,11 @@ def is_single(derivation: Derivation) -> bool:
 def _few_names(derivation: Derivation) -> bool:
     names = {step.facts["of"] for step in derivation.steps if step.subgoal in ("partial", "row") and "of" in step.facts}
     return len(names) <= 2 and len(derivation.request.wrt) + len(names) > 2
+
+
+def _has_rows(derivation: Derivation) -> bool:
+    """Whether several variables make each function's derivatives a gradient."""
+    return not (len(derivation.request.wrt) == 1 and derivation.request.wrt[0].is_scalar)
 
 
 def _held(variable: Expr, derivation: Derivation) -> Text:
@@ -91,7 +96,7 @@ def plan(derivation: Derivation) -> Text:
         return (f"{start} with respect to one component after the other; stack the results.",)
     if len(request.wrt) == 1 and request.wrt[0].is_scalar:
         return (f"{start} each function; stack the results in a column.",)
-    return ("Write the array of partial derivatives; differentiate each function; put one gradient in each row.",)
+    return ("Write the array of partial derivatives; find the gradient of each function; stack the gradients as rows.",)
 
 
 def _differentials_plan(derivation: Derivation, goals: set[str]) -> Text:
@@ -101,6 +106,10 @@ def _differentials_plan(derivation: Derivation, goals: set[str]) -> Text:
         words += ["; gather everything in front of ", Differential(request.wrt[0])]
     words.append("; read the derivative off")
     return (*words, ", then do the same with the gradient." if is_second(derivation) else ".")
+
+
+def _is_jacobian(derivation: Derivation) -> bool:
+    return _has_rows(derivation) and not derivation.request.of.is_scalar
 
 
 def other_way(method: MethodName) -> tuple[Text, Text]:

@@ -22,9 +22,13 @@ class Labels:
     holds_everywhere: str = "Holds"
     everywhere: str = "everywhere."
     check: str = "Check"
+    formula: str = "formula, numerator layout"
+    difference: str = "finite differences"
+    second_engine: str = "A second program, SymPy, finds the same derivative."
     remark: str = "Remark."
     mistake: str = "Common mistake."
     both: str = "both layouts"
+    references: str = "References"
     code: str = "NumPy source, in {layout}"
 
 

@@ -6,6 +6,8 @@ from derivgen.calculus.catalogue import RULES
 from derivgen.calculus.records import Step
 from derivgen.expr.nodes import Stack
 
+MOST = 3
+
 
 def name_of(rule: str) -> str:
     """The textbook's name of a rule."""
@@ -13,14 +15,17 @@ def name_of(rule: str) -> str:
 
 
 def title_of(step: Step) -> str:
-    """The heading of a step: its rule, and the one beside it that a reader would name too."""
+    """The heading of a step: its rule, and those beside it that a reader would name too."""
+    if step.rule == "hold-constant":
+        return "Partial derivatives" if isinstance(step.left, Stack) else name_of(step.rule)
+    first, *others = applied(step)
+    return "; ".join([first, *(_lower(name) for name in others[: MOST - 1])])
+
+
+def applied(step: Step) -> list[str]:
+    """The names of the rules of a step, without those that go without saying."""
     others = [name_of(rule) for rule in step.also if RULES[rule].weight != "trivial"]
-    names = list(dict.fromkeys([name_of(step.rule), *others]))
-    if step.rule == "hold-constant" and isinstance(step.left, Stack):
-        return "Partial derivatives"
-    if step.parts or step.rule == "hold-constant":
-        return names[0]
-    return names[0] if len(names) == 1 else f"{names[0]}; {_lower(names[1])}"
+    return list(dict.fromkeys([name_of(step.rule), *others]))
 
 
 def _lower(name: str) -> str:

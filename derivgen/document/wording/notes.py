@@ -169,7 +169,9 @@ def remark(derivation: Derivation) -> Text:
         return (
             "The derivative does not depend on ",
             request.wrt[0],
-            ": in each entry of it the function is a straight line.",
+            ": as a function of each single entry, ",
+            request.of,
+            " is a straight line.",
         )
     if isinstance(request.of, Reference) and isinstance(request.of.body, Apply):
         return ()

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from derivgen.calculus.catalogue import RULES
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
-from derivgen.expr.nodes import Differential, Expr, Reference, Transpose, Unresolved
+from derivgen.expr.build import ZERO_NUMBER
+from derivgen.expr.nodes import Differential, Expr, Stack, Transpose, Unresolved
 from derivgen.expr.walk import parts
 from derivgen.printing.boxes import Letter
 
@@ -23,7 +24,10 @@ INDEX, OTHER = Letter("i"), Letter("j")
 
 
 def why(step: Step) -> Text:
-    """The sentence of why, with this step's symbols where the rule has a template."""
+    """The sentence of why, with this step's symbols where the rule has a template; two where two rules were merged."""
+    if len(step.parts) > 1 and step.rule != "hold-constant":
+        first, last = step.parts[0], step.parts[-1]
+        return why(first) if first.rule == last.rule else (*why(first), " ", *why(last))
     template = _REASONS.get(step.rule)
     made = template(step.facts, step) if template else None
     return made or (RULES[step.rule].explanation,)
@@ -223,11 +227,12 @@ def _identify(facts: Facts, step: Step) -> Text:
 
 
 def _hold(facts: Facts, step: Step) -> Text:
-    if "of" not in facts or "body" not in facts:
-        return ()
-    if isinstance(facts["body"], Reference):
-        return ("One entry for each variable; the other variables are held constant each time.",)
-    return (facts["of"], " is ", facts["body"], "; for each entry the other variables are held constant.")
+    names = [RULES[rule].name for rule in step.also if RULES[rule].weight != "trivial"]
+    held = "For each entry the other variables are held constant"
+    if not names:
+        return (f"{held}.",)
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return (f"{held}; then: {listed[:1].lower()}{listed[1:]}.".replace(" Rule", " rule"),)
 
 
 def _gradient(facts: Facts, step: Step) -> Text:
@@ -266,7 +271,11 @@ def _jacobian(facts: Facts, step: Step) -> Text:
     if step.subgoal == "array":
         return ("One row for each function, from ", facts["of"], " to ", facts["last"], "; one column for each variable, from ",
                 facts["variable"], " to ", facts["end"], ".")  # fmt: skip
-    return ("Each row is the gradient of one function; a zero says that the function does not contain the variable.",)
+    if isinstance(step.after, Stack) and any(entry == ZERO_NUMBER for row in step.after.rows for entry in row):
+        return (
+            "Each row is the gradient of one function; a zero says that the function does not contain the variable.",
+        )
+    return ("Each row is the gradient of one function, each column belongs to one variable.",)
 
 
 def _table_entry(facts: Facts, step: Step) -> Text:
