@@ -18,6 +18,8 @@ FAULTS = (
     ("x: vector(n)", "f = x - x", "f wrt x", "zeros(n, n)", "StopIteration: the change cancels"),
     ("x: vector(n)", "f = sum(sign(x))", "f wrt x", "zeros(1, n)", "StopIteration: the slope is 0"),
     ("x: vector(n)", "f = sum(relu(x))", "f wrt x twice", "zeros(n, n)", "StopIteration: the slope is 0"),
+    ("x: vector(n); s: scalar", "f = s**2*sum(x**2)", "f wrt x, then s", "4*s*x",
+     "WrongStep: the left side of the second derivative is the row 1 x n, the answer the column n x 1"),
     ("x: vector(n)", "f = [x.T @ x]", "f wrt x", "2*x.T", "no rule: a stack of one scalar is a scalar"),
 )  # fmt: skip
 

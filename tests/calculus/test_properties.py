@@ -267,6 +267,7 @@ def test_the_derivative_of_a_sum_is_the_sum_of_the_derivatives(data: st.DataObje
     drawing = courses.course(shape, 2).filter(lambda made: depends_on(made, wrt.name) and count(inlined(made)) <= 15)
     left, right = Case(data.draw(drawing), wrt), Case(data.draw(drawing), wrt)
     whole = Case(Sum((left.body, right.body)), wrt)
+    assume(all(sizes_are_told(case) for case in (left, right, whole)))
     found = [answered(case).result("numerator") for case in (left, right, whole)]
     for point, sizes in places(whole):
         a, b, both = (numbers_in(each, point, sizes) for each in found)
