@@ -14,8 +14,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Literal
 
+from hypothesis import reject
 from hypothesis import strategies as st
 
+from derivgen.errors import ShapeError
 from derivgen.expr import build
 from derivgen.expr.nodes import (
     Choice,
@@ -157,7 +159,11 @@ def _products(draw: st.DrawFn, shape: Shape, smaller: Smaller) -> Expr:
         factors.insert(draw(st.integers(0, len(factors))), draw(smaller(SCALAR)))
     if draw(st.booleans()):
         factors.insert(0, draw(st.sampled_from([build.MINUS_ONE, build.number(-2)])))
-    return Product(tuple(factors))
+    try:
+        return Product(tuple(factors))
+    except ShapeError:
+        # A factor drawn for a size may be 1 x 1, and then the product from left to right is another one.
+        reject()
 
 
 @st.composite

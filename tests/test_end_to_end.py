@@ -57,10 +57,10 @@ def in_our_language(formula: str) -> str:
     tokens = TOKEN.findall(formula)
     assert "".join(tokens) == re.sub(r"\s", "", formula), f"{formula} holds what this reader does not know"
     written = ""
-    for before, token in zip(["", *tokens], tokens, strict=False):
-        sign = token.replace("⊤", ".T").replace("−", "-")
+    for before, here in zip(["", *tokens], tokens, strict=False):
+        sign = here.replace("⊤", ".T").replace("−", "-")
         # Two factors side by side are multiplied.
-        if before and before not in "(+−-" and token not in ")+−-⊤":
+        if before and before not in "(+−-" and here not in ")+−-⊤":
             sign = (" * " if before.isdigit() else " @ ") + sign
         written += sign
     return written
@@ -113,7 +113,7 @@ def test_the_answer_on_paper_is_the_derivative(name: str, tmp_path: Path, monkey
     paper = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True).stdout
     answer = paper.partition("Answer")[2].partition("Given")[0]
     line = next(line for line in answer.splitlines() if "×" in line)
-    formulas = re.findall(r"(\S[^=×]*?)\s+(\w+) × (\w+)", line.partition("=")[2])
+    formulas = re.findall(r"(\S[^=×]*?)\s+(\w+)\s*×\s*(\w+)", line.partition("=")[2])
     assert len(formulas) == 2, answer
     problem = problem_of(*PAGES[name])
     for (formula, _, _), turned in zip(formulas, (False, True), strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from derivgen.calculus.statements import filled_condition
-from derivgen.expr.build import ZERO_NUMBER
+from derivgen.expr.build import ZERO_NUMBER, number, size
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import (
     Apply,
@@ -124,6 +124,9 @@ def own_conditions(expr: Expr, *, derivative: bool) -> list[Condition]:
         case Power(base=base, exponent=exponent):
             relation = power_condition(exponent, derivative=derivative)
             return [Condition(base, relation, ZERO_NUMBER)] if relation else []
+        case Component(array=array, row=row, column=column):
+            pairs = ((array.shape.rows, row), (array.shape.columns, column))
+            return [Condition(size(s), ">=", number(k)) for s, k in pairs if s.number is None and k > 1]
         case Choice(left=left, right=right) if derivative:
             return [Condition(left, "!=", right)]
         case _:

@@ -79,6 +79,8 @@ def push(expr: Expr, operator: Operator) -> Rewrite:
             return Rewrite(
                 Transpose(inner.expr), inner.rule, (*inner.also, "d-transpose"), inner.facts, inner.conditions
             )
+        case Stack(rows=((entry,),)):
+            return push(entry, operator)
         case Stack(rows=rows):
             entries = tuple(tuple(change(entry, operator) for entry in row) for row in rows)
             return Rewrite(Stack(entries), "d-vec", facts={"inner": expr})

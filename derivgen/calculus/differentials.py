@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivgen.calculus.factoring import factored
+from derivgen.calculus.factoring import factored, in_order
 from derivgen.calculus.linear import advance as moved
 from derivgen.calculus.linear import coefficient, terms_of
 from derivgen.calculus.lines import advance
@@ -84,9 +84,9 @@ def _identified(line: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, le
     for variable in wrt:
         found = [coefficient(term, variable) for term in terms_of(line)]
         mine = tuple(c for c in found if c is not None)
-        gathered[variable] = factored(tidy(Sum(mine))) if mine else zeros(_block(left, variable).shape)
+        gathered[variable] = in_order(factored(tidy(Sum(mine)))) if mine else zeros(_block(left, variable).shape)
     parts = [_times_change(c, v) for v, c in gathered.items() if not _is_nothing(c)]
-    collected = parts[0] if len(parts) == 1 else Sum(tuple(parts))
+    collected = zeros(left.shape) if not parts else parts[0] if len(parts) == 1 else Sum(tuple(parts))
     if collected != line and parts:
         recorder.line("collect", left, collected, before=line, subgoal=GATHER, facts={"variable": wrt[0]})
     answer = _assembled(tuple(gathered.values()), wrt)
@@ -96,7 +96,7 @@ def _identified(line: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, le
         answer,
         before=collected,
         subgoal=IDENTIFY,
-        facts={"variable": wrt[0]},
+        facts={"variable": wrt[0], "changed": left},
         identifies=collected,
     ).after
 

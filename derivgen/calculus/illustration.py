@@ -42,7 +42,7 @@ def illustrations(problem: Problem, derivation: Derivation) -> tuple[Illustratio
         return ()
     conditions = (*problem.assumptions, *smooth_domain(request.of))
     ground = Ground((request.of, *request.wrt, *request.then), conditions)
-    sizes = next(iter(size_assignments(ground.size_names)))
+    sizes = next(iter(size_assignments(ground)))
     points = [point for point in _candidates(ground, sizes) if admissible(ground, point)]
     kinks = [c for c in conditions if c.relation == "!=" and _is_kink(c, derivation)]
     chosen = _both_sides(points, kinks[0], derivation) if kinks else _best(points, derivation)

@@ -59,8 +59,9 @@ def advance(line: Expr, variables: tuple[Variable, ...]) -> tuple[Expr, str, dic
     """
     moves: dict[Expr, Move] = {}
     for term in terms_of(line):
-        variable = next(v for v in variables if has(term, v))
-        move = _move(term, variable)
+        variable = next((v for v in variables if has(term, v)), None)
+        # A change that cancels leaves zeros, in which nothing has to be moved.
+        move = None if variable is None else _move(term, variable)
         if move is not None:
             moves[term] = move
     if not moves:

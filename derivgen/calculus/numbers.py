@@ -271,7 +271,7 @@ def arranged(changes: list[Array], target: Unresolved, sizes: dict[str, int]) ->
         rows = target.shape.columns.at(sizes)
         return [list(r) for r in zip(*[iter([c[0][0] for c in changes])] * rows, strict=True)]
     if len(changes) == 1:
-        return changes[0]
+        return [list(column) for column in zip(*changes[0], strict=True)] if target.turns else changes[0]
     stacked = [[z for column in zip(*change, strict=True) for z in column] for change in changes]
     return [list(row) for row in zip(*stacked, strict=True)]
 

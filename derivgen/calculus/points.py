@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import islice, permutations
 
 from derivgen.calculus.numbers import FLOATS, Point, entrywise, value
 from derivgen.errors import DerivgenError, Fault
 from derivgen.expr.functions.table import Array
 from derivgen.expr.nodes import Apply, Constant, Expr, Variable
-from derivgen.expr.walk import leaves, shapes_within
+from derivgen.expr.walk import leaves, size_names
 from derivgen.problem.conditions import condition_text
 from derivgen.problem.problem import Condition
 
@@ -42,10 +42,20 @@ class Ground:
     @property
     def size_names(self) -> tuple[str, ...]:
         """The names of sizes that need a number."""
-        shapes = [shape for expr in self.expressions for shape in shapes_within(expr)]
-        shapes += [variable.shape for variable in self.variables]
-        names = [name for shape in shapes for size in shape for name in size.names]
-        return tuple(dict.fromkeys(names))
+        held = [part for c in self.conditions for part in (c.left, c.right) if part is not None]
+        within = [name for expr in (*self.expressions, *held) for name in size_names(expr)]
+        declared = [name for variable in self.variables for size in variable.shape for name in size.names]
+        return tuple(dict.fromkeys([*within, *declared]))
+
+    def fits(self, sizes: dict[str, int]) -> bool:
+        """Whether the conditions on sizes alone hold: n >= 3 where a third component is used."""
+        return all(holds(c, Point({}, sizes)) for c in self.conditions if is_of_sizes(c))
+
+    @property
+    def largest(self) -> int:
+        """The largest number that a condition on sizes names."""
+        bounds = [c.right.value for c in self.conditions if is_of_sizes(c) and isinstance(c.right, Constant)]
+        return max((int(bound) for bound in bounds), default=0)
 
 
 def draw(ground: Ground, seed: str, *, wanted: int = 4) -> tuple[Point, ...]:
@@ -55,7 +65,7 @@ def draw(ground: Ground, seed: str, *, wanted: int = 4) -> tuple[Point, ...]:
     """
     rng = random.Random(seed)  # noqa: S311  # nothing is secret: the same points in every run are wanted
     found: list[Point] = []
-    for sizes in size_assignments(ground.size_names):
+    for sizes in size_assignments(ground):
         points = list(
             _points(ground, sizes, rng, wanted - len(found) if not ground.size_names else max(1, wanted // 2))
         )
@@ -76,16 +86,24 @@ def draw(ground: Ground, seed: str, *, wanted: int = 4) -> tuple[Point, ...]:
     return tuple(found[:wanted])
 
 
-def size_assignments(names: Sequence[str]) -> Iterator[dict[str, int]]:
-    """Small distinct sizes in every order, so that a square example never hides a transpose."""
-    numbers = range(2, max(6, 2 + len(names)))
+def size_assignments(ground: Ground) -> Iterator[dict[str, int]]:
+    """Small distinct sizes in every order that fit, so that a square example never hides a transpose."""
+    names = ground.size_names
+    numbers = range(2, max(6, 2 + len(names), ground.largest + 2))
     if len(names) > 4:
-        yield {name: 2 + k for k, name in enumerate(names)}
-        yield {name: 2 + k for k, name in enumerate(reversed(names))}
+        start = max(2, ground.largest)
+        yield {name: start + k for k, name in enumerate(names)}
+        yield {name: start + k for k, name in enumerate(reversed(names))}
         return
     tall_first = sorted(permutations(numbers, len(names)), key=lambda p: (max(p, default=0), tuple(-k for k in p)))
-    for picked in tall_first[:24]:
-        yield dict(zip(names, picked, strict=True))
+    fitting = (sizes for picked in tall_first if ground.fits(sizes := dict(zip(names, picked, strict=True))))
+    yield from islice(fitting, 24)
+
+
+def is_of_sizes(condition: Condition) -> bool:
+    """Whether a condition speaks of sizes and numbers only."""
+    held = [part for part in (condition.left, condition.right) if part is not None]
+    return all(not leaves(part) for part in held) and bool(size_names(condition.left))
 
 
 def _points(ground: Ground, sizes: dict[str, int], rng: random.Random, wanted: int) -> Iterator[Point]:
@@ -169,6 +187,8 @@ def holds(condition: Condition, point: Point) -> bool:
         return False
     gaps = [complex(z).real for row in entrywise(left, right, lambda a, b: a - b) for z in row]
     match condition.relation:
+        case ">=" | "<=" if is_of_sizes(condition):
+            return all(gap >= 0 if condition.relation == ">=" else gap <= 0 for gap in gaps)
         case ">" | ">=":
             return all(gap > MARGIN for gap in gaps)
         case "<" | "<=":

@@ -12,7 +12,8 @@ from functools import cache
 
 from derivgen.calculus.chains import Chain, chain, is_zero, joined, transposed
 from derivgen.calculus.monomials import ONE, Monomial, collected, common, monomial, split, written
-from derivgen.expr.build import ONE_NUMBER, ones, zeros
+from derivgen.expr.build import ONE_NUMBER, apply, ones, zeros
+from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import (
     Apply,
     Component,
@@ -64,6 +65,8 @@ def _normal(expr: Expr) -> Expr:
             return _transposed(argument)
         case Component(array=array, row=row, column=column):
             return component(array, row, column)
+        case Apply(function=name, arguments=arguments) if FUNCTIONS[name].is_elementwise and _are_turned(arguments):
+            return Transpose(apply(name, *(a if a.is_scalar else transposed(a) for a in arguments)))
         case Apply(function="sqrt") if expr.is_scalar:
             return written(monomial(expr))
         case Apply(function="diag", arguments=(Apply(function="ones"),)):
@@ -123,6 +126,12 @@ def _clearing(base: Sum, powers: dict[Expr, Expr]) -> dict[Expr, Fraction]:
     return found
 
 
+def _are_turned(arguments: tuple[Expr, ...]) -> bool:
+    """Whether every array among the arguments is a transpose, so that one transpose outside will do."""
+    arrays = [argument for argument in arguments if not argument.is_scalar]
+    return bool(arrays) and all(isinstance(array, Transpose) for array in arrays)
+
+
 def _transposed(argument: Expr) -> Expr:
     turned = transposed(argument)
     return turned if isinstance(turned, Transpose) else tidy(turned)
@@ -152,8 +161,8 @@ def _entrywise(expr: Expr) -> Expr:
     scalars, arrays = _entry_factors(expr)
     if scalars.coefficient == 0:
         return zeros(expr.shape)
-    if arrays and all(isinstance(base, Transpose) for base, _ in arrays.powers):
-        turned = Monomial(arrays.coefficient, tuple((transposed(base), k) for base, k in arrays.powers))
+    if _are_turned(tuple(part for power in arrays.powers for part in power)):
+        turned = Monomial(arrays.coefficient, tuple((transposed(base), transposed(k)) for base, k in arrays.powers))
         return tidy(Product((written(scalars), Transpose(_entry_fraction(turned, expr.shape.transposed)))))
     return joined(Chain(scalars, (_entry_fraction(arrays, expr.shape),), expr.shape))
 
@@ -201,7 +210,8 @@ def added(terms: tuple[Expr, ...], shape: Shape) -> Expr:
     if len(parts) == 1 and parts[0].shape == shape:
         return parts[0]
     if all(part.is_scalar for part in parts) and not shape.is_scalar:
-        return Sum((zeros(shape), *parts))
+        # Only scalars are left of a sum of arrays: each entry is their sum.
+        return joined(chain(Product((parts[0] if len(parts) == 1 else Sum(parts), ones(shape.rows, shape.columns)))))
     return Sum(parts)
 
 
@@ -241,6 +251,6 @@ def scaled(coefficient: Fraction, rest: Expr) -> Expr:
     if coefficient == 1:
         return rest
     if rest == ONE_NUMBER:
-        return Constant(coefficient)
+        return written(Monomial(coefficient, ()))
     link = chain(rest)
     return joined(Chain(Monomial(coefficient, ()) * link.scalars, link.arrays, link.shape))

@@ -45,7 +45,7 @@ from derivgen.document.wording import (
     title_of,
     why,
 )
-from derivgen.expr.nodes import Differential, Expr, Reference, Transpose, Unresolved, Unspecified, Variable
+from derivgen.expr.nodes import Expr, Reference, Unresolved, Unspecified, Variable
 from derivgen.expr.sizes import Shape
 from derivgen.expr.walk import leaves, parts
 from derivgen.printing.notation import Notation
@@ -202,18 +202,10 @@ def step_block(step: Step, letter: str) -> StepBlock:
 def line_of(step: Step) -> Line:
     """The displayed line; an identification shows where the derivative is read off."""
     if step.identifies is not None:
-        change = _changed(step)
-        return Line(change, (step.identifies,), shapes_below=True, implies=Line(step.left, (step.after,)))
+        return Line(
+            step.facts["changed"], (step.identifies,), shapes_below=True, implies=Line(step.left, (step.after,))
+        )
     return Line(step.left, (*step.between, step.after))
-
-
-def _changed(step: Step) -> Expr:
-    of = step.left.of if isinstance(step.left, Unresolved) else step.left
-    if isinstance(of, Unresolved):
-        return step.facts.get("changed", Differential(of))
-    return Differential(
-        Transpose(of) if of.shape.is_row and not of.is_scalar and not step.facts["variable"].is_scalar else of
-    )
 
 
 def check(problem: Problem, derivation: Derivation, level: int, suffix: str) -> Iterator[Block]:

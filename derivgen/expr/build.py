@@ -7,7 +7,7 @@ from fractions import Fraction
 from derivgen.errors import ShapeError
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.table import size_of
-from derivgen.expr.nodes import Apply, Constant, Expr, Product, SizeNumber, Stack
+from derivgen.expr.nodes import Apply, Constant, Expr, Product, SizeNumber, Stack, Sum
 from derivgen.expr.sizes import ONE, Shape, Size
 
 ZERO_NUMBER = Constant(Fraction(0))
@@ -45,8 +45,16 @@ def apply(name: str, *arguments: Expr) -> Apply:
 
 
 def size(value: Size) -> Expr:
-    """A size as a number: a plain number where it is whole."""
-    return number(value.number) if value.number is not None else SizeNumber(value)
+    """A size as a number: a plain number where it is whole, names multiplied and added up where it is p*q + 1."""
+    terms = []
+    for names, count in value.terms:
+        factors = [SizeNumber(Size.named(name)) for name in names]
+        front: list[Expr] = [number(count)] if count != 1 or not names else []
+        parts = (*front, *factors)
+        terms.append(parts[0] if len(parts) == 1 else Product(parts))
+    if not terms:
+        return ZERO_NUMBER
+    return terms[0] if len(terms) == 1 else Sum(tuple(terms))
 
 
 def ones(rows: Size, columns: Size = ONE) -> Apply:

@@ -133,9 +133,14 @@ class Unresolved(Node):
         if len(self.wrt) == 1 and self.of.is_scalar:
             self._shaped(self.wrt[0].shape.transposed)
         elif variables == ONE:
-            self._shaped(self.of.shape)
+            self._shaped(self.of.shape.transposed if self.turns else self.of.shape)
         else:
             self._shaped(Shape(self.of.shape.entries, variables))
+
+    @property
+    def turns(self) -> bool:
+        """Whether `of` is a gradient, which is read as a column before it is differentiated once more."""
+        return isinstance(self.of, Unresolved) and self.of.of.is_scalar and self.of.shape.is_row
 
 
 @node

@@ -140,6 +140,21 @@ def shapes_within(expr: Expr) -> tuple[Shape, ...]:
     return tuple(dict.fromkeys([expr.shape, *(shape for part in inner for shape in shapes_within(part))]))
 
 
+@cache
+def size_names(expr: Expr) -> tuple[str, ...]:
+    """The names of sizes that occur, in shapes or as numbers, each once; references are followed."""
+    names = [name for shape in shapes_within(expr) for size in shape for name in size.names]
+    return tuple(dict.fromkeys([*names, *_numbers_named(expr)]))
+
+
+@cache
+def _numbers_named(expr: Expr) -> tuple[str, ...]:
+    if isinstance(expr, SizeNumber):
+        return expr.size.names
+    inner = (expr.body,) if isinstance(expr, Reference) else parts(expr)
+    return tuple(name for part in inner for name in _numbers_named(part))
+
+
 def count(expr: Expr) -> int:
     """How many nodes a reader sees."""
     return 1 + sum(count(part) for part in parts(expr))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # a table reads best in rows
 """Answers that a course gives, by number: the derivation's, the book's and finite differences all agree.
 
 Each row has variables, functions, request, and the answers in numerator and denominator
@@ -224,7 +225,7 @@ def test_the_short_numbers_of_the_check_are_those_of_the_formula(row: Row) -> No
         assert differ(numbers_in(one.difference, {}, {}), formula) < 1e-2
 
 
-def sizes_at(variables: dict[str, Variable], point: dict[str, np.ndarray]) -> dict[str, int]:  # type: ignore[type-arg]  # of floats
+def sizes_at(variables: dict[str, Variable], point: dict[str, np.ndarray]) -> dict[str, int]:
     """The sizes that the arrays of a point have."""
     sizes: dict[str, int] = {}
     for name, array in point.items():

@@ -12,20 +12,20 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from hypothesis import assume, event, given, reject, settings
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
 from derivgen.calculus.derive import derive
 from derivgen.calculus.records import Derivation
 from derivgen.errors import DerivgenError
-from derivgen.expr.nodes import Component, Differential, Expr, Reference, SizeNumber, Sum, Unresolved, Variable
-from derivgen.expr.walk import contains, count, depends_on, inlined, parts, replaced, shapes_within
+from derivgen.expr.nodes import Differential, Expr, Reference, Sum, Unresolved, Variable
+from derivgen.expr.walk import contains, count, depends_on, inlined, parts, replaced
 from derivgen.printing.text import text
 from derivgen.syntax.parse import Scope, parse
 from tests import oracle
-from tests.oracle import Array
 from tests.calculus import courses
 from tests.calculus.judge import Rough, at_size, central, differ, drawn, numbers_in, problem_for
+from tests.oracle import Array
 from tests.strategies import FUNCTIONS, SHAPES, SIZES, VARIABLES, any_expression
 
 MOST_NODES = 40
@@ -88,28 +88,12 @@ def cases(draw: st.DrawFn) -> Case:
         case = Case(*draw(courses.functions()))
     else:
         wrt = draw(st.sampled_from(courses.WRT))
-        body = draw(any_expression(2, tame=True).filter(lambda made: made.shape in SHAPES and is_of_a_course(made, wrt)))
+        body = draw(
+            any_expression(2, tame=True).filter(lambda made: made.shape in SHAPES and is_of_a_course(made, wrt))
+        )
         case = Case(body, wrt)
     assume(count(inlined(case.body)) <= MOST_NODES)
-    assume(sizes_are_told(case) and entries_exist(case))
     return case
-
-
-# Two kinds of functions are not drawn: test_open_faults.py holds one of each, marked.
-
-
-def sizes_are_told(case: Case) -> bool:
-    """Whether every size that is used as a number is the size of something in the function."""
-    told = {name for shape in shapes_within(case.body) for size in shape for name in size.names}
-    return all(
-        not isinstance(part, SizeNumber) or set(part.size.names) <= told | set(case.wrt.shape.rows.names)
-        for part in everything_in(case.body)
-    )
-
-
-def entries_exist(case: Case) -> bool:
-    """Whether every component exists at the smallest sizes."""
-    return not any(isinstance(part, Component) and max(part.row, part.column) > 2 for part in everything_in(case.body))
 
 
 def everything_in(expr: Expr) -> list[Expr]:
@@ -124,13 +108,11 @@ def answer(case: Case) -> Derivation | None:
     try:
         return derive(problem, request)
     except DerivgenError as error:
-        event(error.faults[0].code)
-        assert error.faults[0].code in HONEST, str(error)
+        code = error.faults[0].code
+        event(code)
+        if code not in HONEST:
+            raise
         return None
-    except StopIteration:
-        # A part whose change cancels: marked in test_open_faults.py, and this clause goes with it.
-        event("StopIteration")
-        reject()
 
 
 def answered(case: Case) -> Derivation:
@@ -173,27 +155,24 @@ def points(case: Case) -> list[tuple[oracle.Point, dict[str, int], Array]]:
 
 
 @given(cases())
-def test_the_derivative_is_that_of_finite_differences(case: Case) -> None:
+def test_both_layouts_are_those_of_finite_differences(case: Case) -> None:
     found = answered(case)
     for point, sizes, wanted in points(case):
         value = numbers_in(found.result("numerator"), point, sizes)
         assert differ(value, wanted) < LARGEST, text(found.result("numerator"))
-
-
-@given(cases())
-def test_denominator_layout_is_the_transpose(case: Case) -> None:
-    found = answered(case)
-    for point, sizes in places(case):
-        value = numbers_in(found.result("numerator"), point, sizes)
+        # To rounding: the second layout is the first, turned.
         assert differ(numbers_in(found.result("denominator"), point, sizes), value.T) < 1e-9
 
 
 @given(cases())
-def test_the_shapes_are_those_of_the_table_of_layouts(case: Case) -> None:
+def test_an_answer_is_the_last_line_has_its_layouts_shape_and_reads_back(case: Case) -> None:
     found = answered(case)
-    rows, columns = case.body.shape.rows, case.wrt.shape.rows
-    assert (found.result("numerator").shape.rows, found.result("numerator").shape.columns) == (rows, columns)
-    assert (found.result("denominator").shape.rows, found.result("denominator").shape.columns) == (columns, rows)
+    numerator, denominator = found.result("numerator"), found.result("denominator")
+    assert found.steps[-1].after == numerator
+    assert (numerator.shape.rows, numerator.shape.columns) == (case.body.shape.rows, case.wrt.shape.rows)
+    assert (denominator.shape.rows, denominator.shape.columns) == (case.wrt.shape.rows, case.body.shape.rows)
+    for result in found.results:
+        assert parse(text(result.expr), scope_for(case)) == result.expr
 
 
 def is_plain(expr: Expr) -> bool:
@@ -226,19 +205,6 @@ def test_both_sides_of_a_step_have_the_same_value(case: Case) -> None:
 
 
 @given(cases())
-def test_the_last_line_is_the_answer(case: Case) -> None:
-    found = answered(case)
-    assert found.steps[-1].after == found.result("numerator")
-    assert text(found.steps[-1].after) == text(found.result("numerator"))
-
-
-@given(cases())
-def test_the_text_of_an_answer_reads_back_as_the_same_expression(case: Case) -> None:
-    for result in answered(case).results:
-        assert parse(text(result.expr), scope_for(case)) == result.expr
-
-
-@given(cases())
 def test_no_answer_shows_a_factor_a_term_or_a_sign_that_does_nothing(case: Case) -> None:
     for result in answered(case).results:
         shown = text(result.expr)
@@ -267,7 +233,6 @@ def test_the_derivative_of_a_sum_is_the_sum_of_the_derivatives(data: st.DataObje
     drawing = courses.course(shape, 2).filter(lambda made: depends_on(made, wrt.name) and count(inlined(made)) <= 15)
     left, right = Case(data.draw(drawing), wrt), Case(data.draw(drawing), wrt)
     whole = Case(Sum((left.body, right.body)), wrt)
-    assume(all(sizes_are_told(case) for case in (left, right, whole)))
     found = [answered(case).result("numerator") for case in (left, right, whole)]
     for point, sizes in places(whole):
         a, b, both = (numbers_in(each, point, sizes) for each in found)
@@ -287,6 +252,7 @@ def test_other_names_for_the_variables_change_only_the_names(case: Case) -> None
     assert [step.rule for step in found.steps] == [step.rule for step in again.steps]
 
 
+@settings(max_examples=50)
 @given(cases())
 def test_the_same_question_gets_the_same_steps(case: Case) -> None:
     assert answered(case) == answered(case)
@@ -307,12 +273,9 @@ def test_nine_in_ten_functions_of_a_course_are_answered() -> None:
 # ---- the same, many more -----------------------------------------------------------------------
 
 OF_ONE_CASE = (
-    test_the_derivative_is_that_of_finite_differences,
-    test_denominator_layout_is_the_transpose,
-    test_the_shapes_are_those_of_the_table_of_layouts,
+    test_both_layouts_are_those_of_finite_differences,
     test_both_sides_of_a_step_have_the_same_value,
-    test_the_last_line_is_the_answer,
-    test_the_text_of_an_answer_reads_back_as_the_same_expression,
+    test_an_answer_is_the_last_line_has_its_layouts_shape_and_reads_back,
     test_no_answer_shows_a_factor_a_term_or_a_sign_that_does_nothing,
 )
 

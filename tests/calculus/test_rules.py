@@ -14,8 +14,8 @@ from derivgen.calculus.points import Ground, draw
 from derivgen.calculus.records import Rule
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import Expr, Variable
-from derivgen.syntax.parse import Scope, parse, parse_condition
 from derivgen.problem.problem import Condition
+from derivgen.syntax.parse import Scope, parse, parse_condition
 from tests.calculus.judge import problem_of, scope_of, size_names
 
 CALCULUS = Path(__file__).parents[2] / "derivgen" / "calculus"
@@ -48,7 +48,7 @@ def conditions_of(rule: Rule) -> tuple[Condition, ...]:
         return ()
     try:
         return (Condition(*parse_condition(rule.condition.rpartition(": ")[2], scope_for(rule))),)
-    except Exception:  # noqa: BLE001  # words, such as "numerator layout"
+    except Exception:  # words, such as "numerator layout"
         return ()
 
 

@@ -1,0 +1,27 @@
+"""Functions at the edge: changes that cancel, components of any vector, sizes as numbers, stacks of one."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivgen.printing.text import text
+from tests.calculus.judge import derived
+
+CASES = (
+    # variables, function, request, answer
+    ("x: vector(n)", "f = x[3]", "f wrt x", "unit(n, 3).T"),
+    ("x: vector(n); s: scalar", "f = n/s", "f wrt s", "-n/s**2"),
+    ("x: vector(n)", "f = x/x", "f wrt x", "zeros(n, n)"),
+    ("x: vector(n)", "f = x - x", "f wrt x", "zeros(n, n)"),
+    ("x: vector(n)", "f = sum(sign(x))", "f wrt x", "zeros(1, n)"),
+    ("x: vector(n)", "f = sum(relu(x))", "f wrt x twice", "zeros(n, n)"),
+    ("x: vector(n); s: scalar", "f = s**2*sum(x**2)", "f wrt x, then s", "4*s*x"),
+    ("x: vector(n)", "f = [x.T @ x]", "f wrt x", "2*x.T"),
+    ("x: vector(n); s: scalar", "f = sum(x)*(ones(2) + s - ones(2))", "f wrt x", "s*ones(2) @ ones(n).T"),
+    ("x: vector(n)", "f = abs(x.T).T", "f wrt x", "diag(sign(x))"),
+)
+
+
+@pytest.mark.parametrize(("variables", "functions", "request_", "answer"), CASES, ids=[f"{c[1]} {c[2]}" for c in CASES])
+def test_the_answer_is(variables: str, functions: str, request_: str, answer: str) -> None:
+    assert text(derived(variables, functions, request_).result("numerator")) == answer
