@@ -1,6 +1,22 @@
-"""`python -m derivgen`."""
+"""The way in: `derivgen` and `python -m derivgen`."""
 
-from derivgen.cli import main
+from __future__ import annotations
+
+import sys
+
+from derivgen import __version__
+
+
+def main() -> None:
+    """Answer `--version` at once, and leave all else to the command line."""
+    if sys.argv[1:] == ["--version"]:
+        sys.stdout.write(f"derivgen {__version__}\n")
+        return
+    # Here and not above: the version has to come without the command line's library.
+    from derivgen.cli import main as command_line
+
+    command_line()
+
 
 if __name__ == "__main__":
     main()
