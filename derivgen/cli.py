@@ -238,3 +238,50 @@ def rules(rule: str | None) -> int:
     from derivgen.project.rules import catalogue, one_rule
 
     return give(catalogue() if rule is None else one_rule(rule))
+
+
+@main.group()
+def homework() -> None:
+    """Exercise sheets with their answer keys and solutions."""
+
+
+@homework.command("build")
+@click.argument("sheets", nargs=-1, required=True, metavar="SHEET ...")
+@click.option("-o", "--output", default="build", show_default=True, help="The folder to build into.")
+@click.option(
+    "--format",
+    "formats",
+    type=Choices("html", "pdf", "tex", many=True),
+    default="html,pdf,tex",
+    show_default=True,
+    help="What to make for each sheet.",
+)
+@click.option(
+    "--pdf",
+    type=Choices("auto", "latex", "typst", "none"),
+    default="auto",
+    show_default=True,
+    help="What sets the PDFs; auto is LaTeX where it is found, else the embedded Typst.",
+)
+@click.option("--cross-check", type=SECOND_ENGINES, default="sympy", show_default=True, help="The second engine.")
+def homework_build(sheets: tuple[str, ...], output: str, formats: tuple[str, ...], pdf: str, cross_check: str) -> int:
+    """Make the students' sheet, the answer key and the solutions, in OUTPUT/homework.
+
+    SHEET is a file that begins with the key `homework`, or a folder of such files.
+    Nothing of it goes into the site.
+    """
+    from pathlib import Path
+
+    from derivgen.project.homework import SheetOptions, built_sheets
+
+    return give(built_sheets(sheets, SheetOptions(Path(output), formats, pdf, cross_check == "sympy")))
+
+
+@homework.command("check")
+@click.argument("sheets", nargs=-1, required=True, metavar="SHEET ...")
+@click.option("--cross-check", type=SECOND_ENGINES, default="sympy", show_default=True, help="The second engine.")
+def homework_check(sheets: tuple[str, ...], cross_check: str) -> int:
+    """Read, derive and verify sheets; write nothing."""
+    from derivgen.project.homework import checked_sheets
+
+    return give(checked_sheets(sheets, cross_check=cross_check == "sympy"))

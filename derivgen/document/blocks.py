@@ -181,7 +181,62 @@ class Folded:
     blocks: tuple[Block, ...]
 
 
-Block = Heading | Paragraph | Equation | Answer | Givens | StepBlock | Callout | Listing | Table | Code | Folded
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of a sheet: its letter, what is asked, and its points in words; letter and points may be empty."""
+
+    number: str
+    anchor: str
+    text: Text
+    points: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Hints to one question, to be read one at a time: a page shows each closed, paper shows a list."""
+
+    label: str
+    each: str
+    items: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """Lines to be filled in by hand, such as a name; on paper only."""
+
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Empty room for an answer by hand; on paper only."""
+
+    millimetres: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """What follows begins a new page of paper."""
+
+
+Block = (
+    Heading
+    | Paragraph
+    | Equation
+    | Answer
+    | Givens
+    | StepBlock
+    | Callout
+    | Listing
+    | Table
+    | Code
+    | Folded
+    | Question
+    | Hints
+    | Blanks
+    | Room
+    | NewPage
+)
 
 
 @dataclass(frozen=True, slots=True)

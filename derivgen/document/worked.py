@@ -7,7 +7,7 @@ common mistake, other methods and the program.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from derivgen.calculus.illustration import Illustration, illustrations
@@ -89,7 +89,7 @@ def answer(problem: Problem, derivations: Sequence[Derivation]) -> Answer:
     for derivation in derivations:
         cells = tuple(Cell(derivation.result(layout), shape_of(derivation.result(layout).shape)) for layout in layouts)
         rows.append(AnswerRow(asked(derivation), cells))
-    words = tuple(map(_layout_words, layouts))
+    words = tuple(map(layout_words, layouts))
     needed = tuple(dict.fromkeys(c for derivation in derivations for c in derivation.conditions))
     return Answer(words, tuple(rows), ("for ", *conditions_text(needed)) if needed else ())
 
@@ -108,15 +108,25 @@ def shape_of(shape: Shape) -> str:
 
 def givens(problem: Problem, derivations: Sequence[Derivation]) -> Iterator[Block]:
     """Every symbol of the page with its shape and its role."""
+    rows = (*given_rows(problem, derivations), *symbols_used(derivations))
+    yield Heading(2, (LABELS.given,), "given")
+    yield givens_table(rows)
+
+
+def givens_table(rows: Iterable[Given]) -> Givens:
+    """The rows, each once, under the heads of their columns."""
+    return Givens((LABELS.symbol, LABELS.shape, LABELS.role), tuple(dict.fromkeys(rows)))
+
+
+def given_rows(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Given, ...]:
+    """The variables and functions that the questions use; nothing of their answers."""
     variables = {v.name for d in derivations for v in (*d.request.wrt, *d.request.then)}
     used = [leaf for d in derivations for leaf in leaves(d.request.of)]
     rows = [_given(leaf, variables) for leaf in dict.fromkeys(used) if isinstance(leaf, Variable)]
     rows += [_given(v, variables) for d in derivations for v in d.request.wrt if v not in used]
     needed = _functions_used(problem, derivations)
     rows += [_function(f, {d.request.of.name for d in derivations}) for f in needed]
-    rows += symbols_used(derivations)
-    yield Heading(2, (LABELS.given,), "given")
-    yield Givens((LABELS.symbol, LABELS.shape, LABELS.role), tuple(dict.fromkeys(rows)))
+    return tuple(rows)
 
 
 def _given(leaf: Variable, variables: set[str]) -> Given:
@@ -154,7 +164,7 @@ def _part(problem: Problem, derivation: Derivation, letter: str) -> Iterator[Blo
     if letter:
         yield Heading(2, (f"{letter}. ", asked(derivation)), f"part{suffix}")
     yield Paragraph(plan(derivation), LABELS.plan)
-    layout = _layout_words(layouts_shown(problem, derivation)[0])
+    layout = layout_words(layouts_shown(problem, derivation)[0])
     level = 3 if letter else 2
     yield Heading(level, (LABELS.steps.format(layout=layout),), f"steps{suffix}")  # type: ignore[arg-type]  # 2 or 3
     yield from steps(shown(derivation, problem.detail), derivation, letter, level + 1)
@@ -248,12 +258,13 @@ def program(problem: Problem, derivation: Derivation) -> Iterator[Block]:
     layouts = layouts_shown(problem, derivation)
     codes = {name: source(derivation.result(name)).code for name in layouts}
     if len(set(codes.values())) == 1:
-        words = LABELS.both if len(codes) > 1 else _layout_words(layouts[0])
+        words = LABELS.both if len(codes) > 1 else layout_words(layouts[0])
         yield Folded((LABELS.code.format(layout=words),), (Code(codes[layouts[0]], "python"),))
         return
     for name, code in codes.items():
-        yield Folded((LABELS.code.format(layout=_layout_words(name)),), (Code(code, "python"),))
+        yield Folded((LABELS.code.format(layout=layout_words(name)),), (Code(code, "python"),))
 
 
-def _layout_words(name: LayoutName) -> str:
+def layout_words(name: LayoutName) -> str:
+    """A layout in words."""
     return LABELS.numerator if name == "numerator" else LABELS.denominator

@@ -10,10 +10,11 @@ from pathlib import Path
 from derivgen.errors import Fault
 from derivgen.project import manifest, site
 from derivgen.project.documents import summary_of, title_of
-from derivgen.project.engine import chosen_engine
+from derivgen.project.engine import Chosen, chosen_engine
 from derivgen.project.files import Folder
 from derivgen.project.manifest import Entry
 from derivgen.project.pages import Look, Page, Task, page
+from derivgen.project.samples import is_sample, samples, sources
 from derivgen.project.site import Stop
 from derivgen.project.work import INPUT, Told, found_specs, no_specs, project_of, projects_faults
 from derivgen.project.workers import in_order
@@ -61,10 +62,20 @@ def built(arguments: Sequence[str], options: BuildOptions) -> Iterator[Told]:
         folder.sweep()
     before = manifest.read(cache.read(MANIFEST))
     plans = planned(specs, options.output, before)
-    kept = manifest.merged(before, (), gone=_gone(before, plans, options.output))
+    gone = (*_gone(before, plans, options.output), *sources(paths, options.output))
+    kept = manifest.merged(before, (), gone=gone)
     made: dict[str, Page] = {}
-    yield from _pages(plans, kept, options, pages, made)
+    engine = chosen_engine(options.pdf if "pdf" in options.formats else "none")
+    if engine.message:
+        yield Told(messages=(engine.message,), status=engine.status)
+    look = _look(plans, options, engine)
+    yield from _pages(plans, [entry for entry in kept if not is_sample(entry)], look, options, pages, made)
     entries = manifest.merged(kept, [_entry(plan, made[plan.name]) for plan in plans if _is_made(plan, made)], gone=())
+    for sample in samples(paths, options.output, look, [entry.name for entry in entries]):
+        for name, data in sample.files.items():
+            pages.write(name, data)
+        entries = manifest.merged(entries, [sample.entry] if sample.entry else [], gone=())
+        yield sample.told
     yield from _site(entries, before, plans, options, pages)
     cache.write(MANIFEST, manifest.written(entries))
     yield Told(messages=(_summary(plans, made),))
@@ -96,15 +107,14 @@ def _gone(before: Iterable[Entry], plans: Iterable[Planned], output: Path) -> li
 
 
 def _pages(
-    plans: Sequence[Planned], kept: Iterable[Entry], options: BuildOptions, folder: Folder, made: dict[str, Page]
+    plans: Sequence[Planned],
+    kept: Iterable[Entry],
+    look: Look,
+    options: BuildOptions,
+    folder: Folder,
+    made: dict[str, Page],
 ) -> Iterator[Told]:
     """Make all pages and write them; `made` takes what was made, by name."""
-    engine = chosen_engine(options.pdf if "pdf" in options.formats else "none")
-    if engine.message:
-        yield Told(messages=(engine.message,), status=engine.status)
-    look = Look(
-        options.formats, engine.name, engine.path, engine.has_substitute, options.cross_check, _templates(plans)
-    )
     good = [plan for plan in plans if plan.fault is None]
     for plan in plans:
         if plan.fault is not None:
@@ -117,6 +127,12 @@ def _pages(
     moved = [plan for plan in good if plan.name in made and _around(plan.name, order) != _around(plan.name, remaining)]
     for told in _made(moved, remaining, look, options, folder, made):
         yield replace(told, progress="", messages=())
+
+
+def _look(plans: Sequence[Planned], options: BuildOptions, engine: Chosen) -> Look:
+    return Look(
+        options.formats, engine.name, engine.path, engine.has_substitute, options.cross_check, _templates(plans)
+    )
 
 
 def _made(

@@ -94,7 +94,7 @@ def _page(task: Task) -> Page:
             document, "html", notation=notation, beside=beside, templates=task.look.templates
         ).encode()
     if {"tex", "pdf"} & set(task.look.formats):
-        made, messages = _printed(document, task, notation)
+        made, messages = printed(document, task, notation)
         files.update(made)
     if "json" in task.look.formats:
         from derivgen.project.derive import as_json
@@ -103,7 +103,7 @@ def _page(task: Task) -> Page:
     return Page(task.name, {f"{task.name}.{ending}": data for ending, data in files.items()}, messages)
 
 
-def _printed(document: Document, task: Task, notation: Notation) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def printed(document: Document, task: Task, notation: Notation) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """The LaTeX file and the PDF, as far as they are wanted, and what there is to say of them."""
     look = task.look
     tex = render(document, "tex", notation=notation, templates=look.templates)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, assert_never
 
 from derivgen.document.blocks import (
     Answer,
+    Blanks,
     Block,
     Callout,
     Code,
@@ -18,8 +19,12 @@ from derivgen.document.blocks import (
     Folded,
     Givens,
     Heading,
+    Hints,
     Listing,
+    NewPage,
     Paragraph,
+    Question,
+    Room,
     StepBlock,
     Table,
     Text,
@@ -171,7 +176,7 @@ def _placed(blocks: tuple[Block, ...], labels: Words) -> Iterator[Placed]:
         if isinstance(block, Heading):
             level = block.level
         # An answer or a table of symbols that no heading announces gets one of its own, of level 2.
-        label = "" if isinstance(before, Heading) else _label(block, labels)
+        label = "" if isinstance(before, Heading | Question) else _label(block, labels)
         level = 2 if label else level
         # A fold is itself a heading on paper, beside the last one and not below it.
         yield Placed(block, max(level, 2) if isinstance(block, Folded) else level + 1, label)
@@ -228,6 +233,16 @@ def _macro(block: Block, writer: Writer, notation: Notation) -> str:
             return "code"
         case Folded():
             return "folded"
+        case Question():
+            return "question"
+        case Hints():
+            return "hints"
+        case Blanks():
+            return "blanks"
+        case Room():
+            return "room"
+        case NewPage():
+            return "new_page"
     assert_never(block)
 
 

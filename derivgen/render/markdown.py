@@ -9,6 +9,7 @@ from typing import assert_never
 
 from derivgen.document.blocks import (
     Answer,
+    Blanks,
     Block,
     Callout,
     Code,
@@ -20,11 +21,15 @@ from derivgen.document.blocks import (
     Given,
     Givens,
     Heading,
+    Hints,
     Inline,
     Line,
     Link,
     Listing,
+    NewPage,
     Paragraph,
+    Question,
+    Room,
     StepBlock,
     Strong,
     Table,
@@ -70,6 +75,15 @@ def block_text(block: Block, tex: Tex) -> str:
             return f"```{language}\n{code.rstrip()}\n```"
         case Folded(summary=summary, blocks=blocks):
             return "\n\n".join([f"### {words(summary, tex)}", *(block_text(inner, tex) for inner in blocks)])
+        case Question(number=number, text=text, points=points):
+            return f"{_lead(number)}{words(text, tex)}{f' ({escaped(points)})' if points else ''}"
+        case Hints(label=label, items=items):
+            numbered = (f"{number}. {words(item, tex)}" for number, item in enumerate(items, 1))
+            return "\n".join([f"**{escaped(label)}**", "", *numbered])
+        case Blanks(labels=labels):
+            return "   ".join(f"{escaped(label)} {escaped('_' * 24)}" for label in labels)
+        case Room() | NewPage():
+            return ""
     assert_never(block)
 
 

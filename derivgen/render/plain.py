@@ -8,6 +8,7 @@ from typing import assert_never
 
 from derivgen.document.blocks import (
     Answer,
+    Blanks,
     Block,
     Callout,
     Code,
@@ -19,11 +20,15 @@ from derivgen.document.blocks import (
     Given,
     Givens,
     Heading,
+    Hints,
     Inline,
     Line,
     Link,
     Listing,
+    NewPage,
     Paragraph,
+    Question,
+    Room,
     StepBlock,
     Strong,
     Table,
@@ -69,6 +74,15 @@ def block_text(block: Block) -> str:
             return indented(code.rstrip("\n"))
         case Folded(summary=summary, blocks=blocks):
             return "\n\n".join([underlined(words(summary), ""), *(block_text(inner) for inner in blocks)])
+        case Question(number=number, text=text, points=points):
+            return filled(f"{number} {words(text)}{f' ({points})' if points else ''}".strip())
+        case Hints(label=label, items=items):
+            numbered = (f"{number}. {words(item)}" for number, item in enumerate(items, 1))
+            return "\n".join([label, *(indented(filled(item)) for item in numbered)])
+        case Blanks(labels=labels):
+            return "   ".join(f"{label} {'_' * 24}" for label in labels)
+        case Room() | NewPage():
+            return ""
     assert_never(block)
 
 

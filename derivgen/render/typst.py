@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from derivgen.printing import typst
-from derivgen.printing.boxes import Box
+from derivgen.printing.boxes import Box, Grid, inner
 from derivgen.printing.lines import Aligned
 from derivgen.render.writer import Writer
 
@@ -67,7 +67,14 @@ def listing(source: str, language: str) -> TypstCode:
 
 def formula(box: Box, spoken: str) -> TypstCode:
     """A formula within a line, with its words for one who hears it."""
-    return TypstCode(f"#math.equation(alt: {literal(spoken)}, ${typst.typst(box)}$);")
+    made = f"#math.equation(alt: {literal(spoken)}, ${typst.typst(box)}$)"
+    # Only a box of its own moves the lines apart for a matrix among the words.
+    return TypstCode(f"#box[{made}];" if holds_grid(box) else f"{made};")
+
+
+def holds_grid(box: Box) -> bool:
+    """Whether a matrix or a vector in brackets occurs in the box."""
+    return isinstance(box, Grid) or any(holds_grid(part) for part in inner(box))
 
 
 def in_cell(rows: Aligned, spoken: str) -> TypstCode:

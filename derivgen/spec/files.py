@@ -25,7 +25,13 @@ def find_specs(paths: Sequence[Path]) -> tuple[Path, ...]:
     Homework sheets, hidden files and links that lead out of the folder are left out of
     folders. A path that does not exist stays in, so that reading it tells of the fault.
     """
-    found = (spec for path in paths for spec in (_below(path) if path.is_dir() else (path,)))
+    found = (spec for path in paths for spec in (_files(path, sheets=False) if path.is_dir() else (path,)))
+    return tuple(dict.fromkeys(found))
+
+
+def find_sheets(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The homework sheets at these paths: a file as it is, of a folder those below it."""
+    found = (sheet for path in paths for sheet in (_files(path, sheets=True) if path.is_dir() else (path,)))
     return tuple(dict.fromkeys(found))
 
 
@@ -65,10 +71,10 @@ def title_of(path: Path) -> str:
     return words[:1].upper() + words[1:] if words else path.stem
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _files(folder: Path, *, sheets: bool) -> Iterator[Path]:
     root = folder.resolve()
     skipped = PROJECT_FOLDERS if (folder / PROJECT_FILE).is_file() else ()
-    yield from _walk(folder, root, skipped)
+    yield from (path for path in _walk(folder, root, skipped) if is_sheet(path) == sheets)
 
 
 def _walk(folder: Path, root: Path, skipped: tuple[str, ...]) -> Iterator[Path]:
@@ -79,7 +85,7 @@ def _walk(folder: Path, root: Path, skipped: tuple[str, ...]) -> Iterator[Path]:
             # A linked folder is below this one by another path too; walking it twice could also never end.
             if not path.is_symlink() and path.name not in skipped:
                 yield from _walk(path, root, ())
-        elif path.suffix.lower() in SUFFIXES and path.is_file() and not is_sheet(path):
+        elif path.suffix.lower() in SUFFIXES and path.is_file():
             yield path
 
 

@@ -71,11 +71,11 @@ def load_spec(path: Path, project: Project) -> Loaded:
     try:
         reading = read(read_text(path), file)
     except DerivgenError as error:
-        return Loaded(file, faults=_at_most(error.faults))
+        return Loaded(file, faults=told_at_most(error.faults))
     findings = Findings(list(reading.faults))
     mapping = findings.attempt(_mapping_of, reading, file)
     if mapping is None:
-        return Loaded(file, faults=_at_most(findings.faults))
+        return Loaded(file, faults=told_at_most(findings.faults))
     return _loaded(_spec(path, mapping, project, findings), findings)
 
 
@@ -138,7 +138,7 @@ def _spec(path: Path, mapping: Mapping, project: Project, findings: Findings) ->
 def _loaded(spec: Spec, findings: Findings) -> Loaded:
     """The spec with its Problem. A line that could not be read gets no second fault for what it then seems to say."""
     if not spec.functions:
-        return Loaded(spec.file, spec, None, _at_most(findings.faults))
+        return Loaded(spec.file, spec, None, told_at_most(findings.faults))
     misread = {fault.span.line: fault for fault in reversed(findings.faults) if fault.span is not None}
     made = make_problem(
         Given(spec.variables, spec.functions, spec.derivatives, spec.assume),
@@ -147,8 +147,8 @@ def _loaded(spec: Spec, findings: Findings) -> Loaded:
         detail=spec.settings.detail,
     )
     findings.add(*_told(made.faults, misread))
-    lost = tuple((text, _at_most(_told(faults, misread))) for text, faults in made.request_faults)
-    return Loaded(spec.file, spec, made.problem, _at_most(findings.faults), lost)
+    lost = tuple((text, told_at_most(_told(faults, misread))) for text, faults in made.request_faults)
+    return Loaded(spec.file, spec, made.problem, told_at_most(findings.faults), lost)
 
 
 def _told(faults: Iterable[Fault], misread: Table[int, Fault]) -> tuple[Fault, ...]:
@@ -159,7 +159,7 @@ def _line_and_column(fault: Fault) -> tuple[int, int]:
     return (0, 0) if fault.span is None else (fault.span.line, fault.span.column)
 
 
-def _at_most(found: Iterable[Fault]) -> tuple[Fault, ...]:
+def told_at_most(found: Iterable[Fault]) -> tuple[Fault, ...]:
     """The faults in the order of the file, each once, and how many more there are."""
     faults = tuple(sorted(dict.fromkeys(found), key=_line_and_column))
     if len(faults) <= MOST_FAULTS:

@@ -1,0 +1,192 @@
+"""The three documents of a sheet: what students get, the short key, and the full solutions.
+
+What students get is made from the questions alone: no block of it is made from a result,
+a step or a value; hints name rules and say nothing that the rule does not say in general.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from derivgen.document.blocks import (
+    Answer,
+    AnswerRow,
+    Blanks,
+    Block,
+    Callout,
+    Cell,
+    CodeSpan,
+    Document,
+    Emphasis,
+    Heading,
+    Hints,
+    Inline,
+    NewPage,
+    Paragraph,
+    Question,
+    Room,
+    StepBlock,
+    Table,
+    Text,
+)
+from derivgen.document.detail import shown
+from derivgen.document.symbols import symbols_used
+from derivgen.document.wording import LABELS, conditions_text
+from derivgen.document.wording.questions import (
+    LAYOUT_WORDS,
+    SHEET,
+    asks_for,
+    asks_for_shape,
+    asks_for_value,
+    points_words,
+    size_words,
+    values,
+)
+from derivgen.document.worked import asked, given_rows, givens_table, shape_of, steps
+from derivgen.document.worksheet import Part, Task, Worksheet
+from derivgen.printing.present import present_shape
+from derivgen.printing.text import text
+from derivgen.problem.problem import LayoutName
+
+
+def student(sheet: Worksheet, slug: str) -> Document:
+    """What students get: exercises with room for the answers, and hints on a page of their own."""
+    blocks: list[Block] = [Blanks((SHEET.name, SHEET.number)), *sheet.introduction]
+    blocks.append(Paragraph((Emphasis((size_words(len(sheet.tasks), sheet.points),)),)))
+    for task in sheet.tasks:
+        blocks += _given(task)
+        for part in task.parts:
+            blocks += [_question(task, part), Room(part.room)]
+    hints = [block for task in sheet.tasks for part in task.parts for block in _hints(task, part)]
+    if hints:
+        blocks += [NewPage(), Heading(2, (SHEET.hints,), "hints"), Paragraph((SHEET.take_one,)), *hints]
+    return Document(sheet.title, slug, sheet.language, "", tuple(blocks))
+
+
+def key(sheet: Worksheet, slug: str) -> Document:
+    """The short key: for each question the answer, the other layout, the shape, and the text for graders."""
+    blocks: list[Block] = [Paragraph((size_words(len(sheet.tasks), sheet.points),), SHEET.not_for_students)]
+    for task in sheet.tasks:
+        blocks.append(_heading(task))
+        for part in task.parts:
+            blocks += [_question(task, part), *_answered(part)]
+    return Document(_titled(sheet, SHEET.key), slug, sheet.language, "", tuple(blocks))
+
+
+def solutions(sheet: Worksheet, slug: str) -> Document:
+    """The full solutions: each question with the steps that lead to its answer, and what earns points."""
+    blocks: list[Block] = [Paragraph((size_words(len(sheet.tasks), sheet.points),), SHEET.not_for_students)]
+    for task in sheet.tasks:
+        blocks += _given(task, symbols=True)
+        for part in task.parts:
+            blocks += [_question(task, part), *_answered(part), *_worked(task, part)]
+    return Document(_titled(sheet, SHEET.solutions), slug, sheet.language, "", tuple(blocks))
+
+
+def _titled(sheet: Worksheet, what: str) -> Text:
+    return (*sheet.title, f": {what}")
+
+
+def _heading(task: Task) -> Heading:
+    points = f" ({points_words(task.points)})" if len(task.parts) > 1 and task.points is not None else ""
+    return Heading(2, (f"{task.number}. ", *task.title, points), f"exercise-{task.number}")
+
+
+def _given(task: Task, *, symbols: bool = False) -> Iterator[Block]:
+    """An exercise up to its questions; with the signs of its steps where those are shown."""
+    yield _heading(task)
+    yield from task.text
+    derivations = tuple(part.derivation for part in task.parts)
+    yield Heading(3, (LABELS.given,), f"given-{task.number}")
+    yield givens_table((*given_rows(task.problem, derivations), *(symbols_used(derivations) if symbols else ())))
+    if task.problem.assumptions:
+        yield Callout("conditions", SHEET.assume, conditions_text(task.problem.assumptions))
+
+
+def _question(task: Task, part: Part) -> Question:
+    symbol = asked(part.derivation)
+    asks = asks_for if part.kind == "expression" else asks_for_shape
+    at = () if part.valued is None else part.valued.at
+    words = (*asks(part.derivation, symbol, part.layouts), *asks_for_value(at))
+    number = f"{part.letter})" if part.letter else ""
+    return Question(number, f"question-{task.label(part)}", words, points_words(part.points))
+
+
+def _hints(task: Task, part: Part) -> Iterator[Block]:
+    if part.hints:
+        yield Hints(f"{SHEET.question} {task.label(part)}", SHEET.hint, part.hints)
+
+
+def _answered(part: Part) -> Iterator[Block]:
+    """The answer as asked, in a box; the other layout, and what a grader types, in small below it."""
+    derivation = part.derivation
+    first = part.layouts[0]
+    if part.kind == "shape":
+        yield Paragraph(tuple(_shapes(part)), f"{SHEET.shape}.")
+        return
+    cells = tuple(Cell(derivation.result(layout), shape_of(derivation.result(layout).shape)) for layout in part.layouts)
+    heads = tuple(LAYOUT_WORDS[layout] for layout in part.layouts)
+    if derivation.result(first).shape.is_scalar:
+        cells, heads = cells[:1], (LABELS.both,)
+    yield Answer(heads, (AnswerRow(asked(derivation), cells),), tuple(_note(part)))
+    if part.valued is not None:
+        about = " it is " if part.valued.is_exact else " it is, rounded to four places, "
+        value = part.valued.in_layout(first)
+        yield Paragraph(("At ", *values(part.valued.at), about, value, "."), SHEET.value)
+
+
+def _all_layouts(part: Part) -> tuple[LayoutName, ...]:
+    """Both layouts, the one asked for first."""
+    return part.layouts if len(part.layouts) > 1 else (*part.layouts, _other(part.layouts[0]))
+
+
+def _other(layout: LayoutName) -> LayoutName:
+    return "denominator" if layout == "numerator" else "numerator"
+
+
+def _note(part: Part) -> Iterator[Inline]:
+    derivation = part.derivation
+    if derivation.conditions:
+        yield from ("For ", *conditions_text(derivation.conditions), " ")
+    if derivation.result("numerator").shape.is_scalar:
+        yield from (f"{SHEET.typed} ", CodeSpan(text(derivation.result(part.layouts[0]))))
+        return
+    for layout in part.layouts:
+        where = f" ({LAYOUT_WORDS[layout]})" if len(part.layouts) > 1 else ""
+        yield from (f"{SHEET.typed} ", CodeSpan(text(derivation.result(layout))), f"{where}. ")
+    if len(part.layouts) > 1:
+        yield SHEET.either
+        return
+    other = _other(part.layouts[0])
+    if derivation.result(other) == derivation.result(part.layouts[0]):
+        yield SHEET.same
+        return
+    result = derivation.result(other)
+    name = LAYOUT_WORDS[other]
+    yield from (f"In {name} ", result, ", shape ", present_shape(result.shape), ", typed ", CodeSpan(text(result)), ".")
+
+
+def _shapes(part: Part) -> Iterator[Inline]:
+    for k, layout in enumerate(_all_layouts(part)):
+        shape = present_shape(part.derivation.result(layout).shape)
+        words = f" in {LAYOUT_WORDS[layout]}"
+        yield from (shape, words) if k == 0 else ("; ", shape, words)
+    yield "."
+
+
+def _worked(task: Task, part: Part) -> Iterator[Block]:
+    """The steps, the conditions, and the rubric."""
+    label, derivation = task.label(part), part.derivation
+    is_scalar = derivation.result("numerator").shape.is_scalar
+    words = SHEET.steps if is_scalar else LABELS.steps.format(layout=LAYOUT_WORDS[part.layouts[0]])
+    yield Heading(3, (words,), f"steps-{label}")
+    for block in steps(shown(derivation, task.problem.detail), derivation, "", 4):
+        # Each question counts its steps from 1; places to link to are one for the whole document.
+        yield replace(block, anchor=f"{label}-{block.anchor}") if isinstance(block, Heading | StepBlock) else block
+    if derivation.conditions:
+        yield Callout("conditions", LABELS.holds, conditions_text(derivation.conditions))
+    if part.rubric:
+        rows = tuple((earned, (points_words(points),)) for earned, points in part.rubric)
+        yield Heading(3, (SHEET.rubric,), f"rubric-{label}")
+        yield Table(((SHEET.what,), (SHEET.points,)), rows)

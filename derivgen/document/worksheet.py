@@ -1,0 +1,96 @@
+"""A sheet that is worked out: what its three documents are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from derivgen.calculus.records import Derivation
+from derivgen.document.blocks import Block, Text
+from derivgen.expr.nodes import Expr, Variable
+from derivgen.problem.problem import LayoutName, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """The value of the derivative at a point that the sheet gives; in numerator and in denominator layout."""
+
+    at: tuple[tuple[Variable, Expr], ...]
+    numerator: Expr
+    denominator: Expr
+    is_exact: bool
+
+    def in_layout(self, layout: LayoutName) -> Expr:
+        """The value in one layout."""
+        return self.numerator if layout == "numerator" else self.denominator
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A question with its derivation.
+
+    `layouts` are those that were asked for; with two, either is right. `rubric` has a
+    row for what earns points: the words and the points.
+    """
+
+    letter: str
+    kind: Literal["expression", "shape"]
+    derivation: Derivation
+    layouts: tuple[LayoutName, ...]
+    points: Fraction | None = None
+    hints: tuple[Text, ...] = ()
+    rubric: tuple[tuple[Text, Fraction], ...] = ()
+    valued: Valued | None = None
+    room: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An exercise: its title, the text of its author, and its questions."""
+
+    number: int
+    title: Text
+    text: tuple[Block, ...]
+    problem: Problem
+    parts: tuple[Part, ...]
+
+    @property
+    def points(self) -> Fraction | None:
+        """The points of all its questions; None where one has none."""
+        return total(part.points for part in self.parts)
+
+    def label(self, part: Part) -> str:
+        """How a question is called outside its exercise: 2, or 2a."""
+        return f"{self.number}{part.letter}"
+
+
+@dataclass(frozen=True, slots=True)
+class Worksheet:
+    """A sheet with all its exercises."""
+
+    title: Text
+    language: str
+    introduction: tuple[Block, ...]
+    tasks: tuple[Task, ...]
+
+    @property
+    def points(self) -> Fraction | None:
+        """The points of the sheet; None where an exercise has none."""
+        return total(task.points for task in self.tasks)
+
+    @property
+    def derivations(self) -> tuple[Derivation, ...]:
+        """All derivations, in the order of the questions."""
+        return tuple(part.derivation for task in self.tasks for part in task.parts)
+
+
+def total(points: Iterable[Fraction | None]) -> Fraction | None:
+    """Points added up; None where one is not known."""
+    whole = Fraction(0)
+    for one in points:
+        if one is None:
+            return None
+        whole += one
+    return whole

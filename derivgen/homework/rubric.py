@@ -1,0 +1,46 @@
+"""What earns points: a row for each step of a derivation, in half points where they are enough."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from derivgen.calculus.records import Step, Weight
+from derivgen.document.blocks import Text
+from derivgen.document.wording import title_of
+from derivgen.document.wording.questions import SHEET
+
+WEIGHTS: dict[Weight, int] = {"key": 2, "routine": 1, "trivial": 1}
+
+Row = tuple[Text, Fraction]
+
+
+def rows(steps: Sequence[Step], points: Fraction) -> tuple[Row, ...]:
+    """The points of a question shared out over its steps; key steps count twice.
+
+    Steps that would earn nothing by themselves stand in one row with those that follow.
+    """
+    unit = Fraction(1, 2) if (points * 2).denominator == 1 else Fraction(1, 4)
+    whole = sum(WEIGHTS[step.weight] for step in steps)
+    made: list[Row] = []
+    waiting: list[Step] = []
+    reached, given = 0, Fraction(0)
+    for number, step in enumerate(steps, 1):
+        waiting.append(step)
+        reached += WEIGHTS[step.weight]
+        due = points if number == len(steps) else _rounded(points * reached / whole, unit)
+        if due > given or number == len(steps):
+            made.append((_words(waiting), due - given))
+            given, waiting = due, []
+    return tuple(made)
+
+
+def _rounded(points: Fraction, unit: Fraction) -> Fraction:
+    return (points / unit + Fraction(1, 2)).__floor__() * unit
+
+
+def _words(steps: Sequence[Step]) -> Text:
+    names = dict.fromkeys(title_of(step) for step in steps)
+    first, last = steps[0].number, steps[-1].number
+    lead = f"{SHEET.step} {first}" if first == last else f"{SHEET.steps} {first} to {last}"
+    return (f"{lead}: {'; '.join(names)}",)

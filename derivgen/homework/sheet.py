@@ -1,0 +1,134 @@
+"""From a sheet that is read and its derivations to the worksheet that the documents are made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from derivgen.calculus.catalogue import RULES
+from derivgen.calculus.records import Derivation
+from derivgen.document.blocks import Block, Text
+from derivgen.document.detail import shown
+from derivgen.document.drawings import draw
+from derivgen.document.prose import inline, prose
+from derivgen.document.wording.questions import SHEET
+from derivgen.document.worked import layouts_shown, page_notation
+from derivgen.document.worksheet import Part, Task, Worksheet
+from derivgen.errors import DerivgenError, Fault
+from derivgen.homework.place import valued
+from derivgen.homework.rubric import Row, rows
+from derivgen.printing.notation import Notation
+from derivgen.printing.texmath import read_math
+from derivgen.problem.problem import Problem
+from derivgen.problem.text import Text as Source
+from derivgen.spec.homework.exercises import Exercise
+from derivgen.spec.homework.questions import AUTO, Question
+from derivgen.spec.homework.sheet import Sheet
+from derivgen.syntax.scope import Scope
+
+# What the general sentences of rules have of formulas.
+LETTERS_OF_MATHEMATICS = re.compile(r"\b([a-z]_[a-z]|d[xt])\b")
+TEX = {"dx": r"\mathrm d\mathbf x", "dt": r"\mathrm dt"}
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+# Millimetres of paper for an answer.
+ROOM = {"expression": 50, "shape": 15}
+
+
+def worksheet(sheet: Sheet, derivations: Sequence[Sequence[Derivation]]) -> tuple[Worksheet, tuple[Fault, ...]]:
+    """The worksheet, and the faults in the texts and points of the sheet.
+
+    `derivations` holds, for each exercise, one derivation for each of its questions.
+    """
+    maker = _Maker()
+    tasks = [maker.task(k, *pair) for k, pair in enumerate(zip(sheet.exercises, derivations, strict=True), 1)]
+    title = maker.line(sheet.title, Scope({}))
+    introduction = maker.blocks(sheet.settings.introduction, Scope({}))
+    return Worksheet(title, sheet.settings.language, introduction, tuple(tasks)), tuple(maker.faults)
+
+
+def notation_of(sheet: Sheet, made: Worksheet) -> Notation:
+    """How the symbols of the sheet are set."""
+    return page_notation(sheet.settings.notation, made.derivations)
+
+
+@dataclass(slots=True)
+class _Maker:
+    """Gathers faults while a worksheet is made."""
+
+    faults: list[Fault] = field(default_factory=list)
+
+    def task(self, number: int, exercise: Exercise, derivations: Sequence[Derivation]) -> Task:
+        scope = _scope(exercise.problem)
+        letters = LETTERS if len(exercise.questions) > 1 else [""]
+        pairs = enumerate(zip(exercise.questions, derivations, strict=True))
+        parts = tuple(self.part(letters[k % len(letters)], exercise, *pair, scope) for k, pair in pairs)
+        title, text = self.line(exercise.title, scope), self.blocks(exercise.text, scope)
+        return Task(number, title, text, exercise.problem, parts)
+
+    def part(self, letter: str, exercise: Exercise, question: Question, derivation: Derivation, scope: Scope) -> Part:
+        problem = exercise.problem
+        value = None
+        if question.at:
+            try:
+                value = valued(problem, derivation, question.at)
+            except DerivgenError as error:
+                self.faults.extend(error.faults)
+        return Part(
+            letter,
+            question.answer,
+            derivation,
+            layouts_shown(problem, derivation),
+            question.points,
+            self.hints(question, derivation, problem, scope),
+            self.rubric(question, derivation, problem, scope),
+            value,
+            question.space or ROOM[question.answer],
+        )
+
+    def hints(self, question: Question, derivation: Derivation, problem: Problem, scope: Scope) -> tuple[Text, ...]:
+        made: list[Text] = []
+        for hint in question.hints:
+            made += rule_hints(derivation, problem) if hint.value == AUTO else [self.line(hint, scope)]
+        return tuple(made)
+
+    def rubric(self, question: Question, derivation: Derivation, problem: Problem, scope: Scope) -> tuple[Row, ...]:
+        if not isinstance(question.rubric, str):
+            return tuple((self.line(row.text, scope), row.points) for row in question.rubric)
+        if question.points is None:
+            hint = "give the question its points, or leave rubric out"
+            self.faults.append(Fault("points", "a rubric shares out points, and there are none", hint, question.span))
+            return ()
+        if question.answer == "shape":
+            return (((SHEET.shape_is_right,), question.points),)
+        return rows(shown(derivation, problem.detail), question.points)
+
+    def line(self, text: Source, scope: Scope) -> Text:
+        made, faults = inline(text.value, text.span, scope)
+        self.faults.extend(faults)
+        return made
+
+    def blocks(self, text: Source | None, scope: Scope) -> tuple[Block, ...]:
+        if text is None:
+            return ()
+        made, faults = prose(text.value, text.span, scope, draw)
+        self.faults.extend(faults)
+        return made
+
+
+def rule_hints(derivation: Derivation, problem: Problem) -> list[Text]:
+    """The rules of the steps in their order, in the words that hold for every problem: no symbol of this one."""
+    rules = (rule for step in shown(derivation, problem.detail) for rule in (step.rule, *step.also))
+    used = [RULES[rule] for rule in dict.fromkeys(rules) if RULES[rule].weight != "trivial"]
+    return [(f"{rule.name}. ", *_formulas(rule.explanation)) for rule in used]
+
+
+def _formulas(words: str) -> Text:
+    """The sentence with its letters of mathematics set as such: x_i, dx."""
+    parts = LETTERS_OF_MATHEMATICS.split(words)
+    return tuple(read_math(TEX.get(part, part)) if k % 2 else part for k, part in enumerate(parts) if part)
+
+
+def _scope(problem: Problem) -> Scope:
+    return Scope({**problem.variables, **problem.functions}, frozenset(problem.sizes))

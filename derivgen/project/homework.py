@@ -1,0 +1,228 @@
+"""`derivgen homework`: sheets with their keys and solutions, beside the site and never in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from derivgen.calculus.records import Derivation
+from derivgen.document.blocks import Document
+from derivgen.document.sheet import key, solutions, student
+from derivgen.document.worksheet import Worksheet
+from derivgen.errors import DerivgenError, Fault, Span
+from derivgen.homework.key import key_json
+from derivgen.homework.leaks import leaks_in, secrets_of
+from derivgen.homework.sheet import notation_of, worksheet
+from derivgen.printing.notation import Notation
+from derivgen.project import site
+from derivgen.project.engine import chosen_engine
+from derivgen.project.files import Folder
+from derivgen.project.pages import LABELS, Look, Task, printed
+from derivgen.project.work import BUG, INPUT, Told, Wishes, project_of, worked_out
+from derivgen.render.formats import Beside, FileLink, render
+from derivgen.spec.files import find_sheets
+from derivgen.spec.homework.sheet import LoadedSheet, load_sheet
+from derivgen.spec.model import Loaded
+
+ENDINGS = ("html", "pdf", "tex")
+STUDENT = "sheet"
+DOCUMENTS = {STUDENT: student, "key": key, "solutions": solutions}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOptions:
+    """What `derivgen homework build` was asked for."""
+
+    output: Path
+    formats: tuple[str, ...] = ENDINGS
+    pdf: str = "auto"
+    cross_check: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedSheet:
+    """A sheet with all its derivations, or what keeps it from being handed out."""
+
+    path: Path
+    found_by: Path
+    loaded: LoadedSheet
+    made: Worksheet | None = None
+    notation: Notation = field(default_factory=Notation)
+    faults: tuple[Fault, ...] = ()
+    bugs: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> int:
+        """The exit status that this sheet asks for."""
+        return BUG if self.bugs else INPUT if self.faults or self.made is None else 0
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """Faults and bugs in words."""
+        return (*map(str, self.faults), *self.bugs)
+
+
+def built_sheets(arguments: Sequence[str], options: SheetOptions) -> Iterator[Told]:
+    """Write sheet, key and solutions of each sheet; tells what was made as it goes."""
+    sheets = found_sheets([Path(argument) for argument in arguments])
+    if not sheets:
+        yield _no_sheets(arguments)
+        return
+    engine = chosen_engine(options.pdf if "pdf" in options.formats else "none")
+    if engine.message:
+        yield Told(messages=(engine.message,), status=engine.status)
+    look = Look(options.formats, engine.name, engine.path, engine.has_substitute, options.cross_check, None)
+    taken: dict[str, Path] = {}
+    failed = 0
+    for path, found_by in sheets:
+        done = worked_sheet(path, found_by, cross_check=options.cross_check)
+        told = _clash(path, taken) or _built(done, replace(look, templates=templates_of(found_by)), options)
+        failed += told.status != 0
+        yield told
+    yield Told(messages=(_summary(len(sheets), failed, "built"),))
+
+
+def checked_sheets(arguments: Sequence[str], *, cross_check: bool) -> Iterator[Told]:
+    """Read, derive and verify sheets; write nothing."""
+    sheets = found_sheets([Path(argument) for argument in arguments])
+    if not sheets:
+        yield _no_sheets(arguments)
+        return
+    failed = 0
+    for path, found_by in sheets:
+        done = worked_sheet(path, found_by, cross_check=cross_check)
+        failed += done.status != 0
+        yield Told(messages=done.messages, status=done.status)
+    yield Told(messages=(_summary(len(sheets), failed, "well"),))
+
+
+def found_sheets(paths: Sequence[Path]) -> tuple[tuple[Path, Path], ...]:
+    """Each sheet with the path that it was found by."""
+    return tuple({sheet: path for path in reversed(paths) for sheet in find_sheets([path])}.items())
+
+
+def worked_sheet(path: Path, found_by: Path, *, cross_check: bool) -> WorkedSheet:
+    """The sheet at a path, read, derived and verified."""
+    loaded = load_sheet(path, project_of(found_by))
+    sheet = loaded.sheet
+    if sheet is None or loaded.faults:
+        return WorkedSheet(path, found_by, loaded, faults=loaded.faults)
+    faults: list[Fault] = []
+    bugs: list[str] = []
+    found: list[tuple[Derivation, ...]] = []
+    for exercise in sheet.exercises:
+        problem = replace(exercise.problem, requests=exercise.requests)
+        done = worked_out(Loaded(loaded.file, None, problem), Wishes(cross_check=cross_check))
+        found.append(done.derivations)
+        faults += done.faults
+        bugs += done.bugs
+    if faults or bugs:
+        return WorkedSheet(path, found_by, loaded, faults=tuple(faults), bugs=tuple(bugs))
+    made, slips = worksheet(sheet, found)
+    return WorkedSheet(path, found_by, loaded, None if slips else made, notation_of(sheet, made), slips)
+
+
+def templates_of(found_by: Path) -> Path | None:
+    """The user's own templates."""
+    folder = project_of(found_by).root / "templates"
+    return folder if folder.is_dir() else None
+
+
+def student_files(done: WorkedSheet, name: str, look: Look, beside: Beside) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The files that students get, by their names, and what there is to say of them."""
+    return _files(done, STUDENT, name, look, beside)
+
+
+def _files(
+    done: WorkedSheet, kind: str, name: str, look: Look, beside: Beside
+) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """One document in all formats that are wanted."""
+    if done.made is None:
+        raise ValueError("a sheet with faults has no documents")
+    document: Document = DOCUMENTS[kind](done.made, name)
+    files: dict[str, bytes] = {}
+    messages: tuple[str, ...] = ()
+    if "html" in look.formats:
+        page = render(document, "html", notation=done.notation, beside=beside, templates=look.templates)
+        files["html"] = page.encode()
+    if {"tex", "pdf"} & set(look.formats):
+        made, messages = printed(document, Task(done.path, done.found_by, name, look), done.notation)
+        files.update(made)
+    return {f"{name}.{ending}": data for ending, data in files.items()}, messages
+
+
+def links(look: Look, name: str) -> tuple[FileLink, ...]:
+    """The way from a page to its files beside it."""
+    kinds = [kind for kind in ("pdf", "tex") if kind in look.formats and not (kind == "pdf" and look.engine == "none")]
+    return tuple(FileLink(LABELS[kind], f"{name.rpartition('/')[2]}.{kind}") for kind in kinds)
+
+
+def _built(done: WorkedSheet, look: Look, options: SheetOptions) -> Told:
+    """Write the documents of one sheet and its key."""
+    sheet, made = done.loaded.sheet, done.made
+    if sheet is None or made is None:
+        return Told(messages=done.messages, status=done.status)
+    answers = key_json(sheet, made, done.notation)
+    files: dict[str, bytes] = {}
+    messages: list[str] = []
+    try:
+        for kind in DOCUMENTS:
+            new, said = _files(done, kind, kind, look, Beside(files=links(look, kind)))
+            files.update(new)
+            messages += said
+    except DerivgenError as error:
+        place = Span(str(done.path), 1, 1, 2, "")
+        faults = (fault if fault.span else replace(fault, span=place) for fault in error.faults)
+        return Told(messages=tuple(map(str, faults)), status=INPUT)
+    messages += _given_away(done, files, answers)
+    folder = Folder(options.output / "homework" / sheet.name)
+    folder.sweep()
+    if "html" in look.formats:
+        files.update(site.assets(look.templates))
+    files["key.json"] = answers.encode()
+    for name, data in files.items():
+        folder.write(name, data)
+    # Of a form that was not asked for, an older run's file would contradict the new key.
+    for name in [f"{kind}.{ending}" for kind in DOCUMENTS for ending in ENDINGS]:
+        if name not in files:
+            folder.remove(name)
+    return Told(messages=tuple(messages), progress=f"{folder.root}: {', '.join(_made(files))}")
+
+
+def _made(files: dict[str, bytes]) -> list[str]:
+    return [name for name in sorted(files) if "/" not in name]
+
+
+def _given_away(done: WorkedSheet, files: dict[str, bytes], answers: str) -> list[str]:
+    """Warnings of answers that stand in what students get: the sheet's author may have written them there."""
+    own = {name: data for name, data in files.items() if name.startswith(f"{STUDENT}.")}
+    secrets = {"key.json": tuple(secrets_of(json.loads(answers)))}
+    found = dict.fromkeys(leak.question for leak in leaks_in(own, secrets))
+    return [
+        f"{done.path}: the students' sheet itself gives away the answer to {question}\n"
+        "  mend: look for it in the texts and hints of the sheet, and take it out"
+        for question in found
+    ]
+
+
+def _clash(path: Path, taken: dict[str, Path]) -> Told | None:
+    name = path.stem.casefold()
+    first = taken.setdefault(name, path)
+    if first == path:
+        return None
+    place = Span(str(path), 1, 1, 2, "")
+    fault = Fault("name-taken", f"{first} has this name too", "rename one of the two files", place)
+    return Told(messages=(str(fault),), status=INPUT)
+
+
+def _no_sheets(arguments: Sequence[str]) -> Told:
+    where = ", ".join(arguments)
+    message = f"there is no homework sheet in {where}\n  mend: begin a YAML file with the key `homework`"
+    return Told(messages=(message,), status=INPUT)
+
+
+def _summary(count: int, failed: int, what: str) -> str:
+    well = f"{count - failed} of {count} sheet{'' if count == 1 else 's'} {what}"
+    return f"{well}, {failed} failed" if failed else well

@@ -1,0 +1,1 @@
+"""Homework sheets as they are written."""

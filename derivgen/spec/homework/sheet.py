@@ -1,0 +1,150 @@
+"""A homework sheet: the file whose first key is `homework`, read with every fault at its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+from derivgen.errors import DerivgenError, Fault, Span
+from derivgen.problem.findings import Findings
+from derivgen.problem.text import Text
+from derivgen.spec.files import read_text, slug_of
+from derivgen.spec.homework.amounts import share_of
+from derivgen.spec.homework.exercises import Exercise, Surroundings, exercise_of
+from derivgen.spec.homework.keys import SHEET, fields_within, not_yet
+from derivgen.spec.model import told_at_most
+from derivgen.spec.project import Project
+from derivgen.spec.reader import Mapping, Reading, Sequence, read
+from derivgen.spec.settings import Settings, merged, settings_of
+from derivgen.spec.values import Fields, chosen
+
+PUBLISH = {"sample": True, "none": False}
+VARIANTS = {"one": "one", "per-student": "per-student"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a sheet says; `settings` are its own over those of the project."""
+
+    file: str
+    name: str
+    title: Text
+    settings: Settings
+    exercises: tuple[Exercise, ...]
+    seed: str = ""
+    credit: dict[str, Fraction] = field(default_factory=dict)
+    is_sample: bool = False
+
+    @property
+    def points(self) -> Fraction | None:
+        """All points of the sheet; None where an exercise has none."""
+        found = [exercise.points for exercise in self.exercises if exercise.points is not None]
+        return sum(found, Fraction(0)) if len(found) == len(self.exercises) else None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSheet:
+    """A sheet and everything that is wrong with it; a sheet with faults has no exercises to hand out."""
+
+    file: str
+    sheet: Sheet | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+def load_sheet(path: Path, project: Project) -> LoadedSheet:
+    """The sheet at `path`; whatever is wrong with it is in its faults."""
+    file = str(path)
+    try:
+        reading = read(read_text(path), file)
+    except DerivgenError as error:
+        return LoadedSheet(file, faults=error.faults)
+    findings = Findings([*project.faults, *reading.faults])
+    mapping = findings.attempt(_mapping_of, reading, file)
+    sheet = None if mapping is None else _sheet(path, mapping, project, findings)
+    return LoadedSheet(file, sheet, told_at_most(findings.faults))
+
+
+def _mapping_of(reading: Reading, file: str) -> Mapping:
+    hint = "a sheet begins with `homework: TITLE` and has a list of exercises"
+    match reading.root:
+        case Mapping(entries=((key, _), *_)) as mapping if key.value == "homework":
+            return mapping
+        case Mapping(entries=((key, _), *_)):
+            message = f"this is not a homework sheet: its first key is {key.value}"
+            raise DerivgenError(Fault("no-sheet", message, hint, key.span))
+        case None:
+            raise DerivgenError(Fault("empty", "this file is empty", hint, Span(file, 1, 1, 2, "")))
+        case other:
+            raise DerivgenError(Fault("kind", "a sheet is a mapping of keys to values", hint, other.span))
+
+
+def _sheet(path: Path, mapping: Mapping, project: Project, findings: Findings) -> Sheet | None:
+    entries = fields_within(mapping, SHEET, "a homework sheet", findings)
+    title = entries.text("homework")
+    settings = merged(project.settings, settings_of(entries))
+    seed = entries.text("seed")
+    _check_variants(entries)
+    sheet = Sheet(
+        file=str(path),
+        name=slug_of(path),
+        title=title or Text("", ((0, mapping.span),)),
+        settings=settings,
+        exercises=_exercises(entries, Surroundings(path, project, settings), mapping.span),
+        seed="" if seed is None else seed.value,
+        credit=dict(findings.each(_credit, entries.pairs("credit", "other_layout: 0.5") or ())),
+        is_sample=bool(entries.choice("publish", PUBLISH)),
+    )
+    return None if title is None else sheet
+
+
+def _check_variants(entries: Fields) -> None:
+    text = entries.text("variants")
+    if text is None or text.value == "one":
+        return
+    if text.value == "per-student" or re.fullmatch(r"[0-9]+", text.value):
+        entries.findings.add(not_yet("several variants of a sheet", text, "write variants: one, or leave it out"))
+        return
+    entries.findings.attempt(chosen, text, VARIANTS, "variants")
+
+
+def _credit(pair: tuple[Text, Text]) -> tuple[str, Fraction]:
+    name, share = pair
+    if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name.value):
+        hint = "names of slips have small letters and underscores, such as other_layout or wrong_sign"
+        raise DerivgenError(Fault("value", f"{name.value} is not the name of a slip", hint, name.span))
+    return name.value, share_of(share)
+
+
+def _exercises(entries: Fields, around: Surroundings, place: Span) -> tuple[Exercise, ...]:
+    found = entries.entries.get("exercises")
+    findings = entries.findings
+    if found is None:
+        if not any(fault.hint == "did you mean exercises?" for fault in findings.faults):
+            hint = "add `exercises:` and below it a list, each item beginning with `- id: NAME`"
+            findings.add(Fault("missing-key", "this sheet has no exercises", hint, place))
+        return ()
+    key, node = found
+    items = node.items if isinstance(node, Sequence) else ()
+    if not items:
+        hint = "write a list below it, each item beginning with `- id: NAME`"
+        findings.add(Fault("empty", "exercises must be a list with at least one exercise", hint, key.span))
+        return ()
+    _refuse_twins(items, findings)
+    made = (findings.attempt(exercise_of, item, around, findings) for item in items)
+    return tuple(exercise for exercise in made if exercise is not None)
+
+
+def _refuse_twins(items: Iterable[object], findings: Findings) -> None:
+    """Two exercises with one id would have one key between them."""
+    seen: dict[str, Text] = {}
+    for item in items:
+        for key, value in item.entries if isinstance(item, Mapping) else ():
+            if key.value != "id" or not isinstance(value, Text):
+                continue
+            if value.value in seen:
+                hint = f"the first one is on line {seen[value.value].span.line}; rename one of the two"
+                findings.add(Fault("duplicate-id", f"two exercises have the id {value.value}", hint, value.span))
+            seen.setdefault(value.value, value)
