@@ -69,7 +69,7 @@ def formula(box: Box, spoken: str) -> TypstCode:
     """A formula within a line, with its words for one who hears it."""
     made = f"#math.equation(alt: {literal(spoken)}, ${typst.typst(box)}$)"
     # Only a box of its own moves the lines apart for a matrix among the words.
-    return TypstCode(f"#box[{made}];" if holds_grid(box) else f"{made};")
+    return TypstCode(f"#box[#set par(leading: 0pt)\n{made}];" if holds_grid(box) else f"{made};")
 
 
 def holds_grid(box: Box) -> bool:
