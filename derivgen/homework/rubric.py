@@ -36,7 +36,8 @@ def rows(steps: Sequence[Step], points: Fraction) -> tuple[Row, ...]:
 
 
 def _rounded(points: Fraction, unit: Fraction) -> Fraction:
-    return (points / unit + Fraction(1, 2)).__floor__() * unit
+    # Rounded down: so the last row, which takes what is left, is never empty.
+    return (points / unit).__floor__() * unit
 
 
 def _words(steps: Sequence[Step]) -> Text:

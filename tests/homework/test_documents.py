@@ -1,0 +1,122 @@
+"""The three documents of a sheet, as blocks and as the key for programs."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from derivgen.document.blocks import Answer, Hints, Question, Room, StepBlock
+from derivgen.document.sheet import key, solutions, student
+from derivgen.homework.key import key_json
+from derivgen.project.homework import WorkedSheet, worked_sheet
+from derivgen.project.work import project_of
+from derivgen.render.markdown import markdown
+from derivgen.render.plain import plain
+
+from .sheets import SHEET, written
+
+
+def worked(text: str, folder: Path) -> WorkedSheet:
+    path = written(text, folder)
+    project_of.cache_clear()
+    return worked_sheet(path, path, cross_check=False)
+
+
+def answers(done: WorkedSheet) -> list[dict[str, object]]:
+    assert done.made is not None
+    assert done.loaded.sheet is not None
+    found: list[dict[str, object]] = json.loads(key_json(done.loaded.sheet, done.made, done.notation))["questions"]
+    return found
+
+
+def test_students_get_questions_and_room_and_neither_answers_nor_steps(tmp_path: Path) -> None:
+    made = worked(SHEET, tmp_path).made
+    assert made is not None
+    blocks = student(made, "sheet").blocks
+    kinds = {type(block) for block in blocks}
+    assert {Question, Room, Hints} <= kinds
+    assert not {Answer, StepBlock} & kinds
+
+
+def test_a_question_is_asked_in_words_and_symbols(tmp_path: Path) -> None:
+    made = worked(SHEET, tmp_path).made
+    assert made is not None
+    text = " ".join(plain(student(made, "sheet")).split())
+    assert "a) Find the gradient df/dx of f with respect to x in denominator layout. Give its shape." in text
+    assert "Then evaluate it at x = [1, 2], A = [[1, 2], [3, 4]]. (3 points)" in text
+    assert (
+        "b) What is the shape of the gradient df/dx of f with respect to x, in numerator layout? (0.5 points)" in text
+    )
+
+
+def test_hints_name_rules_and_no_symbol_of_the_answer(tmp_path: Path) -> None:
+    made = worked(SHEET, tmp_path).made
+    assert made is not None
+    (hints,) = (block for block in student(made, "sheet").blocks if isinstance(block, Hints))
+    assert len(hints.items) > 2
+    assert "Product rule" in str(hints.items[0][0])
+
+
+def test_the_key_holds_the_answer_in_the_layout_asked_and_its_value(tmp_path: Path) -> None:
+    first, second = answers(worked(SHEET, tmp_path))
+    # Petersen and Pedersen, eq. 81: the gradient of x.T A x is (A + A.T) x; at the point [[2, 5], [5, 8]] (1, 2).
+    assert (first["id"], first["layout"], first["text"]) == ("quad.a", "denominator", "(A + A.T) @ x")
+    assert first["shape"] == ["n", "1"]
+    value = first["value"]
+    assert isinstance(value, dict)
+    assert value["layouts"]["denominator"]["text"] == "[12, 21]"
+    assert (second["answer"], second["shape"], second["points"]) == ("shape", ["1", "n"], 0.5)
+
+
+def test_the_short_key_shows_the_answer_first_and_the_other_layout_beside_it(tmp_path: Path) -> None:
+    made = worked(SHEET, tmp_path).made
+    assert made is not None
+    text = plain(key(made, "key"))
+    assert text.index("(A + A.T) @ x") < text.index("In numerator layout")
+    assert "[12, 21]" in text
+
+
+def test_solutions_show_every_step_once_and_anchors_are_unique(tmp_path: Path) -> None:
+    made = worked(SHEET, tmp_path).made
+    assert made is not None
+    blocks = solutions(made, "solutions").blocks
+    anchors = [anchor for block in blocks if (anchor := getattr(block, "anchor", None))]
+    assert len(anchors) == len(set(anchors))
+    steps = [block for block in blocks if isinstance(block, StepBlock)]
+    assert len(steps) == sum(len(derivation.steps) for derivation in made.derivations)
+    assert "Rubric" in markdown(solutions(made, "solutions"), str)
+
+
+@pytest.mark.parametrize("points", ["1", "2", "3", "0.5", "10"])
+def test_an_automatic_rubric_adds_up_to_the_points(points: str, tmp_path: Path) -> None:
+    made = worked(SHEET.replace("points: 3", f"points: {points}"), tmp_path).made
+    assert made is not None
+    rubric = made.tasks[0].parts[0].rubric
+    assert sum(row[1] for row in rubric) == Fraction(points)
+    assert all(row[1] > 0 for row in rubric)
+
+
+POINTS = {
+    "a name too few": ('x: "[1, 2]", ', "what x is"),
+    "a name too many": ('x: "[1, 2]"', 'x: "[1, 2]", y: 3', "does not need y"),
+    "sizes that differ": ('x: "[1, 2]"', 'x: "[1, 2, 3]"', "2 x 2"),
+    "a name in the numbers": ('x: "[1, 2]"', 'x: "[1, q]"', "q"),
+}
+
+
+@pytest.mark.parametrize("case", POINTS.values(), ids=POINTS)
+def test_a_point_that_does_not_fit_is_a_fault_at_its_place(case: tuple[str, ...], tmp_path: Path) -> None:
+    old, new, words = (case[0], "", case[1]) if len(case) == 2 else case
+    done = worked(SHEET.replace(old, new), tmp_path)
+    assert done.status == 1
+    assert any(words in fault.message for fault in done.faults)
+    assert all(fault.span is not None and fault.span.line == 15 for fault in done.faults)
+
+
+def test_a_point_where_the_function_has_no_derivative_is_refused(tmp_path: Path) -> None:
+    text = "homework: One\nexercises:\n  - id: a\n    variables: {x: scalar}\n    functions: {f: log(x)}\n"
+    done = worked(text + "    ask: {derivative: f wrt x, at: {x: -1}}\n", tmp_path)
+    assert [fault.code for fault in done.faults] == ["at"]
