@@ -36,7 +36,6 @@ from derivgen.printing.speechderivatives import derivative_words, operator_words
 from derivgen.printing.speechforms import (
     DOTS,
     PAUSE,
-    Derivative,
     alone,
     derivative,
     has_short_power,
@@ -51,6 +50,7 @@ from derivgen.printing.speechforms import (
     parts,
     power_digits,
     role,
+    split_index,
     unfenced,
 )
 from derivgen.printing.speechgrids import as_cases, as_matrix
@@ -92,8 +92,8 @@ class Speaker:
         """Boxes side by side."""
         boxes = parts(box)
         match boxes:
-            case (Numeral(digits=upper), Operator(sign="/"), Numeral(digits=lower)):
-                return self._ratio(upper, lower)
+            case (Numeral(digits=up), Operator(sign="/"), Numeral(digits=down)):
+                return self._ratio(up, down)
         found: list[Part] = []
         place = 0
         while place < len(boxes):
@@ -117,7 +117,7 @@ class Speaker:
                 return Part(self.phrase("indicator", self.row(body))), place + 2
             case _, Operator(sign="\u2061") if place + 2 < len(boxes):
                 return self._call(box, boxes[place + 2]), place + 3
-            case Letter(), Fenced() if is_called(box, behind):
+            case Letter() | Script(base=Letter(), above=None), Fenced() if is_called(box, behind):
                 return self._call(box, behind), place + 2
         if is_function(box):
             if behind is None or isinstance(behind, Operator):
@@ -144,14 +144,18 @@ class Speaker:
         if following == len(boxes) or is_stop(boxes[following]):
             bare = self._bare(box)
             return Part(words if bare is None else bare), place + 1
-        inside, after = self._next(boxes, following)
-        return Part((*words, *inside.words)), after
+        if following > place + 1:
+            inside, after = self._next(boxes, following)
+            return Part((*words, *inside.words)), after
+        # Typed, it acts on the whole product behind it; ours is one box behind the sign of a product.
+        after = next((end for end in range(following, len(boxes)) if is_stop(boxes[end])), len(boxes))
+        return Part((*words, *self.row(Row(boxes[following:after])))), after
 
     def _operator(self, box: Box) -> Words | None:
         """The words of what acts on everything up to the next sign: ∂/∂x, ∇, ∑."""
         match box:
             case Fraction() if (found := derivative(box)) is not None and found.of == EMPTY:
-                return self._derivative(found)
+                return derivative_words(found, self.table, self.bounded)
             case Operator(sign="∇"):
                 return self.phrase("gradient")
             case Script(base=Operator(sign="∇"), below=below, above=None) if below is not None:
@@ -225,7 +229,8 @@ class Speaker:
     def _part(self, box: Box) -> Part:
         match box:
             case Letter():
-                is_short = role(box) not in self.table.symbols
+                # A variable called d is no differential.
+                is_short = role(box) not in self.table.symbols and (box.letter, box.role) != ("d", "scalar")
                 return Part(self._letter(box), opens=is_short, closes=is_short, pauses=False)
             case Word(text=text):
                 is_name = box.role != ""
@@ -240,13 +245,13 @@ class Speaker:
             case Row():
                 return Part(self.row(box))
             case Fraction():
-                return Part(self._fraction(box))
+                return Part(self._fraction(box), pauses=not is_simple(box))
             case Script():
                 return self._script(box)
             case Accent(kind=kind, base=base):
                 is_told = kind == "vec" and isinstance(base, Letter) and base.role != ""
-                words = (*self.row(base), *(() if is_told else (self.table.accents[kind],)))
-                return Part(words, opens=is_simple(base), closes=is_simple(base), pauses=not is_simple(base))
+                words = (*self.bounded(base), *(() if is_told else (self.table.accents[kind],)))
+                return Part(words, opens=is_simple(base), closes=is_simple(base), pauses=False)
             case Fenced():
                 return Part(self._fenced(box))
             case Root(body=body):
@@ -285,15 +290,12 @@ class Speaker:
     def _fraction(self, box: Fraction) -> Words:
         found = derivative(box)
         if found is not None:
-            return self._derivative(found)
+            return derivative_words(found, self.table, self.bounded)
         match alone(box.numerator), alone(box.denominator):
             case Numeral(digits=upper), Numeral(digits=lower):
                 return self._ratio(upper, lower)
         is_short = is_simple(box.numerator) and is_simple(box.denominator)
         return self.phrase("over" if is_short else "fraction", self.row(box.numerator), self.row(box.denominator))
-
-    def _derivative(self, found: Derivative) -> Words:
-        return derivative_words(found, self.table, self.bounded)
 
     def _ended(self, key: str, body: Box, *gaps: Words) -> Words:
         """The phrase without its end where the body is short."""
@@ -330,7 +332,7 @@ class Speaker:
         is_fenced = isinstance(alone(box.base), Fenced)
         if box.below is not None:
             key = "entry" if is_fenced else "sub" if is_short_index(box.below) else "long sub"
-            words = self.phrase(key, words, self._index(box.below))
+            words = self.phrase(key, words, self._index(split_index(box.base, box.below)))
         if box.above is None:
             return words
         words = (*words, ",") if is_fenced and not is_simple(unfenced(box.base)) else words
@@ -389,7 +391,7 @@ class Speaker:
 
     def _grid(self, grid: Grid) -> Words:
         if grid.align == "equations":
-            return tuple(word for row in grid.rows for word in (*self.row(Row(row)), ";"))
+            return self._separated(tuple(Row(row) for row in grid.rows), self.table.phrases["row break"])
         if grid.left == "{":
             return as_cases(grid, self.table, self.row)
         return as_matrix(grid, self.table, self.row)

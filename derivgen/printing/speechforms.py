@@ -201,12 +201,23 @@ def listed(box: Box) -> tuple[Box, ...]:
     return tuple(beside(*member) if member else EMPTY for member in members)
 
 
-def is_called(letter: Letter, fenced: Fenced) -> bool:
+def is_called(head: Letter | Script, fenced: Fenced) -> bool:
     """Whether a typed letter in front of parentheses is a function: f(x), but not a(x + y)."""
-    if letter.role or fenced.left != "(":
+    letter = head.base if isinstance(head, Script) else head
+    if not isinstance(letter, Letter) or letter.role or fenced.left != "(":
         return False
     members = listed(fenced.body)
-    return letter.letter in FUNCTION_LETTERS or len(members) > 1 or is_simple(members[0])
+    is_plain = isinstance(head, Letter) and is_simple(members[0])
+    return letter.letter in FUNCTION_LETTERS or len(members) > 1 or is_plain
+
+
+def split_index(base: Box, below: Box) -> Box:
+    """The index of a typed capital letter: the digits of two places are row and column."""
+    match base, alone(below):
+        case Letter(letter=letter, role=""), Numeral(digits=digits) if letter.isupper() and len(digits) == 2:
+            return Row(tuple(Numeral(digit) for digit in digits))
+        case _:
+            return below
 
 
 def is_differential(box: Box, following: Box | None) -> bool:

@@ -29,12 +29,12 @@ class Part:
 def joined(found: list[Part], table: Table) -> Words:
     """The parts one after the other."""
     words: list[str | Name] = []
-    since = 0  # parts since the last relation
+    since = 0  # parts since the last relation or stop
     for place, part in enumerate(found):
         if place:
             words.extend(_between(found[place - 1], part, table, is_long=since > 1))
         words.extend(part.words)
-        since = 0 if part.kind == "relation" else since + 1
+        since = 0 if part.kind in ("relation", "stop", "text") else since + 1
     return tuple(words)
 
 

@@ -68,7 +68,7 @@ PHRASES = {
     "floor": "the floor of {0}, end floor",
     "ceiling": "the ceiling of {0}, end ceiling",
     "angle": "the angle brackets {0}, end angle brackets",
-    "bracket": "the bracket {0}, end bracket",
+    "bracket": "the list {0}, end list",
     "set": "the set {0}, end set",
     "indicator": "the indicator that {0}, end indicator",
     "matrix": "the {1} by {2} matrix with rows {0}, end matrix",
