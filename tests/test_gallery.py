@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -13,6 +15,8 @@ from derivgen.printing.text import text
 from derivgen.project.documents import document_of
 from derivgen.project.site import page_name
 from derivgen.project.work import Wishes, Worked, project_of, worked
+from derivgen.render.aloud import aloud
+from derivgen.render.formats import render
 from derivgen.render.plain import words
 from derivgen.spec.files import find_specs
 
@@ -181,3 +185,25 @@ def test_each_spec_has_a_title_without_its_tag_a_summary_and_a_reference(path: P
     assert not any(tag in spec.title.value for tag in tags(path))
     assert spec.settings.summary is not None
     assert any("1802.01528" in reference.value for reference in spec.settings.references)
+
+
+SAID = re.compile(r"[^\W_][\w\s,;.]*")
+
+
+@pytest.mark.parametrize("path", SPECS, ids=NAMES)
+def test_each_formula_of_a_page_has_words_in_html_and_in_typst(path: Path) -> None:
+    notation = read(path).notation
+    page = render(document(path), "html", notation=notation)
+    heard = [html.unescape(said) for said in re.findall(r'<math [^>]*?alttext="([^"]+)"', page)]
+    assert len(heard) == page.count("<math") > 0
+    source = render(document(path), "typ", notation=notation)
+    written = re.findall(r'math\.equation\([^"$]*?alt: "([^"]+)"', source)
+    assert len(written) == source.count("math.equation(") > 0
+    assert all(SAID.fullmatch(said) and "_" not in said for said in (*heard, *written))
+
+
+@pytest.mark.parametrize("path", SPECS, ids=NAMES)
+def test_each_page_can_be_read_aloud(path: Path) -> None:
+    said = aloud(document(path), read(path).notation)
+    assert not re.search(r"[\\{}^_=*@∂⊤]|\$", re.sub(r"\w+_\w+", "", said))
+    assert all(line.endswith((".", "!", "?")) for line in said.splitlines())

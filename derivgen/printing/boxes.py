@@ -6,19 +6,26 @@ texmath.py. So precedence, notation and line breaking are written once for all f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, assert_never
 
 Style = Literal["italic", "upright", "bold", "bold-italic", "calligraphic", "blackboard", "sans"]
+Role = Literal["", "scalar", "vector", "row", "matrix", "ones-vector", "ones-matrix", "zero-vector", "zero-matrix",
+               "identity", "unit"]  # fmt: skip
 OperatorKind = Literal["binary", "relation", "prefix", "punctuation", "large", "ordinary", "invisible"]
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter (Unicode, Greek too) in a style: a variable."""
+    """One letter (Unicode, Greek too) in a style: a variable.
+
+    `role` is what it stands for, for one who hears it; typed letters have none. It is not seen, so boxes
+    that differ in it alone are equal.
+    """
 
     letter: str
     style: Style = "italic"
+    role: Role = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,7 @@ class Word:
     text: str
     is_operator: bool = True
     bold: bool = False
+    role: Role = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from derivgen.printing.boxes import (
     Letter,
     Numeral,
     Operator,
+    Role,
     Root,
     Row,
     Script,
@@ -110,7 +111,7 @@ def _exponential(argument: Piece) -> Piece:
 
 
 def _symbol(expr: Apply, letter: str, bold: bool, transpose: Box) -> Piece:
-    sign = Letter(letter, "bold" if bold else "italic")
+    sign = Letter(letter, "bold" if bold else "italic", _role(expr))
     sizes = tuple(argument.size for argument in expr.arguments if isinstance(argument, SizeNumber))
     if expr.function == "unit" and len(sizes) == 2:
         return Piece(Script(sign, below=size_box(sizes[1]), intent="index"))
@@ -120,3 +121,18 @@ def _symbol(expr: Apply, letter: str, bold: bool, transpose: Box) -> Piece:
         below = beside(size_box(sizes[0]), Operator("×", "binary"), size_box(sizes[1]))
         return Piece(Script(sign, below=below, intent="index"))
     return Piece(sign)
+
+
+def _role(expr: Apply) -> Role:
+    is_vector = expr.shape.is_column or expr.shape.is_row
+    match expr.function:
+        case "ones":
+            return "ones-vector" if is_vector else "ones-matrix"
+        case "zeros":
+            return "zero-vector" if is_vector else "zero-matrix"
+        case "eye":
+            return "identity"
+        case "unit":
+            return "unit"
+        case _:
+            return "scalar"

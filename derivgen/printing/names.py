@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from derivgen.expr.sizes import Shape
-from derivgen.printing.boxes import Accent, Box, Fenced, Letter, Numeral, Operator, Script, Style, Word, beside
+from derivgen.printing.boxes import Accent, Box, Fenced, Letter, Numeral, Operator, Role, Script, Style, Word, beside
 from derivgen.printing.notation import Notation
 
 GREEK: dict[str, str] = {
@@ -27,7 +27,7 @@ def name_box(name: str, shape: Shape, notation: Notation) -> Box:
     """A declared name as it is set for an array of this shape."""
     core, accents, subscripts = _taken_apart(name)
     style, arrow = _style(shape, notation)
-    return _dressed(core, (*accents, "vec") if arrow else accents, subscripts, style=style)
+    return _dressed(core, (*accents, "vec") if arrow else accents, subscripts, style=style, role=role_of(shape))
 
 
 def component_box(name: str, shape: Shape, indices: tuple[Box, ...], notation: Notation) -> Box:
@@ -38,7 +38,14 @@ def component_box(name: str, shape: Shape, indices: tuple[Box, ...], notation: N
         return Script(_parenthesised(from_name), below=index_box(indices), intent="index")
     if notation.component == "lower" and len(indices) > 1 and len(_letter(core)) == 1:
         core = _letter(core).lower()
-    return Script(_dressed(core, accents, (), style="italic"), below=index_box(indices), intent="index")
+    return Script(_dressed(core, accents, (), style="italic", role="scalar"), below=index_box(indices), intent="index")
+
+
+def role_of(shape: Shape) -> Role:
+    """What a name of this shape stands for."""
+    if shape.is_scalar:
+        return "scalar"
+    return "vector" if shape.is_column else "row" if shape.is_row else "matrix"
 
 
 def index_box(indices: tuple[Box, ...]) -> Box:
@@ -93,10 +100,12 @@ def _letter(core: str) -> str:
     return GREEK.get(core, core)
 
 
-def _dressed(core: str, accents: tuple[str, ...], subscripts: tuple[str, ...], *, style: Style) -> Box:
+def _dressed(core: str, accents: tuple[str, ...], subscripts: tuple[str, ...], *, style: Style, role: Role) -> Box:
     letter = _letter(core)
     box: Box = (
-        Letter(letter, style) if len(letter) == 1 else Word(letter, is_operator=False, bold=style.startswith("bold"))
+        Letter(letter, style, role)
+        if len(letter) == 1
+        else Word(letter, is_operator=False, bold=style.startswith("bold"), role=role)
     )
     for kind in ACCENTS:
         for _ in range(accents.count(kind)):

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from derivgen.printing.boxes import (
     Accent,
     Box,
+    Fenced,
     Letter,
     Numeral,
     Operator,
@@ -118,6 +119,39 @@ def digits_joined(boxes: list[Box]) -> list[Box]:
             case _:
                 joined.append(box)
     return joined
+
+
+def meaning(base: Box, above: list[Box]) -> str:
+    """What a superscript means: transpose of whatever has a name or brackets, inverse of bold capitals."""
+    if isinstance(base, Operator) or base == Row(()):
+        return ""  # a bracket that was typed by itself: the script belongs to more than it
+    match above:
+        case [Operator(sign="⊤")] | [Letter(letter="T", style="italic" | "upright" | "sans")]:
+            return "transpose"
+        case [Row(boxes=(Operator(sign="−"), Numeral(digits="1")))] if _is_matrix(base):
+            return "inverse"
+        case _:
+            return ""
+
+
+def fenced(left: str, body: Box, right: str) -> Fenced:
+    """A body in delimiters; a norm and an absolute value are told as such."""
+    known = {("‖", "‖"): "norm", ("|", "|"): "absolute-value"}
+    return Fenced(left, body, right, known.get((left, right), ""))
+
+
+def _is_matrix(box: Box) -> bool:
+    match box:
+        case Letter(letter=letter, style="bold" | "bold-italic"):
+            return letter.isupper()
+        case Fenced(body=body):
+            return _is_matrix(body)
+        case Row(boxes=boxes):
+            return any(_is_matrix(part) for part in boxes)
+        case Script(base=base) | Accent(base=base):
+            return _is_matrix(base)
+        case _:
+            return False
 
 
 def restyled(box: Box, style: Style) -> Box:

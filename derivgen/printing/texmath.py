@@ -21,7 +21,18 @@ from derivgen.printing.boxes import (
     Word,
     beside,
 )
-from derivgen.printing.texatoms import MathFault, Token, character, digits_joined, restyled, sign, unexpected, unknown
+from derivgen.printing.texatoms import (
+    MathFault,
+    Token,
+    character,
+    digits_joined,
+    fenced,
+    meaning,
+    restyled,
+    sign,
+    unexpected,
+    unknown,
+)
 from derivgen.printing.texsigns import (
     ACCENTS,
     CLOSED_BY,
@@ -152,7 +163,7 @@ class _Reader:
         if isinstance(base, Script) and base.intent == "limits" and base.below is None and base.above is None:
             base = base.base
             return Script(base, below, beside(*above) if above else None, "limits")
-        intent = "limits" if _takes_limits(base) else ""
+        intent = "limits" if _takes_limits(base) else meaning(base, above)
         if isinstance(base, Brace):
             return _labelled(base, below, above, self._here(token))
         return Script(base, below, beside(*above) if above else None, intent)
@@ -235,7 +246,7 @@ class _Reader:
         left = self._delimiter()
         body = self.row(("\\right",))
         self._expect("\\right", opened)
-        return Fenced(left, body, self._delimiter())
+        return fenced(left, body, self._delimiter())
 
     def _delimiter(self) -> str:
         token = self.take()
@@ -249,7 +260,7 @@ class _Reader:
         closing = "\\" + CLOSED_BY[opened.name]
         body = self.row((closing,))
         self._expect(closing, opened)
-        return Fenced(DELIMITERS[opened.text], body, DELIMITERS[closing])
+        return fenced(DELIMITERS[opened.text], body, DELIMITERS[closing])
 
     def _environment(self, opened: Token) -> Box:
         name, start = self.raw_group(opened)

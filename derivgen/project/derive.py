@@ -32,7 +32,7 @@ from derivgen.project.work import (
 )
 from derivgen.spec.model import from_expression
 
-Form = Literal["text", "json", "latex", "markdown"]
+Form = Literal["text", "json", "latex", "markdown", "speech"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +146,18 @@ def _latex(done: Worked, choice: Choice, found_by: Path) -> str:  # noqa: ARG001
     return "\n".join(fragment(found, tex) for found in presented(done).derivations)
 
 
+def _speech(done: Worked, choice: Choice, found_by: Path) -> str:
+    from derivgen.render.aloud import aloud, answers_aloud
+
+    return _page(done, found_by, partial(answers_aloud if choice.answer_only else aloud, notation=done.notation))
+
+
 FORMS: dict[Form, Callable[[Worked, Choice, Path], str]] = {
     "text": _text,
     "json": _json,
     "latex": _latex,
     "markdown": _markdown,
+    "speech": _speech,
 }
 
 

@@ -14,11 +14,11 @@ from derivgen.printing.mathml import mathml
 from derivgen.printing.notation import Notation
 from derivgen.printing.numpy import source
 from derivgen.printing.present import present
+from derivgen.printing.speech import speech
 from derivgen.printing.text import text
 from derivgen.problem.problem import Condition
 from derivgen.render.left import for_people
 from derivgen.render.plain import words
-from derivgen.render.spoken import spoken
 
 Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
 Object = dict[str, Value]
@@ -79,7 +79,7 @@ def layout(result: Result, notation: Notation) -> Object:
         "shape": shape(result.shape),
         "text": text(result.expr),
         "latex": latex(box),
-        "mathml": mathml(box, display=True, alttext=spoken(box), tex=latex(box)),
+        "mathml": mathml(box, display=True, alttext=speech(box), tex=latex(box)),
         "python": program.code,
         "arguments": list(program.arguments),
     }

@@ -18,6 +18,10 @@ class Words:
     following: str
     neighbours: str
     table: str
+    step: str
+    shape: str
+    listing: str
+    row: str
 
 
 ENGLISH = Words(
@@ -30,6 +34,10 @@ ENGLISH = Words(
     following="Next",
     neighbours="Neighbouring pages",
     table="Table",
+    step="Step",
+    shape="Shape",
+    listing="A program listing of {0} lines stands here",
+    row="Row",
 )
 
 WORDS = {"en": ENGLISH}

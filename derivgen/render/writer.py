@@ -26,8 +26,8 @@ from derivgen.printing.boxes import EMPTY, Box, Operator, Row, beside
 from derivgen.printing.lines import EQUALS, Aligned, aligned, equation_rows, width
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import braced, present
+from derivgen.printing.speech import speech, speech_of_rows
 from derivgen.render.shapes import shape_box
-from derivgen.render.spoken import spoken
 
 BESIDE = 5.0  # em that the shape beside an answer and the gap after it take
 
@@ -133,7 +133,7 @@ def _plain(piece: Inline, notation: Notation) -> str:
         case CodeSpan(code=code):
             return code
         case _:
-            return spoken(_box(piece, notation))
+            return speech(_box(piece, notation))
 
 
 def stands_in_columns(answer: Answer, writer: Writer, notation: Notation) -> bool:
@@ -177,7 +177,7 @@ def _box(value: Expr | Box, notation: Notation) -> Box:
 
 
 def _formula(box: Box, writer: Writer) -> str:
-    return writer.formula(box, spoken(box))
+    return writer.formula(box, speech(box))
 
 
 def _display(line: Line | Box, tag: str, writer: Writer, notation: Notation) -> str:
@@ -185,12 +185,8 @@ def _display(line: Line | Box, tag: str, writer: Writer, notation: Notation) -> 
 
 
 def _displayed(rows: Aligned, tag: str, writer: Writer) -> str:
-    return writer.display(rows, _spoken(rows), tag)
+    return writer.display(rows, speech_of_rows(rows), tag)
 
 
 def _in_cell(rows: Aligned, writer: Writer) -> str:
-    return writer.in_cell(rows, _spoken(rows))
-
-
-def _spoken(rows: Aligned) -> str:
-    return spoken(Row(tuple(part for row in rows for part in row)))
+    return writer.in_cell(rows, speech_of_rows(rows))

@@ -1,0 +1,82 @@
+"""Words on their way to a sentence: names stay marked until it is known which of them is told first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from derivgen.printing.boxes import Role
+from derivgen.printing.speechwords import Table
+
+
+class Name(NamedTuple):
+    """A letter or a word that stands for something; `text` is as it is written."""
+
+    text: str
+    role: Role
+
+
+Words = tuple[str | Name, ...]
+GAP = re.compile(r"\{(\d)\}")
+
+
+def filled(phrase: str, *gaps: Words) -> Words:
+    """The phrase with words in its gaps."""
+    words: list[str | Name] = []
+    for place, piece in enumerate(GAP.split(phrase)):
+        words.extend(gaps[int(piece)] if place % 2 else (piece,))
+    return tuple(words)
+
+
+def sentence(words: Words, table: Table) -> str:
+    """The words as text: a name has its noun where it first stands, and everywhere if another sounds like it.
+
+    A name all alone has none: the words around it say what it is.
+    """
+    if len(words) == 1 and isinstance(words[0], Name):
+        return tidied([_told(words[0], table, is_new=False, is_alike=False)])
+    names = tuple(dict.fromkeys(word for word in words if isinstance(word, Name)))
+    alike = {name for name in names if any(_sound_alike(name, other) for other in names)}
+    told: set[Name] = set()
+    pieces: list[str] = []
+    for word in words:
+        if isinstance(word, str):
+            pieces.append(word)
+            continue
+        pieces.append(_told(word, table, is_new=word not in told or word in alike, is_alike=word in alike))
+        told.add(word)
+    return tidied(pieces)
+
+
+def tidied(pieces: Iterable[str]) -> str:
+    """The pieces with single spaces, and one sign where several stop."""
+    text = " ".join(" ".join(pieces).split())
+    text = re.sub(r" +([,;.])(?=\s|$)", r"\1", text)
+    text = re.sub(r",(?:\s*,)+", ",", text)
+    text = re.sub(r",?\s*([;.])(?:\s*,)*(?=\s|$)", r"\1", text)
+    return text.strip(" ,")
+
+
+def cleaned(text: str) -> str:
+    """Only letters, digits and stops: a sign that cannot be said is a pause between words."""
+    return "".join(sign if sign.isalnum() or sign in ",;." else " " for sign in text)
+
+
+def _sound_alike(name: Name, other: Name) -> bool:
+    # x and X are one sound. A component has the letter of its array and needs no mark for that.
+    return name.text != other.text and name.text.casefold() == other.text.casefold()
+
+
+def _told(name: Name, table: Table, *, is_new: bool, is_alike: bool) -> str:
+    noun = table.roles.get(name.role, "") if is_new else ""
+    letter = cleaned(
+        " ".join(table.letters.get(sign, sign) for sign in name.text) if _is_greek(name.text) else name.text
+    )
+    if is_alike and name.text[:1].isupper():
+        letter = table.phrases["capital"].format(letter)
+    return f"{noun} {letter}"
+
+
+def _is_greek(text: str) -> bool:
+    return any("Α" <= sign <= "ϵ" or sign == "ℓ" for sign in text)
