@@ -7,6 +7,7 @@ from typing import assert_never
 
 from derivgen.document.blocks import (
     Answer,
+    Blanks,
     Block,
     Callout,
     Code,
@@ -18,11 +19,15 @@ from derivgen.document.blocks import (
     Given,
     Givens,
     Heading,
+    Hints,
     Inline,
     Line,
     Link,
     Listing,
+    NewPage,
     Paragraph,
+    Question,
+    Room,
     StepBlock,
     Strong,
     Table,
@@ -103,6 +108,14 @@ class _Reader:
                 return (self.sentences(self.words.listing.format(len(code.splitlines()))),)
             case Folded(summary=summary, blocks=blocks):
                 return (self.sentences(self.text(summary)), *self.blocks(blocks))
+            case Question(number=number, text=text, points=points):
+                return (self.sentences(number, self.text(text), points),)
+            case Hints(label=label, items=items):
+                hints = (self.sentences(f"{number}", self.text(item)) for number, item in enumerate(items, 1))
+                return (self.sentences(label), *hints)
+            case Blanks() | Room() | NewPage():
+                # Room for a pen; there is nothing to hear.
+                return ()
         assert_never(block)
 
     def text(self, text: Text) -> str:
