@@ -213,12 +213,12 @@ def derive(
     wrt: str | None,
     variables: tuple[str, ...],
 ) -> int:
-    r"""Print derivations: of a spec, of the specs of a folder, or of an expression.
+    """Print derivations: of a spec, of the specs of a folder, or of an expression.
 
     \b
     derivgen derive specs/quadratic.yaml
     derivgen derive "x.T @ A @ x" --wrt x --var "x: vector(n)" --var "A: matrix(n, n)"
-    """
+    """  # noqa: D301  # the backslash is click's mark for lines that stay as they are
     from derivgen.project.derive import Choice, derived, derived_expression
 
     choice = Choice(form, layout, method, detail, answer_only)
@@ -253,14 +253,14 @@ def grade(
     cases: str | None,
     form: Any,
 ) -> int:
-    r"""Tell whether an answer is the derivative that a spec asks for.
+    """Tell whether an answer is the derivative that a spec asks for.
 
     \b
     derivgen grade specs/quadratic.yaml --answer "2*A @ x"
     derivgen grade --cases answers.jsonl --format json
 
     The exit status is 0 if the answer is correct; with --cases if every line was judged.
-    """
+    """  # noqa: D301  # the backslash is click's mark for lines that stay as they are
     from pathlib import Path
 
     from derivgen.project.grade import Asking, graded, graded_cases, graded_file

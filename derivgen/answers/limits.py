@@ -8,7 +8,7 @@ from derivgen.expr.nodes import Apply, Expr, Product, Unresolved, Unspecified, V
 from derivgen.expr.walk import nodes_within, parts
 
 # Multiplications at one point. The largest keys need some thousands; sum(ones(10**6, 10**6)) is refused unseen.
-MOST_WORK = 100_000
+MOST_WORK = 20_000
 
 
 def work(expr: Expr, sizes: Mapping[str, int]) -> int:

@@ -7,9 +7,11 @@ import time
 import pytest
 
 from derivgen.answers.check import judge
+from derivgen.answers.key import key_of
 from derivgen.answers.lines import first_wrong, judge_lines
+from derivgen.calculus.derive import derive
 from derivgen.problem.problem import LayoutChoice
-from tests.answers.questions import QUESTIONS, key
+from tests.answers.questions import QUESTIONS, key, problem_of
 
 # question, layout asked, answer
 RIGHT = [
@@ -255,7 +257,7 @@ def test_hostile_text_is_refused_quickly_in_harmless_words(answer: str) -> None:
 
 def test_the_message_shows_a_point_of_short_numbers_that_a_hand_can_check() -> None:
     judged = judge(key("powers"), "15*x**2", None)
-    assert judged.message == "Not the derivative: at the point x = 1 your answer gives 15, the derivative is 17."
+    assert judged.message == "Not the derivative: at the point x = 2 your answer gives 60, the derivative is 60.5."
 
 
 def test_an_answer_without_a_value_is_told_where() -> None:
@@ -273,14 +275,23 @@ def test_the_shape_of_the_other_layout_alone_is_not_the_other_layout() -> None:
 
 
 def test_a_long_array_is_told_by_its_worst_entry() -> None:
-    judged = judge(key("far component"), "2*x[7]*unit(n, 6)", "denominator")
-    assert judged.verdict == "wrong"
+    problem = problem_of("x: vector(12)", "f = dot(x, x)", "f wrt x")
+    judged = judge(key_of(problem, derive(problem, problem.requests[0])), "2*x + unit(12, 11)", "denominator")
+    assert "entry 11 of your answer is " in judged.message
 
 
 def test_a_fault_has_its_place_in_the_answer() -> None:
     judged = judge(key("quadratic"), "x.T @ (A + q)", None)
     assert judged.span is not None
     assert (judged.span.column, judged.span.end_column) == (12, 13)
+
+
+def test_names_that_stand_for_long_arrays_of_whole_numbers_cannot_fill_the_memory() -> None:
+    assert judge(key("powers"), "sum(ones(4) + ones(4))**999999999", None).verdict == "wrong"
+
+
+def test_a_key_whose_components_need_a_large_size_has_points_of_that_size() -> None:
+    assert min(place.point.sizes["n"] for place in key("far component").places) >= 7
 
 
 def test_digits_within_a_billionth_are_taken_as_right_and_above_are_not() -> None:

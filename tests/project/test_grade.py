@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,6 +28,7 @@ CASE = {
     "functions": {"f": "x.T @ A @ x"},
     "derivative": "f wrt x",
 }
+PAGE = (Path(__file__).parents[2] / "docs" / "grading.md").read_text(encoding="utf-8")
 Run = Callable[..., Result]
 
 
@@ -199,3 +202,18 @@ def test_a_file_that_does_not_exist_is_told(run: Run) -> None:
     result = run("--cases", "none.jsonl")
     assert result.exit_code == 1
     assert "none.jsonl" in result.stderr
+
+
+def test_the_examples_of_the_manual_are_what_the_program_says(run: Run) -> None:
+    (spec,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    Path("specs").mkdir()
+    Path("specs/quadratic.yaml").write_text(spec, encoding="utf-8")
+    blocks = re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL)
+    shown = [one.partition("\n") for block in blocks for one in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]]
+    assert len(shown) >= 8
+    for command, _, output in shown:
+        words = shlex.split(command)
+        if words[0] == "cat":
+            Path(words[1]).write_text(output, encoding="utf-8")
+        else:
+            assert run(*words[2:]).stdout == output, command
