@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from derivgen.calculus.numbers import FLOATS, Point, point_in, precise, value, values_within
 from derivgen.expr.functions.table import Arithmetic, Array, Number
-from derivgen.expr.nodes import Constant, Expr, Power, Product, Quotient, Reference, Sum, Unresolved
+from derivgen.expr.nodes import Constant, Expr, Power, Product, Quotient, Reference, Stack, Sum, Transpose, Unresolved
 from derivgen.expr.walk import nodes_within, rebuilt
 
 # At 120 digits the rounding of two equal forms is far below this, and no difference that matters is.
@@ -118,6 +118,8 @@ def exact(expr: Expr) -> Fraction | None:
         case Quotient(numerator=top, denominator=bottom):
             above, below = exact(top), exact(bottom)
             return above / below if above is not None and below else None
+        case Transpose(argument=inner) | Stack(rows=((inner,),)):
+            return exact(inner)
         case _:
             return None
 

@@ -35,6 +35,7 @@ RIGHT = [
     ("intermediate", "both", "c*(f - z) + 1"),
     ("powers", "both", "15*x**2 + 2/x**2"),
     ("powers", "both", "5*3*x**(3-1) + 2*x**(-2)"),
+    ("powers", "both", "15*x**[4/2].T + 2/x**2"),
     ("powers", "both", "(15*x**4 + 2)/x**2"),
     ("powers", "both", "[15*x**2 + 2/x**2]"),
     ("absolute", "denominator", "sign(x)"),
