@@ -213,12 +213,12 @@ def derive(
     wrt: str | None,
     variables: tuple[str, ...],
 ) -> int:
-    r"""Print derivations: of a spec, of the specs of a folder, or of an expression.
+    """Print derivations: of a spec, of the specs of a folder, or of an expression.
 
     \b
     derivgen derive specs/quadratic.yaml
     derivgen derive "x.T @ A @ x" --wrt x --var "x: vector(n)" --var "A: matrix(n, n)"
-    """
+    """  # noqa: D301  # the backslash is click's mark for lines that stay as they are
     from derivgen.project.derive import Choice, derived, derived_expression
 
     choice = Choice(form, layout, method, detail, answer_only)
@@ -229,6 +229,54 @@ def derive(
     if len(specs) > 1:
         raise click.UsageError("With --wrt there is one expression; put it in quotes.")
     return give(derived_expression(specs[0], wrt, variables, choice))
+
+
+@main.command()
+@click.argument("spec", required=False)
+@click.option("--of", help="Which derivative, as in 'f wrt x'; needed where the spec has several.")
+@click.option("--layout", type=LAYOUTS, help="Instead of the spec's own layout.")
+@click.option("--answer", help="The answer, an expression in the spec's names.")
+@click.option("--answer-file", help="The file that holds the answer.")
+@click.option("--cases", help="A file of answers with their problems, one JSON object a line, instead of SPEC.")
+@click.option(
+    "--format",
+    "form",
+    type=Choices("text", "json"),
+    help="How to print verdicts.  [default: text, with --cases json]",
+)
+def grade(
+    spec: str | None,
+    of: str | None,
+    layout: Any,
+    answer: str | None,
+    answer_file: str | None,
+    cases: str | None,
+    form: Any,
+) -> int:
+    """Tell whether an answer is the derivative that a spec asks for.
+
+    \b
+    derivgen grade specs/quadratic.yaml --answer "2*A @ x"
+    derivgen grade --cases answers.jsonl --format json
+
+    The exit status is 0 if the answer is correct; with --cases if every line was judged.
+    """  # noqa: D301  # the backslash is click's mark for lines that stay as they are
+    from pathlib import Path
+
+    from derivgen.project.grade import Asking, graded, graded_cases, graded_file
+
+    if cases is not None:
+        if spec or of or layout or answer is not None or answer_file or form == "text":
+            raise click.UsageError("--cases goes with --format json alone: each line has its problem and its answer.")
+        return give(graded_cases(Path(cases)))
+    if spec is None:
+        raise click.UsageError("Name a spec, or a file of answers with --cases.")
+    asking = Asking(spec, of, layout, form or "text")
+    if answer is not None and answer_file is None:
+        return give([graded(asking, answer)])
+    if answer_file is not None and answer is None:
+        return give([graded_file(asking, Path(answer_file))])
+    raise click.UsageError("Give the answer: --answer TEXT, or --answer-file FILE.")
 
 
 @main.command()

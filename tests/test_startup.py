@@ -1,4 +1,4 @@
-"""Starting is quick, and the calculus needs nothing but Python itself."""
+"""Starting is quick, and the calculus and the judging of answers need nothing but Python itself."""
 
 from __future__ import annotations
 
@@ -44,14 +44,16 @@ def python(*arguments: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--version"], ["--help"], ["derive", "--help"], ["build", "--help"]], ids=" ".join
+    "arguments",
+    [["--version"], ["--help"], ["derive", "--help"], ["build", "--help"], ["grade", "--help"]],
+    ids=" ".join,
 )
 def test_asking_for_words_imports_none_of_the_heavy_packages(arguments: list[str]) -> None:
     assert python("-c", LIST_HEAVY, *arguments) == "[]"
 
 
-def test_calculus_and_all_below_import_with_the_standard_library_alone() -> None:
-    parts = ("errors", "expr", "syntax", "printing", "problem", "calculus")
+def test_answers_and_all_below_import_with_the_standard_library_alone() -> None:
+    parts = ("errors", "expr", "syntax", "printing", "problem", "calculus", "answers")
     assert python("-I", "-S", "-c", IMPORT_ALONE, str(ROOT), *parts) == "[]"
 
 

@@ -110,6 +110,16 @@ def value(expr: Expr, point: Point, m: Arithmetic) -> Array:
     return _Evaluator(point, m).of(expr)
 
 
+def values_within(expr: Expr, point: Point, m: Arithmetic) -> tuple[Array, ...]:
+    """The values of `expr` and of every part that was worked out on the way.
+
+    Raises: as `value`.
+    """
+    evaluator = _Evaluator(point, m)
+    evaluator.of(expr)
+    return tuple(evaluator.known.values())
+
+
 class _Evaluator:
     """One evaluation: every distinct part of the expression is worked out once."""
 
@@ -149,7 +159,7 @@ class _Evaluator:
             case Quotient(numerator=top, denominator=bottom):
                 return self._entrywise((top, bottom), lambda a, b: a / b)
             case Power(base=base, exponent=Constant(value=number)) if number.denominator == 1:
-                return [[z ** int(number) for z in row] for row in self.of(base)]
+                return [[_powered(z, int(number), m) for z in row] for row in self.of(base)]
             case Power(base=base, exponent=exponent):
                 return self._entrywise((base, exponent), lambda a, b: m.exp(b * m.log(a)))
             case Transpose(argument=argument):
@@ -217,6 +227,11 @@ class _Evaluator:
 
     def _derivative(self, of: Expr, wrt: tuple[Expr, ...]) -> Array:
         return derivative(of, wrt, self.point, _stepping(self.m))
+
+
+def _powered(z: Number, exponent: int, m: Arithmetic) -> Number:
+    # The entries of ones(n) are whole numbers of Python, and (ones(n) + ones(n))**(10**9) would fill the memory.
+    return (m.number(Fraction(z)) if isinstance(z, int) else z) ** exponent
 
 
 class _Combine(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import assert_never
 
@@ -153,6 +153,18 @@ def _numbers_named(expr: Expr) -> tuple[str, ...]:
         return expr.size.names
     inner = (expr.body,) if isinstance(expr, Reference) else parts(expr)
     return tuple(name for part in inner for name in _numbers_named(part))
+
+
+def nodes_within(expr: Expr) -> Iterator[Expr]:
+    """Every different node, also those of the functions that are used by name."""
+    seen: set[Expr] = set()
+    waiting = [expr]
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            yield node
+            waiting.extend((node.body,) if isinstance(node, Reference) else parts(node))
 
 
 def count(expr: Expr) -> int:

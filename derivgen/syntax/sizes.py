@@ -22,6 +22,11 @@ def parse_size(text: str, names: frozenset[str], span: Span | None = None) -> Si
     return size_at(reading, tree)
 
 
+# Far more than any shape needs; ones((n + 1)*(n + 1)*...) would take minutes to multiply out.
+MOST_TERMS = 60
+HIGHEST_DEGREE = 12
+
+
 def size_at(at: Reading, node: ast.expr) -> Size:
     """The size that stands at `node`.
 
@@ -36,6 +41,13 @@ def size_at(at: Reading, node: ast.expr) -> Size:
 
 
 def _size(at: Reading, node: ast.expr, depth: int) -> Size:
+    size = _composed(at, node, depth)
+    if len(size.terms) > MOST_TERMS or any(len(names) > HIGHEST_DEGREE for names, _ in size.terms):
+        raise at.fault("limit", node, "this size is too long a product", "give it a name of its own")
+    return size
+
+
+def _composed(at: Reading, node: ast.expr, depth: int) -> Size:
     if depth > DEEPEST:
         raise too_deep(at.source, start_of(node), end_of(node))
     match node:

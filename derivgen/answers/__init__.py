@@ -1,0 +1,1 @@
+"""Comparing what somebody typed with the derivative: verdicts, and sentences for a learner."""

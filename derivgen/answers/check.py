@@ -1,0 +1,171 @@
+"""One answer against the key: five verdicts, told apart by reading, by shapes and by numbers.
+
+An answer is right if it has the key's value at every place of the key: 10 random points
+over two assignments of sizes, drawn inside the domain, and their mirror images where those
+are admissible too. A difference above 1e-6 of the key's largest entry is wrong, one below
+1e-12 is rounding, and what lies between is decided with 50 digits against 1e-9.
+
+How sure is "right"? Each entry of a point is one of more than 2**40 floats. If answer minus
+key is a rational function, not zero, whose numerator has total degree d once it is cleared,
+one point misses it with a probability of at most d / 2**40 (Schwartz 1980, Zippel 1979):
+with d <= 1000 and 10 independent points less than (1e-9)**10 = 1e-90. With exp, log, sin and
+their like the zero set still has measure zero, but no such number is known; the points and
+the 50 digits stand in for it. Of two functions that differ only for some signs of an
+argument, a share p of them, the points miss the difference with (1 - p)**10 or less. What
+remains is the tolerance: an answer within 1e-9 of the key everywhere is taken as right.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from derivgen.answers import wording
+from derivgen.answers.key import LAYOUTS, Key, Place
+from derivgen.answers.limits import derivative_left, variables_of, work
+from derivgen.answers.reals import Reading, arithmetic_for, gap, real_value, with_plain_exponents
+from derivgen.errors import DerivgenError, Fault, Span
+from derivgen.expr.functions.table import Arithmetic
+from derivgen.expr.nodes import Expr
+from derivgen.problem.problem import LayoutChoice, LayoutName
+from derivgen.syntax.parse import parse
+
+Verdict = Literal["correct", "other_layout", "mistake", "wrong", "unparsable"]
+
+SURE, TOLERANCE, HOPELESS = 1e-12, 1e-9, 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on an answer, in words for a learner.
+
+    `mistake` is the name of a known mistake, `span` the place in the answer that the
+    message is about, `layout` the one in which the answer is right where both are asked for.
+    """
+
+    verdict: Verdict
+    message: str
+    mistake: str | None = None
+    span: Span | None = None
+    layout: LayoutName | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A place at which an answer has another value than the key, or none."""
+
+    place: Place
+    found: Reading | None
+
+
+def judge(key: Key, answer: str, layout: LayoutChoice | None = None) -> Judgement:
+    """The verdict on an answer; without a layout it is judged in the one that the question asks for."""
+    try:
+        expr = with_plain_exponents(parse(answer, key.scope))
+    except DerivgenError as error:
+        return _unread(error.faults[0], key)
+    except RecursionError:
+        return Judgement("unparsable", wording.TOO_DEEP)
+    left = derivative_left(expr)
+    if left is not None:
+        return Judgement("unparsable", wording.derivative_left(left))
+    if any(work(expr, sizes) > key.allowance for sizes in _sizes(key)):
+        return Judgement("unparsable", wording.TOO_LARGE)
+    return _judged(key, expr, layout or key.layout)
+
+
+def _unread(fault: Fault, key: Key) -> Judgement:
+    if fault.code == "shape":
+        return Judgement("wrong", wording.shapes_inside(fault), span=fault.span)
+    return Judgement("unparsable", wording.unread(fault, key), span=fault.span)
+
+
+def _sizes(key: Key) -> tuple[Mapping[str, int], ...]:
+    several = [dict(place.point.sizes) for place in key.places]
+    return tuple(sizes for number, sizes in enumerate(several) if sizes not in several[:number])
+
+
+def _judged(key: Key, expr: Expr, layout: LayoutChoice) -> Judgement:
+    asked: tuple[LayoutName, ...] = LAYOUTS if layout == "both" else (layout,)
+    differences: dict[LayoutName, Difference] = {}
+    for name in LAYOUTS:
+        if expr.shape == key.shape(name):
+            difference = _difference(key, expr, name)
+            if difference is None:
+                return _right(key, name, asked)
+            differences[name] = difference
+    fitting = [name for name in asked if name in differences]
+    if not fitting:
+        return Judgement("wrong", wording.shape_differs(key, expr, asked, _told(key, expr, differences)))
+    return Judgement("wrong", wording.value_differs(_told(key, expr, {fitting[0]: differences[fitting[0]]})))
+
+
+def _right(key: Key, given: LayoutName, asked: tuple[LayoutName, ...]) -> Judgement:
+    if _are_one(key):
+        return Judgement("correct", wording.RIGHT)
+    if given not in asked:
+        return Judgement("other_layout", wording.other_layout(key, given), layout=given)
+    return Judgement("correct", wording.right_in(given) if len(asked) > 1 else wording.RIGHT, layout=given)
+
+
+def _are_one(key: Key) -> bool:
+    """Whether both layouts are the same array."""
+    if key.shape("numerator") != key.shape("denominator"):
+        return False
+    return all(_error(place.values["numerator"], place.values["denominator"]) <= SURE for place in key.places)
+
+
+# Numbers
+
+
+def _difference(key: Key, expr: Expr, layout: LayoutName) -> Difference | None:
+    """The first place at which the answer is not the derivative in this layout; None if it is everywhere."""
+    m = arithmetic_for(expr)
+    for place in key.places:
+        found = real_value(expr, place.point, m)
+        if found is None or not _agrees(key.results[layout], expr, place, layout, found):
+            return Difference(place, found)
+    return None
+
+
+def _agrees(key: Expr, answer: Expr, place: Place, layout: LayoutName, found: Reading) -> bool:
+    error = _error(place.values[layout], found)
+    if error <= SURE:
+        return True
+    # Where the key is nearly zero, rounding alone may be as large as it: such differences too are looked at closely.
+    is_close = error <= HOPELESS or _largest_gap(place.values[layout], found) <= HOPELESS
+    return is_close and gap(answer, key, place.point) <= TOLERANCE
+
+
+def _error(wanted: Reading, found: Reading) -> float:
+    """The largest difference over the largest entry of the key."""
+    largest = _largest_gap(wanted, found)
+    scale = max(abs(z) for row in wanted for z in row)
+    return 0.0 if largest == 0 else largest / scale if scale > 0 else math.inf
+
+
+def _largest_gap(wanted: Reading, found: Reading) -> float:
+    return max(abs(a - b) for rows in zip(wanted, found, strict=True) for a, b in zip(*rows, strict=True))
+
+
+# A place to show
+
+
+def _told(key: Key, expr: Expr, differences: Mapping[LayoutName, Difference]) -> wording.Counterexample | None:
+    """The difference that is told: at a point of short numbers if one shows it."""
+    for layout, difference in differences.items():
+        shown = _shown(key, expr, layout, arithmetic_for(expr)) or difference
+        names = key.names | variables_of(expr)
+        values = {name: shown.place.point.values[name] for name in key.order if name in names}
+        return wording.Counterexample(layout, values, shown.found, shown.place.values[layout])
+    return None
+
+
+def _shown(key: Key, expr: Expr, layout: LayoutName, m: Arithmetic) -> Difference | None:
+    for place in key.shown:
+        found = real_value(expr, place.point, m)
+        if found is None or _error(place.values[layout], found) > 1e-3:
+            return Difference(place, found)
+    return None

@@ -1,0 +1,239 @@
+"""`derivgen grade`: one answer to a derivative of a spec, or many to problems of their own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from derivgen.answers.check import Judgement, judge
+from derivgen.answers.key import Key, key_of
+from derivgen.answers.lines import judge_lines
+from derivgen.answers.wording import visible
+from derivgen.calculus.derive import derive
+from derivgen.errors import DerivgenError, Fault
+from derivgen.problem.asked import Asked, Given, Pairs
+from derivgen.problem.problem import LayoutChoice, Problem, Request
+from derivgen.problem.resolve import make_problem
+from derivgen.problem.text import Text, typed
+from derivgen.project.work import BUG, INPUT, Told, project_of
+from derivgen.spec.files import read_text
+from derivgen.spec.model import Loaded, load_spec
+from derivgen.syntax.requests import parse_request
+
+MISUSE = 2
+CASE_KEYS = ("id", "variables", "functions", "derivative", "layout", "assume", "answer", "lines")
+LAYOUTS: dict[object, LayoutChoice] = {"numerator": "numerator", "denominator": "denominator", "both": "both"}
+# A line longer than this is no answer.
+LONGEST_LINE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What one answer is compared with, and how the verdict is told."""
+
+    spec: str
+    of: str | None = None
+    layout: LayoutChoice | None = None
+    form: Literal["text", "json"] = "text"
+
+
+def graded(asking: Asking, answer: str) -> Told:
+    """The verdict on an answer to a derivative of a spec."""
+    path = Path(asking.spec)
+    loaded = load_spec(path, project_of(path))
+    if loaded.problem is None:
+        return Told(messages=_faults(loaded), status=INPUT)
+    found = _request(loaded, loaded.problem, asking)
+    if isinstance(found, Told):
+        return found
+    judgement = judge(key_of(loaded.problem, derive(loaded.problem, found)), answer, asking.layout)
+    result = json.dumps(_verdict(judgement)) if asking.form == "json" else _in_words(judgement)
+    return Told(result, status=0 if judgement.verdict == "correct" else INPUT)
+
+
+def graded_file(asking: Asking, path: Path) -> Told:
+    """The verdict on an answer that stands in a file."""
+    return graded(asking, read_text(path).strip())
+
+
+def _request(loaded: Loaded, problem: Problem, asking: Asking) -> Request | Told:
+    """The derivative that is meant, or what to say where there is none or more than one."""
+    wanted = None if asking.of is None else _canonical(asking.of)
+    for lost, faults in loaded.request_faults:
+        if wanted == lost or (wanted is None and not problem.requests):
+            return Told(messages=tuple(map(str, faults)), status=INPUT)
+    matching = [request for request in problem.requests if wanted is None or request.text == wanted]
+    if len(matching) == 1:
+        return matching[0]
+    listed = "".join(f'\n    --of "{request.text}"' for request in problem.requests)
+    if not problem.requests:
+        return Told(messages=_faults(loaded) or (f"{loaded.file}: this spec asks for no derivative",), status=INPUT)
+    what = "several derivatives" if wanted is None else f"no derivative {wanted}"
+    return Told(messages=(f"{loaded.file} has {what}\n  mend: say which one is meant:{listed}",), status=MISUSE)
+
+
+def _canonical(of: str) -> str:
+    try:
+        return parse_request(of, typed(of, "<--of>").span).text
+    except DerivgenError:
+        return of
+
+
+def _faults(loaded: Loaded) -> tuple[str, ...]:
+    return tuple(map(str, loaded.faults)) or (f"{loaded.file}: this is a page of prose, it asks for no derivative",)
+
+
+def _in_words(judgement: Judgement) -> str:
+    """The message, and the place in the answer if it is about one."""
+    place = judgement.span
+    if place is None or not place.source.isprintable() or len(place.source) > 100:
+        return judgement.message
+    caret = " " * (place.column - 1) + "^" * max(1, place.end_column - place.column)
+    return f"{judgement.message}\n    {place.source}\n    {caret}"
+
+
+def _verdict(judgement: Judgement) -> dict[str, object]:
+    return {"verdict": judgement.verdict, "mistake": judgement.mistake, "message": judgement.message}
+
+
+# Many answers, each with its problem
+
+
+class NoCase(Exception):
+    """A line that holds no case, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One answer to a problem of its own; `lines` are those of a derivation."""
+
+    id: object
+    given: Given
+    layout: LayoutChoice | None
+    answer: str | None
+    lines: tuple[str, ...]
+
+
+def graded_cases(path: Path) -> Iterator[Told]:
+    """One verdict a line, in order; keys are kept, since lines often repeat a problem."""
+    keys: dict[str, Key] = {}
+    if not path.is_file():
+        yield Told(messages=(f"{path}: there is no such file\n  mend: check the path",), status=INPUT)
+        return
+    with path.open("rb") as stream:
+        for number, line in enumerate(iter(lambda: stream.readline(LONGEST_LINE), b""), start=1):
+            if line.strip():
+                yield _graded_line(line, number, keys)
+
+
+def _graded_line(line: bytes, number: int, keys: dict[str, Key]) -> Told:
+    id_: object = None
+    status = INPUT
+    try:
+        read = _object(line)
+        id_ = read.get("id")
+        case = _case(read)
+        name = repr(_identity(read))
+        if name not in keys:
+            keys[name] = _key(case)
+        return Told(json.dumps({"id": id_, **_judged(case, keys[name])}))
+    except NoCase as error:
+        reason = str(error)
+    except DerivgenError as error:
+        reason = "; ".join(_in_one_line(fault) for fault in error.faults[:3])
+    except Exception as error:
+        # A line that we cannot judge by a fault of our own must not lose the others.
+        reason, status = f"this is a bug of derivgen, please report it: {error!r}"[:1000], BUG
+    message = visible(f"line {number} could not be judged: {reason}")
+    judged = {"id": id_, "verdict": "unparsable", "mistake": None, "message": message}
+    return Told(json.dumps(judged), (message,), status)
+
+
+def _judged(case: Case, key: Key) -> dict[str, object]:
+    if case.answer is not None:
+        return _verdict(judge(key, case.answer, case.layout))
+    found = judge_lines(key, case.lines, case.layout)
+    lines = {"line_verdicts": list(found.verdicts), "first_wrong_line": found.first_wrong_line}
+    return {**_verdict(found.overall), **lines}
+
+
+def _key(case: Case) -> Key:
+    made = make_problem(case.given)
+    if made.faults:
+        raise DerivgenError(*made.faults)
+    if len(made.problem.requests) != 1:
+        raise NoCase("its derivative must be one; ask for several on lines of their own")
+    return key_of(made.problem, derive(made.problem, made.problem.requests[0]))
+
+
+def _object(line: bytes) -> dict[str, object]:
+    try:
+        read = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise NoCase("it is not UTF-8") from None
+    except (ValueError, RecursionError):
+        raise NoCase("it is not JSON") from None
+    if not isinstance(read, dict):
+        raise NoCase("it is not an object such as {...}")
+    return read
+
+
+def _case(read: dict[str, object]) -> Case:
+    unknown = [key for key in read if key not in CASE_KEYS]
+    if unknown:
+        raise NoCase(f"there is no key {unknown[0]}; the keys are {', '.join(CASE_KEYS)}")
+    if (read.get("answer") is None) == (read.get("lines") is None):
+        raise NoCase("it needs either answer, a text, or lines, a list of texts")
+    layout = read.get("layout")
+    if layout is not None and (not isinstance(layout, str) or layout not in LAYOUTS):
+        raise NoCase("its layout is none of numerator, denominator, both")
+    lines = () if read.get("lines") is None else tuple(_text(line, "lines") for line in _list(read, "lines"))
+    if read.get("lines") is not None and not lines:
+        raise NoCase("its lines are empty")
+    answer = None if read.get("answer") is None else _text(read["answer"], "answer")
+    return Case(read.get("id"), _given(read), None if layout is None else LAYOUTS[layout], answer, lines)
+
+
+def _given(read: dict[str, object]) -> Given:
+    request = Asked(_typed(_text(read.get("derivative"), "derivative"), "derivative"))
+    assume = tuple(_typed(_text(one, "assume"), "assume") for one in _list(read, "assume"))
+    return Given(_pairs(read, "variables"), _pairs(read, "functions"), (request,), assume)
+
+
+def _identity(read: dict[str, object]) -> tuple[object, ...]:
+    """What makes two problems one; the layout is no part of it."""
+    return tuple(read.get(key) for key in ("variables", "functions", "derivative", "assume"))
+
+
+def _pairs(read: dict[str, object], key: str) -> Pairs:
+    found = read.get(key) or {}
+    if not isinstance(found, dict):
+        raise NoCase(f"its {key} are not an object of names and texts")
+    return tuple((_typed(name, key), _typed(_text(value, key), key)) for name, value in found.items())
+
+
+def _list(read: dict[str, object], key: str) -> list[object]:
+    found = read.get(key)
+    if found is None:
+        return []
+    if not isinstance(found, list):
+        raise NoCase(f"its {key} is not a list of texts")
+    return found
+
+
+def _text(value: object, key: str) -> str:
+    if not isinstance(value, str):
+        raise NoCase(f"its {key} is missing or is not a text")
+    return value
+
+
+def _typed(value: str, key: str) -> Text:
+    return typed(value, f"<{key}>")
+
+
+def _in_one_line(fault: Fault) -> str:
+    where = f" in {fault.span.source[:100]}" if fault.span is not None and fault.span.source else ""
+    return f"{fault.message[:300]}{where}" + (f"; {fault.hint[:300]}" if fault.hint else "")
