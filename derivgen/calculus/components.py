@@ -17,10 +17,10 @@ from derivgen.calculus.simplify import tidy
 from derivgen.errors import NoRule
 from derivgen.expr.build import ONE_NUMBER, ZERO_NUMBER
 from derivgen.expr.nodes import Component, Expr, Reference, Stack, Unresolved, Unspecified, Variable
-from derivgen.expr.walk import depends_on, parts
+from derivgen.expr.walk import count, depends_on, parts
 
 WRITE, PARTIAL, ROW, ARRAY, STACK = "write", "partial", "row", "array", "stack"
-FINE, BY_ENTRY = 6, 4
+FINE, BY_ENTRY, LONG = 8, 4, 12
 LIMIT = 40
 
 
@@ -83,7 +83,9 @@ def by_components(of: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, sh
         _record_all(table[0][0], recorder)
         return answer
     general = _arranged(tuple(tuple(Unresolved(output.name, (v,)) for v in inputs) for output in outputs), shown)
-    wide = len(outputs) > 1 and len(inputs) > 1
+    total = sum(len(steps) for row in table for steps in row)
+    # Where every rule has a step of its own, the array of partial derivatives is shown when they are stacked.
+    wide = len(outputs) > 1 and len(inputs) > 1 and total > FINE
     if wide:
         recorder.line("jacobian", shown, general, subgoal=ARRAY, facts=_facts(outputs, inputs))
     _record_table(table, outputs, inputs, recorder)
@@ -150,15 +152,18 @@ def _partial(output: Output, variable: Expr, recorder: Recorder) -> list[Step]:
         own.line("variable", left, ONE_NUMBER, subgoal=PARTIAL, facts=facts)
         return own.steps
     line: Expr = Unresolved(output.body, (variable,))
+    body = _body(output.body)
+    # The first line says once more what is differentiated, unless that is long.
+    spelled = (Unresolved(body, (variable,)),) if body != output.name and count(body) <= LONG else ()
     for _ in range(LIMIT):
         step = advance(line, operator)
         if step is None:
             return own.steps
         own.line(
-            step.rule, left, step.after, before=line, between=(step.raw,), subgoal=PARTIAL, also=step.also,
+            step.rule, left, step.after, before=line, between=(*spelled, step.raw), subgoal=PARTIAL, also=step.also,
             facts={**step.facts, **facts}, conditions=step.conditions,
         )  # fmt: skip
-        line = step.after
+        line, spelled = step.after, ()
     raise NoRule("so deep an expression", "the partial derivative")
 
 
@@ -167,12 +172,12 @@ def _record_table(
 ) -> None:
     """As many steps as a reader wants: every rule, or a line for each partial derivative, or for each row."""
     total = sum(len(steps) for row in table for steps in row)
-    count = len(outputs) * len(inputs)
+    cells = len(outputs) * len(inputs)
     for output, row in zip(outputs, table, strict=True):
         if total <= FINE:
             for steps in row:
                 _record_all(steps, recorder)
-        elif count <= BY_ENTRY or any(len(steps) > 2 for steps in row):
+        elif cells <= BY_ENTRY or any(len(steps) > 2 for steps in row):
             recorder.steps += [merged(tuple(steps), recorder.checker) for steps in row]
         else:
             _record_row(output, row, inputs, recorder)

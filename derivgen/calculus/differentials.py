@@ -12,9 +12,11 @@ from derivgen.calculus.simplify import tidy
 from derivgen.errors import NoRule
 from derivgen.expr.build import number, row, zeros
 from derivgen.expr.nodes import Differential, Expr, Product, Reference, Sum, Transpose, Unresolved, Variable
+from derivgen.expr.walk import count
 
 CHANGE, GATHER, IDENTIFY = "change", "gather", "identify"
 LIMIT = 60
+LONG = 15
 
 
 def by_differentials(of: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, shown: Expr) -> Expr:
@@ -44,6 +46,9 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
         body = tidy(Differential(_named_body(of)))
         recorder.line("identity", left, body, subgoal=CHANGE, facts={"inner": of})
         return body
+    body = _named_body(of)
+    # The first line says once more what is differentiated, unless that is long.
+    spelled: tuple[Expr, ...] = (Differential(body),) if count(body) <= LONG else ()
     for _ in range(LIMIT):
         step = advance(line, operator)
         if step is None:
@@ -53,6 +58,7 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
             left,
             step.after,
             before=line,
+            between=spelled if line == left else (),
             subgoal=CHANGE,
             also=step.also,
             facts=step.facts,

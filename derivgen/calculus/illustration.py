@@ -110,7 +110,10 @@ def _length(point: Point, derivation: Derivation) -> float:
         total += len(f"{number:.6g}") + (0.5 if number == 0 else 0.0) + (2.0 if abs(number) > 200 else 0.0)
     inputs = [complex(z).real for array in point.values.values() for row in array for z in row]
     # At 0 and at ±1 the powers of a number agree, and a wrong exponent would not show.
-    total += 1.5 * sum(1 for z in inputs if abs(z) in (0, 1))
+    moving = {v.name for v in (*derivation.request.wrt, *derivation.request.then) if v.is_scalar}
+    scalars = [complex(point.values[name][0][0]).real for name in moving]
+    total += 15.0 * sum(1 for z in scalars if abs(z) in (0, 1))
+    total += 1.0 * sum(1 for z in inputs if abs(z) in (0, 1))
     total += 3.0 * sum(1 for z in inputs if z != round(z))
     return total + 0.3 * sum(1 for z in inputs if z < 0) + 0.5 * (len(inputs) - len(set(inputs)))
 

@@ -75,7 +75,7 @@ def merged(parts: tuple[Step, ...], checker: Checker) -> Step:
     if len(parts) == 1:
         return first
     # The first line says what was done; the last form before the answer shows the arithmetic.
-    between = ((first.between or (first.after,))[0], *(last.between or ())[-1:])
+    between = ((first.between or (first.after,))[-1], *(last.between or ())[-1:])
     shown = tuple(form for form in dict.fromkeys(between) if form not in (first.left, last.after))
     rules = [name for part in parts for name in (part.rule, *part.also)]
     return replace(

@@ -13,27 +13,48 @@ from derivgen.expr.nodes import (
     Hadamard,
     Quotient,
     Reference,
+    SizeNumber,
     Transpose,
     Unspecified,
     Variable,
 )
-from derivgen.expr.sizes import Shape
+from derivgen.expr.sizes import Shape, Size
 from derivgen.expr.walk import parts
-from derivgen.printing.boxes import Box, Operator
+from derivgen.printing.boxes import Box, Fenced, Operator, Row
+from derivgen.printing.present import present
 
 
 def symbols_used(derivations: Sequence[Derivation]) -> list[Given]:
     """A row for each sign that the steps or the answers of a page use, in the order of the table."""
     seen: dict[str, Expr] = {}
+    changes: dict[Expr, None] = {}
     for derivation in derivations:
         lines = [form for step in derivation.steps for form in (step.left, *step.between, step.after)]
         for expr in (*lines, *(result.expr for result in derivation.results), derivation.request.of):
-            _note(expr, seen)
-    return [_row(sign, seen[sign]) for sign in _ROLES if sign in seen]
+            _note(expr, seen, changes)
+    rows = [_change(change) for change in changes if isinstance(change, Differential)]
+    return rows + [_row(sign, seen[sign]) for sign in _ROLES if sign in seen]
+
+
+def stacked(variables: Sequence[Variable]) -> Given:
+    """The row of several scalars after `wrt`: a column, in this order."""
+    boxes: list[Box] = []
+    for variable in variables:
+        boxes += [*([Operator(",", "punctuation")] if boxes else []), present(variable)]
+    shape = f"{len(variables)} x 1"
+    return Given(Fenced("(", Row(tuple(boxes)), ")"), shape, ("the variables, in this order",))
+
+
+def sizes_used(names: Sequence[str]) -> list[Given]:
+    """A row for each name of a size."""
+    return [Given(SizeNumber(Size.named(name)), "", ("a size: any whole number from 1 up",)) for name in names]
+
+
+def _change(change: Differential) -> Given:
+    return Given(change, _shape(change.shape), ("the change of ", change.of, ", to first order"))
 
 
 _ROLES = {
-    "d": "",
     "transpose": "transpose: rows and columns exchanged",
     "hadamard": "element-wise product",
     "division": "element-wise division",
@@ -49,10 +70,10 @@ _ROLES = {
 }
 
 
-def _note(expr: Expr, seen: dict[str, Expr]) -> None:
+def _note(expr: Expr, seen: dict[str, Expr], changes: dict[Expr, None]) -> None:
     match expr:
         case Differential(of=Variable() | Reference() | Unspecified()):
-            seen.setdefault("d", expr)
+            changes.setdefault(expr)
         case Transpose(argument=Variable() | Reference()):
             seen.setdefault("transpose", expr)
         case Apply(function=name) if name == "dot":
@@ -66,7 +87,7 @@ def _note(expr: Expr, seen: dict[str, Expr]) -> None:
         case _:
             pass
     for part in (expr.body,) if isinstance(expr, Reference) else parts(expr):
-        _note(part, seen)
+        _note(part, seen, changes)
 
 
 def _row(sign: str, example: Expr) -> Given:
@@ -79,10 +100,8 @@ def _row(sign: str, example: Expr) -> Given:
             symbol = Operator("⊘", "binary")
         case _:
             shape = example.shape
-    if isinstance(example, Differential):
-        return Given(
-            example,
-            f"{example.shape.rows} x {example.shape.columns}",
-            ("the change of ", example.of, ", to first order"),
-        )
-    return Given(symbol, "" if shape is None else f"{shape.rows} x {shape.columns}", (_ROLES[sign],))
+    return Given(symbol, "" if shape is None else _shape(shape), (_ROLES[sign],))
+
+
+def _shape(shape: Shape) -> str:
+    return f"{shape.rows} x {shape.columns}"

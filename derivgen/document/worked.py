@@ -32,7 +32,7 @@ from derivgen.document.blocks import (
     Text,
 )
 from derivgen.document.detail import shown, shown_steps
-from derivgen.document.symbols import symbols_used
+from derivgen.document.symbols import sizes_used, stacked, symbols_used
 from derivgen.document.wording import (
     LABELS,
     conditions_text,
@@ -45,9 +45,9 @@ from derivgen.document.wording import (
     title_of,
     why,
 )
-from derivgen.expr.nodes import Expr, Reference, Unresolved, Unspecified, Variable
+from derivgen.expr.nodes import Expr, Reference, Stack, Unresolved, Unspecified, Variable
 from derivgen.expr.sizes import Shape
-from derivgen.expr.walk import leaves, parts
+from derivgen.expr.walk import leaves, parts, size_names
 from derivgen.printing.notation import Notation
 from derivgen.printing.numpy import source
 from derivgen.problem.problem import LayoutName, Problem
@@ -124,9 +124,11 @@ def given_rows(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Giv
     used = [leaf for d in derivations for leaf in leaves(d.request.of)]
     rows = [_given(leaf, variables) for leaf in dict.fromkeys(used) if isinstance(leaf, Variable)]
     rows += [_given(v, variables) for d in derivations for v in d.request.wrt if v not in used]
+    rows += [stacked(d.request.wrt) for d in derivations if len(d.request.wrt) > 1]
     needed = _functions_used(problem, derivations)
-    rows += [_function(f, {d.request.of.name for d in derivations}) for f in needed]
-    return tuple(rows)
+    rows += [_function(f, derivations) for f in needed]
+    sizes = [name for d in derivations for name in size_names(d.request.of)]
+    return (*dict.fromkeys(rows), *sizes_used(tuple(dict.fromkeys(sizes))))
 
 
 def _given(leaf: Variable, variables: set[str]) -> Given:
@@ -147,15 +149,24 @@ def _names_within(expr: Expr) -> set[str]:
     return found.union(*(_names_within(part) for part in inner))
 
 
-def _function(function: Reference | Unspecified, asked_for: set[str]) -> Given:
+def _function(function: Reference | Unspecified, derivations: Sequence[Derivation]) -> Given:
     if isinstance(function, Reference):
-        kind = "function" if function.is_scalar else "vector of functions"
-        role = f"the {kind}" if function.name in asked_for else f"an intermediate {kind}"
-        return Given(function, shape_of(function.shape), (role,), function.body)
+        role = _role(function, [d.request.of for d in derivations])
+        return Given(function, shape_of(function.shape), role, function.body)
     words: list[Inline] = ["any differentiable function of "]
     for k, variable in enumerate(function.of):
         words += [variable] if k == 0 else [", ", variable]
     return Given(function, shape_of(function.shape), tuple(words))
+
+
+def _role(function: Reference, asked_for: Sequence[Reference | Unspecified]) -> Text:
+    kind = "function" if function.is_scalar else "vector of functions" if function.shape.is_column else "matrix"
+    if function in asked_for:
+        return (f"the {kind}",)
+    for whole in asked_for:
+        if isinstance(whole, Reference) and isinstance(whole.body, Stack) and function in parts(whole.body):
+            return ("a function, entry ", str(parts(whole.body).index(function) + 1), " of ", whole)
+    return (f"an intermediate {kind}",)
 
 
 def _part(problem: Problem, derivation: Derivation, letter: str) -> Iterator[Block]:

@@ -22,6 +22,7 @@ class Words:
     shape: str
     listing: str
     row: str
+    print_version: str
 
 
 ENGLISH = Words(
@@ -38,6 +39,7 @@ ENGLISH = Words(
     shape="Shape",
     listing="A program listing of {0} lines stands here",
     row="Row",
+    print_version="Print version. The web page of the same name says every formula in words.",
 )
 
 WORDS = {"en": ENGLISH}

@@ -96,6 +96,10 @@ def plan(derivation: Derivation) -> Text:
         return (f"{start} with respect to one component after the other; stack the results.",)
     if len(request.wrt) == 1 and request.wrt[0].is_scalar:
         return (f"{start} each function; stack the results in a column.",)
+    if "array" not in goals:
+        return (
+            f"{'Write out the components; find' if 'write' in goals else 'Find'} the gradient of each function; stack the gradients as rows.",
+        )
     return ("Write the array of partial derivatives; find the gradient of each function; stack the gradients as rows.",)
 
 

@@ -41,9 +41,15 @@ def _constant_multiple(facts: Facts, step: Step) -> Text:
     if not _has(facts, "constant", "variable"):
         return ()
     if "variable" in step.also and step.rule == "constant-multiple":
-        return (facts["constant"], " does not contain ", facts["variable"], ", and ", facts["variable"],
+        return ("The factor ", facts["constant"], " does not contain ", facts["variable"], ", and ", facts["variable"],
                 " changes at the same rate as itself.")  # fmt: skip
-    return (facts["constant"], " does not contain ", facts["variable"], ", so it moves in front of the derivative.")
+    return (
+        "The factor ",
+        facts["constant"],
+        " does not contain ",
+        facts["variable"],
+        ", so it moves in front of the derivative.",
+    )
 
 
 def _power(facts: Facts, step: Step) -> Text:
@@ -268,7 +274,7 @@ def _jacobian(facts: Facts, step: Step) -> Text:
             facts["variable"],
             ".",
         )
-    if step.subgoal == "array":
+    if step.subgoal == "array" or step.between:
         return ("One row for each function, from ", facts["of"], " to ", facts["last"], "; one column for each variable, from ",
                 facts["variable"], " to ", facts["end"], ".")  # fmt: skip
     if isinstance(step.after, Stack) and any(entry == ZERO_NUMBER for row in step.after.rows for entry in row):
