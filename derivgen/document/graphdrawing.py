@@ -44,7 +44,7 @@ def graph_picture(
     made = _parts(graph, labels, variables, strong)
     if drawing(made).width > WIDEST:
         made = _parts(graph, {name: present(node) for name, node in graph.nodes.items()}, variables, strong)
-    return Figure(drawing(made), _caption(bool(strong)), _words(graph, variables, tuple(asked)))
+    return Figure(drawing(made), _caption(variables, has_paths=bool(strong)), _words(graph, variables, tuple(asked)))
 
 
 def _label(node: Named) -> Box:
@@ -132,9 +132,10 @@ def _height_before(source: str, target: str, places: _Places) -> float:
     return last.middle[1]
 
 
-def _caption(has_paths: bool) -> Text:
+def _caption(variables: tuple[str, ...], *, has_paths: bool) -> Text:
     nodes = "Variables are round, functions square; an arrow leads to what uses its start."
-    return (f"{nodes} Thick arrows are the paths along which the variable acts.",) if has_paths else (nodes,)
+    acting = "the variable acts" if len(variables) == 1 else "the variables act"
+    return (f"{nodes} Thick arrows are the paths along which {acting}.",) if has_paths else (nodes,)
 
 
 def _words(graph: Graph, variables: tuple[str, ...], asked: tuple[str, ...]) -> Text:

@@ -126,7 +126,7 @@ def table(rows: Sequence[Sequence[tuple[Part, ...]]], across: float, down: float
 
     A cell stands in the middle of its column; the cells of a row keep one axis.
     """
-    frames = [[bounds(cell) for cell in row] for row in rows]
+    frames = [[bounds(cell) if cell else (0.0, 0.0, 0.0, 0.0) for cell in row] for row in rows]
     widths = [max(right - left for left, _, right, _ in column) for column in zip(*frames, strict=True)]
     parts: list[Part] = []
     y = 0.0

@@ -11,7 +11,7 @@ from derivgen.document.blocks import Figure, Inline, Text
 from derivgen.document.scene import Label, Line, Part, Rectangle, drawing, extent, moved, table, words_box
 from derivgen.expr.nodes import Expr, Unresolved, Unspecified, Variable
 from derivgen.expr.sizes import ONE, Shape, Size
-from derivgen.printing.boxes import EMPTY, Box, Operator, Space, beside
+from derivgen.printing.boxes import Box, Operator, Space, beside
 from derivgen.printing.present import present, present_shape
 from derivgen.printing.sizes import size_box
 
@@ -217,7 +217,7 @@ def chain_rule_picture() -> Figure:
     )
 
 
-_NOTHING: tuple[Part, ...] = (Label(0.0, 0.0, EMPTY),)
+_NOTHING: tuple[Part, ...] = ()
 
 
 def _word_cell(kind: str, symbol: Expr) -> tuple[Part, ...]:

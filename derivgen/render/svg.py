@@ -18,20 +18,11 @@ WIDEST = 27.0  # em: what is wider would have letters too small to read on a pho
 
 def picture(drawing: Drawing, labels: tuple[Placed, ...], spoken: str) -> Markup:
     """The drawing as one image with words for it."""
-    image = Markup(
-        '<div class="drawing" role="img" aria-label="{spoken}" style="--wide:{wide};--high:{high}">'
-        '<div class="scene">{svg}{labels}</div></div>'
-    ).format(
-        spoken=spoken,
-        wide=_length(drawing.width),
-        high=_length(drawing.height),
-        svg=svg(drawing),
-        labels=Markup("").join(map(_label, labels)),
-    )
-    if drawing.width <= WIDEST:
-        return image
-    scrolling = '<div class="formula" tabindex="0" role="group" aria-label="{}">{}</div>'
-    return Markup(scrolling).format(spoken, image)  # noqa: S704  # a constant above
+    wide, high = map(_length, (drawing.width, drawing.height))
+    scene = '<div class="drawing" style="--wide:{};--high:{}"><div class="scene">{}{}</div></div>'
+    drawn = Markup(scene).format(wide, high, svg(drawing), Markup("").join(map(_label, labels)))  # noqa: S704  # a constant above
+    scrolls = Markup(' class="formula" tabindex="0"') if drawing.width > WIDEST else ""
+    return Markup('<div role="img" aria-label="{}"{}>{}</div>').format(spoken, scrolls, drawn)
 
 
 def svg(drawing: Drawing) -> Markup:
