@@ -125,7 +125,7 @@ def math(value: Formula, writer: Writer, notation: Notation) -> str:
 
 def _picture(figure: Figure, writer: Writer, notation: Notation) -> str:
     boxes = [(label, _box(label.formula, notation)) for label in figure.drawing.labels]
-    labels = tuple(Placed(label.x, label.y, label.size, box, spoken(box)) for label, box in boxes)
+    labels = tuple(Placed(label.x, label.y, label.size, box, speech(box)) for label, box in boxes)
     return writer.picture(figure.drawing, labels, plain(figure.words, notation).strip())
 
 
