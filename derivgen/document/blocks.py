@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from derivgen.document.scene import Drawing
 from derivgen.expr.nodes import Expr
 from derivgen.printing.boxes import Box
 
@@ -174,6 +175,16 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing with what it shows in words; a small one stands beside a step and repeats what its line says."""
+
+    drawing: Drawing
+    caption: Text
+    words: Text
+    is_small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Folded:
     """Blocks that a page shows closed and paper shows open."""
 
@@ -230,6 +241,7 @@ Block = (
     | Listing
     | Table
     | Code
+    | Figure
     | Folded
     | Question
     | Hints

@@ -20,6 +20,7 @@ from derivgen.document.blocks import (
     Cell,
     Code,
     Equation,
+    Figure,
     Folded,
     Given,
     Givens,
@@ -32,6 +33,8 @@ from derivgen.document.blocks import (
     Text,
 )
 from derivgen.document.detail import shown, shown_steps
+from derivgen.document.graphdrawing import graph_picture
+from derivgen.document.shapeboxes import identification_picture
 from derivgen.document.symbols import sizes_used, stacked, symbols_used
 from derivgen.document.wording import (
     LABELS,
@@ -45,7 +48,7 @@ from derivgen.document.wording import (
     title_of,
     why,
 )
-from derivgen.expr.nodes import Expr, Reference, Stack, Unresolved, Unspecified, Variable
+from derivgen.expr.nodes import Differential, Expr, Product, Reference, Stack, Unresolved, Unspecified, Variable
 from derivgen.expr.sizes import Shape
 from derivgen.expr.walk import leaves, parts, size_names
 from derivgen.printing.notation import Notation
@@ -56,7 +59,7 @@ from derivgen.problem.problem import LayoutName, Problem
 def worked(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Block, ...]:
     """The blocks of a page that works out `derivations`, in the order of the page."""
     several = len(derivations) > 1
-    blocks: list[Block] = [answer(problem, derivations), *givens(problem, derivations)]
+    blocks: list[Block] = [answer(problem, derivations), *givens(problem, derivations), *graph(problem, derivations)]
     for k, derivation in enumerate(derivations):
         letter = chr(ord("a") + k % 26) if several else ""
         blocks += _part(problem, derivation, letter)
@@ -131,6 +134,24 @@ def given_rows(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Giv
     return (*dict.fromkeys(rows), *sizes_used(tuple(dict.fromkeys(sizes))))
 
 
+def graph(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Figure, ...]:
+    """The picture of how the functions use each other, where there are several."""
+    needed = _functions_used(problem, derivations)
+    if len(needed) < 2:
+        return ()
+    return (graph_picture(needed, moving(derivations), asked_for(derivations)),)
+
+
+def moving(derivations: Sequence[Derivation]) -> tuple[str, ...]:
+    """The names of the variables that derivatives are taken with respect to."""
+    return tuple(dict.fromkeys(v.name for d in derivations for v in (*d.request.wrt, *d.request.then)))
+
+
+def asked_for(derivations: Sequence[Derivation]) -> tuple[str, ...]:
+    """The names of the functions whose derivatives are asked for."""
+    return tuple(dict.fromkeys(d.request.of.name for d in derivations))
+
+
 def _given(leaf: Variable, variables: set[str]) -> Given:
     kind = "scalar" if leaf.is_scalar else "vector" if leaf.shape.is_column else "matrix"
     role = f"{kind}, the variable" if leaf.name in variables and len(variables) == 1 else (
@@ -202,6 +223,7 @@ def steps(made: Sequence[Step], derivation: Derivation, letter: str, level: int)
             current, count = title, count + 1
             yield Heading(level, title, f"goal-{letter}{count}", is_subgoal=True)  # type: ignore[arg-type]  # 3 or 4
         yield step_block(step, letter)
+        yield from boxes(step)
 
 
 def step_block(step: Step, letter: str) -> StepBlock:
@@ -218,6 +240,16 @@ def step_block(step: Step, letter: str) -> StepBlock:
         shape_of(step.after.shape),
         conditions,
     )
+
+
+def boxes(step: Step) -> tuple[Figure, ...]:
+    """The factors of an identification as boxes to scale, where they are not all numbers."""
+    match step:
+        case Step(identifies=Product(factors=(*_, Differential() as of))):
+            picture = identification_picture(step.facts["changed"], step.left, of)
+            return () if picture is None else (picture,)
+        case _:
+            return ()
 
 
 def line_of(step: Step) -> Line:

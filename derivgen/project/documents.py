@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from derivgen.document.blocks import Answer, Block, Document, Folded, Heading, Link, Listing, Paragraph, Text
 from derivgen.document.drawings import draw
+from derivgen.document.graphdrawing import graph_picture
 from derivgen.document.prose import inline, prose
 from derivgen.document.wording import LABELS
 from derivgen.document.worked import worked as worked_page
@@ -60,6 +61,8 @@ def document_of(done: Worked, name: str, found_by: Path) -> tuple[Document, tupl
     def drawn(what: str, arguments: str) -> tuple[Block, ...] | Fault:
         if what == "derivation":
             return derivation(arguments, name, Path(spec.file), found_by)
+        if what == "graph":
+            return graph(arguments, done.loaded, found_by)
         return draw(what, arguments)
 
     def references() -> tuple[Block, ...]:
@@ -94,6 +97,29 @@ def derivation(slug: str, page: str, asking: Path, found_by: Path) -> tuple[Bloc
     address = relative(f"{page_name(path, root, slug)}.html", page)
     answers = (block for block in _body(done) if isinstance(block, Answer))
     return (Paragraph((Link(title_of(done.loaded), address),)), *answers)
+
+
+def graph(slug: str, asking: Loaded, found_by: Path) -> tuple[Block, ...] | Fault:
+    """The computation graph of a spec, or without a slug of the asking one."""
+    loaded = asking
+    if slug and (asking.spec is None or slug != asking.spec.slug):
+        own = Path("" if asking.spec is None else asking.spec.file)
+        root = own.parent if found_by == own else found_by
+        table = _slugs(root, found_by)
+        if slug not in table:
+            return Fault("no-graph", f"there is no spec with the slug {slug}", _near(slug, tuple(table)))
+        path = next((path for path in table[slug] if path.parent == own.parent), table[slug][0])
+        loaded = load_spec(path, project_of(found_by))
+    problem = loaded.problem
+    if problem is None or not problem.functions:
+        which = f"the spec {slug}" if slug else "this page"
+        return Fault(
+            "no-graph", f"{which} has no functions to draw a graph of", "name the slug of a spec that has some"
+        )
+    requests = problem.requests
+    wrt = (variable.name for request in requests for variable in (*request.wrt, *request.then))
+    asked = (request.of.name for request in requests)
+    return (graph_picture(problem.functions.values(), tuple(wrt), tuple(dict.fromkeys(asked))),)
 
 
 def _body(done: Worked) -> tuple[Block, ...]:

@@ -15,6 +15,7 @@ from derivgen.document.blocks import (
     Document,
     Emphasis,
     Equation,
+    Figure,
     Folded,
     Given,
     Givens,
@@ -106,6 +107,9 @@ class _Reader:
                 return self._table(block)
             case Code(code=code):
                 return (self.sentences(self.words.listing.format(len(code.splitlines()))),)
+            case Figure(caption=caption, words=told, is_small=is_small):
+                # What a small one shows was said with the line above it.
+                return () if is_small else (self.sentences(self.text(caption), self.text(told).strip()),)
             case Folded(summary=summary, blocks=blocks):
                 return (self.sentences(self.text(summary)), *self.blocks(blocks))
             case Question(number=number, text=text, points=points):

@@ -16,6 +16,7 @@ from derivgen.document.blocks import (
     Code,
     Document,
     Equation,
+    Figure,
     Folded,
     Givens,
     Heading,
@@ -231,6 +232,8 @@ def _macro(block: Block, writer: Writer, notation: Notation) -> str:
             return "table"
         case Code():
             return "code"
+        case Figure():
+            return "figure"
         case Folded():
             return "folded"
         case Question():
@@ -278,7 +281,15 @@ def _no_context(document: Document, title: str) -> Mapping[str, object]:  # noqa
 def _latex_context(document: Document, title: str) -> Mapping[str, object]:
     from derivgen.render.preamble import preamble
 
-    return {"preamble": preamble(title, document.language)}
+    return {"preamble": preamble(title, document.language, pictures=_holds_figure(document.blocks))}
+
+
+def _holds_figure(blocks: tuple[Block, ...]) -> bool:
+    inside = (
+        *(inner for block in blocks if isinstance(block, Folded) for inner in block.blocks),
+        *(inner for block in blocks if isinstance(block, Listing) for item in block.items for inner in item),
+    )
+    return any(isinstance(block, Figure) for block in blocks) or (bool(inside) and _holds_figure(inside))
 
 
 def _typst_context(document: Document, title: str) -> Mapping[str, object]:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from derivgen.printing import latex, mathml
 from derivgen.printing.boxes import Box
 from derivgen.printing.lines import Aligned, width
+from derivgen.render.svg import picture
 from derivgen.render.writer import Writer
 
 
@@ -91,6 +92,7 @@ WRITER = Writer(
     formula=formula,
     in_cell=in_cell,
     display=display,
+    picture=picture,
     limit=LIMIT,
     cell_limit=24.0,
     answer_limit=36.0,

@@ -11,6 +11,7 @@ from pylatex import NoEscape
 from derivgen.printing import latex
 from derivgen.printing.boxes import Box
 from derivgen.printing.lines import Aligned
+from derivgen.render.tikz import picture
 from derivgen.render.writer import Writer
 
 SPECIAL = {
@@ -205,6 +206,7 @@ WRITER = Writer(
     formula=formula,
     in_cell=in_cell,
     display=display,
+    picture=picture,
     limit=LIMIT,
     cell_limit=14.0,
     answer_limit=LIMIT,

@@ -17,6 +17,7 @@ from derivgen.document.blocks import (
     Document,
     Emphasis,
     Equation,
+    Figure,
     Folded,
     Given,
     Givens,
@@ -73,6 +74,8 @@ def block_text(block: Block, tex: Tex) -> str:
             return _table(block, tex)
         case Code(code=code, language=language):
             return f"```{language}\n{code.rstrip()}\n```"
+        case Figure():
+            return "" if block.is_small else f"*Picture.* {words((*block.caption, ' ', *block.words), tex).strip()}"
         case Folded(summary=summary, blocks=blocks):
             return "\n\n".join([f"### {words(summary, tex)}", *(block_text(inner, tex) for inner in blocks)])
         case Question(number=number, text=text, points=points):

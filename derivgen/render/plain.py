@@ -16,6 +16,7 @@ from derivgen.document.blocks import (
     Document,
     Emphasis,
     Equation,
+    Figure,
     Folded,
     Given,
     Givens,
@@ -72,6 +73,8 @@ def block_text(block: Block) -> str:
             return _table(block)
         case Code(code=code):
             return indented(code.rstrip("\n"))
+        case Figure():
+            return _figure(block)
         case Folded(summary=summary, blocks=blocks):
             return "\n\n".join([underlined(words(summary), ""), *(block_text(inner) for inner in blocks)])
         case Question(number=number, text=text, points=points):
@@ -149,6 +152,12 @@ def _step(block: StepBlock) -> str:
         indented(filled(words(block.conditions))),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _figure(block: Figure) -> str:
+    # What a small one shows, the line above it says.
+    said = (block.caption, ("Picture: ", *block.words))
+    return "" if block.is_small else "\n".join(filled(words(text)) for text in said if text)
 
 
 def _listing(block: Listing) -> str:

@@ -21,8 +21,8 @@ PACKAGES = (
 )
 
 
-def preamble(title: str, language: str) -> NoEscape:
-    """What stands before the body of the document; `title` is in plain words."""
+def preamble(title: str, language: str, *, pictures: bool = False) -> NoEscape:
+    """What stands before the body of the document; `title` is in plain words. Only `pictures` need TikZ."""
     document = Document(
         documentclass="article",
         document_options=["11pt", "fleqn"],
@@ -30,7 +30,7 @@ def preamble(title: str, language: str) -> NoEscape:
         indent=False,
         microtype=True,
     )
-    for package in PACKAGES:
+    for package in (*PACKAGES, *((Package("tikz"),) if pictures else ())):
         document.packages.append(package)
     setup = NoEscape(f"pdftitle={{{_pdf_words(title)}}},pdflang={{{latex.words(language)}}},pdfcreator={{derivgen}}")
     document.preamble.append(Command("hypersetup", setup))

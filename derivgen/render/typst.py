@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from derivgen.printing import typst
 from derivgen.printing.boxes import Box, Grid, inner
 from derivgen.printing.lines import Aligned
+from derivgen.render.typstdrawing import picture
+from derivgen.render.typststrings import TypstCode, literal
 from derivgen.render.writer import Writer
-
-
-class TypstCode(str):
-    """Typst source that is meant as such; everything else is put in as a string."""
-
-    __slots__ = ()
-
-
-def literal(text: str) -> str:
-    """A Typst string that holds exactly these letters."""
-    visible = "".join(letter if letter.isprintable() else " " for letter in unicodedata.normalize("NFC", text))
-    return '"' + visible.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def words(text: str) -> TypstCode:
@@ -87,6 +76,8 @@ def display(rows: Aligned, spoken: str, tag: str) -> TypstCode:  # noqa: ARG001 
     return TypstCode(f"#math.equation(block: true, alt: {literal(spoken)}, $ {typst.display(rows)} $);")
 
 
+__all__ = ["WRITER", "TypstCode", "literal"]
+
 WRITER = Writer(
     words=words,
     strong=strong,
@@ -98,6 +89,7 @@ WRITER = Writer(
     formula=formula,
     in_cell=in_cell,
     display=display,
+    picture=picture,
     limit=LIMIT,
     cell_limit=14.0,
     answer_limit=LIMIT,

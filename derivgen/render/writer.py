@@ -13,6 +13,7 @@ from derivgen.document.blocks import (
     CodeSpan,
     Emphasis,
     Equation,
+    Figure,
     Given,
     Inline,
     Line,
@@ -21,6 +22,7 @@ from derivgen.document.blocks import (
     Strong,
     Text,
 )
+from derivgen.document.scene import Drawing
 from derivgen.expr.nodes import Expr, Node
 from derivgen.printing.boxes import EMPTY, Box, Operator, Row, beside
 from derivgen.printing.lines import EQUALS, Aligned, aligned, equation_rows, width
@@ -33,12 +35,24 @@ BESIDE = 5.0  # em that the shape beside an answer and the gap after it take
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A label of a drawing: its place, the size of its letters in em, and its formula with its words."""
+
+    x: float
+    y: float
+    size: float
+    box: Box
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
 class Writer:
     """How one format marks words and formulas; what the functions return is text of that format.
 
     The second argument of `formula`, `in_cell` and `display` is the formula in words; the third of
     `display` is the shape that stands at the margin, or nothing. Widths are in em: of a display, of a
     formula in a cell, and of the table of answers, above which its cells stand below each other.
+    `picture` gets a drawing, its labels as formulas of the format, and the whole in words.
     """
 
     words: Callable[[str], str]
@@ -51,6 +65,7 @@ class Writer:
     formula: Callable[[Box, str], str]
     in_cell: Callable[[Aligned, str], str]
     display: Callable[[Aligned, str, str], str]
+    picture: Callable[[Drawing, tuple[Placed, ...], str], str]
     limit: float
     cell_limit: float
     answer_limit: float
@@ -81,7 +96,7 @@ def _inline(piece: Inline, writer: Writer, notation: Notation) -> str:
             return _formula(_box(piece, notation), writer)
 
 
-Formula = str | Equation | StepBlock | AnswerRow | Cell | Given | tuple[AnswerRow, Cell] | Expr | Box
+Formula = str | Equation | Figure | StepBlock | AnswerRow | Cell | Given | tuple[AnswerRow, Cell] | Expr | Box
 
 
 def math(value: Formula, writer: Writer, notation: Notation) -> str:
@@ -102,8 +117,16 @@ def math(value: Formula, writer: Writer, notation: Notation) -> str:
             return _displayed(rows, "", writer)
         case Given():
             return _given(value, writer, notation)
+        case Figure():
+            return _picture(value, writer, notation)
         case _:
             return _formula(_box(value, notation), writer)
+
+
+def _picture(figure: Figure, writer: Writer, notation: Notation) -> str:
+    boxes = [(label, _box(label.formula, notation)) for label in figure.drawing.labels]
+    labels = tuple(Placed(label.x, label.y, label.size, box, speech(box)) for label, box in boxes)
+    return writer.picture(figure.drawing, labels, plain(figure.words, notation).strip())
 
 
 def _given(given: Given, writer: Writer, notation: Notation) -> str:

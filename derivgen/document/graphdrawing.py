@@ -1,0 +1,168 @@
+"""The picture of a computation graph: round nodes are variables, square ones functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from derivgen.document.blocks import Figure, Inline, Text
+from derivgen.document.graph import Edge, Graph, Named, Stop, graph_of, layers, on_paths, ordered, paths
+from derivgen.document.scene import Label, Line, Part, Point, Rectangle, drawing, extent, words_box
+from derivgen.expr.nodes import Reference, Unspecified, Variable
+from derivgen.printing.boxes import Box, Operator, beside, is_tall
+from derivgen.printing.present import present
+
+HEIGHT = 1.9
+GAP = 1.15  # between nodes of a layer
+TAGGED = 0.6  # more below a node that is called a variable
+PASSING = 0.5  # the height that an edge takes where it crosses a layer
+BETWEEN = 2.0  # between layers
+WIDEST = 31.0  # em: a wider graph shows names instead of definitions
+LONGEST = 9.0
+PORT = 0.5  # between the heads of arrows that end at one node
+MOST_PATHS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the nodes stand and where longer edges cross layers, as rectangles."""
+
+    nodes: dict[str, Rectangle]
+    crossed: dict[tuple[Edge, int], Rectangle]
+    depth: dict[str, int]
+
+
+def graph_picture(
+    functions: Iterable[Reference | Unspecified], wrt: Iterable[str] = (), asked: Iterable[str] = ()
+) -> Figure:
+    """The graph of functions; the variables of the derivative and their paths to what is asked for stand out."""
+    graph = graph_of(functions)
+    variables = tuple(name for name in dict.fromkeys(wrt) if name in graph.nodes)
+    strong = on_paths(graph, variables, tuple(asked))
+    labels = {name: _label(node) for name, node in graph.nodes.items()}
+    made = _parts(graph, labels, variables, strong)
+    if drawing(made).width > WIDEST:
+        made = _parts(graph, {name: present(node) for name, node in graph.nodes.items()}, variables, strong)
+    return Figure(drawing(made), _caption(variables, has_paths=bool(strong)), _words(graph, variables, tuple(asked)))
+
+
+def _label(node: Named) -> Box:
+    """The name with its definition, as far as that is short and flat."""
+    name = present(node)
+    if not isinstance(node, Reference):
+        return name
+    whole = beside(name, Operator("=", "relation"), present(node.body))
+    return name if is_tall(whole) or extent(whole)[0] > LONGEST else whole
+
+
+def _parts(
+    graph: Graph, labels: Mapping[str, Box], variables: tuple[str, ...], strong: frozenset[Edge]
+) -> tuple[Part, ...]:
+    places = _places(graph, labels, variables)
+    parts: list[Part] = [_edge(edge, graph, places, edge in strong) for edge in graph.edges]
+    parts += places.nodes.values()
+    for name, node in places.nodes.items():
+        x, y = node.middle
+        parts.append(Label(x, y, labels[name]))
+        if name in variables:
+            parts.append(Label(x, y + HEIGHT / 2 + 0.55, words_box("variable"), is_small=True))
+    return tuple(parts)
+
+
+def _places(graph: Graph, labels: Mapping[str, Box], variables: tuple[str, ...]) -> _Places:
+    nodes: dict[str, Rectangle] = {}
+    crossed: dict[tuple[Edge, int], Rectangle] = {}
+    x = 0.0
+    for layer, row in enumerate(ordered(graph)):
+        wide = max(_width(stop, labels) for stop in row)
+        # One gap for the whole layer keeps its middle node level with the next layer.
+        gap = GAP + (TAGGED if any(stop in variables for stop in row) else 0.0)
+        y = -(sum(map(_high, row)) + gap * (len(row) - 1)) / 2
+        for stop in row:
+            high = _high(stop)
+            if isinstance(stop, str):
+                own = _width(stop, labels)
+                radius = HEIGHT / 2 if isinstance(graph.nodes[stop], Variable) else 0.2
+                weight = "strong" if stop in variables else "thin"
+                nodes[stop] = Rectangle(x + (wide - own) / 2, y, own, high, weight, radius)  # type: ignore[arg-type]  # one of two weights
+            else:
+                crossed[stop, layer] = Rectangle(x, y, wide, high)
+            y += high + gap
+        x += wide + BETWEEN
+    return _Places(nodes, crossed, layers(graph))
+
+
+def _width(stop: Stop, labels: Mapping[str, Box]) -> float:
+    return max(HEIGHT, extent(labels[stop])[0] + 0.8) if isinstance(stop, str) else 0.6
+
+
+def _high(stop: Stop) -> float:
+    return HEIGHT if isinstance(stop, str) else PASSING
+
+
+def _edge(edge: Edge, graph: Graph, places: _Places, is_strong: bool) -> Line:
+    """The arrow of an edge: level where it leaves, where it crosses a layer and where it arrives."""
+    source, target = (places.nodes[name] for name in edge)
+    between = range(places.depth[edge[0]] + 1, places.depth[edge[1]])
+    stations: list[Point] = [(source.x + source.width, source.middle[1])]
+    for layer in between:
+        passed = places.crossed[edge, layer]
+        stations += [(passed.x, passed.middle[1]), (passed.x + passed.width, passed.middle[1])]
+    stations.append((target.x, target.middle[1] + _port(edge, graph, places)))
+    weight = "strong" if is_strong else "thin"
+    if not between and stations[0][1] == stations[1][1]:
+        return Line(tuple(stations), weight, is_arrow=True)  # type: ignore[arg-type]  # one of two weights
+    points = [stations[0]]
+    for (x, y), (far_x, far_y) in pairwise(stations):
+        bend = (far_x - x) / 2
+        points += [(x + bend, y), (far_x - bend, far_y), (far_x, far_y)]
+    return Line(tuple(points), weight, is_arrow=True)  # type: ignore[arg-type]
+
+
+def _port(edge: Edge, graph: Graph, places: _Places) -> float:
+    """How far above or below its middle the target is met: arrows that end there do so in the order they come."""
+    arriving = sorted(graph.before(edge[1]), key=lambda name: _height_before(name, edge[1], places))
+    step = min(PORT, (HEIGHT - 0.6) / max(len(arriving) - 1, 1))
+    return step * (arriving.index(edge[0]) - (len(arriving) - 1) / 2)
+
+
+def _height_before(source: str, target: str, places: _Places) -> float:
+    last = places.crossed.get(((source, target), places.depth[target] - 1), places.nodes[source])
+    return last.middle[1]
+
+
+def _caption(variables: tuple[str, ...], *, has_paths: bool) -> Text:
+    nodes = "Variables are round, functions square; an arrow leads to what uses its start."
+    acting = "the variable acts" if len(variables) == 1 else "the variables act"
+    return (f"{nodes} Thick arrows are the paths along which {acting}.",) if has_paths else (nodes,)
+
+
+def _words(graph: Graph, variables: tuple[str, ...], asked: tuple[str, ...]) -> Text:
+    words: list[Inline] = ["A graph. "]
+    for name, node in graph.nodes.items():
+        users = graph.after(name)
+        if users:
+            words += [node, " is used by "]
+            for number, user in enumerate(users):
+                words += [" and by " if number else "", graph.nodes[user]]
+            words.append(". ")
+    for source in variables:
+        for target in asked:
+            words += _path_words(graph, source, target)
+    return tuple(words)
+
+
+def _path_words(graph: Graph, source: str, target: str) -> list[Inline]:
+    found = paths(graph, source, target)
+    if not found or source == target:
+        return []
+    words: list[Inline] = ["There is one path" if len(found) == 1 else f"There are {len(found)} paths", " from "]
+    words += [graph.nodes[source], " to ", graph.nodes[target]]
+    if len(found) > MOST_PATHS:
+        return [*words, ". "]
+    for number, path in enumerate(found):
+        words.append(": " if number == 0 else "; ")
+        for place, name in enumerate(path):
+            words += [" to " if place else "", graph.nodes[name]]
+    return [*words, ". "]

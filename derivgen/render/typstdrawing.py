@@ -1,0 +1,58 @@
+"""Drawings in Typst, by its own functions; no package is loaded."""
+
+from __future__ import annotations
+
+from derivgen.document.scene import Drawing, Line, Point, Rectangle
+from derivgen.printing import typst
+from derivgen.render.typststrings import TypstCode, literal
+from derivgen.render.writer import Placed
+
+WIDEST = 39.0  # em of the text on a page
+HIGHEST = 55.0
+
+
+def picture(drawing: Drawing, labels: tuple[Placed, ...], spoken: str) -> TypstCode:
+    """Two arguments of a function: the drawing in words, and the drawing."""
+    scale = min(1.0, WIDEST / drawing.width, HIGHEST / drawing.height)
+    parts = (*map(_rectangle, drawing.rectangles), *map(_line, drawing.lines), *map(_label, labels))
+    inside = "\n".join(parts)
+    return TypstCode(
+        f"{literal(spoken)}, scene({_length(scale)}em, {_length(drawing.width)}em, {_length(drawing.height)}em)"
+        f"[\n{inside}\n]"
+    )
+
+
+def _rectangle(box: Rectangle) -> str:
+    place = f"dx: {_length(box.x)}em, dy: {_length(box.y)}em"
+    size = f"width: {_length(box.width)}em, height: {_length(box.height)}em, radius: {_length(box.radius)}em"
+    return f"#place({place}, rect({size}, fill: tint, stroke: {_stroke(box.weight)}));"
+
+
+def _line(line: Line) -> str:
+    start, *rest = line.shaft
+    if len(rest) == 1:
+        pieces = [f"curve.line({_point(rest[0])})"]
+    else:
+        triples = zip(rest[::3], rest[1::3], rest[2::3], strict=True)
+        pieces = [f"curve.cubic({_point(a)}, {_point(b)}, {_point(c)})" for a, b, c in triples]
+    drawn = f"#place(curve(stroke: {_stroke(line.weight)}, curve.move({_point(start)}), {', '.join(pieces)}));"
+    if line.head is None:
+        return drawn
+    return f"{drawn}\n#place(polygon(fill: black, {', '.join(map(_point, line.head))}));"
+
+
+def _label(label: Placed) -> str:
+    formula = f"#math.equation(alt: {literal(label.spoken)}, ${typst.typst(label.box)}$);"
+    return f"#mark({_length(label.x)}em, {_length(label.y)}em, {_length(label.size)}em)[{formula}];"
+
+
+def _stroke(weight: str) -> str:
+    return "1.3pt" if weight == "strong" else "0.5pt"
+
+
+def _point(point: Point) -> str:
+    return f"({_length(point[0])}em, {_length(point[1])}em)"
+
+
+def _length(value: float) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".") or "0"

@@ -1,0 +1,17 @@
+"""What is Typst source and what is a string in it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+class TypstCode(str):
+    """Typst source that is meant as such; everything else is put in as a string."""
+
+    __slots__ = ()
+
+
+def literal(text: str) -> str:
+    """A Typst string that holds exactly these letters."""
+    visible = "".join(letter if letter.isprintable() else " " for letter in unicodedata.normalize("NFC", text))
+    return '"' + visible.replace("\\", "\\\\").replace('"', '\\"') + '"'
