@@ -27,7 +27,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The gallery, built as a reader would; the pages have PDFs."""
     project_of.cache_clear()
     output = tmp_path_factory.mktemp("build")
-    options = BuildOptions(output, ("html", "pdf", "tex"), "typst", cross_check=False)
+    # One process: Typst's threads, once started in this process by another test, do not outlive a fork.
+    options = BuildOptions(output, ("html", "pdf", "tex"), "typst", 1, cross_check=False)
     assert max(told.status for told in built((str(ROOT / "specs"),), options)) == 0
     yield output / "site"
     project_of.cache_clear()

@@ -26,7 +26,7 @@ from derivgen.spec.files import find_sheets
 from derivgen.spec.homework.sheet import LoadedSheet, load_sheet
 from derivgen.spec.model import Loaded
 
-ENDINGS = ("html", "pdf", "accessible.pdf", "tex")
+ENDINGS = ("html", "pdf", "tex")
 STUDENT = "sheet"
 DOCUMENTS = {STUDENT: student, "key": key, "solutions": solutions}
 
@@ -185,7 +185,7 @@ def _built(done: WorkedSheet, look: Look, options: SheetOptions) -> Told:
     for name, data in files.items():
         folder.write(name, data)
     # Of a form that was not asked for, an older run's file would contradict the new key.
-    for name in [f"{kind}.{ending}" for kind in DOCUMENTS for ending in ENDINGS]:
+    for name in [f"{kind}.{ending}" for kind in DOCUMENTS for ending in (*ENDINGS, "accessible.pdf")]:
         if name not in files:
             folder.remove(name)
     return Told(messages=tuple(messages), progress=f"{folder.root}: {', '.join(_made(files))}")
