@@ -1,4 +1,4 @@
-"""The site of the gallery with its manual: it hangs together, loads nothing from elsewhere, and can be walked by ear."""
+"""The site of the gallery with its manual: it hangs together, needs nothing from elsewhere, and can be heard."""
 
 from __future__ import annotations
 

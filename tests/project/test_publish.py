@@ -134,10 +134,11 @@ def test_a_failed_spec_is_remembered_when_another_one_is_built(course: Path) -> 
     assert "the build failed for specs/bad.yaml" in publish()[1]
 
 
-def test_a_build_that_did_not_end_is_refused(course: Path) -> None:
+@pytest.mark.usefixtures("course")
+def test_a_build_that_did_not_end_is_refused() -> None:
     run = built((), BuildOptions(Path("build"), ("html",), "none", 1, cross_check=False))
-    next(run)
-    run.close()  # as Ctrl-C would
+    next(iter(run))
+    del run  # as Ctrl-C would
     assert "the last build did not end" in publish()[1]
 
 
@@ -147,11 +148,13 @@ def test_a_link_in_the_site_is_refused(course: Path) -> None:
     assert "page.html is a link" in publish()[1]
 
 
-def test_the_branch_that_is_worked_on_is_refused(course: Path) -> None:
+@pytest.mark.usefixtures("course")
+def test_the_branch_that_is_worked_on_is_refused() -> None:
     assert "main is the branch that you work on" in publish("main")[1]
 
 
-def test_a_remote_that_is_not_there_is_told_with_those_that_are(course: Path) -> None:
+@pytest.mark.usefixtures("course")
+def test_a_remote_that_is_not_there_is_told_with_those_that_are() -> None:
     status, told = publish(remote="upstream")
     assert status == 1
     assert "has no remote upstream\n  mend: the remotes are origin" in told
@@ -172,7 +175,8 @@ def test_a_push_that_fails_is_told_in_the_words_of_git(course: Path) -> None:
     assert "git cannot push to origin: " in told
 
 
-def test_without_ghp_import_it_is_3_and_says_what_to_install(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("course")
+def test_without_ghp_import_it_is_3_and_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ghp_import", None)
     status, told = publish()
     assert status == 3
