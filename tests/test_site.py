@@ -99,8 +99,10 @@ def test_the_pages_follow_each_other_in_the_order_of_the_course(site: Path) -> N
         place = (place.parent / following[1]).resolve() if following else place
     home = (site / "index.html").read_text(encoding="utf-8")
     listed = re.findall(r'<p class="entry"><a href="([^"]+)"', home)
-    assert [path.relative_to(site).as_posix() for path in course] == listed
-    assert len(listed) == 24
+    # The sample of a sheet stands at the end of the list and is no stop on the way.
+    taught = [address for address in listed if not address.startswith("homework/")]
+    assert [path.relative_to(site).as_posix() for path in course] == taught == listed[: len(taught)]
+    assert len(taught) >= 24
 
 
 def test_the_index_by_rule_leads_to_the_very_steps(site: Path) -> None:

@@ -64,9 +64,7 @@ def _sample(path: Path, found_by: Path, name: str, output: Path, look: Look) -> 
         return Sample(Told(messages=done.messages, status=done.status))
     chapter = f"{relative('index.html', name)}#{chapter_anchor(CHAPTER)}"
     own = site_links(name, manual=look.manual)
-    beside = Beside(
-        project_of(found_by).title, CHAPTER, chapter_href=chapter, links=own
-    )
+    beside = Beside(project_of(found_by).title, CHAPTER, chapter_href=chapter, links=own)
     try:
         files, messages = student_files(done, name, look, beside)
     except DerivgenError as error:

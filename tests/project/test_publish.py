@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import os
 import subprocess
 import sys
@@ -9,7 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from derivgen.cli import main
 from derivgen.project.build import BuildOptions, built
 from derivgen.project.publish import PublishOptions, published
 from derivgen.project.work import project_of
@@ -181,3 +185,25 @@ def test_without_ghp_import_it_is_3_and_says_what_to_install(monkeypatch: pytest
     status, told = publish()
     assert status == 3
     assert "pip install ghp-import" in told
+
+
+SHEET = (
+    "homework: Sheet\nlayout: denominator\nexercises:\n  - id: q\n    variables:\n      x: vector(n)\n"
+    "      A: matrix(n, n)\n    functions:\n      f: x.T @ A @ x\n    ask:\n      - derivative: f wrt x\n"
+)
+
+
+@pytest.mark.parametrize("form", ["text", "latex", "python"])
+def test_a_site_that_holds_an_answer_of_a_key_is_refused(course: Path, form: str) -> None:
+    (course / "specs/sheet.yaml").write_text(SHEET, encoding="utf-8")
+    assert build() == 0
+    done = CliRunner().invoke(main, ["homework", "build", "specs/sheet.yaml", "--format", "html"])
+    assert done.exit_code == 0, done.output
+    assert publish(dry_run=True)[0] == 0
+    (question,) = json.loads((course / "build/homework/sheet/key.json").read_text(encoding="utf-8"))["questions"]
+    answer = question["layouts"]["denominator"][form]
+    (course / "build/site/mine.html").write_text(f"<p>{html.escape(answer)}</p>", encoding="utf-8")
+    status, told = publish()
+    assert status == 1
+    assert "the site holds answers of homework: mine.html holds the answer to q" in told
+    assert refs(course) == ""
