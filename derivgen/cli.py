@@ -144,7 +144,17 @@ SECOND_ENGINES = Choices("sympy", "none")
 )
 @click.version_option(__version__, message="derivgen %(version)s")
 def main() -> None:
-    """Worked derivations of gradients, Jacobians and Hessians, every step checked, in both layouts."""
+    """Worked derivations of gradients, Jacobians and Hessians, every step checked, in both layouts.
+
+    You write a function and what to differentiate it by in a YAML file of five lines, a spec; derivgen
+    makes a page of it. To try it without a file:
+
+    \b
+    derivgen derive "x.T @ A @ x" --wrt x --var "x: vector(n)" --var "A: matrix(n, n)"
+
+    To make a site of all specs in the folder specs/: derivgen build. The first page is then
+    build/site/index.html.
+    """  # noqa: D301  # click's sign for lines that stay as they are
 
 
 @main.command()
@@ -170,9 +180,9 @@ def main() -> None:
 def build(
     paths: tuple[str, ...], output: str, formats: tuple[str, ...], pdf: str, jobs: int | None, cross_check: str
 ) -> int:
-    """Make pages, PDFs and LaTeX files from specs, with an index, in OUTPUT/site.
+    """Make a site from specs: pages, PDFs, LaTeX files.
 
-    PATH is a spec or a folder of specs; without one it is specs/.
+    PATH is a spec or a folder of specs; without one it is specs/. The first page is OUTPUT/site/index.html.
     """
     from pathlib import Path
 
@@ -213,7 +223,9 @@ def derive(
     wrt: str | None,
     variables: tuple[str, ...],
 ) -> int:
-    """Print derivations: of a spec, of the specs of a folder, or of an expression.
+    """Print derivations in the terminal.
+
+    SPEC is a spec, a folder of specs, or with --wrt an expression.
 
     \b
     derivgen derive specs/quadratic.yaml
@@ -280,9 +292,29 @@ def grade(
 
 
 @main.command()
+@click.option("--dry-run", is_flag=True, help="Only list what would be published.")
+@click.option("--remote", default="origin", show_default=True, help="The remote of git to push to.")
+@click.option(
+    "--branch", default="gh-pages", show_default=True, help="The branch that holds the site and nothing else."
+)
+@click.option("-o", "--output", default="build", show_default=True, help="The folder that was built into.")
+def publish(dry_run: bool, remote: str, branch: str, output: str) -> int:
+    """Push the built site to a branch for the web.
+
+    The branch is one that a web server shows, such as that of GitHub Pages. Only OUTPUT/site is
+    published, and only if the last build was clean and nothing has changed since.
+    """
+    from pathlib import Path
+
+    from derivgen.project.publish import PublishOptions, published
+
+    return give(published(PublishOptions(Path(output), remote, branch, dry_run)))
+
+
+@main.command()
 @click.argument("rule", required=False, metavar="[ID]")
 def rules(rule: str | None) -> int:
-    """List the rules, or tell all about the rule ID."""
+    """List the rules, or tell all about one."""
     from derivgen.project.rules import catalogue, one_rule
 
     return give(catalogue() if rule is None else one_rule(rule))

@@ -39,6 +39,7 @@ PLACES = {
     "typst": "render",
     "sympy": "calculus",
     "mpmath": "calculus",
+    "ghp_import": "project",
 }
 # Slow to import: only inside the functions that need them.
 INSIDE_FUNCTIONS = {"sympy", "mpmath"}

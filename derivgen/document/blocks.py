@@ -127,7 +127,10 @@ class Givens:
 
 @dataclass(frozen=True, slots=True)
 class StepBlock:
-    """One step as the reader sees it: rule name, displayed line, why, shape, conditions."""
+    """One step as the reader sees it: rule name, displayed line, why, shape, conditions.
+
+    `rule` and `also` are the ids of its rules, by which a site finds it.
+    """
 
     number: str
     anchor: str
@@ -137,6 +140,7 @@ class StepBlock:
     why: Text
     shape: str
     conditions: Text = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

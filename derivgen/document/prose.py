@@ -35,19 +35,27 @@ from derivgen.syntax.parse import parse
 from derivgen.syntax.scope import Scope
 
 Draw = Callable[[str, str], tuple[Block, ...] | Fault]
+Lead = Callable[[str], str | Fault]
 
 DRAWN = re.compile(r"\{\{\s*(?P<name>[A-Za-z][\w-]*)(?P<args>[^{}]*)\}\}")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 SCHEMES = ("http:", "https:", "mailto:")
 
 
-def prose(markdown: str, span: Span, scope: Scope, draw: Draw) -> tuple[tuple[Block, ...], tuple[Fault, ...]]:
+def as_written(address: str) -> str:
+    """A link leads where it says."""
+    return address
+
+
+def prose(
+    markdown: str, span: Span, scope: Scope, draw: Draw, *, lead: Lead = as_written
+) -> tuple[tuple[Block, ...], tuple[Fault, ...]]:
     """The blocks of a Markdown text, and the faults in it.
 
     `scope` holds the names that $`...`$ may use; `draw` makes the blocks that {{NAME ARGS}}
-    asks for. A part at fault is left out.
+    asks for; `lead` says where the address of a link leads to. A part at fault is left out.
     """
-    reader = _Reader(markdown, span, scope, draw)
+    reader = _Reader(markdown, span, scope, draw, lead)
     blocks = tuple(reader.blocks(_Tokens(_parser().parse(markdown))))
     return blocks, tuple(reader.faults)
 
@@ -110,6 +118,7 @@ class _Reader:
     span: Span
     scope: Scope
     draw: Draw
+    lead: Lead = as_written
     faults: list[Fault] = field(default_factory=list)
     level: int = 1
     anchors: dict[str, int] = field(default_factory=dict)
@@ -235,8 +244,13 @@ class _Reader:
             hint = "links may begin with https:, http: or mailto:, or lead to another page of the site"
             self.fault("prose-link", f"this link cannot lead to {address}", hint, address, lines)
             yield from text
-        else:
-            yield Link(text, address)
+            return
+        match self.lead(address):
+            case str() as target:
+                yield Link(text, target)
+            case Fault() as fault:
+                self.faults.append(replace(fault, span=self.place(address, lines)))
+                yield from text
 
     def optional(self, piece: Expr | Box | None) -> Iterator[Inline]:
         if piece is not None:

@@ -61,7 +61,7 @@ def student(sheet: Worksheet, slug: str) -> Document:
     hints = [block for task in sheet.tasks for part in task.parts for block in _hints(task, part)]
     if hints:
         blocks += [NewPage(), Heading(2, (SHEET.hints,), "hints"), Paragraph((SHEET.take_one,)), *hints]
-    return Document(sheet.title, slug, sheet.language, "", tuple(blocks))
+    return Document(sheet.title, slug, sheet.language, SHEET.about, tuple(blocks))
 
 
 def key(sheet: Worksheet, slug: str) -> Document:
@@ -71,7 +71,7 @@ def key(sheet: Worksheet, slug: str) -> Document:
         blocks.append(_heading(task))
         for part in task.parts:
             blocks += [_question(task, part), *_answered(part)]
-    return Document(_titled(sheet, SHEET.key), slug, sheet.language, "", tuple(blocks))
+    return Document(_titled(sheet, SHEET.key), slug, sheet.language, SHEET.about_key, tuple(blocks))
 
 
 def solutions(sheet: Worksheet, slug: str) -> Document:
@@ -81,7 +81,7 @@ def solutions(sheet: Worksheet, slug: str) -> Document:
         blocks += _given(task, symbols=True)
         for part in task.parts:
             blocks += [_question(task, part), *_answered(part), *_worked(task, part)]
-    return Document(_titled(sheet, SHEET.solutions), slug, sheet.language, "", tuple(blocks))
+    return Document(_titled(sheet, SHEET.solutions), slug, sheet.language, SHEET.about_solutions, tuple(blocks))
 
 
 def _titled(sheet: Worksheet, what: str) -> Text:

@@ -239,6 +239,7 @@ def step_block(step: Step, letter: str) -> StepBlock:
         why(step),
         shape_of(step.after.shape),
         conditions,
+        step.also,
     )
 
 

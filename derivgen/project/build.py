@@ -7,18 +7,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from derivgen.errors import Fault
-from derivgen.project import manifest, site
+from derivgen.document.blocks import Text
+from derivgen.document.prose import inline
+from derivgen.errors import Fault, Span
+from derivgen.project import manifest, site, state
 from derivgen.project.documents import summary_of, title_of
 from derivgen.project.engine import Chosen, chosen_engine
 from derivgen.project.files import Folder
+from derivgen.project.homework import found_sheets
+from derivgen.project.indexes import Listed
 from derivgen.project.manifest import Entry
+from derivgen.project.manual import manual_files
 from derivgen.project.pages import Look, Page, Task, page
 from derivgen.project.samples import is_sample, samples, sources
+from derivgen.project.shared import first_of_manual, shared
 from derivgen.project.site import Stop
+from derivgen.project.state import STATE, State, from_here, hashed
 from derivgen.project.work import INPUT, Told, found_specs, no_specs, project_of, projects_faults
 from derivgen.project.workers import in_order
+from derivgen.spec.files import PROJECT_FILE
 from derivgen.spec.model import Loaded, load_spec
+from derivgen.syntax.scope import Scope
 
 MANIFEST = "manifest.json"
 SPECS = Path("specs")
@@ -48,23 +57,48 @@ class Planned:
 
 
 def built(arguments: Sequence[str], options: BuildOptions) -> Iterator[Told]:
-    """Build a site from specs; tells what was made as it goes."""
+    """Build a site from specs; tells what was made as it goes, and leaves a mark of how it ended."""
     paths = [Path(argument) for argument in arguments] or [SPECS]
     specs = found_specs(paths) if arguments or SPECS.exists() else ()
     if not specs:
         yield Told(messages=(no_specs(paths),), status=INPUT)
         return
-    faults = projects_faults(paths)
-    if faults:
-        yield Told(messages=tuple(map(str, faults)), status=INPUT)
     pages, cache = Folder(options.output / "site"), Folder(options.output / "cache")
     for folder in (pages, cache):
         folder.sweep()
     before = manifest.read(cache.read(MANIFEST))
+    old = state.read(cache.read(STATE)) or State()
     plans = planned(specs, options.output, before)
+    # Until the end this says that the build did not end: whatever stops it, nobody publishes the rest.
+    cache.write(STATE, state.written(replace(old, status=None)))
+    made: dict[str, Page] = {}
+    commons: list[str] = []
+    worst = 0
+    for told in _all(paths, plans, before, old, options, pages, cache, made, commons):
+        worst = max(worst, told.status)
+        yield told
+    now = _state(paths, plans, made, tuple(commons), options.output, worst)
+    cache.write(STATE, state.written(state.after(old, now, options.output)))
+    yield Told(messages=(_summary(plans, made),))
+
+
+def _all(
+    paths: Sequence[Path],
+    plans: Sequence[Planned],
+    before: Sequence[Entry],
+    old: State,
+    options: BuildOptions,
+    pages: Folder,
+    cache: Folder,
+    made: dict[str, Page],
+    commons: list[str],
+) -> Iterator[Told]:
+    """Everything that a build makes; `made` and `commons` take what was made."""
+    faults = projects_faults(paths)
+    if faults:
+        yield Told(messages=tuple(map(str, faults)), status=INPUT)
     gone = (*_gone(before, plans, options.output), *sources(paths, options.output))
     kept = manifest.merged(before, (), gone=gone)
-    made: dict[str, Page] = {}
     engine = chosen_engine(options.pdf if "pdf" in options.formats else "none")
     if engine.message:
         yield Told(messages=(engine.message,), status=engine.status)
@@ -76,9 +110,28 @@ def built(arguments: Sequence[str], options: BuildOptions) -> Iterator[Told]:
             pages.write(name, data)
         entries = manifest.merged(entries, [sample.entry] if sample.entry else [], gone=())
         yield sample.told
-    yield from _site(entries, before, plans, options, pages)
+    yield from _site(entries, before, plans, options, pages, commons, old)
     cache.write(MANIFEST, manifest.written(entries))
-    yield Told(messages=(_summary(plans, made),))
+
+
+def _state(
+    paths: Sequence[Path],
+    plans: Sequence[Planned],
+    made: Mapping[str, Page],
+    commons: tuple[str, ...],
+    output: Path,
+    status: int,
+) -> State:
+    projects = {project.root: project for project in map(project_of, paths)}.values()
+    read = [plan.spec for plan in plans]
+    read += [sheet for sheet, _ in found_sheets([path for path in paths if path.is_dir()])]
+    read += [file for project in projects if (file := project.root / PROJECT_FILE).is_file()]
+    read += [file for project in projects for file in manual_files(project)]
+    templates = _templates(plans)
+    read += [] if templates is None else sorted(file for file in templates.rglob("*") if file.is_file())
+    failed = tuple(plan.source for plan in plans if not _is_made(plan, made) or made[plan.name].status)
+    roots = tuple(from_here(path, output) for path in paths if path.is_dir())
+    return State(status=status, failed=failed, roots=roots, inputs=hashed(read, output), shared=commons)
 
 
 def planned(specs: Sequence[tuple[Path, Path]], output: Path, before: Sequence[Entry]) -> tuple[Planned, ...]:
@@ -94,7 +147,7 @@ def planned(specs: Sequence[tuple[Path, Path]], output: Path, before: Sequence[E
         if spec == found_by and stands.get(source, "").rpartition("/")[2] == slug:
             name = stands[source]  # A single spec of a site is made again where it stands.
         key = name.casefold()  # Some file systems do not tell capitals from small letters.
-        is_free = key not in taken and key.partition("/")[0] not in site.RESERVED
+        is_free = key not in taken and not site.is_reserved(name, project_of(found_by))
         fault = None if is_free else site.clash(name, str(spec), taken.get(key))
         plans.append(Planned(spec, found_by, source, loaded, name, fault))
         taken.setdefault(key, str(spec))
@@ -131,7 +184,13 @@ def _pages(
 
 def _look(plans: Sequence[Planned], options: BuildOptions, engine: Chosen) -> Look:
     return Look(
-        options.formats, engine.name, engine.path, engine.has_substitute, options.cross_check, _templates(plans)
+        options.formats,
+        engine.name,
+        engine.path,
+        engine.has_substitute,
+        options.cross_check,
+        _templates(plans),
+        first_of_manual(project_of(plans[0].found_by)),
     )
 
 
@@ -154,10 +213,17 @@ def _made(
 
 
 def _order(plans: Iterable[Planned], kept: Iterable[Entry]) -> dict[str, Stop]:
-    """The pages of the site in the order of the course; those that are at fault already are left out."""
-    own = [_stop(plan) for plan in plans if not plan.loaded.faults]
-    others = [Stop(entry.name, (entry.title,), (), entry.chapter, entry.place) for entry in kept]
+    """The pages of the site in the order of the course; those that can have none are left out already."""
+    own = [_stop(plan) for plan in plans if not plan.loaded.faults or plan.loaded.problem is not None]
+    others = [
+        Stop(entry.name, _words(entry.title), _words(entry.summary), entry.chapter, entry.place) for entry in kept
+    ]
     return {stop.name: stop for stop in sorted((*own, *others), key=lambda stop: (stop.place, stop.name))}
+
+
+def _words(text: str) -> Text:
+    """A title or summary of a spec that is not read again, with its formulas."""
+    return inline(text, Span("", 1, 1, 2, text), Scope({}))[0]
 
 
 def _stop(plan: Planned) -> Stop:
@@ -179,29 +245,44 @@ def _is_made(plan: Planned, made: Mapping[str, Page]) -> bool:
 
 def _entry(plan: Planned, result: Page) -> Entry:
     chapter = site.chapter_title(plan.loaded, project_of(plan.found_by))
-    title = "" if plan.loaded.spec is None else plan.loaded.spec.title.value
-    return Entry(plan.name, plan.source, tuple(result.files), title, chapter, site.place_in_course(plan.loaded))
+    spec, place = plan.loaded.spec, site.place_in_course(plan.loaded)
+    title = "" if spec is None else spec.title.value
+    summary = "" if spec is None or spec.settings.summary is None else spec.settings.summary.value
+    return Entry(plan.name, plan.source, tuple(result.files), title, chapter, place, summary, result.uses)
 
 
 def _site(
-    entries: Sequence[Entry], before: Iterable[Entry], plans: Sequence[Planned], options: BuildOptions, folder: Folder
+    entries: Sequence[Entry],
+    before: Iterable[Entry],
+    plans: Sequence[Planned],
+    options: BuildOptions,
+    folder: Folder,
+    commons: list[str],
+    old: State,
 ) -> Iterator[Told]:
-    """Write what the pages share, and take away what no spec makes any more."""
+    """Write what the pages share, and take away what nothing makes any more; `commons` takes the names."""
     names = {entry.name for entry in entries}
     mine = [plan for plan in plans if plan.name in names and plan.fault is None]
     own = {plan.name for plan in mine}
     stops = _order(mine, [entry for entry in entries if entry.name not in own])
     if "html" in options.formats:
-        templates = _templates(plans)
-        folder.write("index.html", site.index(project_of(plans[0].found_by), stops.values(), templates))
-        for name, data in site.assets(templates).items():
+        uses = {entry.name: entry for entry in entries}
+        pages = [Listed(stop, uses[name].uses, f"{name}.pdf" in uses[name].files) for name, stop in stops.items()]
+        made = shared(project_of(plans[0].found_by), pages, _templates(plans))
+        for name, data in made.files.items():
             folder.write(name, data)
-    wanted = {file for entry in entries for file in entry.files}
+        commons += made.files
+        if made.faults:
+            yield Told(messages=tuple(map(str, made.faults)), status=INPUT)
+    else:
+        commons += old.shared
+    wanted = {file for entry in entries for file in entry.files}.union(commons)
     orphans = [file for entry in before for file in entry.files if file not in wanted]
+    orphans += [file for file in old.shared if file not in wanted]
     for file in orphans:
         folder.remove(file)
     if orphans:
-        yield Told(messages=(f"removed {len(orphans)} files that no spec makes any more",))
+        yield Told(messages=(f"removed {len(orphans)} files that nothing makes any more",))
 
 
 def _templates(plans: Sequence[Planned]) -> Path | None:
@@ -212,5 +293,7 @@ def _templates(plans: Sequence[Planned]) -> Path | None:
 def _summary(plans: Sequence[Planned], made: Mapping[str, Page]) -> str:
     count = sum(_is_made(plan, made) for plan in plans)
     failed = len(plans) - count
+    lacking = sum(_is_made(plan, made) and made[plan.name].status != 0 for plan in plans)
     pages = f"{count} page{'' if count == 1 else 's'} built"
+    pages += f", {lacking} of them without an answer that was asked for" if lacking else ""
     return f"{pages}, {failed} failed" if failed else pages

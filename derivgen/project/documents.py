@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
-from derivgen.document.blocks import Answer, Block, Document, Folded, Heading, Link, Listing, Paragraph, Text
+from derivgen.document.blocks import (
+    Answer,
+    Block,
+    Callout,
+    CodeSpan,
+    Document,
+    Folded,
+    Heading,
+    Link,
+    Listing,
+    Paragraph,
+    StepBlock,
+    Text,
+)
 from derivgen.document.drawings import draw
 from derivgen.document.graphdrawing import graph_picture
 from derivgen.document.prose import inline, prose
 from derivgen.document.wording import LABELS
 from derivgen.document.worked import worked as worked_page
-from derivgen.errors import Fault
+from derivgen.errors import Fault, Refusal
 from derivgen.problem.text import Text as Source
 from derivgen.project.site import page_name, relative
 from derivgen.project.work import Wishes, Worked, project_of, worked
@@ -76,13 +91,14 @@ def document_of(done: Worked, name: str, found_by: Path) -> tuple[Document, tupl
     open_end = next((k for k in range(len(body), 0, -1) if not isinstance(body[k - 1], Folded)), 0)
     parts = (
         blocks(settings.introduction),
+        _left_out(done),
         blocks(spec.page),
         body[:open_end],
         blocks(settings.remarks),
         body[open_end:],
     )
-    whole = (*(block for part in parts for block in part), *references())
-    return Document(title, name, settings.language, words(summary), whole), tuple(faults)
+    whole = distinct((*(block for part in parts for block in part), *references()), reserved=body)
+    return Document(title, name, settings.language, words(summary) or _described(done, whole), whole), tuple(faults)
 
 
 def derivation(slug: str, page: str, asking: Path, found_by: Path) -> tuple[Block, ...] | Fault:
@@ -120,6 +136,38 @@ def graph(slug: str, asking: Loaded, found_by: Path) -> tuple[Block, ...] | Faul
     wrt = (variable.name for request in requests for variable in (*request.wrt, *request.then))
     asked = (request.of.name for request in requests)
     return (graph_picture(problem.functions.values(), tuple(wrt), tuple(dict.fromkeys(asked))),)
+
+
+def _left_out(done: Worked) -> tuple[Block, ...]:
+    """What the reader has to know of requests that have no answer: the page says it, and the build fails."""
+    lost = [one for one in done.outcomes if isinstance(one, Refusal)] if done.derivations else []
+    return tuple(
+        Callout("note", LABELS.left_out, (CodeSpan(one.request), f" could not be answered: {one.faults[0].message}."))
+        for one in lost
+        if one.faults
+    )
+
+
+def _described(done: Worked, blocks: tuple[Block, ...]) -> str:
+    """What a search engine shows of a page that has no summary."""
+    asked = ", ".join(one.request.text for one in done.derivations)
+    if asked:
+        return f"Worked derivation of {asked}, step by step, with a reason and a check for each step."
+    return next((words(block.text) for block in blocks if isinstance(block, Paragraph)), "")
+
+
+def distinct(blocks: tuple[Block, ...], *, reserved: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with anchors that occur once on the page: an author's heading gives way to ours."""
+    own = {id(block) for block in reserved}
+    taken = {block.anchor for block in reserved if isinstance(block, Heading | StepBlock)}
+    made = []
+    for block in blocks:
+        if isinstance(block, Heading) and id(block) not in own:
+            free = (name for k in count(1) if (name := block.anchor if k == 1 else f"{block.anchor}-{k}") not in taken)
+            block = replace(block, anchor=next(free))
+            taken.add(block.anchor)
+        made.append(block)
+    return tuple(made)
 
 
 def _body(done: Worked) -> tuple[Block, ...]:

@@ -144,19 +144,19 @@ def _files(
     document: Document = DOCUMENTS[kind](done.made, name)
     files: dict[str, bytes] = {}
     messages: tuple[str, ...] = ()
-    if "html" in look.formats:
-        page = render(document, "html", notation=done.notation, beside=beside, templates=look.templates)
-        files["html"] = page.encode()
     if {"tex", "pdf"} & set(look.formats):
-        made, messages = printed(document, Task(done.path, done.found_by, name, look), done.notation)
-        files.update(made)
+        files, messages = printed(document, Task(done.path, done.found_by, name, look), done.notation)
+    if "html" in look.formats:
+        beside = replace(beside, files=_links(name, tuple(files)))
+        page = render(document, "html", notation=done.notation, beside=beside, templates=look.templates)
+        files = {"html": page.encode(), **files}
     return {f"{name}.{ending}": data for ending, data in files.items()}, messages
 
 
-def links(look: Look, name: str) -> tuple[FileLink, ...]:
+def _links(name: str, made: tuple[str, ...]) -> tuple[FileLink, ...]:
     """The way from a page to its files beside it."""
-    kinds = [kind for kind in ("pdf", "tex") if kind in look.formats and not (kind == "pdf" and look.engine == "none")]
-    return tuple(FileLink(LABELS[kind], f"{name.rpartition('/')[2]}.{kind}") for kind in kinds)
+    stem = name.rpartition("/")[2]
+    return tuple(FileLink(LABELS[kind], f"{stem}.{kind}") for kind in LABELS if kind in made)
 
 
 def _built(done: WorkedSheet, look: Look, options: SheetOptions) -> Told:
@@ -169,7 +169,7 @@ def _built(done: WorkedSheet, look: Look, options: SheetOptions) -> Told:
     messages: list[str] = []
     try:
         for kind in DOCUMENTS:
-            new, said = _files(done, kind, kind, look, Beside(files=links(look, kind)))
+            new, said = _files(done, kind, kind, look, Beside())
             files.update(new)
             messages += said
     except DerivgenError as error:
@@ -185,7 +185,7 @@ def _built(done: WorkedSheet, look: Look, options: SheetOptions) -> Told:
     for name, data in files.items():
         folder.write(name, data)
     # Of a form that was not asked for, an older run's file would contradict the new key.
-    for name in [f"{kind}.{ending}" for kind in DOCUMENTS for ending in ENDINGS]:
+    for name in [f"{kind}.{ending}" for kind in DOCUMENTS for ending in (*ENDINGS, "accessible.pdf")]:
         if name not in files:
             folder.remove(name)
     return Told(messages=tuple(messages), progress=f"{folder.root}: {', '.join(_made(files))}")

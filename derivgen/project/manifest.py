@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Any
+
+from derivgen.project.uses import NOTHING, StepUse, Uses
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page: its path without ending, the spec relative to the output folder, and what the index needs of it."""
+    """One page: its path without ending, the spec relative to the output folder, and what the indexes need of it."""
 
     name: str
     source: str
@@ -17,17 +20,23 @@ class Entry:
     title: str
     chapter: str = ""
     place: tuple[int, int] = (0, 0)
+    summary: str = ""
+    uses: Uses = NOTHING
 
 
 def read(data: bytes | None) -> tuple[Entry, ...]:
     """The pages of the last build; none where there was none, or where a person has changed the file."""
     try:
-        found = json.loads(data or b"[]")
-        return tuple(
-            Entry(**{**entry, "files": tuple(entry["files"]), "place": tuple(entry["place"])}) for entry in found
-        )
-    except (ValueError, TypeError, KeyError):
+        return tuple(_entry(found) for found in json.loads(data or b"[]"))
+    except (ValueError, TypeError, KeyError, AttributeError):
         return ()
+
+
+def _entry(found: dict[str, Any]) -> Entry:
+    uses = found.pop("uses", {"functions": (), "forms": (), "steps": ()})
+    steps = tuple(StepUse(**step) for step in uses["steps"])
+    lists = {"files": tuple(found["files"]), "place": tuple(found["place"])}
+    return Entry(**{**found, **lists}, uses=Uses(tuple(uses["functions"]), tuple(uses["forms"]), steps))
 
 
 def written(entries: Iterable[Entry]) -> bytes:

@@ -13,14 +13,16 @@ from derivgen.errors import DerivgenError, Span
 from derivgen.printing.notation import Notation
 from derivgen.project.documents import document_of
 from derivgen.project.engine import Engine, set_by_latex
-from derivgen.project.site import Stop, chapter_title, relative, site_page
+from derivgen.project.site import Stop, chapter_title, relative, site_links, site_page
+from derivgen.project.uses import NOTHING, Uses, uses_of
 from derivgen.project.work import BUG, INPUT, Wishes, project_of, worked
-from derivgen.render.formats import Beside, FileLink, render
+from derivgen.render.formats import Beside, FileLink, chapter_anchor, render
+from derivgen.spec.model import Loaded
 
 if TYPE_CHECKING:
     from derivgen.render.pdf.typeset import Typeset
 
-LABELS = {"pdf": "PDF", "tex": "LaTeX", "json": "JSON"}
+LABELS = {"pdf": "PDF", "accessible.pdf": "PDF for screen readers", "tex": "LaTeX", "json": "JSON"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Look:
     has_substitute: bool
     cross_check: bool
     templates: Path | None
+    manual: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Page:
     files: dict[str, bytes] = field(default_factory=dict)
     messages: tuple[str, ...] = ()
     status: int = 0
+    uses: Uses = NOTHING
 
     @property
     def is_made(self) -> bool:
@@ -79,32 +83,31 @@ def page(task: Task) -> Page:
 
 def _page(task: Task) -> Page:
     done = worked(task.spec, task.found_by, Wishes(cross_check=task.look.cross_check))
-    if done.status:
+    if not done.has_page:
         return Page(task.name, messages=done.messages, status=done.status)
-    project = project_of(task.found_by)
     document, faults = document_of(done, task.name, task.found_by)
     if faults:
-        return Page(task.name, messages=tuple(map(str, faults)), status=INPUT)
-    notation, _templates = done.notation, task.look.templates
+        return Page(task.name, messages=(*done.messages, *map(str, faults)), status=INPUT)
     files: dict[str, bytes] = {}
-    messages: tuple[str, ...] = ()
-    if "html" in task.look.formats:
-        beside = _beside(task, chapter_title(done.loaded, project), project.title)
-        files["html"] = render(
-            document, "html", notation=notation, beside=beside, templates=task.look.templates
-        ).encode()
+    messages = done.messages
     if {"tex", "pdf"} & set(task.look.formats):
-        made, messages = printed(document, task, notation)
-        files.update(made)
+        files, warnings = printed(document, task, done.notation)
+        messages = (*messages, *warnings)
     if "json" in task.look.formats:
         from derivgen.project.derive import as_json
 
         files["json"] = (as_json(done) + "\n").encode()
-    return Page(task.name, {f"{task.name}.{ending}": data for ending, data in files.items()}, messages)
+    if "html" in task.look.formats:
+        beside = _beside(task, done.loaded, tuple(files))
+        page = render(document, "html", notation=done.notation, beside=beside, templates=task.look.templates)
+        files = {"html": page.encode(), **files}
+    uses = uses_of(done.derivations, document.blocks)
+    named = {f"{task.name}.{ending}": data for ending, data in files.items()}
+    return Page(task.name, named, messages, done.status, uses)
 
 
 def printed(document: Document, task: Task, notation: Notation) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """The LaTeX file and the PDF, as far as they are wanted, and what there is to say of them."""
+    """The LaTeX file and the PDFs, as far as they are wanted, and what there is to say of them."""
     look = task.look
     tex = render(document, "tex", notation=notation, templates=look.templates)
     files = {"tex": tex.encode()} if "tex" in look.formats else {}
@@ -112,13 +115,28 @@ def printed(document: Document, task: Task, notation: Notation) -> tuple[dict[st
         return files, ()
     made, messages = _typeset(document, tex, task, notation)
     warnings = tuple(f"{task.spec}: in the PDF: {warning}" for warning in made.warnings)
-    return {**files, "pdf": made.pdf}, (*messages, *warnings)
+    tagged, lack = _tagged(document, task, notation) if not made.is_tagged else ({}, ())
+    return {"pdf": made.pdf, **tagged, **files}, (*messages, *warnings, *lack)
+
+
+def _tagged(document: Document, task: Task, notation: Notation) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The same page as a PDF that screen readers can walk, which LaTeX cannot make here."""
+    try:
+        made = _by_typst(document, task, notation)
+    except DerivgenError as error:
+        return {}, (f"{task.spec}: there is no PDF for screen readers: {error.faults[0].message}",)
+    return {"accessible.pdf": made.pdf}, ()
+
+
+def _by_typst(document: Document, task: Task, notation: Notation) -> Typeset:
+    from derivgen.render.pdf import typst
+
+    return typst.typeset(render(document, "typ", notation=notation, templates=task.look.templates))
 
 
 def _typeset(document: Document, tex: str, task: Task, notation: Notation) -> tuple[Typeset, tuple[str, ...]]:
     """The PDF by the engine of this build, or by the other one where that cannot set this page."""
     from derivgen.render.latex import MISSING
-    from derivgen.render.pdf import typst
 
     look = task.look
     messages: tuple[str, ...] = ()
@@ -130,17 +148,22 @@ def _typeset(document: Document, tex: str, task: Task, notation: Notation) -> tu
             if not look.has_substitute:
                 raise
             messages = (f"{task.spec}: the PDF comes from Typst: {error.faults[0].message}",)
-    return typst.typeset(render(document, "typ", notation=notation, templates=look.templates)), messages
+    return _by_typst(document, task, notation), messages
 
 
-def _beside(task: Task, chapter: str, site_title: str) -> Beside:
-    kinds = [kind for kind in ("pdf", "tex", "json") if kind in task.look.formats]
-    if task.look.engine == "none":
-        kinds = [kind for kind in kinds if kind != "pdf"]
-    files = tuple(FileLink(LABELS[kind], relative(f"{task.name}.{kind}", task.name)) for kind in kinds)
-    previous = None if task.previous is None else site_page(task.previous, task.name)
-    following = None if task.following is None else site_page(task.following, task.name)
-    return Beside(site_title, chapter, files, previous, following)
+def _beside(task: Task, loaded: Loaded, made: tuple[str, ...]) -> Beside:
+    project = project_of(task.found_by)
+    chapter = chapter_title(loaded, project)
+    files = tuple(FileLink(LABELS[kind], relative(f"{task.name}.{kind}", task.name)) for kind in LABELS if kind in made)
+    return Beside(
+        project.title,
+        chapter,
+        files,
+        None if task.previous is None else site_page(task.previous, task.name),
+        None if task.following is None else site_page(task.following, task.name),
+        f"{relative('index.html', task.name)}#{chapter_anchor(chapter)}" if chapter else "",
+        site_links(task.name, manual=task.look.manual),
+    )
 
 
 def _bug(task: Task) -> str:

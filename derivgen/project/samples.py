@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from derivgen.errors import DerivgenError
-from derivgen.project.homework import found_sheets, links, student_files, worked_sheet
+from derivgen.project.homework import found_sheets, student_files, worked_sheet
 from derivgen.project.manifest import Entry
 from derivgen.project.pages import Look
-from derivgen.project.site import LAST, clash
+from derivgen.project.site import LAST, clash, relative, site_links
 from derivgen.project.work import INPUT, Told, project_of
-from derivgen.render.formats import Beside
+from derivgen.render.formats import Beside, chapter_anchor
 from derivgen.spec.homework.sheet import load_sheet
 
 CHAPTER = "Homework"
@@ -62,9 +62,11 @@ def _sample(path: Path, found_by: Path, name: str, output: Path, look: Look) -> 
     done = worked_sheet(path, found_by, cross_check=look.cross_check)
     if done.status or done.loaded.sheet is None:
         return Sample(Told(messages=done.messages, status=done.status))
-    title = project_of(found_by).title
+    chapter = f"{relative('index.html', name)}#{chapter_anchor(CHAPTER)}"
+    own = site_links(name, manual=look.manual)
+    beside = Beside(project_of(found_by).title, CHAPTER, chapter_href=chapter, links=own)
     try:
-        files, messages = student_files(done, name, look, Beside(title, CHAPTER, links(look, name)))
+        files, messages = student_files(done, name, look, beside)
     except DerivgenError as error:
         return Sample(Told(messages=tuple(f"{path}: {fault}" for fault in error.faults), status=INPUT))
     entry = Entry(name, _source(path, output), tuple(files), done.loaded.sheet.title.value, CHAPTER, PLACE)

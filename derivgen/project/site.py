@@ -1,20 +1,19 @@
-"""The site as a whole: the places of its pages, their order in the course, the index and the assets."""
+"""The site as a whole: the places of its pages, their order in the course, the links between them and the assets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from derivgen.document.blocks import Text
 from derivgen.errors import Fault, Span
 from derivgen.render.environment import templates_dir
-from derivgen.render.formats import SitePage, render_index
+from derivgen.render.formats import FileLink, SitePage
 from derivgen.spec.model import Loaded
 from derivgen.spec.project import Project
 
 # Names at the top of the site that are not free for pages.
-RESERVED = ("index", "assets")
+RESERVED = ("index", "assets", "index-by-function", "index-by-rule")
 LAST = 10**9
 
 
@@ -39,6 +38,12 @@ def safe(folder: str) -> str:
     """The name of a folder in the output: as it is, but for what addresses would have to quote."""
     kept = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "-" for letter in folder)
     return kept.lstrip(".") or "-"
+
+
+def is_reserved(name: str, project: Project) -> bool:
+    """Whether the site needs this place for itself."""
+    top = name.partition("/")[0].casefold()
+    return top in RESERVED or (project.manual is not None and top == "manual")
 
 
 def clash(name: str, spec: str, first: str | None) -> Fault:
@@ -68,19 +73,17 @@ def relative(to: str, page: str) -> str:
     return to.removeprefix(f"{folder}/") if folder and to.startswith(f"{folder}/") else up + to
 
 
-def index(project: Project, stops: Iterable[Stop], templates: Path | None) -> bytes:
-    """The first page of the site."""
-    pages = tuple(site_page(stop, "index") for stop in stops)
-    settings = project.settings
-    page = render_index(
-        project.title, (), pages, language=settings.language, notation=settings.notation, templates=templates
-    )
-    return page.encode()
-
-
-def site_page(stop: Stop, seen_from: str) -> SitePage:
+def site_page(stop: Stop, seen_from: str, *, has_pdf: bool = False) -> SitePage:
     """A page as another one shows it."""
-    return SitePage(stop.title, relative(f"{stop.name}.html", seen_from), stop.summary, stop.chapter)
+    files = (FileLink("PDF", relative(f"{stop.name}.pdf", seen_from)),) if has_pdf else ()
+    return SitePage(stop.title, relative(f"{stop.name}.html", seen_from), stop.summary, stop.chapter, files)
+
+
+def site_links(seen_from: str, *, manual: str) -> tuple[FileLink, ...]:
+    """The pages that the site has of its own, as every page shows them; `manual` is the first page of a manual."""
+    names = [("Functions", "index-by-function"), ("Rules", "index-by-rule")]
+    names += [("Manual", manual)] if manual else []
+    return tuple(FileLink(label, relative(f"{name}.html", seen_from)) for label, name in names)
 
 
 def assets(users: Path | None) -> dict[str, bytes]:

@@ -71,6 +71,17 @@ class Worked:
         return tuple(dict.fromkeys((*self.loaded.faults, *refused)))
 
     @property
+    def has_page(self) -> bool:
+        """Whether a page can be made: of all that is asked for, or of what is left where single requests are at fault.
+
+        A fault elsewhere, such as in a condition or a key, may bear on every answer.
+        """
+        if self.bugs or not self.faults:
+            return not self.bugs
+        lost = {fault for one in self.outcomes if isinstance(one, Refusal) for fault in one.faults}
+        return bool(self.derivations) and lost.issuperset(self.faults)
+
+    @property
     def notation(self) -> Notation:
         """How its symbols are set."""
         chosen = Notation() if self.loaded.spec is None else self.loaded.spec.settings.notation
@@ -108,7 +119,9 @@ def no_specs(paths: Sequence[Path]) -> str:
     where = ", ".join(map(str, paths))
     example = "\n".join(f"    {line}" for line in FIVE_LINES.splitlines())
     return (
-        f"there is no spec in {where}\n  mend: write these five lines to a file such as specs/neuron.yaml:\n{example}"
+        f"there is no spec in {where}: nothing to work out yet\n"
+        f"  mend: write your first one, five lines in a file such as specs/neuron.yaml, and give the command again:\n"
+        f"{example}"
     )
 
 

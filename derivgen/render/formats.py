@@ -72,17 +72,20 @@ class SitePage:
     href: str
     summary: Text = ()
     chapter: str = ""
+    files: tuple[FileLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands around a page: the site's title, files of the same name, and its neighbours."""
+    """What stands around a page: the way to it, files of the same name, its neighbours, the site's own pages."""
 
     site_title: str = ""
     chapter: str = ""
     files: tuple[FileLink, ...] = ()
     previous: SitePage | None = None
     following: SitePage | None = None
+    chapter_href: str = ""
+    links: tuple[FileLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,9 @@ def render_index(
     language: str = "en",
     notation: Notation = DEFAULT,
     templates: Path | None = None,
+    author: str = "",
+    summary: str = "",
+    links: tuple[FileLink, ...] = (),
 ) -> str:
     """The first page of a site in HTML: its own text, then the chapters in the order of the pages."""
     labels = words(language)
@@ -147,7 +153,9 @@ def render_index(
         .render(
             title=title,
             head_title=title,
-            summary="",
+            summary=summary,
+            author=author,
+            links=links,
             blocks=placed(home, labels),
             chapters=chapters(pages),
             words=labels,
@@ -161,9 +169,14 @@ def chapters(pages: tuple[SitePage, ...]) -> tuple[Chapter, ...]:
     """The pages by chapter, in the order in which the chapters first occur."""
     titles = tuple(dict.fromkeys(page.chapter for page in pages))
     return tuple(
-        Chapter(title, f"chapter-{number}", tuple(page for page in pages if page.chapter == title))
-        for number, title in enumerate(titles, 1)
+        Chapter(title, chapter_anchor(title), tuple(page for page in pages if page.chapter == title))
+        for title in titles
     )
+
+
+def chapter_anchor(title: str) -> str:
+    """Where the index has a chapter: the same place whichever other chapters there are."""
+    return "chapter-" + "".join(letter.lower() if letter.isalnum() else "-" for letter in title)
 
 
 def placed(blocks: tuple[Block, ...], labels: Words) -> tuple[Placed, ...]:

@@ -13,6 +13,8 @@ class Words:
     given: str
     skip: str
     contents: str
+    way: str
+    site: str
     files: str
     previous: str
     following: str
@@ -30,6 +32,8 @@ ENGLISH = Words(
     given="Given",
     skip="Skip to the text",
     contents="All pages",
+    way="Where this page stands",
+    site="Pages of this site",
     files="This page as a file",
     previous="Previous",
     following="Next",

@@ -93,7 +93,7 @@ def from_expression(expression: str, wrt: str, declarations: Sequence[str]) -> L
 
 
 def _mapping_of(reading: Reading, file: str) -> Mapping:
-    hint = "a spec has the keys variables, functions and derivatives; `derivgen new NAME` makes one"
+    hint = "a spec has the keys variables, functions and derivatives"
     match reading.root:
         case None:
             raise DerivgenError(Fault("empty", "this file is empty", hint, Span(file, 1, 1, 2, "")))

@@ -13,7 +13,7 @@ from derivgen.spec.reader import Mapping, read
 from derivgen.spec.settings import KEYS, Settings, settings_of
 from derivgen.spec.values import Fields, fields_of, nearest, whole_number
 
-SITE_KEYS = ("title", "author", "base_url", "theme", "fonts", "chapters")
+SITE_KEYS = ("title", "author", "home", "manual", "base_url", "theme", "fonts", "chapters")
 
 # Keys that each spec has for itself; a default for them would be a guess about every page.
 OWN_KEYS = ("slug", "page", "variables", "functions", "assume", "derivatives")
@@ -28,6 +28,8 @@ class Project:
     chapters: dict[int, str] = field(default_factory=dict)
     title: str = "derivgen"
     author: str = ""
+    home: Text | None = None
+    manual: Path | None = None
     base_url: str = ""
     theme: str = ""
     fonts: tuple[str, ...] = ()
@@ -70,6 +72,7 @@ def _filled(root: Path, mapping: Mapping, findings: Findings) -> Project:
         if key.value not in KEYS and key.value not in SITE_KEYS and not findings.are_enough:
             findings.add(_unknown_key(key))
     settings = settings_of(entries)
+    manual = entries.text("manual")
     chapters = dict(findings.each(_chapter, entries.pairs("chapters", "1: Scalar rules") or ()))
     return Project(
         root,
@@ -77,6 +80,8 @@ def _filled(root: Path, mapping: Mapping, findings: Findings) -> Project:
         chapters,
         title=_value(entries, "title") or "derivgen",
         author=_value(entries, "author"),
+        home=entries.text("home"),
+        manual=None if manual is None else findings.attempt(_folder, root, manual),
         base_url=_value(entries, "base_url"),
         theme=_value(entries, "theme"),
         fonts=tuple(font.value for font in entries.texts("fonts") or ()),
@@ -87,6 +92,18 @@ def _filled(root: Path, mapping: Mapping, findings: Findings) -> Project:
 def _value(entries: Fields, key: str) -> str:
     text = entries.text(key)
     return "" if text is None else text.value.strip()
+
+
+def _folder(root: Path, text: Text) -> Path:
+    """The folder of the project that is named; nothing outside the project is ever read."""
+    folder = root / text.value.strip()
+    if not folder.resolve().is_relative_to(root.resolve()):
+        message = f"{text.value} is not a folder of this project"
+        raise DerivgenError(Fault("folder", message, "name a folder beside derivgen.yaml: docs/manual", text.span))
+    if not folder.is_dir():
+        hint = "make the folder and put Markdown files (.md) into it, or leave the key out"
+        raise DerivgenError(Fault("folder", f"there is no folder {text.value}", hint, text.span))
+    return folder
 
 
 def _chapter(pair: tuple[Text, Text]) -> tuple[int, str]:

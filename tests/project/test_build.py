@@ -47,7 +47,7 @@ def site() -> dict[str, bytes]:
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in sorted(root.rglob("*"))
-        if path.is_file() and "assets" not in path.parts
+        if path.is_file() and "assets" not in path.parts and not path.name.startswith("index-by-")
     }
 
 
@@ -69,7 +69,7 @@ def test_every_link_of_the_site_leads_to_a_file_of_it(build: Build) -> None:
     assert build("specs", formats=("html", "tex"))[0] == 0
     for name, data in site().items():
         if name.endswith(".html"):
-            for address in re.findall(r'(?:href|src)="([^"#]+)', data.decode()):
+            for address in re.findall(r'(?:href|src)="(?!data:)([^"#]+)', data.decode()):
                 assert (Path("build/site", name).parent / address).is_file(), f"{name} links to {address}"
     assert 'href="1/neuron.html"' in site()["note.html"].decode()
 
@@ -218,3 +218,44 @@ def test_a_file_of_the_user_in_the_site_stays(build: Build) -> None:
     Path("build/site/mine.html").write_text("mine", encoding="utf-8")
     build("specs")
     assert "mine.html" in site()
+
+
+THREE = (
+    "variables: {x: vector(n)}\n"
+    "functions:\n  f: sum(exp(x))\n  g: x @ x\n  h: x.T @ x\nderivatives:\n  - f wrt x\n  - g wrt x\n  - h wrt x\n"
+)
+
+
+def test_one_bad_request_of_three_leaves_a_page_of_the_other_two(build: Build) -> None:
+    spec("three.yaml", THREE)
+    status, messages = build("specs", formats=("html", "tex"))
+    assert status == 1
+    assert "specs/three.yaml:4:6: cannot multiply x (n x 1) by x (n x 1)" in messages
+    assert messages.endswith("1 page built, 1 of them without an answer that was asked for")
+    page = site()["three.html"].decode()
+    assert "<code>g wrt x</code> could not be answered: cannot multiply" in page
+    assert page.count('class="row"') == 2
+    assert b"could not be answered" in site()["three.tex"]
+
+
+def test_a_fault_that_may_bear_on_every_answer_leaves_no_page(build: Build) -> None:
+    spec("square.yaml", SQUARE + "assume: [x >]\n")
+    assert build("specs")[0] == 1
+    assert "square.html" not in site()
+
+
+@pytest.mark.latex
+def test_beside_the_pdf_of_latex_stands_one_for_screen_readers(build: Build) -> None:
+    spec("a.yaml", NEURON)
+    assert build("specs", formats=("html", "pdf"), pdf="latex")[0] == 0
+    assert list(site()) == ["a.accessible.pdf", "a.html", "a.pdf", "index.html"]
+    assert b"pdfuaid" in site()["a.accessible.pdf"]
+    assert 'href="a.accessible.pdf">PDF for screen readers</a>' in site()["a.html"].decode()
+
+
+def test_where_there_is_nothing_to_build_it_shows_a_first_spec(build: Build) -> None:
+    status, messages = build()
+    assert status == 1
+    assert "specs/neuron.yaml" in messages
+    assert messages.count("\n") == 6
+    assert not Path("build").exists()

@@ -28,7 +28,7 @@ CASE = {
     "functions": {"f": "x.T @ A @ x"},
     "derivative": "f wrt x",
 }
-PAGE = (Path(__file__).parents[2] / "docs" / "grading.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "manual" / "grading.md").read_text(encoding="utf-8")
 Run = Callable[..., Result]
 
 

@@ -29,6 +29,7 @@ class Labels:
     mistake: str = "Common mistake."
     both: str = "both layouts"
     references: str = "References"
+    left_out: str = "Left out."
     code: str = "NumPy source, in {layout}"
 
 

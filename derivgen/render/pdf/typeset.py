@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A PDF and what the engine complained of: lines that stick out, symbols that it lacks."""
+    """A PDF and what the engine complained of: lines that stick out, symbols that it lacks.
+
+    A tagged one can be walked by screen readers.
+    """
 
     pdf: bytes
     warnings: tuple[str, ...]
+    is_tagged: bool = False

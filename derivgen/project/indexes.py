@@ -1,0 +1,95 @@
+"""The indexes of a site: its pages by the functions that they differentiate, and by the rules of their steps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from derivgen.calculus.catalogue import RULES
+from derivgen.document.blocks import Block, CodeSpan, Document, Heading, Inline, Link, Listing, Paragraph, Text
+from derivgen.project.site import Stop, relative
+from derivgen.project.uses import StepUse, Uses
+
+BY_FUNCTION, BY_RULE = "index-by-function", "index-by-rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page with what it uses."""
+
+    stop: Stop
+    uses: Uses
+    has_pdf: bool = False
+
+
+def by_function(pages: Sequence[Listed], language: str) -> Document:
+    """The page that lists all pages by the functions and the forms that they differentiate."""
+    functions = sorted({name for page in pages for name in page.uses.functions})
+    forms = sorted({form for page in pages for form in page.uses.forms})
+    summary = "All pages by the functions and the forms that they differentiate."
+    blocks: list[Block] = [Paragraph((summary,))]
+    if forms:
+        blocks += _group("Forms", "forms", [((form,), _pages(form, pages)) for form in forms])
+    if functions:
+        entries: list[tuple[Text, list[Listed]]] = [((CodeSpan(name),), _pages(name, pages)) for name in functions]
+        blocks += _group("Functions", "functions", entries)
+    return Document(("Index by function",), BY_FUNCTION, language, summary, tuple(blocks))
+
+
+def _group(title: str, anchor: str, entries: Sequence[tuple[Text, list[Listed]]]) -> Iterator[Block]:
+    anchors = [f"{anchor}-{number}" for number in range(1, len(entries) + 1)]
+    yield Heading(2, (title,), anchor)
+    yield Paragraph(_row((Link(name, f"#{place}") for (name, _), place in zip(entries, anchors, strict=True))))
+    for (name, pages), place in zip(entries, anchors, strict=True):
+        yield Heading(3, name, place)
+        yield Listing(tuple((Paragraph((_link(page.stop),)),) for page in pages))
+
+
+def by_rule(pages: Sequence[Listed], language: str) -> Document:
+    """The page that lists, for each rule, the steps that use it."""
+    used = {step.rule for page in pages for step in page.uses.steps}
+    # The order is the catalogue's, from the simplest rule on; each step's rule is in it.
+    rules = [rule for rule in RULES.values() if rule.id in used]
+    summary = "All rules that the steps use, and the steps that use them."
+    blocks: list[Block] = [Paragraph((summary,))]
+    names = Counter(rule.name for rule in rules)
+    # Two rules of one name, for scalars and for arrays, are told apart by their ids.
+    called = {rule.id: rule.name if names[rule.name] == 1 else f"{rule.name} ({rule.id})" for rule in rules}
+    blocks.append(Paragraph(_row(Link((called[rule.id],), f"#rule-{rule.id}") for rule in rules)))
+    for rule in rules:
+        blocks.append(Heading(2, (called[rule.id],), f"rule-{rule.id}"))
+        blocks.append(Paragraph((rule.explanation, " ", CodeSpan(rule.id))))
+        blocks.append(Listing(tuple(_steps(rule.id, pages))))
+    return Document(("Index by rule",), BY_RULE, language, summary, tuple(blocks))
+
+
+def _steps(rule: str, pages: Iterable[Listed]) -> Iterator[tuple[Block, ...]]:
+    for page in pages:
+        steps = [step for step in page.uses.steps if step.rule == rule]
+        if steps:
+            words = ": step " if len(steps) == 1 else ": steps "
+            yield (Paragraph((_link(page.stop), words, *_numbers(steps, page.stop))),)
+
+
+def _numbers(steps: Iterable[StepUse], stop: Stop) -> Iterator[Inline]:
+    address = relative(f"{stop.name}.html", BY_RULE)
+    for k, step in enumerate(steps):
+        yield from (() if k == 0 else (", ",))
+        yield Link((step.number,), f"{address}#{step.anchor}")
+
+
+def _pages(word: str, pages: Iterable[Listed]) -> list[Listed]:
+    return [page for page in pages if word in page.uses.functions or word in page.uses.forms]
+
+
+def _link(stop: Stop) -> Link:
+    return Link(stop.title, relative(f"{stop.name}.html", BY_FUNCTION))
+
+
+def _row(links: Iterable[Link]) -> Text:
+    """Links side by side."""
+    pieces: list[Inline] = []
+    for link in links:
+        pieces += [link] if not pieces else [" · ", link]
+    return tuple(pieces)

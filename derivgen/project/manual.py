@@ -1,0 +1,89 @@
+"""A manual: a folder of plain Markdown files, of which each is a page of the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from derivgen.document.blocks import Block, Document, Paragraph
+from derivgen.document.drawings import draw
+from derivgen.document.prose import prose
+from derivgen.errors import DerivgenError, Fault, Span
+from derivgen.render.plain import words
+from derivgen.spec.files import read_text, title_of
+from derivgen.spec.project import Project
+from derivgen.syntax.scope import Scope
+
+FOLDER, FIRST = "manual", "index"
+NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
+LINK = re.compile(r"\]\(([A-Za-z0-9_-]+)\.md(?:#[^)\s]*)?\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page of the manual, and the faults in its text."""
+
+    document: Document
+    faults: tuple[Fault, ...]
+
+
+def manual_files(project: Project) -> tuple[Path, ...]:
+    """The Markdown files of the manual: `index.md`, then in the order of its links, then the others by name."""
+    if project.manual is None:
+        return ()
+    own = (path for path in sorted(project.manual.glob("*.md")) if not path.is_symlink())
+    files = {path.stem: path for path in own if path.is_file() and NAME.fullmatch(path.stem)}
+    linked = LINK.findall(files[FIRST].read_text("utf-8", errors="replace")) if FIRST in files else []
+    order = dict.fromkeys(name for name in (FIRST, *linked, *files) if name in files)
+    return tuple(files[name] for name in order)
+
+
+def manual_pages(project: Project) -> Iterator[Leaf]:
+    """The pages of the manual in their order."""
+    files = manual_files(project)
+    names = [path.stem for path in files]
+    for path in files:
+        try:
+            yield _leaf(path, read_text(_shown(path)), names, project.settings.language)
+        except DerivgenError as error:
+            yield Leaf(Document((title_of(path),), f"{FOLDER}/{path.stem}", "en", "", ()), error.faults)
+
+
+def _shown(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _leaf(path: Path, markdown: str, names: Sequence[str], language: str) -> Leaf:
+    first, _, rest = markdown.partition("\n")
+    has_title = first.startswith("# ")
+    title = first[2:].strip() if has_title else title_of(path)
+    # The first line stays as an empty one, so that places in the file are counted right.
+    text = "\n" + rest if has_title else markdown
+    span = Span(str(_shown(path)), 1, 1, 2, first if has_title else "")
+    blocks, faults = prose(text, span, Scope({}), draw, lead=partial(_lead, names=names))
+    return Leaf(Document((title,), f"{FOLDER}/{path.stem}", language, _summary(blocks), blocks), faults)
+
+
+def _lead(address: str, *, names: Sequence[str]) -> str | Fault:
+    """A link to a file of the manual leads to its page."""
+    file, mark, anchor = address.partition("#")
+    if not file.endswith(".md") or ":" in file:
+        return address
+    if file.removesuffix(".md") not in names:
+        hint = f"the manual has {', '.join(f'{name}.md' for name in names)}"
+        return Fault("manual-link", f"there is no file {file} beside this one", hint)
+    return f"{file.removesuffix('.md')}.html{mark}{anchor}"
+
+
+def _summary(blocks: Sequence[Block]) -> str:
+    """The first paragraph in plain words."""
+    return next((words(block.text) for block in blocks if isinstance(block, Paragraph)), "")
+
+
+def neighbours(leaves: Sequence[Leaf]) -> Mapping[str, tuple[Leaf | None, Leaf | None]]:
+    """For each page by its path the one before and the one after it."""
+    around = [None, *leaves, None]
+    return {leaf.document.slug: (around[k], around[k + 2]) for k, leaf in enumerate(leaves)}

@@ -1,0 +1,121 @@
+"""The site of the gallery with its manual: it hangs together, needs nothing from elsewhere, and can be heard."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from derivgen.project.build import BuildOptions, built
+from derivgen.project.work import project_of
+from tests.sites import SiteFile, dead_links, pages_of, reachable
+
+ROOT = Path(__file__).parents[1]
+POLICY = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+)
+
+Pages = dict[Path, SiteFile]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The gallery, built as a reader would; the pages have PDFs."""
+    project_of.cache_clear()
+    output = tmp_path_factory.mktemp("build")
+    # One process: Typst's threads, once started in this process by another test, do not outlive a fork.
+    options = BuildOptions(output, ("html", "pdf", "tex"), "typst", 1, cross_check=False)
+    assert max(told.status for told in built((str(ROOT / "specs"),), options)) == 0
+    yield output / "site"
+    project_of.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> Pages:
+    return pages_of(site)
+
+
+def test_no_link_and_no_anchor_is_dead(pages: Pages) -> None:
+    assert len(pages) > 30
+    assert dead_links(pages) == []
+
+
+def test_every_page_can_be_reached_from_the_first(site: Path, pages: Pages) -> None:
+    assert reachable(pages, site / "index.html") == set(pages)
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Path, pages: Pages) -> None:
+    for path, page in pages.items():
+        files = [address for address in page.loads if not address.startswith("data:")]
+        assert files, "each page has a stylesheet"
+        assert all((path.parent / address).is_file() and ":" not in address for address in files)
+    for style in site.rglob("*.css"):
+        addresses = re.findall(r"url\([\"']?([^\"')]+)", style.read_text(encoding="utf-8"))
+        assert addresses
+        assert all((style.parent / address).is_file() for address in addresses)
+
+
+def test_every_page_has_its_own_title_and_says_what_it_is(pages: Pages) -> None:
+    assert [title for title, count in Counter(page.title for page in pages.values()).items() if count > 1] == []
+    for page in pages.values():
+        assert page.title
+        assert page.language == "en"
+        assert page.metas["description"]
+        assert page.metas["Content-Security-Policy"] == POLICY
+
+
+def test_no_page_needs_a_script_or_a_style_of_its_own(pages: Pages) -> None:
+    for path in pages:
+        assert not re.search(r"<script|<style|\sstyle=|\son\w+=", path.read_text(encoding="utf-8"))
+
+
+def test_anchors_are_unique_on_every_page(pages: Pages) -> None:
+    assert all(len(page.anchors) == len(set(page.anchors)) for page in pages.values())
+
+
+def test_headings_are_in_order_on_every_page(pages: Pages) -> None:
+    for page in pages.values():
+        assert page.levels.count(1) == 1
+        assert page.levels[0] == 1
+        assert all(after <= before + 1 for before, after in pairwise(page.levels))
+
+
+def test_every_formula_of_the_site_has_words(pages: Pages) -> None:
+    formulas = [words for page in pages.values() for words in page.formulas]
+    assert len(formulas) > 500
+    assert all(words.strip() and "\\" not in words for words in formulas)
+
+
+def test_the_pages_follow_each_other_in_the_order_of_the_course(site: Path) -> None:
+    place = site / "01-lines-and-neurons/neuron-and-training.html"
+    course = []
+    while place not in course:
+        course.append(place)
+        following = re.search(r'rel="next" href="([^"]+)"', place.read_text(encoding="utf-8"))
+        place = (place.parent / following[1]).resolve() if following else place
+    home = (site / "index.html").read_text(encoding="utf-8")
+    listed = re.findall(r'<p class="entry"><a href="([^"]+)"', home)
+    # The sample of a sheet stands at the end of the list and is no stop on the way.
+    taught = [address for address in listed if not address.startswith("homework/")]
+    assert [path.relative_to(site).as_posix() for path in course] == taught == listed[: len(taught)]
+    assert len(taught) >= 24
+
+
+def test_the_index_by_rule_leads_to_the_very_steps(site: Path) -> None:
+    index = (site / "index-by-rule.html").read_text(encoding="utf-8")
+    chain = index.partition('id="rule-chain-one"')[2] or index.partition('id="rule-chain"')[2]
+    address = re.search(r'href="([^"#]+)#(step-[^"]+)"', chain)
+    assert address is not None
+    assert f'id="{address[2]}"' in (site / address[1]).read_text(encoding="utf-8")
+
+
+def test_the_index_by_function_has_functions_and_forms(site: Path) -> None:
+    index = (site / "index-by-function.html").read_text(encoding="utf-8")
+    sine = index.partition("<code>sin</code></h3>")[2].partition("<h")[0]
+    assert "04-the-four-cases/vector-by-vector.html" in sine
+    assert 'id="forms"' in index
+    assert ">linear map</a>" in index
