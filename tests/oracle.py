@@ -127,7 +127,7 @@ FUNCTIONS: dict[str, Callable[..., Array]] = {
     "atan": np.arctan,
     "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
     "relu": lambda x: np.where(x > 0, x, 0.0),
-    "softplus": lambda x: np.log(1 + np.exp(x)),
+    "softplus": lambda x: np.logaddexp(0, x),
     "step": lambda x: (x > 0).astype(float),
     "max": lambda a, b: a * (a > b) + b * (a <= b),
     "min": lambda a, b: a * (a < b) + b * (a >= b),

@@ -142,7 +142,8 @@ def differ(found: Array, wanted: Array) -> float:
     """The largest difference over the largest entry; infinite for different shapes."""
     if found.shape != wanted.shape:
         return float("inf")
-    error = abs(found - wanted).max() / max(abs(wanted).max(), abs(found).max(), 1e-2)
+    with np.errstate(all="ignore"):
+        error = abs(found - wanted).max() / max(abs(wanted).max(), abs(found).max(), 1e-2)
     return float(error) if np.isfinite(error) else float("inf")
 
 
