@@ -37,7 +37,11 @@ def in_order(work: Callable[[T], R], tasks: Sequence[T], jobs: int | None) -> It
 
 def _shared(work: Callable[[T], R], tasks: Sequence[T], processes: int) -> Iterator[R]:
     others = set(multiprocessing.active_children())
-    executor = ProcessPoolExecutor(processes, initializer=_quiet)
+    # A forked copy of this process would inherit locks of threads that it does not have: Typst's, if it has run here.
+    context = multiprocessing.get_context(
+        "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    )
+    executor = ProcessPoolExecutor(processes, mp_context=context, initializer=_quiet)
     finished = False
     try:
         futures: list[Future[R]] = [executor.submit(partial(_guarded, work), task) for task in tasks]
