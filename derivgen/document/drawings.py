@@ -17,6 +17,7 @@ from derivgen.document.shapeboxes import (
 from derivgen.errors import Fault
 from derivgen.expr.nodes import Differential, Expr, Hadamard, Transpose, Unresolved, Unspecified, Variable
 from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
+from derivgen.printing.boxes import Fenced
 from derivgen.printing.present import present_shape
 
 MOST_LETTERS = 12
@@ -177,7 +178,7 @@ def _cell(shape: Shape) -> Text:
 
 
 def _of(shape: Shape) -> Text:
-    return () if shape.is_scalar else (" (", present_shape(shape), ")")
+    return () if shape.is_scalar else (" ", Fenced("(", present_shape(shape), ")"))
 
 
 def notation_table() -> Table:
