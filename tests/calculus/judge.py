@@ -138,12 +138,12 @@ def central(of: Expr, wrt: tuple[Expr, ...], point: oracle.Point, sizes: Sizes) 
     return np.hstack([column.reshape(-1, 1, order="F") for column in columns])
 
 
-def differ(found: Array, wanted: Array) -> float:
-    """The largest difference over the largest entry; infinite for different shapes."""
+def differ(found: Array, wanted: Array, floor: float = 1e-2) -> float:
+    """The largest difference over the largest entry, or over `floor`; infinite for different shapes."""
     if found.shape != wanted.shape:
         return float("inf")
     with np.errstate(all="ignore"):
-        error = abs(found - wanted).max() / max(abs(wanted).max(), abs(found).max(), 1e-2)
+        error = abs(found - wanted).max() / max(abs(wanted).max(), abs(found).max(), floor)
     return float(error) if np.isfinite(error) else float("inf")
 
 

@@ -159,7 +159,9 @@ def test_both_layouts_are_those_of_finite_differences(case: Case) -> None:
     found = answered(case)
     for point, sizes, wanted in points(case):
         value = numbers_in(found.result("numerator"), point, sizes)
-        assert differ(value, wanted) < LARGEST, text(found.result("numerator"))
+        # Where large terms cancel, the rounding of the function itself is all that is left.
+        floor = max(1e-2, 1e-9 * abs(numbers_in(case.body, point, sizes)).max())
+        assert differ(value, wanted, floor) < LARGEST, text(found.result("numerator"))
         # To rounding: the second layout is the first, turned.
         assert differ(numbers_in(found.result("denominator"), point, sizes), value.T) < 1e-9
 
