@@ -69,11 +69,13 @@ def _sound_alike(name: Name, other: Name) -> bool:
 
 
 def _told(name: Name, table: Table, *, is_new: bool, is_alike: bool) -> str:
-    noun = table.roles.get(name.role, "") if is_new else ""
+    # A capital vector would be taken for its small letter wherever it stands: F for f.
+    is_capital_vector = name.role == "vector" and name.text[:1].isupper()
+    noun = table.roles.get(name.role, "") if is_new or is_capital_vector else ""
     letter = cleaned(
         " ".join(table.letters.get(sign, sign) for sign in name.text) if _is_greek(name.text) else name.text
     )
-    if is_alike and name.text[:1].isupper():
+    if is_capital_vector or (is_alike and name.text[:1].isupper()):
         letter = table.phrases["capital"].format(letter)
     return f"{noun} {letter}"
 

@@ -9,11 +9,9 @@ from derivgen.document.blocks import Inline, Text
 from derivgen.document.wording.headings import is_second
 from derivgen.document.wording.labels import LABELS
 from derivgen.expr.nodes import Apply, Differential, Expr, Reference, Unresolved, Unspecified
-from derivgen.printing.boxes import Box, Letter
+from derivgen.printing.boxes import Box, Fenced
 from derivgen.printing.present import present_shape
 from derivgen.problem.problem import Condition
-
-INDEX = Letter("i")
 
 
 def layouts_sentence(derivation: Derivation) -> Text:
@@ -29,25 +27,17 @@ def layouts_sentence(derivation: Derivation) -> Text:
     if is_second(derivation) and numerator == denominator:
         return ("The Hessian is symmetric, so both layouts print the same matrix.",)
     if request.of.is_scalar and numerator.shape.is_row:
-        return ("Numerator layout writes the partial derivatives as a row (", _times(numerator), "), denominator layout as a column (",
-                _times(denominator), "), shaped like the variable; the entries are the same.")  # fmt: skip
+        return ("Numerator layout writes the partial derivatives as a row ", _bracketed(numerator), ", denominator layout as a column ",
+                _bracketed(denominator), ", shaped like the variable; the entries are the same.")  # fmt: skip
     if request.wrt[0].is_scalar and len(request.wrt) == 1:
-        return ("Numerator layout writes one row for each function (", _times(numerator), "); denominator layout turns this into a row (",
-                _times(denominator), "). The entries are the same.")  # fmt: skip
+        return ("Numerator layout writes one row for each function ", _bracketed(numerator), "; denominator layout turns this into a row ",
+                _bracketed(denominator), ". The entries are the same.")  # fmt: skip
     if numerator == denominator:
         return (
             "Denominator layout is the transpose; this matrix equals its transpose, so both layouts print the same.",
         )
     turned: Text = (
-        "In numerator layout row ",
-        INDEX,
-        " belongs to function ",
-        INDEX,
-        "; denominator layout is the transpose, so there row ",
-        INDEX,
-        " belongs to variable ",
-        INDEX,
-        ".",
+        "In numerator layout each row belongs to one function; denominator layout is the transpose, so there each row belongs to one variable.",
     )
     if numerator.shape == denominator.shape:
         return (
@@ -59,6 +49,10 @@ def layouts_sentence(derivation: Derivation) -> Text:
 
 def _times(expr: Expr) -> Box:
     return present_shape(expr.shape)
+
+
+def _bracketed(expr: Expr) -> Box:
+    return Fenced("(", present_shape(expr.shape), ")")
 
 
 def conditions_text(conditions: tuple[Condition, ...]) -> Text:
