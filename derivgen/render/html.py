@@ -44,7 +44,7 @@ def join(parts: Iterable[str]) -> Markup:
 
 
 WIDE = 11.0  # em: what is wider may not fit a phone and gets a region that scrolls
-LIMIT = 20.0  # em: a longer line is broken at its relations, so that it fits a phone
+LIMIT = 18.0  # em: a longer line is broken at its relations, so that it fits a phone
 
 
 def listing(source: str, language: str) -> Markup:
