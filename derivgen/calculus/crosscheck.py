@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, cast
 
 from derivgen.calculus.conditions import smooth_domain
-from derivgen.calculus.numbers import Point, entrywise, product, value
+from derivgen.calculus.numbers import Point, entrywise, exact, product, value
 from derivgen.calculus.points import Ground, draw
 from derivgen.calculus.records import CrossCheck, Derivation
 from derivgen.expr.functions.table import Arithmetic, Array, Number
@@ -96,7 +96,7 @@ def _rational(point: Point) -> Point:
     """The point with short rational numbers, so that exact arithmetic stays small."""
 
     def short(array: Array) -> Array:
-        return [[_typed(_fraction(z).limit_denominator(16)) for z in row] for row in array]
+        return [[_typed(exact(z).limit_denominator(16)) for z in row] for row in array]
 
     return replace(point, values={name: short(array) for name, array in point.values.items()}, changes={})
 
@@ -108,10 +108,10 @@ def _direction(variables: tuple[Variable, ...], point: Point, seed: int) -> dict
 
 
 def _moved(point: Point, m: Exact, along: tuple[tuple[Any, dict[str, Array]], ...]) -> Point:
-    values = {name: [[m.number(_fraction(z)) for z in row] for row in array] for name, array in point.values.items()}
+    values = {name: [[m.number(exact(z)) for z in row] for row in array] for name, array in point.values.items()}
     for symbol, direction in along:
         for name, array in direction.items():
-            scaled = [[m.number(_fraction(z)) * symbol for z in row] for row in array]
+            scaled = [[m.number(exact(z)) * symbol for z in row] for row in array]
             values[name] = entrywise(values[name], scaled, lambda a, b: a + b)
     return replace(point, values=values)
 
@@ -171,17 +171,12 @@ def _applied(derivation: Derivation, point: Point, directions: tuple[dict[str, A
 
 def _column(direction: dict[str, Array], variables: tuple[Variable, ...], m: Arithmetic) -> Array:
     entries = [z for v in variables for column in zip(*direction[v.name], strict=True) for z in column]
-    return [[m.number(_fraction(z))] for z in entries]
+    return [[m.number(exact(z))] for z in entries]
 
 
 def _typed(value: Fraction) -> Number:
     """An exact number where the types say complex: only its operators are used."""
     return cast(Number, value)
-
-
-def _fraction(z: Number) -> Fraction:
-    """The exact number that a short rational is, however it is typed."""
-    return z if isinstance(z, Fraction) else Fraction(complex(z).real)
 
 
 def _turned(column: Array) -> Array:

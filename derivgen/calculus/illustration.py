@@ -7,11 +7,11 @@ numbers wins. Beside the formula stands a central difference, which uses the fun
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from derivgen.calculus.conditions import smooth_domain
-from derivgen.calculus.numbers import FLOATS, Point, arranged, entrywise, places, point_in, precise, value
+from derivgen.calculus.numbers import FLOATS, Point, central, point_in, precise, value
 from derivgen.calculus.points import Ground, admissible, size_assignments
 from derivgen.calculus.records import Derivation
 from derivgen.expr.functions.table import Array
@@ -128,28 +128,17 @@ def _shown(point: Point, ground: Ground, derivation: Derivation) -> Illustration
 
 
 def _differences(derivation: Derivation, point: Point) -> Array:
-    """Central differences of the function in every variable, at high precision so that all shown digits hold."""
-    request = derivation.request
-    m = precise()
-    exact = point_in(point, m)
-
-    def differences(of: Expr, wrt: tuple[Expr, ...], at: Point) -> Array:
-        width = m.number(Fraction(1, 10**12))
-        changes = []
-        for name, i, j in [place for part in wrt for place in places(part, at.sizes)]:
-            sides = []
-            for sign in (1, -1):
-                moved = [list(row) for row in at.values[name]]
-                moved[i][j] = moved[i][j] + sign * width
-                here = replace(at, values={**at.values, name: moved})
-                sides.append(differences(of.of, of.wrt, here) if isinstance(of, Unresolved) else value(of, here, m))
-            changes.append(entrywise(sides[0], sides[1], lambda a, b: (a - b) / (2 * width)))
-        return arranged(changes, Unresolved(of, wrt), at.sizes)
-
+    """Central differences of the function alone, of themselves for a second derivative."""
+    request, m = derivation.request, precise()
     first = Unresolved(request.of, request.wrt)
+
+    def slope(at: Point) -> Array:
+        return central(lambda here: value(request.of, here, m), first, at)
+
+    start = point_in(point, m)
     if request.order == 2 or request.then:
-        return differences(first, request.then or request.wrt, exact)
-    return differences(request.of, request.wrt, exact)
+        return central(slope, Unresolved(first, request.then or request.wrt), start)
+    return slope(start)
 
 
 def _is_short(z: complex) -> bool:

@@ -9,6 +9,7 @@ this file does not depend on the rule.
 from __future__ import annotations
 
 import cmath
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
@@ -308,17 +309,24 @@ def _second(inner: Unresolved, wrt: tuple[Expr, ...], point: Point) -> Array:
     The inner derivative is read as a column first where it is a row: the gradient.
     """
     m = _stepping(precise())
-    width = m.number(Fraction(1, 10**14))
-    exact = point_in(point, m)
+    return central(lambda at: value(inner, at, m), Unresolved(inner, wrt), point_in(point, m))
+
+
+def central(at: Callable[[Point], Array], target: Unresolved, point: Point) -> Array:
+    """Central differences of a value in every entry of the variables of `target`, in numerator layout.
+
+    The point has the numbers of `precise`, so that all digits that anybody prints hold.
+    """
+    width = precise().number(Fraction(1, 10**14))
     changes = []
-    for name, i, j in [place for part in wrt for place in places(part, point.sizes)]:
+    for name, i, j in [place for part in target.wrt for place in places(part, point.sizes)]:
         sides = []
         for sign in (1, -1):
-            moved = [list(row) for row in exact.values[name]]
+            moved = [list(row) for row in point.values[name]]
             moved[i][j] = moved[i][j] + sign * width
-            sides.append(value(inner, replace(exact, values={**exact.values, name: moved}), m))
+            sides.append(at(replace(point, values={**point.values, name: moved})))
         changes.append(entrywise(sides[0], sides[1], lambda a, b: (a - b) / (2 * width)))
-    return arranged(changes, Unresolved(inner, wrt), point.sizes)
+    return arranged(changes, target, point.sizes)
 
 
 def _indicator(array: Array, i: int, j: int, m: Arithmetic) -> Array:
@@ -336,12 +344,13 @@ def point_in(point: Point, m: Arithmetic) -> Point:
     """The same point in another arithmetic; floats are taken as the exact numbers they are."""
 
     def converted(arrays: dict[str, Array]) -> dict[str, Array]:
-        return {name: [[m.number(_exact(z)) for z in row] for row in array] for name, array in arrays.items()}
+        return {name: [[m.number(exact(z)) for z in row] for row in array] for name, array in arrays.items()}
 
     return replace(point, values=converted(point.values), changes=converted(point.changes))
 
 
-def _exact(z: Number) -> Fraction:
+def exact(z: Number) -> Fraction:
+    """The exact number that a real value is, however it is typed."""
     return z if isinstance(z, Fraction) else Fraction(complex(z).real)
 
 

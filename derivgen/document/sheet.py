@@ -43,7 +43,7 @@ from derivgen.document.wording.questions import (
     size_words,
     values,
 )
-from derivgen.document.worked import asked, given_rows, givens_table, shape_of, steps
+from derivgen.document.worked import asked, given_rows, givens_table, steps
 from derivgen.document.worksheet import Part, Task, Worksheet
 from derivgen.printing.present import present_shape
 from derivgen.printing.text import text
@@ -125,7 +125,7 @@ def _answered(part: Part) -> Iterator[Block]:
     if part.kind == "shape":
         yield Paragraph(tuple(_shapes(part)), f"{SHEET.shape}.")
         return
-    cells = tuple(Cell(derivation.result(layout), shape_of(derivation.result(layout).shape)) for layout in part.layouts)
+    cells = tuple(Cell(derivation.result(layout), str(derivation.result(layout).shape)) for layout in part.layouts)
     heads = tuple(LAYOUT_WORDS[layout] for layout in part.layouts)
     if derivation.result(first).shape.is_scalar:
         cells, heads = cells[:1], (LABELS.both,)

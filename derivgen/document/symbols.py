@@ -51,7 +51,7 @@ def sizes_used(names: Sequence[str]) -> list[Given]:
 
 
 def _change(change: Differential) -> Given:
-    return Given(change, _shape(change.shape), ("the change of ", change.of, ", to first order"))
+    return Given(change, str(change.shape), ("the change of ", change.of, ", to first order"))
 
 
 _ROLES = {
@@ -100,8 +100,4 @@ def _row(sign: str, example: Expr) -> Given:
             symbol = Operator("⊘", "binary")
         case _:
             shape = example.shape
-    return Given(symbol, "" if shape is None else _shape(shape), (_ROLES[sign],))
-
-
-def _shape(shape: Shape) -> str:
-    return f"{shape.rows} x {shape.columns}"
+    return Given(symbol, "" if shape is None else str(shape), (_ROLES[sign],))

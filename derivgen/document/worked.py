@@ -49,7 +49,6 @@ from derivgen.document.wording import (
     why,
 )
 from derivgen.expr.nodes import Differential, Expr, Product, Reference, Stack, Unresolved, Unspecified, Variable
-from derivgen.expr.sizes import Shape
 from derivgen.expr.walk import leaves, parts, size_names
 from derivgen.printing.notation import Notation
 from derivgen.printing.numpy import source
@@ -90,7 +89,7 @@ def answer(problem: Problem, derivations: Sequence[Derivation]) -> Answer:
     layouts: tuple[LayoutName, ...] = tuple(layout for layout in ("numerator", "denominator") if layout in wanted)
     rows = []
     for derivation in derivations:
-        cells = tuple(Cell(derivation.result(layout), shape_of(derivation.result(layout).shape)) for layout in layouts)
+        cells = tuple(Cell(derivation.result(layout), str(derivation.result(layout).shape)) for layout in layouts)
         rows.append(AnswerRow(asked(derivation), cells))
     words = tuple(map(layout_words, layouts))
     needed = tuple(dict.fromkeys(c for derivation in derivations for c in derivation.conditions))
@@ -102,11 +101,6 @@ def asked(derivation: Derivation) -> Expr:
     request = derivation.request
     first = Unresolved(request.of, request.wrt)
     return Unresolved(first, request.then or request.wrt) if request.order == 2 or request.then else first
-
-
-def shape_of(shape: Shape) -> str:
-    """A shape in words: 1 x n."""
-    return f"{shape.rows} x {shape.columns}"
 
 
 def givens(problem: Problem, derivations: Sequence[Derivation]) -> Iterator[Block]:
@@ -156,7 +150,7 @@ def _given(leaf: Variable, variables: set[str]) -> Given:
     kind = "scalar" if leaf.is_scalar else "vector" if leaf.shape.is_column else "matrix"
     role = f"{kind}, the variable" if leaf.name in variables and len(variables) == 1 else (
         f"{kind}, a variable" if leaf.name in variables else f"{kind}, constant")  # fmt: skip
-    return Given(leaf, shape_of(leaf.shape), (role + (" and symmetric" if leaf.symmetric else ""),))
+    return Given(leaf, str(leaf.shape), (role + (" and symmetric" if leaf.symmetric else ""),))
 
 
 def _functions_used(problem: Problem, derivations: Sequence[Derivation]) -> list[Reference | Unspecified]:
@@ -173,11 +167,11 @@ def _names_within(expr: Expr) -> set[str]:
 def _function(function: Reference | Unspecified, derivations: Sequence[Derivation]) -> Given:
     if isinstance(function, Reference):
         role = _role(function, [d.request.of for d in derivations])
-        return Given(function, shape_of(function.shape), role, function.body)
+        return Given(function, str(function.shape), role, function.body)
     words: list[Inline] = ["any differentiable function of "]
     for k, variable in enumerate(function.of):
         words += [variable] if k == 0 else [", ", variable]
-    return Given(function, shape_of(function.shape), tuple(words))
+    return Given(function, str(function.shape), tuple(words))
 
 
 def _role(function: Reference, asked_for: Sequence[Reference | Unspecified]) -> Text:
@@ -237,7 +231,7 @@ def step_block(step: Step, letter: str) -> StepBlock:
         step.rule,
         Equation(line_of(step)),
         why(step),
-        shape_of(step.after.shape),
+        str(step.after.shape),
         conditions,
         step.also,
     )
