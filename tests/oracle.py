@@ -121,6 +121,14 @@ def _reduction(reduce: Callable[[Array], float]) -> Callable[[Array], Array]:
     return lambda x: np.array([[float(reduce(x))]])
 
 
+def _commutation(m: int, n: int) -> Array:
+    made = np.zeros((m * n, m * n))
+    for i in range(m):
+        for j in range(n):
+            made[i * n + j, j * m + i] = 1
+    return made
+
+
 FUNCTIONS: dict[str, Callable[..., Array]] = {
     "exp": np.exp, "log": np.log, "sqrt": np.sqrt, "abs": np.absolute, "sign": np.sign, "sin": np.sin, "cos": np.cos,
     "tan": np.tan, "sinh": np.sinh, "cosh": np.cosh, "tanh": np.tanh, "asin": np.arcsin, "acos": np.arccos,
@@ -144,5 +152,14 @@ FUNCTIONS: dict[str, Callable[..., Array]] = {
     "zeros": _filled(0.0),
     "eye": lambda n: np.eye(int(n[0, 0])),
     "unit": lambda n, i: np.array([[float(k + 1 == int(i[0, 0]))] for k in range(int(n[0, 0]))]),
+    "tr": _reduction(lambda x: float(np.einsum("ii", x))),
+    "det": _reduction(lambda x: float(np.linalg.det(x))),
+    "logdet": _reduction(lambda x: float(np.log(np.linalg.det(x)))),
+    "inv": lambda x: np.array(np.linalg.solve(x, np.eye(len(x))), dtype=float),
+    "matpow": lambda x, k: np.array(np.linalg.matrix_power(x, round(k.item())), dtype=float),
+    "outer": lambda a, b: np.outer(a, b),
+    "kron": lambda a, b: np.array(np.kron(a, b), dtype=float),
+    "vec": lambda x: np.concatenate([x[:, [j]] for j in range(x.shape[1])]),
+    "commutation": lambda m, n: _commutation(int(m[0, 0]), int(n[0, 0])),
     "pi": lambda: np.array([[np.pi]]),
 }  # fmt: skip

@@ -20,6 +20,7 @@ class Reals:
     """Floats; log and sqrt of a negative number have no value, unlike in complex arithmetic."""
 
     pi: Number = math.pi
+    compares: bool = True
 
     def number(self, value: Fraction) -> Number:
         """The nearest float."""

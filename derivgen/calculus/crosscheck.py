@@ -40,6 +40,7 @@ class Exact:
         self.t, self.s = sp.Symbol("t", real=True), sp.Symbol("s", real=True)
         self.h = sp.Symbol("h", real=True)
         self.pi: Number = sp.pi
+        self.compares = False
         self.exp, self.log, self.sqrt = sp.exp, sp.log, sp.sqrt
         self.sin, self.cos, self.tan = sp.sin, sp.cos, sp.tan
         self.sinh, self.cosh, self.tanh = sp.sinh, sp.cosh, sp.tanh

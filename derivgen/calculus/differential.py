@@ -359,9 +359,10 @@ def _function(expr: Apply, operator: Operator) -> Rewrite:
             "inner-product",
             facts={**facts, "constant": constant},
         )
-    return Rewrite(
-        filled(record.differential, record, expr, changes), _array_rule(record), facts=facts, conditions=needs
-    )
+    formula = record.differential if isinstance(record.differential, str) else record.differential(expr.arguments)
+    if not formula:
+        raise NoRule(f"{expr.function} with this exponent", "the differential")
+    return Rewrite(filled(formula, record, expr, changes), _array_rule(record), facts=facts, conditions=needs)
 
 
 def _array_rule(record: Function) -> str:

@@ -43,6 +43,7 @@ class Floats:
     """Complex floating point numbers of the standard library."""
 
     pi: Number = cmath.pi
+    compares: bool = True
     step: float = 1e-20
 
     def number(self, value: Fraction) -> Number:
@@ -373,6 +374,7 @@ def precise() -> Arithmetic:
 
     class Precise:
         pi = context.pi
+        compares = True
         step = context.mpf(10) ** -50
         exp, log, sqrt = staticmethod(context.exp), staticmethod(context.log), staticmethod(context.sqrt)
         sin, cos, tan = staticmethod(context.sin), staticmethod(context.cos), staticmethod(context.tan)

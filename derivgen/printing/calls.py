@@ -23,7 +23,7 @@ from derivgen.printing.boxes import (
     is_tall,
 )
 from derivgen.printing.notation import Notation, Precedence
-from derivgen.printing.pieces import Piece, called, called_plainly, exponent, raised
+from derivgen.printing.pieces import MINUS, Piece, called, called_plainly, exponent, raised, separated_by
 from derivgen.printing.sizes import size_box
 
 # Names that stand in front of a single letter without parentheses.
@@ -46,8 +46,18 @@ def apply(expr: Apply, arguments: tuple[Piece, ...], transpose: Box, notation: N
             return indicator(beside(arguments[0].box, Operator(">", "relation"), Numeral("0")), arguments[0], notation)
         case notations.Symbol(letter=letter, bold=bold):
             return _symbol(expr, letter, bold, transpose)
+        case notations.Superscript(sign=sign):
+            return raised(arguments[0], *_superscript(sign, arguments))
+        case notations.Infix(sign=sign):
+            return separated_by(sign, arguments)
         case other:
             assert_never(other)
+
+
+def _superscript(sign: str, arguments: tuple[Piece, ...]) -> tuple[Box, str]:
+    if sign == "-1":
+        return beside(MINUS, Numeral("1")), "inverse"
+    return exponent(arguments[1].box), "power"
 
 
 def indicator(condition: Box, argument: Piece, notation: Notation) -> Piece:

@@ -336,6 +336,8 @@ def _apply(expr: Apply, arguments: tuple[Piece, ...], notation: Notation) -> Pie
     match expr:
         case Apply(function="dot", arguments=(left, _)):
             return product_of((_transpose(left, notation), arguments[1]))
+        case Apply(function="outer", arguments=(_, right)):
+            return product_of((arguments[0], _transpose(right, notation)))
         case Apply(function="step", arguments=(Sum(terms=(left, right)),)) if arguments[0].level is Precedence.SUM:
             return calls.indicator_of_difference(piece(left, notation), piece(right, notation), arguments[0], notation)
         case _:

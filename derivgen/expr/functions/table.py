@@ -25,6 +25,8 @@ class Arithmetic(Protocol):
     """Scalar functions over one kind of number: complex floats, mpmath, or SymPy."""
 
     pi: Number
+    # Whether abs() of a number tells which of two is larger; not so for expressions in a symbol.
+    compares: bool
 
     def number(self, value: Fraction) -> Number:
         """The exact value as this kind of number."""
@@ -84,7 +86,21 @@ class Symbol:
     bold: bool = True
 
 
-Notation = Call | Fence | Exponential | Radical | Indicator | Symbol
+@dataclass(frozen=True, slots=True)
+class Superscript:
+    """Written as a superscript: X^-1; an empty sign stands for the second argument, as in X^k."""
+
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Infix:
+    """Written as a sign between two arguments: A ⊗ B."""
+
+    sign: str
+
+
+Notation = Call | Fence | Exponential | Radical | Indicator | Symbol | Superscript | Infix
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +110,7 @@ class Function:
     `partials` are the partial derivatives of an entry-by-entry function, one for each
     parameter; `differential` is that of any other function, with dx for the change of x.
     `domain` is where the function has a value, `smooth` where it also has this derivative.
+    One that depends on the arguments is made from them; empty where there is none.
     `rule` is the id of its rule for scalars. `numpy` is a formula in the parameters; one that
     depends on the arguments' number or shapes is made from them.
     """
@@ -106,7 +123,7 @@ class Function:
     numpy: str | Callable[[tuple[Expr, ...]], str]
     rule: str
     partials: tuple[str, ...] = ()
-    differential: str = ""
+    differential: str | Callable[[tuple[Expr, ...]], str] = ""
     domain: tuple[str, ...] = ()
     smooth: tuple[str, ...] = ()
     explanation: str = ""
