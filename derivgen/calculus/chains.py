@@ -1,4 +1,4 @@
-"""Matrix products in a normal form: a scalar monomial in front of a chain of arrays; transposes inside."""
+"""Matrix products in a normal form: a scalar monomial in front of a chain of arrays."""
 
 from __future__ import annotations
 
@@ -12,19 +12,12 @@ from derivgen.expr.nodes import (
     Constant,
     Differential,
     Expr,
-    Hadamard,
     Product,
     Quotient,
-    Stack,
-    Sum,
     Transpose,
-    Variable,
     product_shape,
 )
 from derivgen.expr.sizes import SCALAR, Shape
-from derivgen.expr.walk import parts
-
-_SYMMETRIC_FUNCTIONS = ("eye",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +39,8 @@ def chain(expr: Expr) -> Chain:
         case Quotient(numerator=top, denominator=bottom) if bottom.is_scalar and not top.is_scalar:
             upper = chain(top)
             return Chain(upper.scalars * monomial(Quotient(ONE_NUMBER, bottom)), upper.arrays, expr.shape)
+        case Apply(function="outer", arguments=(left, right)):
+            return _joined((left, Transpose(right)), expr.shape)
         case _:
             return Chain(ONE, (expr,), expr.shape)
 
@@ -140,53 +135,3 @@ def is_zero(expr: Expr) -> bool:
             return is_zero(argument)
         case _:
             return False
-
-
-def transposed(expr: Expr) -> Expr:
-    """The transpose, moved inwards where that writes fewer or as many transpose signs.
-
-    Source: (AB)^T = B^T A^T, any text on linear algebra.
-    """
-    if expr.is_scalar:
-        return expr
-    match expr:
-        case Transpose(argument=argument):
-            return argument
-        case Variable(symmetric=True):
-            return expr
-        case Apply(function=name) if name in _SYMMETRIC_FUNCTIONS or (
-            name == "diag" and expr.arguments[0].shape.is_column
-        ):
-            return expr
-        case Stack(rows=rows):
-            return Stack(tuple(zip(*rows, strict=True)))
-        case Product(factors=factors):
-            return Product(_reversed(factors))
-        case Quotient(numerator=top, denominator=bottom) if bottom.is_scalar:
-            return Quotient(transposed(top), bottom)
-        case Sum(terms=terms) if all(not term.is_scalar for term in terms):
-            return _shorter(expr, Sum(tuple(transposed(term) for term in terms)))
-        case Hadamard(factors=factors) if all(isinstance(factor, Transpose) for factor in factors):
-            return Hadamard(tuple(transposed(factor) for factor in factors))
-        case _:
-            return Transpose(expr)
-
-
-def reversed_product(expr: Expr) -> Expr:
-    """The transpose with every factor of a product turned by itself: (A x)^T as x^T A^T."""
-    return Product(_reversed(expr.factors)) if isinstance(expr, Product) else transposed(expr)
-
-
-def _reversed(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    scalars = tuple(factor for factor in factors if factor.is_scalar)
-    arrays = tuple(transposed(factor) for factor in reversed(factors) if not factor.is_scalar)
-    return (*scalars, *arrays)
-
-
-def _shorter(expr: Expr, inside: Expr) -> Expr:
-    return inside if transposes(inside) <= 1 + transposes(expr) else Transpose(expr)
-
-
-def transposes(expr: Expr) -> int:
-    """How many transpose signs a reader sees."""
-    return int(isinstance(expr, Transpose)) + sum(transposes(part) for part in parts(expr))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from derivgen.calculus.chains import transposed
 from derivgen.calculus.checks import Checker
 from derivgen.calculus.components import by_components, suits
 from derivgen.calculus.conditions import domain, simplified, smooth_domain
@@ -13,6 +12,7 @@ from derivgen.calculus.points import Ground
 from derivgen.calculus.recorder import Recorder, numbered
 from derivgen.calculus.records import Derivation, Result, Step
 from derivgen.calculus.simplify import tidy
+from derivgen.calculus.symmetry import transposed
 from derivgen.errors import DerivgenError, Fault, NoRule
 from derivgen.expr.nodes import Expr, Reference, Transpose, Unresolved, Unspecified, Variable
 from derivgen.printing.text import text

@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from math import gcd
 
-from derivgen.calculus.chains import Chain, chain, joined, transposes
+from derivgen.calculus.chains import Chain, chain, joined
 from derivgen.calculus.monomials import ONE, Monomial, common
 from derivgen.calculus.simplify import tidy
+from derivgen.calculus.symmetry import transposes
 from derivgen.expr.nodes import Expr, Product, Sum, Transpose
 from derivgen.expr.walk import count, rebuilt
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from derivgen.calculus.chains import Chain, chain, joined, reversed_product, transposed
+from derivgen.calculus.chains import Chain, chain, joined
 from derivgen.calculus.factoring import factored
 from derivgen.calculus.monomials import Monomial
 from derivgen.calculus.simplify import flattened, tidy
+from derivgen.calculus.symmetry import reversed_product, transposed
 from derivgen.errors import NoRule
 from derivgen.expr.build import ONE_NUMBER, ZERO_NUMBER, apply, eye, ones, size, unit
 from derivgen.expr.nodes import (

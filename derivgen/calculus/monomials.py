@@ -68,6 +68,10 @@ def monomial(expr: Expr) -> Monomial:
             return Monomial(value, ())
         case Product(factors=factors) if all(factor.is_scalar for factor in factors):
             return _multiplied(factors)
+        case Product(factors=factors) if expr.is_scalar and any(factor.is_scalar for factor in factors):
+            arrays = tuple(factor for factor in factors if not factor.is_scalar)
+            rest = Monomial(Fraction(1), ((arrays[0] if len(arrays) == 1 else Product(arrays), ONE_NUMBER),))
+            return _multiplied(tuple(factor for factor in factors if factor.is_scalar)) * rest
         case Hadamard(factors=factors):
             return _multiplied(factors)
         case Quotient(numerator=top, denominator=bottom):

@@ -10,9 +10,12 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
-from derivgen.calculus.chains import Chain, chain, is_zero, joined, transposed
+from derivgen.calculus.calls import normal_call
+from derivgen.calculus.chains import Chain, chain, is_identity, is_zero, joined
 from derivgen.calculus.monomials import ONE, Monomial, collected, common, monomial, split, written
-from derivgen.expr.build import ONE_NUMBER, apply, ones, zeros
+from derivgen.calculus.pairs import shortened
+from derivgen.calculus.symmetry import transposed, turned_scalar
+from derivgen.expr.build import ONE_NUMBER, apply, ones, size, zeros
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import (
     Apply,
@@ -33,8 +36,8 @@ from derivgen.expr.nodes import (
     Unspecified,
     Variable,
 )
-from derivgen.expr.sizes import Shape
-from derivgen.expr.walk import rebuilt
+from derivgen.expr.sizes import SCALAR, Shape
+from derivgen.expr.walk import contains, rebuilt
 
 
 @cache
@@ -56,7 +59,7 @@ def _normal(expr: Expr) -> Expr:
         case Product() if expr.is_scalar:
             return cleared(expr)
         case Product() | Quotient() if _is_chain(expr):
-            return joined(chain(expr))
+            return rejoined(chain(expr))
         case Hadamard() | Quotient():
             return _entrywise(expr)
         case Power(base=base):
@@ -69,8 +72,8 @@ def _normal(expr: Expr) -> Expr:
             return Transpose(apply(name, *(a if a.is_scalar else transposed(a) for a in arguments)))
         case Apply(function="sqrt") if expr.is_scalar:
             return written(monomial(expr))
-        case Apply(function="diag", arguments=(Apply(function="ones"),)):
-            return Apply("eye", (expr.arguments[0].arguments[0],), expr.shape)  # type: ignore[union-attr]  # matched above
+        case Apply():
+            return normal_call(expr, tidy)
         case _:
             return expr
 
@@ -111,7 +114,45 @@ def cleared(expr: Expr) -> Expr:
             beside = tuple((b, Constant(-exponent.value * m)) for b, m in taken.items())
             kept = tuple((b, k) for b, k in link.scalars.powers if b != base)
             return cleared(written(collected(link.scalars.coefficient, (*kept, *beside, (multiplied, exponent)))))
-    return joined(link)
+    return rejoined(link)
+
+
+def rejoined(link: Chain) -> Expr:
+    """A chain as an expression, with neighbours merged."""
+    if len(link.arrays) < 2:
+        return joined(link)
+    arrays = shortened(tuple(array for array in link.arrays if not is_identity(array)), tidy) or link.arrays[:1]
+    total = _reduced(arrays)
+    if total is not None:
+        return tidy(Product((joined(Chain(link.scalars, (), SCALAR)), total)))
+    if len(arrays) == 1 and arrays != link.arrays:
+        return tidy(Product((joined(Chain(link.scalars, (), SCALAR)), arrays[0])))
+    return joined(Chain(link.scalars, arrays, link.shape))
+
+
+def _reduced(arrays: tuple[Expr, ...]) -> Expr | None:
+    """1.T @ X @ 1 as the sum of all entries."""
+    if len(arrays) < 2 or not (arrays[0].shape.is_row and arrays[-1].shape.is_column):
+        return None
+    first, last = _is_ones(arrays[0]), _is_ones(arrays[-1])
+    inner = arrays[1:] if first else arrays[:-1]
+    if first and last and len(arrays) > 2:
+        inner = arrays[1:-1]
+    elif not (first or last) or Product(inner).shape.is_scalar:
+        return None
+    elif first and last:
+        return size(arrays[-1].shape.rows)
+    elif not (inner[0].shape.is_row or inner[-1].shape.is_column):
+        return None
+    if contains(Product(inner), lambda part: isinstance(part, Differential)):
+        return None
+    whole = inner[0] if len(inner) == 1 else Product(inner)
+    return apply("sum", transposed(whole) if whole.shape.is_row else whole)
+
+
+def _is_ones(array: Expr) -> bool:
+    turned = array.argument if isinstance(array, Transpose) else array
+    return isinstance(turned, Apply) and turned.function == "ones"
 
 
 def _clearing(base: Sum, powers: dict[Expr, Expr]) -> dict[Expr, Fraction]:
@@ -202,6 +243,8 @@ def added(terms: tuple[Expr, ...], shape: Shape) -> Expr:
     table: dict[Expr, Fraction] = {}
     for term in flattened(terms):
         coefficient, rest = coefficient_and_rest(term)
+        turned = turned_scalar(rest)
+        rest = turned if turned is not None and turned in table else rest
         table[rest] = table.get(rest, Fraction(0)) + coefficient
     kept = [(rest, coefficient) for rest, coefficient in table.items() if coefficient and not is_zero(rest)]
     parts = tuple(scaled(coefficient, rest) for rest, coefficient in positive_first(kept))

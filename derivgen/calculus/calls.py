@@ -1,0 +1,240 @@
+"""Calls of functions of linear algebra in a normal form: what a lecturer writes for tr(A.T), inv(inv(X)), kron(I, I).
+
+Source: Magnus and Neudecker (2019), ch. 1 to 3.
+"""
+
+from __future__ import annotations
+
+from derivgen.calculus.chains import Chain, chain, is_identity, is_zero, joined
+from derivgen.calculus.monomials import ONE
+from derivgen.calculus.pairs import Normal
+from derivgen.calculus.symmetry import transposed
+from derivgen.expr.build import ONE_NUMBER, apply, eye, number, ones, size, zeros
+from derivgen.expr.nodes import (
+    Apply,
+    Constant,
+    Differential,
+    Expr,
+    Hadamard,
+    Product,
+    Quotient,
+    Transpose,
+)
+from derivgen.expr.sizes import ONE as ONE_SIZE
+from derivgen.expr.sizes import SCALAR
+from derivgen.expr.walk import contains
+
+
+def normal_call(expr: Apply, normal: Normal) -> Expr:
+    """The call in its normal form, its arguments being in theirs; `normal` does the same for a new expression."""
+    match expr:
+        case Apply(function="tr", arguments=(inner,)):
+            return _trace(inner, normal)
+        case Apply(function="inv", arguments=(inner,)):
+            return _inverse(expr, inner, normal)
+        case Apply(function="matpow", arguments=(inner, exponent)):
+            return _matrix_power(expr, inner, exponent, normal)
+        case Apply(function="det", arguments=(inner,)):
+            return _determinant(expr, inner, normal)
+        case Apply(function="kron", arguments=(left, right)):
+            return _kron(left, right, normal)
+        case Apply(function="vec", arguments=(inner,)):
+            return _vec(expr, inner, normal)
+        case Apply(function="diag", arguments=(inner,)):
+            return _diag(expr, inner, normal)
+        case Apply(function="commutation", arguments=(rows, columns)):
+            return _commutation(expr, (rows, columns))
+        case Apply(function="sum", arguments=(inner,)):
+            return _sum(expr, inner, normal)
+        case _:
+            return expr
+
+
+def _front(link: Chain) -> Expr:
+    return joined(Chain(link.scalars, (), SCALAR))
+
+
+def _rest(link: Chain) -> Expr:
+    return joined(Chain(ONE, link.arrays, link.shape))
+
+
+def _scaled(link: Chain, inner: Expr, normal: Normal) -> Expr:
+    """The scalars of a chain in front of something else."""
+    front = _front(link)
+    return inner if front == ONE_NUMBER else normal(Product((front, inner)))
+
+
+def _trace(inner: Expr, normal: Normal) -> Expr:
+    if inner.is_scalar:
+        return inner
+    if is_zero(inner):
+        return zeros(SCALAR)
+    if is_identity(inner):
+        return size(inner.shape.rows)
+    link = chain(inner)
+    if link.scalars != ONE:
+        return _scaled(link, normal(apply("tr", _rest(link))), normal)
+    turned = inner.argument if isinstance(inner, Transpose) else inner
+    return apply("tr", turned)
+
+
+def _inverse(expr: Apply, inner: Expr, normal: Normal) -> Expr:
+    link = chain(inner)
+    if inner.is_scalar:
+        return normal(Quotient(ONE_NUMBER, inner))
+    if link.scalars != ONE:
+        return normal(Quotient(normal(apply("inv", _rest(link))), _front(link)))
+    match inner:
+        case Apply(function="inv", arguments=(core,)):
+            return core
+        case Apply(function="eye"):
+            return inner
+        case Apply(function="matpow", arguments=(base, Constant(value=k))):
+            return normal(apply("matpow", base, number(-k)))
+        case Apply(function="diag", arguments=(entries,)) if entries.shape.is_column:
+            return apply("diag", normal(Quotient(ONE_NUMBER, entries)))
+        case Apply(function="kron", arguments=(left, right)) if _is_square(left) and _is_square(right):
+            return apply("kron", normal(apply("inv", left)), normal(apply("inv", right)))
+        case Apply(function="commutation"):
+            return transposed(inner)
+        case Transpose(argument=core):
+            return transposed(normal(apply("inv", core)))
+        case _:
+            return expr
+
+
+def _is_square(expr: Expr) -> bool:
+    return expr.shape.rows == expr.shape.columns
+
+
+def _matrix_power(expr: Apply, inner: Expr, exponent: Expr, normal: Normal) -> Expr:
+    if inner.is_scalar:
+        return expr
+    match inner, exponent:
+        case _, Constant(value=k) if k == 0:
+            return eye(inner.shape.rows)
+        case _, Constant(value=k) if k == 1:
+            return inner
+        case _, Constant(value=k) if k == -1:
+            return normal(apply("inv", inner))
+        case Apply(function="eye"), _:
+            return inner
+        case Apply(function="inv", arguments=(core,)), Constant(value=k):
+            return normal(apply("matpow", core, number(-k)))
+        case Transpose(argument=core), _:
+            return transposed(normal(apply("matpow", core, exponent)))
+        case _:
+            return expr
+
+
+def _determinant(expr: Apply, inner: Expr, normal: Normal) -> Expr:
+    match inner:
+        case _ if inner.is_scalar:
+            return inner
+        case Transpose(argument=core):
+            return apply("det", core)
+        case Apply(function="eye"):
+            return ONE_NUMBER
+        case Apply(function="inv", arguments=(core,)):
+            return normal(Quotient(ONE_NUMBER, apply("det", core)))
+        case _:
+            return expr
+
+
+def _kron(left: Expr, right: Expr, normal: Normal) -> Expr:
+    made = apply("kron", left, right)
+    if is_zero(left) or is_zero(right):
+        return zeros(made.shape)
+    if left.is_scalar or right.is_scalar:
+        return normal(Product((left, right)))
+    if is_identity(left) and is_identity(right):
+        return eye(made.shape.rows)
+    a, b = chain(left), chain(right)
+    if a.scalars != ONE or b.scalars != ONE:
+        front = _front(Chain(a.scalars * b.scalars, (), SCALAR))
+        return normal(Product((front, normal(apply("kron", _rest(a), _rest(b))))))
+    return made
+
+
+def _vec(expr: Apply, inner: Expr, normal: Normal) -> Expr:
+    if inner.shape.is_column:
+        return inner
+    if inner.shape.is_row:
+        return normal(Transpose(inner))
+    if is_zero(inner):
+        return zeros(expr.shape)
+    link = chain(inner)
+    if link.scalars != ONE:
+        return _scaled(link, normal(apply("vec", _rest(link))), normal)
+    if contains(inner, lambda part: isinstance(part, Differential)):
+        return expr
+    if isinstance(inner, Apply) and inner.function == "ones":
+        return ones(inner.shape.entries)
+    split = next((k for k in range(1, len(link.arrays)) if link.arrays[k - 1].shape.columns == ONE_SIZE), None)
+    if split is None:
+        return expr
+    left, right = (_product(part) for part in (link.arrays[:split], link.arrays[split:]))
+    return normal(apply("kron", transposed(right), left))
+
+
+def _product(arrays: tuple[Expr, ...]) -> Expr:
+    return arrays[0] if len(arrays) == 1 else Product(arrays)
+
+
+def _diag(expr: Apply, inner: Expr, normal: Normal) -> Expr:
+    match inner:
+        case _ if inner.is_scalar:
+            return inner
+        case Apply(function="ones") if inner.shape.is_column:
+            return eye(inner.shape.rows)
+        case Apply(function="eye"):
+            return ones(inner.shape.rows)
+        case Apply(function="ones"):
+            return ones(inner.shape.rows)
+        case Apply(function="diag", arguments=(core,)) if core.shape.is_column:
+            return core
+        case Transpose(argument=core) if not inner.shape.is_column:
+            return apply("diag", core)
+        case _ if is_zero(inner):
+            return zeros(expr.shape)
+        case _:
+            pass
+    link = chain(inner)
+    if _is_multiple_of_ones(link):
+        return normal(Product((_front(link), eye(inner.shape.rows))))
+    if not inner.shape.is_column and link.scalars != ONE:
+        return _scaled(link, normal(apply("diag", _rest(link))), normal)
+    if not inner.shape.is_column and len(link.arrays) == 2 and link.arrays[0].shape.is_column:
+        return normal(Hadamard((link.arrays[0], transposed(link.arrays[1]))))
+    return expr
+
+
+def _is_multiple_of_ones(link: Chain) -> bool:
+    match link.arrays:
+        case (Apply(function="ones") as only,):
+            return only.shape.is_column
+        case _:
+            return False
+
+
+def _commutation(expr: Apply, arguments: tuple[Expr, ...]) -> Expr:
+    one = any(apply("ones", argument).shape == SCALAR for argument in arguments)
+    return eye(expr.shape.rows) if one else expr
+
+
+def _sum(expr: Apply, inner: Expr, normal: Normal) -> Expr:
+    if contains(inner, lambda part: isinstance(part, Differential)):
+        return expr
+    match inner:
+        case _ if inner.is_scalar:
+            return inner
+        case Apply(function="ones"):
+            return normal(size(inner.shape.entries))
+        case Apply(function="eye"):
+            return size(inner.shape.rows)
+        case _ if is_zero(inner):
+            return zeros(SCALAR)
+        case Transpose(argument=core):
+            return apply("sum", core)
+        case _:
+            return expr

@@ -1,0 +1,103 @@
+"""Neighbours in a matrix product that a lecturer merges without a word.
+
+X^-1 X = I, diag(a) diag(b) = diag(a * b), diag(a) b = a * b, (A kron B)(C kron D) = AC kron BD,
+(A kron B) vec X = vec(B X A^T), K_mn K_nm = I, K (a kron B) = B kron a.
+Source: Magnus and Neudecker (2019), ch. 1 to 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from derivgen.calculus.symmetry import transposed
+from derivgen.expr.build import apply, eye, ones
+from derivgen.expr.nodes import Apply, Differential, Expr, Hadamard, Product, SizeNumber, Transpose
+from derivgen.expr.sizes import Size
+from derivgen.expr.walk import contains
+
+Normal = Callable[[Expr], Expr]
+
+
+def shortened(arrays: tuple[Expr, ...], normal: Normal) -> tuple[Expr, ...]:
+    """The factors with neighbours merged while any can be; `normal` brings a new factor in its normal form."""
+    k = 0
+    while k + 1 < len(arrays):
+        merged = _merged(arrays[k], arrays[k + 1], normal)
+        if merged is None:
+            k += 1
+            continue
+        arrays = (*arrays[:k], *merged, *arrays[k + 2 :])
+        k = max(k - 1, 0)
+    return arrays
+
+
+def _merged(left: Expr, right: Expr, normal: Normal) -> tuple[Expr, ...] | None:
+    """The pair as one factor, or None where nothing is gained."""
+    if _is_inverse_of(left, right) or _is_inverse_of(right, left):
+        return (eye(left.shape.rows),)
+    match left, right:
+        case Apply(function="diag", arguments=(a,)), Apply(function="diag", arguments=(b,)) if (
+            a.shape.is_column and b.shape.is_column
+        ):
+            return (apply("diag", normal(Hadamard((a, b)))),)
+        case Apply(function="diag", arguments=(a,)), _ if a.shape.is_column and right.shape.is_column:
+            return (normal(Hadamard((a, right))),) if not _has_change(right) and not _has_change(a) else None
+        case _, Apply(function="diag", arguments=(b,)) if b.shape.is_column and left.shape.is_row:
+            if _has_change(left) or _has_change(b):
+                return None
+            return (normal(Transpose(Hadamard((transposed(left), b)))),)
+        case Apply(function="ones"), Apply(function="ones") if left.shape.is_column and right.shape.is_row:
+            return (ones(left.shape.rows, right.shape.columns),)
+        case Apply(function="ones"), Transpose(argument=Apply(function="ones")) if left.shape.is_column:
+            return (ones(left.shape.rows, right.shape.columns),) if right.shape.is_row else None
+        case _:
+            return _reordered(left, right, normal)
+
+
+def _reordered(left: Expr, right: Expr, normal: Normal) -> tuple[Expr, ...] | None:
+    match left, right:
+        case Apply(function="commutation", arguments=(p, m)), Apply(function="commutation", arguments=(q, n)) if (
+            p == n and m == q
+        ):
+            return (eye(left.shape.rows),)
+        case Apply(function="commutation"), Apply(function="kron", arguments=(a, b)) if (
+            a.shape.is_column or b.shape.is_column
+        ) and _is_for(left, b.shape.rows, a.shape.rows):
+            return (apply("kron", b, a),)
+        case Apply(function="commutation"), Apply(function="vec", arguments=(inner,)) if not _has_change(
+            inner
+        ) and _is_for(left, inner.shape.rows, inner.shape.columns):
+            return (normal(apply("vec", transposed(inner))),)
+        case Apply(function="kron", arguments=(b, a)), Apply(function="commutation") if (
+            b.shape.is_row or a.shape.is_row
+        ) and _is_for(right, b.shape.columns, a.shape.columns):
+            return (apply("kron", a, b),)
+        case Apply(function="kron", arguments=(a, b)), Apply(function="kron", arguments=(c, d)) if (
+            a.shape.columns == c.shape.rows and b.shape.columns == d.shape.rows
+        ):
+            return (normal(apply("kron", normal(Product((a, c))), normal(Product((b, d))))),)
+        case Apply(function="kron", arguments=(a, b)), Apply(function="vec", arguments=(inner,)) if (
+            not _has_change(inner) and inner.shape.rows == b.shape.columns
+        ):
+            return (normal(apply("vec", normal(Product((b, inner, transposed(a)))))),)
+        case _:
+            return None
+
+
+def _is_for(commutation: Expr, rows: Size, columns: Size) -> bool:
+    """Whether it is the commutation matrix of matrices of this shape."""
+    return isinstance(commutation, Apply) and commutation.arguments == (SizeNumber(rows), SizeNumber(columns))
+
+
+def _is_inverse_of(left: Expr, right: Expr) -> bool:
+    match left:
+        case Apply(function="inv", arguments=(inner,)):
+            return inner == right
+        case Transpose(argument=Apply(function="inv", arguments=(inner,))):
+            return transposed(inner) == right
+        case _:
+            return False
+
+
+def _has_change(expr: Expr) -> bool:
+    return contains(expr, lambda part: isinstance(part, Differential))

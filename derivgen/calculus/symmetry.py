@@ -1,0 +1,154 @@
+"""Transposes that write no sign: what equals its own transpose, and how a transpose moves inwards.
+
+Source: (AB)^T = B^T A^T, (A kron B)^T = A^T kron B^T, (A^-1)^T = (A^T)^-1, K_mn^T = K_nm:
+Magnus and Neudecker (2019), ch. 1 to 3.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from derivgen.expr.build import apply
+from derivgen.expr.functions import FUNCTIONS
+from derivgen.expr.nodes import (
+    Apply,
+    Differential,
+    Expr,
+    Hadamard,
+    Power,
+    Product,
+    Quotient,
+    Reference,
+    Stack,
+    Sum,
+    Transpose,
+    Variable,
+)
+from derivgen.expr.sizes import SCALAR
+from derivgen.expr.walk import parts
+
+
+@cache
+def is_symmetric(expr: Expr) -> bool:
+    """Whether the array is sure to equal its transpose; only from declarations and from its form."""
+    if expr.is_scalar:
+        return True
+    if expr.shape.rows != expr.shape.columns:
+        return False
+    match expr:
+        case Variable(symmetric=symmetric):
+            return symmetric
+        case Reference(body=body):
+            return is_symmetric(body)
+        case Differential(of=Variable(symmetric=symmetric)):
+            return symmetric
+        case Sum(terms=terms):
+            return _is_closed(terms)
+        case Product(factors=factors):
+            arrays = tuple(factor for factor in factors if not factor.is_scalar)
+            return has_scalar_start(arrays) is False and tuple(transposed(a) for a in reversed(arrays)) == arrays
+        case Hadamard(factors=factors):
+            return _is_closed(factors)
+        case Quotient() | Power():
+            return all(is_symmetric(part) for part in parts(expr))
+        case Transpose(argument=argument):
+            return is_symmetric(argument)
+        case Stack(rows=rows):
+            return tuple(zip(*rows, strict=True)) == rows
+        case Apply(function="eye" | "ones" | "zeros"):
+            return True
+        case Apply(function="diag", arguments=(argument,)):
+            return argument.shape.is_column
+        case Apply(function="commutation", arguments=(rows, columns)):
+            return rows == columns
+        case Apply(function="outer", arguments=(left, right)):
+            return left == right
+        case Apply(function="inv" | "matpow" | "kron", arguments=arguments):
+            return all(is_symmetric(argument) for argument in arguments)
+        case Apply(function=name, arguments=arguments) if FUNCTIONS[name].is_elementwise:
+            return all(is_symmetric(argument) for argument in arguments)
+        case _:
+            return False
+
+
+def _is_closed(parts_: tuple[Expr, ...]) -> bool:
+    """Whether every part is symmetric or has its transpose among the others."""
+    left = [part for part in parts_ if not is_symmetric(part)]
+    while left:
+        turned = transposed(left.pop())
+        if turned not in left:
+            return False
+        left.remove(turned)
+    return True
+
+
+@cache
+def transposed(expr: Expr) -> Expr:
+    """The transpose, moved inwards where that writes fewer or as many transpose signs."""
+    if is_symmetric(expr):
+        return expr
+    match expr:
+        case Transpose(argument=argument):
+            return argument
+        case Stack(rows=rows):
+            return Stack(tuple(zip(*rows, strict=True)))
+        case Product(factors=factors) if not has_scalar_start(tuple(f for f in factors if not f.is_scalar)):
+            return Product(_reversed(factors))
+        case Quotient(numerator=top, denominator=bottom) if bottom.is_scalar:
+            return Quotient(transposed(top), bottom)
+        case Sum(terms=terms) if all(not term.is_scalar for term in terms):
+            return _shorter(expr, Sum(tuple(transposed(term) for term in terms)))
+        case Hadamard(factors=factors) if all(not factor.is_scalar for factor in factors):
+            inside = Hadamard(tuple(transposed(factor) for factor in factors))
+            return inside if transposes(inside) <= transposes(expr) else Transpose(expr)
+        case Apply(function="kron", arguments=(left, right)):
+            return apply("kron", transposed(left), transposed(right))
+        case Apply(function="commutation", arguments=(rows, columns)):
+            return apply("commutation", columns, rows)
+        case Apply(function="outer", arguments=(left, right)):
+            return apply("outer", right, left)
+        case Apply(function="ones" | "zeros" as name, arguments=(rows, columns)):
+            return apply(name, columns, rows)
+        case _:
+            return Transpose(expr)
+
+
+def reversed_product(expr: Expr) -> Expr:
+    """The transpose with every factor of a product turned by itself: (A x)^T as x^T A^T."""
+    return Product(_reversed(expr.factors)) if isinstance(expr, Product) else transposed(expr)
+
+
+def _reversed(factors: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    scalars = tuple(factor for factor in factors if factor.is_scalar)
+    arrays = tuple(transposed(factor) for factor in reversed(factors) if not factor.is_scalar)
+    return (*scalars, *arrays)
+
+
+def has_scalar_start(arrays: tuple[Expr, ...]) -> bool:
+    """Whether the first few factors make a number already, which then scales the rest."""
+    shape = SCALAR
+    for k, array in enumerate(arrays):
+        shape = array.shape if k == 0 else Product(arrays[: k + 1]).shape
+        if shape == SCALAR and k + 1 < len(arrays):
+            return True
+    return False
+
+
+def _shorter(expr: Expr, inside: Expr) -> Expr:
+    return inside if transposes(inside) <= 1 + transposes(expr) else Transpose(expr)
+
+
+@cache
+def transposes(expr: Expr) -> int:
+    """How many transpose signs a reader sees."""
+    return int(isinstance(expr, Transpose)) + sum(transposes(part) for part in parts(expr))
+
+
+def turned_scalar(expr: Expr) -> Expr | None:
+    """x.T @ A.T @ y for a scalar y.T @ A @ x: the same number, written the other way round."""
+    match expr:
+        case Product(factors=factors) if expr.is_scalar and any(not f.is_scalar for f in factors):
+            arrays = tuple(factor for factor in factors if not factor.is_scalar)
+            return None if has_scalar_start(arrays) else Product(_reversed(factors))
+        case _:
+            return None
