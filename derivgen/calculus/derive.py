@@ -41,7 +41,6 @@ def derive(problem: Problem, request: Request) -> Derivation:
 
 
 def _derived(problem: Problem, request: Request) -> Derivation:
-    _refuse_matrices(request)
     variables = (*request.wrt, *request.then)
     conditions = (*problem.assumptions, *smooth_domain(request.of))
     ground = Ground((request.of, *variables), conditions, tuple(variable.name for variable in variables))
@@ -57,12 +56,6 @@ def _derived(problem: Problem, request: Request) -> Derivation:
     return Derivation(
         request, method, steps, results, _conditions(request, steps), others=_others(problem, request, checker, steps)
     )
-
-
-def _refuse_matrices(request: Request) -> None:
-    for variable in (*request.wrt, *request.then):
-        if not variable.shape.is_column:
-            raise NoRule(f"{request.of.name} by the matrix {variable.name}", "the derivative")
 
 
 def _chosen(methods: tuple[MethodName, ...], request: Request) -> MethodName:

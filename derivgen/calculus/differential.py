@@ -6,17 +6,15 @@ ch. 8, for differentials; any calculus text for the scalar rules.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import assert_never
 
+from derivgen.calculus.called import called
 from derivgen.calculus.conditions import power_condition, simplified
 from derivgen.calculus.operators import Operator, change
-from derivgen.calculus.statements import filled, filled_condition
+from derivgen.calculus.rewrites import Rewrite, flat, through, times
 from derivgen.errors import NoRule
 from derivgen.expr.build import MINUS_ONE, ONE_NUMBER, ZERO_NUMBER, apply, number, ones, zeros
-from derivgen.expr.functions import FUNCTIONS
-from derivgen.expr.functions.table import Function
 from derivgen.expr.nodes import (
     Apply,
     Choice,
@@ -39,17 +37,6 @@ from derivgen.expr.nodes import (
 )
 from derivgen.expr.sizes import Shape
 from derivgen.problem.problem import Condition
-
-
-@dataclass(frozen=True, slots=True)
-class Rewrite:
-    """What one rule makes of one piece: the new expression as the rule gives it, and what to say of it."""
-
-    expr: Expr
-    rule: str
-    also: tuple[str, ...] = ()
-    facts: dict[str, Expr] = field(default_factory=dict)
-    conditions: tuple[Condition, ...] = ()
 
 
 def push(expr: Expr, operator: Operator) -> Rewrite:
@@ -89,7 +76,7 @@ def push(expr: Expr, operator: Operator) -> Rewrite:
         case Choice():
             return _choice(expr, operator)
         case Apply():
-            return _function(expr, operator)
+            return called(expr, operator)
         case Differential() | Unresolved():
             raise NoRule("a derivative that is not worked out", "the differential")
     assert_never(expr)
@@ -218,26 +205,6 @@ def _inner_product(expr: Product, k: int, operator: Operator) -> Expr | None:
             return None
 
 
-def flat(factors: tuple[Expr, ...]) -> Expr:
-    """A product of scalars without products inside, in the same order."""
-    opened: list[Expr] = []
-    for factor in factors:
-        if isinstance(factor, Product) and all(part.is_scalar for part in factor.factors):
-            opened += factor.factors
-        else:
-            opened.append(factor)
-    return opened[0] if len(opened) == 1 else Product(tuple(opened))
-
-
-def times(left: Expr, right: Expr) -> Expr:
-    """Left * right in the sense of the language: entry by entry for two arrays."""
-    if left == ONE_NUMBER or right == ONE_NUMBER:
-        return right if left == ONE_NUMBER else left
-    if left.is_scalar or right.is_scalar:
-        return flat((left, right)) if left.is_scalar and right.is_scalar else Product((left, right))
-    return Hadamard((left, right))
-
-
 def _hadamard(expr: Hadamard, operator: Operator) -> Rewrite:
     varying = [k for k, factor in enumerate(expr.factors) if operator.varies(factor)]
     terms = []
@@ -287,10 +254,10 @@ def _power(expr: Power, operator: Operator) -> Rewrite:
             if exponent.is_scalar
             else Hadamard((exponent, _lowered(base, exponent)))
         )
-        return _through(expr, outer, base, operator, "power", facts, needs)
+        return through(expr, outer, base, operator, "power", facts, needs)
     positive = simplified((Condition(base, ">", ZERO_NUMBER),))
     if not operator.varies(base):
-        return _through(expr, times(expr, log_base), exponent, operator, "exponential-base", facts, positive)
+        return through(expr, times(expr, log_base), exponent, operator, "exponential-base", facts, positive)
     inside = Sum((times(change(exponent, operator), log_base), times(exponent, Quotient(change(base, operator), base))))
     also = ("d-elementwise",) if not expr.is_scalar else ()
     return Rewrite(times(expr, inside), "general-power", also, facts, positive)
@@ -307,84 +274,19 @@ def _lowered(base: Expr, exponent: Expr) -> Expr:
 def _norm_squared(expr: Power, operator: Operator) -> Rewrite | None:
     """d(norm(r)**2) = 2 r.T @ dr: without the root, so without the condition r != 0."""
     match expr:
-        case Power(base=Apply(function="norm", arguments=(r,)), exponent=Constant(value=value)) if (
-            value == 2 and r.shape.is_column
-        ):
+        case Power(base=Apply(function="norm", arguments=(r,)), exponent=Constant(value=value)) if value == 2:
             if operator.flavour == "partial" or r.is_scalar:
                 return None
+            if not r.shape.is_column:
+                traced = apply("tr", Product((Transpose(r), change(r, operator))))
+                return Rewrite(Product((number(2), traced)), "d-norm", facts={"inner": r})
             made = Product((number(2), Transpose(r), change(r, operator)))
             return Rewrite(made, "norm-squared", facts={"inner": r})
         case _:
             return None
 
 
-def _through(
-    whole: Expr,
-    outer: Expr,
-    inner: Expr,
-    operator: Operator,
-    rule: str,
-    facts: dict[str, Expr],
-    needs: tuple[Condition, ...],
-) -> Rewrite:
-    """Outer * change of inner: the chain rule, named only where the inner part is not the variable itself."""
-    made = times(outer, change(inner, operator))
-    if not whole.is_scalar:
-        return Rewrite(made, "d-elementwise", (rule,), facts, needs)
-    if isinstance(inner, Variable | Component):
-        return Rewrite(made, rule, facts=facts, conditions=needs)
-    return Rewrite(made, "chain", (rule,), facts, needs)
-
-
 def _choice(expr: Choice, operator: Operator) -> Rewrite:
     then, otherwise = change(expr.then, operator), change(expr.otherwise, operator)
     made = Choice(expr.relation, expr.left, expr.right, then, otherwise)
     return Rewrite(_spread(made, expr.shape), "cases", conditions=(Condition(expr.left, "!=", expr.right),))
-
-
-def _function(expr: Apply, operator: Operator) -> Rewrite:
-    record = FUNCTIONS[expr.function]
-    needs = simplified(tuple(filled_condition(s, record, expr) for s in dict.fromkeys(record.domain + record.smooth)))
-    if record.is_elementwise:
-        return _elementwise(expr, record, operator, needs)
-    inner = next(argument for argument in expr.arguments if operator.varies(argument))
-    facts: dict[str, Expr] = {"inner": inner, "function": expr}
-    changes = {k: change(argument, operator) for k, argument in enumerate(expr.arguments)}
-    if operator.flavour == "partial":
-        raise NoRule(f"{expr.function} of an array", "the partial derivative")
-    if expr.function == "dot" and sum(operator.varies(a) for a in expr.arguments) == 1:
-        constant = next(a for a in expr.arguments if not operator.varies(a))
-        return Rewrite(
-            Product((Transpose(constant), change(inner, operator))),
-            "inner-product",
-            facts={**facts, "constant": constant},
-        )
-    formula = record.differential if isinstance(record.differential, str) else record.differential(expr.arguments)
-    if not formula:
-        raise NoRule(f"{expr.function} with this exponent", "the differential")
-    return Rewrite(filled(formula, record, expr, changes), _array_rule(record), facts=facts, conditions=needs)
-
-
-def _array_rule(record: Function) -> str:
-    return "d-sum" if record.name == "sum" else record.rule
-
-
-def _elementwise(expr: Apply, record: Function, operator: Operator, needs: tuple[Condition, ...]) -> Rewrite:
-    varying = [k for k, argument in enumerate(expr.arguments) if operator.varies(argument)]
-    facts: dict[str, Expr] = {"inner": expr.arguments[varying[0]], "function": expr}
-    if len(varying) == 1:
-        k = varying[0]
-        outer = _shaped(filled(record.partials[k], record, expr), expr.shape)
-        # max(0, z) is the ReLU to every reader, however it is written.
-        rule = "relu" if expr.function == "max" and expr.arguments[1 - k] == ZERO_NUMBER else record.rule
-        return _through(expr, outer, expr.arguments[k], operator, rule, facts, needs)
-    terms = tuple(
-        times(_shaped(filled(record.partials[k], record, expr), expr.shape), change(expr.arguments[k], operator))
-        for k in varying
-    )
-    return Rewrite(Sum(terms), record.rule, ("d-elementwise",) if not expr.is_scalar else (), facts, needs)
-
-
-def _shaped(outer: Expr, shape: Shape) -> Expr:
-    """A derivative such as 0 that the table writes as a number, in the shape of the function."""
-    return zeros(shape) if outer.is_scalar and not shape.is_scalar and outer == ZERO_NUMBER else outer

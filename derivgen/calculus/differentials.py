@@ -10,8 +10,8 @@ from derivgen.calculus.operators import Differentials, is_open
 from derivgen.calculus.recorder import Recorder
 from derivgen.calculus.simplify import tidy
 from derivgen.errors import NoRule
-from derivgen.expr.build import number, row, zeros
-from derivgen.expr.nodes import Differential, Expr, Product, Reference, Sum, Transpose, Unresolved, Variable
+from derivgen.expr.build import apply, number, row, zeros
+from derivgen.expr.nodes import Apply, Differential, Expr, Product, Reference, Sum, Transpose, Unresolved, Variable
 from derivgen.expr.walk import count
 
 CHANGE, GATHER, IDENTIFY = "change", "gather", "identify"
@@ -26,8 +26,6 @@ def by_differentials(of: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *,
     Raises: NoRule where no rule is known.
     """
     by_scalar = len(wrt) == 1 and wrt[0].is_scalar
-    if not (of.shape.is_column or of.shape.is_row or by_scalar):
-        raise NoRule("a matrix by a vector", "the derivative")
     operator = Differentials(tuple(variable.name for variable in wrt))
     if not operator.varies(of):
         return recorder.line(
@@ -35,8 +33,11 @@ def by_differentials(of: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *,
         ).after
     whole = Transpose(of) if of.shape.is_row and not of.is_scalar and not by_scalar else of
     line = _pushed(whole, operator, recorder)
-    line = _gathered(line, wrt, recorder, left=Differential(whole))
-    return _identified(line, wrt, recorder, left=Differential(whole), shown=shown)
+    left: Expr = Differential(whole)
+    if not (by_scalar or whole.shape.is_column):
+        left, line = apply("vec", left), tidy(apply("vec", line))
+    line = _gathered(line, wrt, recorder, left=left)
+    return _identified(line, wrt, recorder, left=left, shown=shown)
 
 
 def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
@@ -91,7 +92,7 @@ def _identified(line: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, le
         found = [coefficient(term, variable) for term in terms_of(line)]
         mine = tuple(c for c in found if c is not None)
         gathered[variable] = in_order(factored(tidy(Sum(mine)))) if mine else zeros(_block(left, variable).shape)
-    parts = [_times_change(c, v) for v, c in gathered.items() if not _is_nothing(c)]
+    parts = [_times_change(c, v, left) for v, c in gathered.items() if not _is_nothing(c)]
     collected = zeros(left.shape) if not parts else parts[0] if len(parts) == 1 else Sum(tuple(parts))
     if collected != line and parts:
         recorder.line("collect", left, collected, before=line, subgoal=GATHER, facts={"variable": wrt[0]})
@@ -115,14 +116,22 @@ def _block(left: Expr, variable: Variable) -> Expr:
     return Unresolved(left, (variable,))
 
 
-def _times_change(coefficient_: Expr, variable: Variable) -> Expr:
-    d = Differential(variable)
+def _times_change(coefficient_: Expr, variable: Variable, left: Expr) -> Expr:
+    d: Expr = Differential(variable)
+    if not variable.shape.is_column:
+        if left.is_scalar:
+            return tidy(apply("tr", Product((coefficient_, d))))
+        d = apply("vec", d)
     made = tidy(Product((coefficient_, d)))
     # Tidying drops an identity in front of dx, and opens nothing else.
     return made if made == d or isinstance(made, Product) else Product((coefficient_, d))
 
 
 def _identification(left: Expr, wrt: tuple[Variable, ...]) -> str:
+    if not wrt[0].shape.is_column:
+        return "identify-scalar-matrix" if left.is_scalar else "identify-vec"
+    if not left.is_scalar and isinstance(left, Apply):
+        return "identify-vec"
     if all(variable.is_scalar for variable in wrt):
         return "identify-scalar"
     return "identify-scalar-vector" if left.is_scalar else "identify-vector-vector"

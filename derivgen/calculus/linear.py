@@ -1,22 +1,25 @@
-"""A line that is linear in dx, brought to the form J dx, one named move at a time.
+"""A line that is linear in dx, brought to the form J dx, J vec(dX) or tr(M dX), one named move at a time.
 
 Every term is turned until dx stands last. The moves: a scalar equals its transpose, an
 element-wise factor moves to the row before it or becomes a diagonal matrix, a sum becomes
-a row of ones. Source: Magnus and Neudecker (2019), ch. 9 (first identification theorem).
+a row of ones; traces and vec have files of their own.
+Source: Magnus and Neudecker (2019), ch. 9 (first identification theorem).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from derivgen.calculus.chains import Chain, chain, joined
 from derivgen.calculus.factoring import factored
 from derivgen.calculus.monomials import Monomial
+from derivgen.calculus.moves import Move, by_entries, has, masked, product, vec, weights, with_arrays
 from derivgen.calculus.simplify import flattened, tidy
 from derivgen.calculus.symmetry import reversed_product, transposed
+from derivgen.calculus.traces import as_trace, matrix_factor, move_in_trace
+from derivgen.calculus.vectorise import move_in_vec, of_diagonal, of_kron, of_product
 from derivgen.errors import NoRule
-from derivgen.expr.build import ONE_NUMBER, ZERO_NUMBER, apply, eye, ones, size, unit
+from derivgen.expr.build import ONE_NUMBER, apply, eye, ones, size, unit
 from derivgen.expr.nodes import (
     Apply,
     Choice,
@@ -31,21 +34,7 @@ from derivgen.expr.nodes import (
     Transpose,
     Variable,
 )
-from derivgen.expr.walk import contains
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One move: the term as it reads afterwards, and the rule's name."""
-
-    expr: Expr
-    rule: str
-    facts: dict[str, Expr] = field(default_factory=dict)
-
-
-def has(expr: Expr, variable: Variable) -> bool:
-    """Whether d of the variable occurs."""
-    return contains(expr, lambda part: part == Differential(variable))
+from derivgen.expr.walk import replaced
 
 
 def terms_of(line: Expr) -> tuple[Expr, ...]:
@@ -75,8 +64,10 @@ def advance(line: Expr, variables: tuple[Variable, ...]) -> tuple[Expr, str, dic
 
 def coefficient(term: Expr, variable: Variable) -> Expr | None:
     """J where the term is J dx, or None where it is not of that form yet."""
-    d = Differential(variable)
+    d: Expr = Differential(variable)
     link = chain(term)
+    if not variable.shape.is_column:
+        d = apply("vec", d)
     if variable.is_scalar:
         powers = dict(link.scalars.powers)
         if powers.get(d) != ONE_NUMBER or any(has(array, variable) for array in link.arrays):
@@ -85,12 +76,14 @@ def coefficient(term: Expr, variable: Variable) -> Expr | None:
         return joined(Chain(rest, link.arrays, link.shape))
     if not link.arrays and len(link.scalars.powers) >= 1:
         return _inside_scalar(link, variable)
+    if link.shape.is_scalar and not variable.shape.is_column:
+        return None
     if link.arrays[-1:] != (d,) or any(has(array, variable) for array in link.arrays[:-1]):
         return None
     if any(has(base, variable) for base, _ in link.scalars.powers):
         return None
     if len(link.arrays) == 1:
-        return joined(Chain(link.scalars, (eye(variable.shape.rows),), link.shape))
+        return joined(Chain(link.scalars, (eye(variable.shape.entries),), link.shape))
     return joined(Chain(link.scalars, link.arrays[:-1], link.shape))
 
 
@@ -99,6 +92,16 @@ def _inside_scalar(link: Chain, variable: Variable) -> Expr | None:
     holding = [base for base, _ in link.scalars.powers if has(base, variable)]
     if len(holding) != 1:
         return None
+    rest = Monomial(link.scalars.coefficient, tuple((b, k) for b, k in link.scalars.powers if b != holding[0]))
+    match holding[0]:
+        case Apply(function="tr", arguments=(traced,)) if not variable.shape.is_column:
+            found = matrix_factor(traced, variable)
+            front = joined(Chain(rest, (), link.shape))
+            return None if found is None else tidy(Product((front, found)))
+        case Sum(terms=terms) if not variable.shape.is_column:
+            return _of_bracket(terms, rest, variable)
+        case _ if not variable.shape.is_column:
+            return None
     inner = chain(holding[0])
     if (
         not inner.arrays
@@ -106,14 +109,25 @@ def _inside_scalar(link: Chain, variable: Variable) -> Expr | None:
         or any(has(a, variable) for a in inner.arrays[:-1])
     ):
         return None
-    rest = Monomial(link.scalars.coefficient, tuple((b, k) for b, k in link.scalars.powers if b != holding[0]))
     shape = Product(inner.arrays[:-1]).shape
     return joined(Chain(rest * inner.scalars, inner.arrays[:-1], shape))
+
+
+def _of_bracket(terms: tuple[Expr, ...], front: Monomial, variable: Variable) -> Expr | None:
+    """M where a number times a bracket of traces is tr(M dX)."""
+    found = [coefficient(term, variable) for term in terms]
+    known = tuple(part for part in found if part is not None)
+    if len(known) < len(terms):
+        return None
+    inner = factored(tidy(Sum(known)))
+    return tidy(Product((joined(Chain(front, (), ONE_NUMBER.shape)), inner)))
 
 
 def _move(term: Expr, variable: Variable) -> Move | None:
     if coefficient(term, variable) is not None:
         return None
+    if variable.is_scalar:
+        return _in_front(term, variable)
     link = chain(term)
     for base, _ in link.scalars.powers:
         if has(base, variable):
@@ -124,14 +138,26 @@ def _move(term: Expr, variable: Variable) -> Move | None:
     raise NoRule("a term without the variable", "the identification")
 
 
-def _with_scalar(link: Chain, base: Expr, new: Expr) -> Expr:
-    """The term with one scalar factor replaced."""
+def _in_front(term: Expr, variable: Variable) -> Move:
+    """A number dt, wherever it stands, moved to the end: what is linear in dt is dt times its value for dt = 1."""
+    d = Differential(variable)
+    return Move(Product((tidy(replaced(term, {d: ONE_NUMBER})), d)), "collect", {"inner": term})
+
+
+def _with_scalar(link: Chain, base: Expr, new: Expr, arrays: tuple[Expr, ...] | None = None) -> Expr:
+    """The term with one scalar factor replaced, and with other arrays if there are any."""
     rest = Monomial(link.scalars.coefficient, tuple((b, k) for b, k in link.scalars.powers if b != base))
-    front = joined(Chain(rest, link.arrays, link.shape))
+    front = joined(Chain(rest, link.arrays if arrays is None else arrays, link.shape))
+    if new == ONE_NUMBER:
+        return front
     return new if front == ONE_NUMBER else Product((front, new))
 
 
 def _scalar_factor(link: Chain, base: Expr, variable: Variable) -> Move:
+    if link.arrays and not variable.shape.is_column and (found := coefficient(base, variable)) is not None:
+        column = vec(transposed(found))
+        arrays = (*link.arrays, Transpose(column), vec(Differential(variable)))
+        return Move(_with_scalar(link, base, ONE_NUMBER, arrays), "trace-vec", {"inner": base})
     inner = chain(base)
     ready = inner.arrays and coefficient(base, variable) is not None
     if link.arrays and ready:
@@ -152,6 +178,8 @@ def _scalar_factor(link: Chain, base: Expr, variable: Variable) -> Move:
 def _scalar_function(base: Expr, variable: Variable) -> Move:
     """sum, mean, dot, a component, a choice or a sum of scalars that holds dx, as a row times something."""
     match base:
+        case Apply(function="tr", arguments=(inner,)):
+            return move_in_trace(inner, variable)
         case Apply(function="sum", arguments=(inner,)):
             return _sum_of(inner, variable)
         case Apply(function="mean", arguments=(inner,)):
@@ -168,7 +196,9 @@ def _scalar_function(base: Expr, variable: Variable) -> Move:
             left, right = unit(array.shape.rows, row), unit(array.shape.columns, column)
             return Move(Product((Transpose(left), array, right)), "kronecker-delta", {"inner": base})
         case Choice():
-            return Move(_masked(base), "cases", {"inner": base})
+            return Move(masked(base), "cases", {"inner": base})
+        case Sum() if variable.shape.is_column is False:
+            return _spread_out(base, variable)
         case Sum():
             return _within_sum(base, variable)
         case _:
@@ -199,14 +229,16 @@ def _sum_of(inner: Expr, variable: Variable) -> Move:
         front = joined(Chain(link.scalars, (), ONE_NUMBER.shape))
         return Move(Product((front, apply("sum", array))), "constant-multiple", facts)
     if isinstance(inner, Choice):
-        return Move(apply("sum", _masked(inner)), "cases", facts)
+        return Move(apply("sum", masked(inner)), "cases", facts)
     if isinstance(inner, Sum):
         return Move(Sum(tuple(_sum_or_scaled(term, inner) for term in inner.terms)), "d-sum", facts)
-    weights, rest = _weights(inner, variable)
-    if weights is not None and rest.shape.is_column:
-        return Move(Product((Transpose(weights), rest)), "hadamard-move", {**facts, "constant": weights})
-    if weights is not None and rest.shape.is_row:
-        return Move(Product((rest, transposed(weights))), "hadamard-move", {**facts, "constant": weights})
+    factor, rest = weights(inner, variable)
+    if factor is not None and rest.shape.is_column:
+        return Move(Product((Transpose(factor), rest)), "hadamard-move", {**facts, "constant": factor})
+    if factor is not None and rest.shape.is_row:
+        return Move(Product((rest, transposed(factor))), "hadamard-move", {**facts, "constant": factor})
+    if factor is not None:
+        return Move(apply("tr", Product((transposed(factor), rest))), "trace-hadamard", {**facts, "constant": factor})
     if inner.shape.is_row:
         return Move(Product((inner, ones(inner.shape.columns))), "sum-reduction", facts)
     left = Product((Transpose(ones(inner.shape.rows)), inner))
@@ -219,63 +251,82 @@ def _sum_or_scaled(term: Expr, whole: Expr) -> Expr:
     return Product((size(whole.shape.entries), term)) if term.is_scalar else apply("sum", term)
 
 
-def _weights(inner: Expr, variable: Variable) -> tuple[Expr | None, Expr]:
-    """U and e where the array is u * e entry by entry and only e holds dx."""
-    match inner:
-        case Hadamard(factors=factors):
-            rest = next(factor for factor in factors if has(factor, variable))
-            others = tuple(factor for factor in factors if factor is not rest)
-            return (others[0] if len(others) == 1 else Hadamard(others)), rest
-        case Quotient(numerator=top, denominator=bottom) if not bottom.is_scalar:
-            under = Quotient(ONE_NUMBER, bottom)
-            if not has(top, variable):
-                return None, inner
-            weights, rest = _weights(top, variable)
-            return (under if weights is None else tidy(Hadamard((weights, under)))), rest
-        case _:
-            return None, inner
-
-
-def _masked(choice: Choice) -> Expr:
-    """where(c, a, b) = where(c, 1, 0) * a + where(c, 0, 1) * b."""
-    terms: list[Expr] = []
-    for branch, yes, no in ((choice.then, ONE_NUMBER, ZERO_NUMBER), (choice.otherwise, ZERO_NUMBER, ONE_NUMBER)):
-        mask = Choice(choice.relation, choice.left, choice.right, yes, no)
-        if branch.is_scalar or mask.is_scalar:
-            terms.append(Product((mask, branch)))
-        else:
-            terms.append(Hadamard((mask, branch)))
-    return Sum(tuple(terms))
-
-
 def _array_factor(link: Chain, k: int, variable: Variable) -> Move:
     before, array, after = link.arrays[:k], link.arrays[k], link.arrays[k + 1 :]
     match array:
+        case Sum() if not variable.shape.is_column:
+            terms = tuple(with_arrays(link, (*before, term, *after)) for term in array.terms)
+            return _first_of(terms, variable)
         case Sum():
             move = _within_sum(array, variable)
-            return Move(_term(link, (*before, move.expr, *after)), move.rule, move.facts)
+            return Move(with_arrays(link, (*before, move.expr, *after)), move.rule, move.facts)
         case Choice():
-            return Move(_term(link, (*before, _masked(array), *after)), "cases", {"inner": array})
-        case Transpose(argument=inner) if after:
+            return Move(with_arrays(link, (*before, masked(array), *after)), "cases", {"inner": array})
+        case Transpose(argument=inner) if after and _is_turned(array, before, after, variable):
             return _turned(link, k, inner)
-        case Apply(function="diag", arguments=(inner,)) if after and inner.shape.is_column:
-            right = after[0] if len(after) == 1 else Product(after)
-            if not right.shape.is_column:
-                raise NoRule("a diagonal matrix of the variable", "the identification")
+        case Apply(function="diag", arguments=(inner,)) if (
+            after and inner.shape.is_column and product(after).shape.is_column
+        ):
+            right = product(after)
             facts: dict[str, Expr] = {"inner": inner, "constant": right}
-            return Move(_term(link, (*before, Hadamard((right, inner)))), "diag-vector", facts)
-        case Hadamard() | Quotient():
+            return Move(with_arrays(link, (*before, Hadamard((right, inner)))), "diag-vector", facts)
+        case Hadamard() | Quotient() if array.shape.is_column or array.shape.is_row:
             return _entrywise_factor(link, k, variable)
-        case Stack(rows=rows) if len(rows[0]) == 1:
-            terms = tuple(
-                _term(link, (*before, unit(array.shape.rows, i + 1), row[0], *after)) for i, row in enumerate(rows)
-            )
-            return Move(Sum(tuple(t for t in terms if has(t, variable))), "jacobian", {"inner": array})
+        case Stack():
+            entries = by_entries(array, variable)
+            return Move(tidy(with_arrays(link, (*before, entries, *after))), "components", {"inner": array})
         case Differential() if after and Product((array, *after)).shape == array.shape:
-            number = after[0] if len(after) == 1 else Product(after)
-            return Move(_term(link, (number, *before, array)), "collect", {"inner": array})
+            return Move(with_arrays(link, (product(after), *before, array)), "collect", {"inner": array})
         case _ if after and Product(after).shape.is_scalar is False and array.is_scalar:
-            return Move(_term(link, (*before, *after, array)), "collect", {"inner": array})
+            return Move(with_arrays(link, (*before, *after, array)), "collect", {"inner": array})
+        case _:
+            return _wrapped_factor(link, k, variable)
+
+
+def _is_turned(array: Transpose, before: tuple[Expr, ...], after: tuple[Expr, ...], variable: Variable) -> bool:
+    """Whether u.T v can be read as v.T u: a number, within a product of vectors."""
+    if not variable.shape.is_column and not before:
+        return False
+    return array.shape.is_row and product(after).shape.is_column
+
+
+def _first_of(terms: tuple[Expr, ...], variable: Variable) -> Move:
+    """The next kind of move in the terms of a product that is multiplied out."""
+    moves = {term: _move(term, variable) for term in terms if has(term, variable)}
+    first = next((move for move in moves.values() if move is not None), None)
+    if first is None:
+        return Move(Sum(terms), "d-linear", {"inner": Sum(terms)})
+    made = tuple(
+        move.expr if (move := moves.get(term)) is not None and move.rule == first.rule else term for term in terms
+    )
+    return Move(Sum(made), first.rule, first.facts)
+
+
+def _spread_out(base: Sum, variable: Variable) -> Move:
+    """A bracket of numbers that holds dX, with one kind of move in each of its terms."""
+    return _first_of(base.terms, variable)
+
+
+def _wrapped_factor(link: Chain, k: int, variable: Variable) -> Move:
+    """A factor out of which dx is brought by a trace or by vec."""
+    before, array, after = link.arrays[:k], link.arrays[k], link.arrays[k + 1 :]
+    facts: dict[str, Expr] = {"inner": array}
+    if link.shape.is_scalar:
+        move = as_trace(before, array, after)
+        return Move(with_arrays(link, (move.expr,)), move.rule, move.facts)
+    match array:
+        case Apply(function="vec", arguments=(inner,)) if not after:
+            move = move_in_vec(inner, variable)
+            return Move(with_arrays(link, (*before, move.expr)), move.rule, move.facts)
+        case Apply(function="diag", arguments=(inner,)) if not after and not inner.shape.is_column:
+            return Move(with_arrays(link, (*before, of_diagonal(inner))), "vec-diag", facts)
+        case Apply(function="kron", arguments=(first, second)) if not after and array.shape.is_column:
+            move = of_kron(first, second, variable, facts)
+            return Move(with_arrays(link, (*before, move.expr)), move.rule, move.facts)
+        case _ if after and product((*before, array, *after)).shape.is_column:
+            turned = transposed(array) if array.shape.is_row else array
+            inner = turned if turned.shape.is_column else apply("vec", turned)
+            return Move(with_arrays(link, (of_product(before, array.shape, after), inner)), "vec-product", facts)
         case _:
             raise NoRule("this product", "the identification")
 
@@ -288,41 +339,35 @@ def _turned(link: Chain, k: int, inner: Expr) -> Move:
         raise NoRule("a transpose of the variable", "the identification")
     row = reversed_product(right)
     facts: dict[str, Expr] = {"inner": inner, "scalar": Product((Transpose(inner), *after))}
-    return Move(_term(link, (*before, row, inner)), "scalar-transpose", facts)
+    return Move(with_arrays(link, (*before, row, inner)), "scalar-transpose", facts)
 
 
 def _entrywise_factor(link: Chain, k: int, variable: Variable) -> Move:
     before, array, after = link.arrays[:k], link.arrays[k], link.arrays[k + 1 :]
-    weights, rest = _weights(array, variable)
-    if weights is None:
+    factor, rest = weights(array, variable)
+    if factor is None:
         raise NoRule("this entry-by-entry product", "the identification")
-    facts: dict[str, Expr] = {"constant": weights, "inner": rest}
-    merged = _merged_weights(rest, variable)
+    facts: dict[str, Expr] = {"constant": factor, "inner": rest}
+    merged = _mergedweights(rest, variable)
     if merged is not None:
-        return Move(_term(link, (*before, Hadamard((weights, merged)), *after)), "collect", facts)
+        return Move(with_arrays(link, (*before, Hadamard((factor, merged)), *after)), "collect", facts)
     row = Product(before) if before else None
-    if row is not None and row.shape.is_row and weights.shape.is_column:
-        moved = Transpose(Hadamard((transposed(before[0] if len(before) == 1 else row), weights)))
-        return Move(_term(link, (moved, rest, *after)), "hadamard-move", facts)
-    if weights.shape.is_column:
-        return Move(_term(link, (*before, apply("diag", weights), rest, *after)), "diag-vector", facts)
+    if row is not None and row.shape.is_row and factor.shape.is_column:
+        moved = Transpose(Hadamard((transposed(before[0] if len(before) == 1 else row), factor)))
+        return Move(with_arrays(link, (moved, rest, *after)), "hadamard-move", facts)
+    if factor.shape.is_column:
+        return Move(with_arrays(link, (*before, apply("diag", factor), rest, *after)), "diag-vector", facts)
     raise NoRule("an entry-by-entry product of matrices", "the identification")
 
 
-def _merged_weights(rest: Expr, variable: Variable) -> Expr | None:
+def _mergedweights(rest: Expr, variable: Variable) -> Expr | None:
     """U * dx + dx + ... as (u + 1 + ...) * dx, entry by entry."""
-    if not isinstance(rest, Sum):
+    if not isinstance(rest, Sum) or not variable.shape.is_column:
         return None
     found: list[Expr] = []
     for term in rest.terms:
-        weights, inner = _weights(term, variable)
+        factor, inner = weights(term, variable)
         if inner != Differential(variable):
             return None
-        found.append(ones(variable.shape.rows) if weights is None else weights)
+        found.append(ones(variable.shape.rows) if factor is None else factor)
     return Hadamard((tidy(Sum(tuple(found))), Differential(variable)))
-
-
-def _term(link: Chain, arrays: tuple[Expr, ...]) -> Expr:
-    """The link's scalars in front of other arrays."""
-    front = joined(Chain(link.scalars, (), ONE_NUMBER.shape))
-    return Product((front, *arrays)) if front != ONE_NUMBER or len(arrays) > 1 else arrays[0]

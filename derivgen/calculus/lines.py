@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from derivgen.calculus.differential import Rewrite, flat, push
+from derivgen.calculus.differential import push
 from derivgen.calculus.operators import Operator, is_open
+from derivgen.calculus.rewrites import Rewrite, flat
 from derivgen.calculus.simplify import tidy
 from derivgen.expr.build import ONE_NUMBER, zeros
 from derivgen.expr.nodes import Differential, Expr, Product, Unresolved

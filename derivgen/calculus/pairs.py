@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derivgen.calculus.symmetry import transposed
-from derivgen.expr.build import apply, eye, ones
-from derivgen.expr.nodes import Apply, Differential, Expr, Hadamard, Product, SizeNumber, Transpose
+from derivgen.expr.build import apply, eye, number, ones
+from derivgen.expr.nodes import Apply, Constant, Differential, Expr, Hadamard, Product, SizeNumber, Sum, Transpose
 from derivgen.expr.sizes import Size
 from derivgen.expr.walk import contains
 
@@ -35,6 +35,9 @@ def _merged(left: Expr, right: Expr, normal: Normal) -> tuple[Expr, ...] | None:
     """The pair as one factor, or None where nothing is gained."""
     if _is_inverse_of(left, right) or _is_inverse_of(right, left):
         return (eye(left.shape.rows),)
+    power = _as_one_power(left, right)
+    if power is not None:
+        return (normal(power),)
     match left, right:
         case Apply(function="diag", arguments=(a,)), Apply(function="diag", arguments=(b,)) if (
             a.shape.is_column and b.shape.is_column
@@ -87,6 +90,32 @@ def _reordered(left: Expr, right: Expr, normal: Normal) -> tuple[Expr, ...] | No
 def _is_for(commutation: Expr, rows: Size, columns: Size) -> bool:
     """Whether it is the commutation matrix of matrices of this shape."""
     return isinstance(commutation, Apply) and commutation.arguments == (SizeNumber(rows), SizeNumber(columns))
+
+
+def _as_one_power(left: Expr, right: Expr) -> Expr | None:
+    """X^a X^b as X^(a + b), where one of them is written as a power."""
+    if not any(isinstance(side, Apply) and side.function == "matpow" for side in (left, right)):
+        return None
+    (base, a), (other, b) = _base_and_exponent(left), _base_and_exponent(right)
+    if base != other:
+        return None
+    exponents = [k.value for k in (a, b) if isinstance(k, Constant)]
+    return apply("matpow", base, number(sum(exponents)) if len(exponents) == 2 else _added(a, b))
+
+
+def _base_and_exponent(expr: Expr) -> tuple[Expr, Expr]:
+    match expr:
+        case Apply(function="matpow", arguments=(base, exponent)):
+            return base, exponent
+        case Apply(function="inv", arguments=(base,)):
+            return base, number(-1)
+        case _:
+            return expr, number(1)
+
+
+def _added(a: Expr, b: Expr) -> Expr:
+    (symbol, constant) = (b, a) if isinstance(a, Constant) else (a, b)
+    return Sum((symbol, constant))
 
 
 def _is_inverse_of(left: Expr, right: Expr) -> bool:

@@ -84,7 +84,7 @@ def _is_closed(parts_: tuple[Expr, ...]) -> bool:
 
 @cache
 def transposed(expr: Expr) -> Expr:
-    """The transpose, moved inwards where that writes fewer or as many transpose signs."""
+    """The transpose, moved inwards where that writes fewer transpose signs."""
     if is_symmetric(expr):
         return expr
     match expr:
@@ -135,7 +135,7 @@ def has_scalar_start(arrays: tuple[Expr, ...]) -> bool:
 
 
 def _shorter(expr: Expr, inside: Expr) -> Expr:
-    return inside if transposes(inside) <= 1 + transposes(expr) else Transpose(expr)
+    return inside if transposes(inside) < 1 + transposes(expr) else Transpose(expr)
 
 
 @cache

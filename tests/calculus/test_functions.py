@@ -70,8 +70,8 @@ def differential(record: Function, shape: Shape) -> Expr:
     names: dict[str, Expr] = {variable.name: variable for variable in variables_for(record, shape)}
     scope = Scope(names, frozenset(), differentials=True)
     if record.differential:
-        assert isinstance(record.differential, str)
-        return parse(record.differential, scope)
+        formula = record.differential
+        return parse(formula if isinstance(formula, str) else formula(variables_for(record, shape)), scope)
     terms = [f"({partial})*d{name}" for partial, name in zip(record.partials, record.parameters, strict=True)]
     return parse(" + ".join(terms), scope)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from derivgen.errors import ShapeError
 from derivgen.expr.functions.table import Arithmetic, Array, Call, Fence, Function, Number
 from derivgen.expr.nodes import Expr
@@ -14,6 +16,20 @@ def _scalar(arguments: tuple[Expr, ...]) -> Shape:
 
 def _entries(x: Array) -> list[Number]:
     return [z for row in x for z in row]
+
+
+def _weighted(weights: str, after: str = "") -> Callable[[tuple[Expr, ...]], str]:
+    """The sum of all entries of weights * dx, as it is written for a column, a row or a matrix."""
+
+    def differential(arguments: tuple[Expr, ...]) -> str:
+        shape = arguments[0].shape
+        if shape.is_scalar:
+            return f"{weights}*dx{after}"
+        if shape.is_column:
+            return f"{weights}.T @ dx{after}"
+        return f"dx @ {weights}.T{after}" if shape.is_row else f"tr({weights}.T @ dx){after}"
+
+    return differential
 
 
 def _sum(m: Arithmetic, x: Array) -> Array:
@@ -105,7 +121,7 @@ FUNCTIONS = (
         notation=Fence("double"),
         numpy="np.sqrt(np.sum(x**2))",
         rule="norm",
-        differential="sum(x*dx)/norm(x)",
+        differential=_weighted("x", "/norm(x)"),
         smooth=("norm(x) != 0",),
         source="Matrix Cookbook (2012), sec. 2.6",
     ),
@@ -117,7 +133,7 @@ FUNCTIONS = (
         notation=Fence("double", "1"),
         numpy="np.sum(np.abs(x))",
         rule="norm1",
-        differential="sum(sign(x)*dx)",
+        differential=_weighted("sign(x)"),
         smooth=("x != 0",),
         source="calculus text",
     ),
@@ -129,7 +145,7 @@ FUNCTIONS = (
         notation=Call("logsumexp"),
         numpy="np.max(x) + np.log(np.sum(np.exp(x - np.max(x))))",
         rule="logsumexp",
-        differential="sum(softmax(x)*dx)",
+        differential=_weighted("softmax(x)"),
         source="Boyd and Vandenberghe (2004), app. A.4",
     ),
     Function(

@@ -1,0 +1,104 @@
+"""The rules for functions of the table: entry by entry, reductions, and functions of matrices.
+
+Sources stand with the records of the table.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derivgen.calculus.conditions import simplified
+from derivgen.calculus.operators import Operator, change
+from derivgen.calculus.rewrites import Rewrite, through, times
+from derivgen.calculus.statements import filled, filled_condition
+from derivgen.errors import NoRule
+from derivgen.expr.build import ZERO_NUMBER, apply, zeros
+from derivgen.expr.functions import FUNCTIONS
+from derivgen.expr.functions.table import Function
+from derivgen.expr.nodes import Apply, Constant, Differential, Expr, Product, Sum, Transpose
+from derivgen.expr.sizes import Shape
+from derivgen.problem.problem import Condition
+
+
+def called(expr: Apply, operator: Operator) -> Rewrite:
+    """The change of a function of the table.
+
+    Raises: NoRule where no rule is known.
+    """
+    record = FUNCTIONS[expr.function]
+    needs = simplified(tuple(filled_condition(s, record, expr) for s in dict.fromkeys(record.domain + record.smooth)))
+    if record.is_elementwise:
+        return _elementwise(expr, record, operator, needs)
+    if operator.flavour == "differential":
+        special = _trace(expr, operator)
+        if special is not None:
+            return special
+    inner = next(argument for argument in expr.arguments if operator.varies(argument))
+    facts: dict[str, Expr] = {"inner": inner, "function": expr}
+    changes = {k: change(argument, operator) for k, argument in enumerate(expr.arguments)}
+    if operator.flavour == "partial":
+        raise NoRule(f"{expr.function} of an array", "the partial derivative")
+    if expr.function == "dot" and sum(operator.varies(a) for a in expr.arguments) == 1:
+        constant = next(a for a in expr.arguments if not operator.varies(a))
+        return Rewrite(
+            Product((Transpose(constant), change(inner, operator))),
+            "inner-product",
+            facts={**facts, "constant": constant},
+        )
+    formula = record.differential if isinstance(record.differential, str) else record.differential(expr.arguments)
+    if not formula:
+        raise NoRule(f"{expr.function} with this exponent", "the differential")
+    return Rewrite(filled(formula, record, expr, changes), _array_rule(record), facts=facts, conditions=needs)
+
+
+def _trace(expr: Apply, operator: Operator) -> Rewrite | None:
+    """Traces with a rule of their own: of a power, where the order of the factors does not matter, and of A kron B."""
+    match expr:
+        case Apply(function="tr", arguments=(Apply(function="matpow", arguments=(base, exponent)),)) if (
+            not operator.varies(exponent)
+        ):
+            lower = apply("matpow", base, tidied_sum(exponent, -1))
+            made = Product((exponent, apply("tr", Product((lower, change(base, operator))))))
+            needs = simplified((Condition(base, "invertible"),)) if not _is_at_least_one(exponent) else ()
+            return Rewrite(made, "d-power", facts={"inner": base, "exponent": exponent}, conditions=needs)
+        case Apply(function="tr", arguments=(Apply(function="kron", arguments=(left, right)),)) if (
+            left.shape.rows == left.shape.columns and right.shape.rows == right.shape.columns
+        ):
+            made = Product((apply("tr", left), apply("tr", right)))
+            return Rewrite(Differential(made), "trace-kron", facts={"first": left, "second": right})
+        case _:
+            return None
+
+
+def tidied_sum(expr: Expr, number_: int) -> Expr:
+    """The expression plus a whole number."""
+    return Constant(expr.value + number_) if isinstance(expr, Constant) else Sum((expr, Constant(Fraction(number_))))
+
+
+def _is_at_least_one(exponent: Expr) -> bool:
+    return isinstance(exponent, Constant) and exponent.value >= 1
+
+
+def _array_rule(record: Function) -> str:
+    return "d-sum" if record.name == "sum" else record.rule
+
+
+def _elementwise(expr: Apply, record: Function, operator: Operator, needs: tuple[Condition, ...]) -> Rewrite:
+    varying = [k for k, argument in enumerate(expr.arguments) if operator.varies(argument)]
+    facts: dict[str, Expr] = {"inner": expr.arguments[varying[0]], "function": expr}
+    if len(varying) == 1:
+        k = varying[0]
+        outer = _shaped(filled(record.partials[k], record, expr), expr.shape)
+        # max(0, z) is the ReLU to every reader, however it is written.
+        rule = "relu" if expr.function == "max" and expr.arguments[1 - k] == ZERO_NUMBER else record.rule
+        return through(expr, outer, expr.arguments[k], operator, rule, facts, needs)
+    terms = tuple(
+        times(_shaped(filled(record.partials[k], record, expr), expr.shape), change(expr.arguments[k], operator))
+        for k in varying
+    )
+    return Rewrite(Sum(terms), record.rule, ("d-elementwise",) if not expr.is_scalar else (), facts, needs)
+
+
+def _shaped(outer: Expr, shape: Shape) -> Expr:
+    """A derivative such as 0 that the table writes as a number, in the shape of the function."""
+    return zeros(shape) if outer.is_scalar and not shape.is_scalar and outer == ZERO_NUMBER else outer
