@@ -12,10 +12,10 @@ from derivgen.calculus.operators import Operator, change
 from derivgen.calculus.rewrites import Rewrite, through, times
 from derivgen.calculus.statements import filled, filled_condition
 from derivgen.errors import NoRule
-from derivgen.expr.build import ZERO_NUMBER, apply, zeros
+from derivgen.expr.build import MINUS_ONE, ZERO_NUMBER, apply, zeros
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.table import Function
-from derivgen.expr.nodes import Apply, Constant, Differential, Expr, Product, Sum, Transpose
+from derivgen.expr.nodes import Apply, Constant, Differential, Expr, Product, Reference, Sum, Transpose
 from derivgen.expr.sizes import Shape
 from derivgen.problem.problem import Condition
 
@@ -25,6 +25,9 @@ def called(expr: Apply, operator: Operator) -> Rewrite:
 
     Raises: NoRule where no rule is known.
     """
+    rewritten = _rewritten(expr)
+    if rewritten is not None and operator.flavour == "differential":
+        return Rewrite(Differential(rewritten), "rewrite", facts={"inner": expr, "function": rewritten})
     record = FUNCTIONS[expr.function]
     needs = simplified(tuple(filled_condition(s, record, expr) for s in dict.fromkeys(record.domain + record.smooth)))
     if record.is_elementwise:
@@ -49,6 +52,20 @@ def called(expr: Apply, operator: Operator) -> Rewrite:
     if not formula:
         raise NoRule(f"{expr.function} with this exponent", "the differential")
     return Rewrite(filled(formula, record, expr, changes), _array_rule(record), facts=facts, conditions=needs)
+
+
+def _rewritten(expr: Apply) -> Expr | None:
+    """z - logsumexp(z) for log(softmax(z)): the logarithm cancels the exponential."""
+    match expr:
+        case Apply(function="log", arguments=(inner,)):
+            match _opened(inner):
+                case Apply(function="softmax", arguments=(z,)) if not z.is_scalar:
+                    return Sum((z, Product((MINUS_ONE, apply("logsumexp", z)))))
+    return None
+
+
+def _opened(expr: Expr) -> Expr:
+    return _opened(expr.body) if isinstance(expr, Reference) else expr
 
 
 def _trace(expr: Apply, operator: Operator) -> Rewrite | None:

@@ -149,11 +149,25 @@ def _kron(left: Expr, right: Expr, normal: Normal) -> Expr:
         return normal(Product((left, right)))
     if is_identity(left) and is_identity(right):
         return eye(made.shape.rows)
+    if (left.shape.is_row and right.shape.is_column) or (left.shape.is_column and right.shape.is_row):
+        return normal(Product((left, right) if left.shape.is_column else (right, left)))
+    match left, right:
+        case _, Apply(function="kron", arguments=(first, second)) if _crosses(left, first):
+            return normal(apply("kron", normal(apply("kron", left, first)), second))
+        case Apply(function="kron", arguments=(first, second)), _ if _crosses(second, right):
+            return normal(apply("kron", first, normal(apply("kron", second, right))))
+        case _:
+            pass
     a, b = chain(left), chain(right)
     if a.scalars != ONE or b.scalars != ONE:
         front = _front(Chain(a.scalars * b.scalars, (), SCALAR))
         return normal(Product((front, normal(apply("kron", _rest(a), _rest(b))))))
     return made
+
+
+def _crosses(left: Expr, right: Expr) -> bool:
+    """Whether a column meets a row, whose Kronecker product is a plain product."""
+    return (left.shape.is_column and right.shape.is_row) or (left.shape.is_row and right.shape.is_column)
 
 
 def _vec(expr: Apply, inner: Expr, normal: Normal) -> Expr:
@@ -223,6 +237,9 @@ def _commutation(expr: Apply, arguments: tuple[Expr, ...]) -> Expr:
 
 
 def _sum(expr: Apply, inner: Expr, normal: Normal) -> Expr:
+    link = chain(inner)
+    if link.scalars != ONE and not inner.is_scalar:
+        return _scaled(link, normal(apply("sum", _rest(link))), normal)
     if contains(inner, lambda part: isinstance(part, Differential)):
         return expr
     match inner:

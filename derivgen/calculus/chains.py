@@ -85,12 +85,32 @@ def joined(link: Chain) -> Expr:
     above, below = split(link.scalars)
     if not arrays:
         return fraction(coefficient, above, below)
+    over = _over_an_array(link.scalars, above, below, arrays)
+    if over is not None:
+        return over
     if coefficient.denominator == 1 and not below:
         return times_array(coefficient, above, arrays)
     made = _array_fraction(abs(coefficient), above, below, arrays)
     if coefficient > 0:
         return made
     return Product((MINUS_ONE, *made.factors)) if isinstance(made, Product) else Product((MINUS_ONE, made))
+
+
+def _over_an_array(scalars: Monomial, above: list[Expr], below: list[Expr], arrays: tuple[Expr, ...]) -> Expr | None:
+    """prod(x)/x for prod(x) * (1/x)."""
+    if (
+        len(arrays) != 1
+        or below
+        or scalars.coefficient.denominator != 1
+        or any(isinstance(a, Differential) for a in above)
+    ):
+        return None
+    inner = arrays[0].argument if isinstance(arrays[0], Transpose) else arrays[0]
+    if not isinstance(inner, Quotient) or inner.numerator != ONE_NUMBER:
+        return None
+    made = Quotient(times(abs(scalars.coefficient), above), inner.denominator)
+    turned = Transpose(made) if isinstance(arrays[0], Transpose) else made
+    return Product((MINUS_ONE, turned)) if scalars.coefficient < 0 else turned
 
 
 def _array_fraction(coefficient: Fraction, above: list[Expr], below: list[Expr], arrays: tuple[Expr, ...]) -> Expr:

@@ -14,6 +14,7 @@ from derivgen.calculus.records import Derivation, Result, Step
 from derivgen.calculus.simplify import tidy
 from derivgen.calculus.symmetry import transposed
 from derivgen.errors import DerivgenError, Fault, NoRule
+from derivgen.expr.build import apply
 from derivgen.expr.nodes import Expr, Reference, Transpose, Unresolved, Unspecified, Variable
 from derivgen.printing.text import text
 from derivgen.problem.problem import Condition, LayoutChoice, MethodName, Problem, Request
@@ -46,7 +47,7 @@ def _derived(problem: Problem, request: Request) -> Derivation:
     ground = Ground((request.of, *variables), conditions, tuple(variable.name for variable in variables))
     checker = Checker.drawn(ground, seed=f"{request.text}: {text(_body(request.of))}")
     method = request.method or _chosen(problem.methods, request)
-    recorder = Recorder(checker)
+    recorder = Recorder(checker, _equalities(problem))
     numerator = _answer(request, method, recorder)
     layout = request.layout or problem.layout
     denominator = numerator if _is_hessian(request) else in_order(tidy(transposed(numerator)))
@@ -56,6 +57,15 @@ def _derived(problem: Problem, request: Request) -> Derivation:
     return Derivation(
         request, method, steps, results, _conditions(request, steps), others=_others(problem, request, checker, steps)
     )
+
+
+def _equalities(problem: Problem) -> dict[Expr, Expr]:
+    """What is assumed to be equal to a number: sum(t) = 1."""
+    return {
+        tidy(condition.left): condition.right
+        for condition in problem.assumptions
+        if condition.relation == "=" and condition.right is not None
+    }
 
 
 def _chosen(methods: tuple[MethodName, ...], request: Request) -> MethodName:
@@ -72,9 +82,9 @@ def _answer(request: Request, method: MethodName, recorder: Recorder) -> Expr:
     first = _by(method, request.of, request.wrt, recorder, shown)
     if request.order == 1 and not request.then:
         return first
-    if not request.of.is_scalar and not all(v.is_scalar for v in (*request.wrt, *request.then)):
-        raise NoRule("a vector by a vector", "the second derivative")
-    column = tidy(transposed(first)) if request.of.is_scalar else first
+    column = in_order(tidy(transposed(first))) if request.of.is_scalar else first
+    if request.then and request.then[0].is_scalar and not column.is_scalar:
+        column = tidy(apply("vec", column))
     gradient = Reference(_free_name(request), column)
     turned = Unresolved(request.of, request.wrt)
     recorder.line(
@@ -86,7 +96,18 @@ def _answer(request: Request, method: MethodName, recorder: Recorder) -> Expr:
     )
     second = request.then or request.wrt
     recorder.checker = checker.moving(tuple(variable.name for variable in second))
-    return _by(method, gradient, second, recorder, Unresolved(shown, second))
+    whole = Unresolved(shown, second)
+    if column.is_scalar and request.then and not second[0].shape.is_column:
+        return _as_row(_by(method, gradient, second, recorder, Unresolved(gradient, second)), whole, recorder)
+    return _by(method, gradient, second, recorder, whole)
+
+
+def _as_row(found: Expr, whole: Unresolved, recorder: Recorder) -> Expr:
+    """The derivative by a matrix of a derivative by a scalar, as the one row of 1 x |Y|."""
+    row = tidy(Transpose(apply("vec", transposed(found))))
+    return recorder.line(
+        "identify-vec", whole, row, before=found, subgoal=SECOND, facts={"variable": whole.wrt[0]}
+    ).after
 
 
 def _free_name(request: Request) -> str:
@@ -138,7 +159,7 @@ def _others(
     """The further methods that were asked for; each ends in the line in which the first one ends."""
     found: list[tuple[MethodName, tuple[Step, ...]]] = []
     for method in problem.methods[1:] if not request.method else ():
-        recorder = Recorder(checker)
+        recorder = Recorder(checker, _equalities(problem))
         reached = _answer(request, method, recorder)
         last = main[-1]
         if reached != last.after:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from derivgen.calculus.factoring import factored, in_order
+from collections.abc import Iterator
+
+from derivgen.calculus.factoring import simplest
 from derivgen.calculus.linear import advance as moved
 from derivgen.calculus.linear import coefficient, terms_of
-from derivgen.calculus.lines import advance
+from derivgen.calculus.lines import LINEAR, advance
+from derivgen.calculus.names import named_bodies, put_back
 from derivgen.calculus.operators import Differentials, is_open
 from derivgen.calculus.recorder import Recorder
 from derivgen.calculus.simplify import tidy
+from derivgen.calculus.symmetrise import symmetrised
 from derivgen.errors import NoRule
 from derivgen.expr.build import apply, number, row, zeros
 from derivgen.expr.nodes import Apply, Differential, Expr, Product, Reference, Sum, Transpose, Unresolved, Variable
-from derivgen.expr.walk import count
+from derivgen.expr.walk import count, parts, replaced
 
 CHANGE, GATHER, IDENTIFY = "change", "gather", "identify"
 LIMIT = 60
@@ -37,7 +41,24 @@ def by_differentials(of: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *,
     if not (by_scalar or whole.shape.is_column):
         left, line = apply("vec", left), tidy(apply("vec", line))
     line = _gathered(line, wrt, recorder, left=left)
+    line = _assumed(line, recorder, left=left, variable=wrt[0])
     return _identified(line, wrt, recorder, left=left, shown=shown)
+
+
+def _assumed(line: Expr, recorder: Recorder, *, left: Expr, variable: Variable) -> Expr:
+    """The line with what is assumed put in: 1 for sum(t)."""
+    used = {key: value for key, value in recorder.known.items() if key in set(_within(line))}
+    if not used:
+        return line
+    after = tidy(replaced(line, used))
+    facts = {"variable": variable, "inner": next(iter(used))}
+    return recorder.line("assumption", left, after, before=line, subgoal=GATHER, facts=facts).after
+
+
+def _within(expr: Expr) -> Iterator[Expr]:
+    yield expr
+    for part in parts(expr):
+        yield from _within(part)
 
 
 def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
@@ -48,24 +69,30 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
         recorder.line("identity", left, body, subgoal=CHANGE, facts={"inner": of})
         return body
     body = _named_body(of)
+    names = named_bodies(body)
     # The first line says once more what is differentiated, unless that is long.
     spelled: tuple[Expr, ...] = (Differential(body),) if count(body) <= LONG else ()
     for _ in range(LIMIT):
         step = advance(line, operator)
         if step is None:
             return line
+        after = put_back(step.after, names)
+        also, conditions = step.also, step.conditions
+        while step.rule in LINEAR and (further := advance(after, operator)) is not None and further.rule in LINEAR:
+            after = put_back(further.after, names)
+            also, conditions = (*also, further.rule, *further.also), (*conditions, *further.conditions)
         recorder.line(
             step.rule,
             left,
-            step.after,
+            after,
             before=line,
             between=spelled if line == left else (),
             subgoal=CHANGE,
-            also=step.also,
+            also=also,
             facts=step.facts,
-            conditions=step.conditions,
+            conditions=conditions,
         )
-        line = step.after
+        line = after
     raise NoRule("so deep an expression", "the differential")
 
 
@@ -91,21 +118,24 @@ def _identified(line: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, le
     for variable in wrt:
         found = [coefficient(term, variable) for term in terms_of(line)]
         mine = tuple(c for c in found if c is not None)
-        gathered[variable] = in_order(factored(tidy(Sum(mine)))) if mine else zeros(_block(left, variable).shape)
+        gathered[variable] = simplest(Sum(mine)) if mine else zeros(_block(left, variable).shape)
     parts = [_times_change(c, v, left) for v, c in gathered.items() if not _is_nothing(c)]
     collected = zeros(left.shape) if not parts else parts[0] if len(parts) == 1 else Sum(tuple(parts))
     if collected != line and parts:
+        while recorder.steps[-1].rule == "collect" and recorder.steps[-1].left == left:
+            line = recorder.steps.pop().before
         recorder.line("collect", left, collected, before=line, subgoal=GATHER, facts={"variable": wrt[0]})
     answer = _assembled(tuple(gathered.values()), wrt)
+    facts: dict[str, Expr] = {"variable": wrt[0], "changed": left}
+    rule = _identification(left, wrt)
+    also: tuple[str, ...] = ()
+    symmetric = symmetrised(answer, left, wrt[0])
+    if symmetric != answer:
+        rule, also, answer = "symmetric-variable", (rule,), symmetric
     return recorder.line(
-        _identification(left, wrt),
-        shown,
-        answer,
-        before=collected,
-        subgoal=IDENTIFY,
-        facts={"variable": wrt[0], "changed": left},
+        rule, shown, answer, before=collected, also=also, subgoal=IDENTIFY, facts=facts,
         identifies=collected,
-    ).after
+    ).after  # fmt: skip
 
 
 def _is_nothing(expr: Expr) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import gcd
+from itertools import product as cartesian
+from math import gcd, prod
 
 from derivgen.calculus.chains import Chain, chain, joined
 from derivgen.calculus.monomials import ONE, Monomial, common
 from derivgen.calculus.simplify import tidy
-from derivgen.calculus.symmetry import transposes
-from derivgen.expr.nodes import Expr, Product, Sum, Transpose
+from derivgen.calculus.symmetry import transposed, transposes
+from derivgen.expr.build import apply
+from derivgen.expr.nodes import Apply, Expr, Hadamard, Product, Quotient, Sum, Transpose
 from derivgen.expr.walk import count, rebuilt
 
 
@@ -24,7 +26,12 @@ def factored(expr: Expr) -> Expr:
     scalars = Monomial(_common_number(links), common([link.scalars for link in links]).powers)
     left = _common([link.arrays for link in links])
     right = _common([link.arrays[len(left) :][::-1] for link in links])[::-1]
-    candidates = [_taken_out(links, scalars, left, right), _taken_out(links, scalars, (), ()), _turned(expr)]
+    candidates = [
+        _taken_out(links, scalars, left, right),
+        _taken_out(links, scalars, (), ()),
+        _turned(expr),
+        _blocks(links),
+    ]
     return min((c for c in (expr, *candidates) if c is not None), key=count)
 
 
@@ -36,6 +43,27 @@ def _taken_out(links: list[Chain], scalars: Monomial, left: tuple[Expr, ...], ri
         return None
     middle = _in_order(tuple(part for part in inner if part is not None))
     return _around(scalars, left, middle if not isinstance(middle, Sum) else _turned(middle) or middle, right)
+
+
+def _blocks(links: list[Chain]) -> Expr | None:
+    """A kron B + A kron C as A kron (B + C), and the same on the other side."""
+    pairs = [link.arrays[0].arguments for link in links if _is_kron(link)]  # type: ignore[union-attr]  # tested
+    if len(pairs) < len(links):
+        return None
+    for place in (0, 1):
+        shared = pairs[0][place]
+        if all(pair[place] == shared for pair in pairs):
+            others = [
+                joined(Chain(link.scalars, (pair[1 - place],), pair[1 - place].shape))
+                for link, pair in zip(links, pairs, strict=True)
+            ]
+            inner = factored(tidy(Sum(tuple(others))))
+            return tidy(apply("kron", *((shared, inner) if place == 0 else (inner, shared))))
+    return None
+
+
+def _is_kron(link: Chain) -> bool:
+    return len(link.arrays) == 1 and isinstance(link.arrays[0], Apply) and link.arrays[0].function == "kron"
 
 
 def _turned(expr: Expr) -> Expr | None:
@@ -79,6 +107,45 @@ def _rest(link: Chain, left: int, right: int, scalars: Monomial) -> Expr | None:
     return joined(Chain(rest, arrays, Product(arrays).shape)) if arrays else None
 
 
+def simplest(expr: Expr) -> Expr:
+    """The shortest of a few forms: as it is, with common factors taken out, and multiplied out first."""
+    plain = tidy(expr)
+    forms = [factored(plain)]
+    if not plain.is_scalar and (spread := multiplied_out(plain)) != plain:
+        forms.append(factored(spread))
+    return in_order(min(forms, key=count))
+
+
+MOST_TERMS = 12
+
+
+def multiplied_out(expr: Expr) -> Expr:
+    """The expression with products of sums written as sums of products, everywhere; long ones stay."""
+    inner = rebuilt(expr, multiplied_out)
+    match inner:
+        case Product(factors=factors) | Hadamard(factors=factors):
+            return tidy(_spread(type(inner), factors))
+        case Transpose(argument=Sum(terms=terms)) if all(not term.is_scalar for term in terms):
+            return tidy(Sum(tuple(transposed(term) for term in terms)))
+        case Quotient(numerator=Sum(terms=terms), denominator=bottom) if not any(t.is_scalar for t in terms):
+            return tidy(Sum(tuple(Quotient(term, bottom) for term in terms)))
+        case _:
+            return tidy(inner)
+
+
+def _spread(kind: type[Product] | type[Hadamard], factors: tuple[Expr, ...]) -> Expr:
+    choices = [factor.terms if isinstance(factor, Sum) and _may_open(kind, factor) else (factor,) for factor in factors]
+    if prod(len(choice) for choice in choices) > MOST_TERMS:
+        return kind(factors)
+    picked = [kind(parts) for parts in cartesian(*choices)]
+    return picked[0] if len(picked) == 1 else Sum(tuple(picked))
+
+
+def _may_open(kind: type[Product] | type[Hadamard], bracket: Sum) -> bool:
+    """Whether a number in the bracket is not lost: within a matrix product 1 + x is not two factors."""
+    return kind is Hadamard or all(term.shape == bracket.shape for term in bracket.terms)
+
+
 def in_order(expr: Expr) -> Expr:
     """The expression with A.T + A written as A + A.T everywhere."""
     inner = rebuilt(expr, in_order)
@@ -86,15 +153,19 @@ def in_order(expr: Expr) -> Expr:
 
 
 def _in_order(terms: tuple[Expr, ...]) -> Expr:
-    """A + A.T rather than A.T + A: fewer transposes first, else as it came."""
+    """A + A.T rather than A.T + A."""
     return tidy(Sum(_sorted(terms)))
 
 
 def _sorted(terms: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    """Matrices only: a sum of vectors keeps the order in which it was typed."""
-    if any(term.shape.is_column or term.shape.is_row for term in terms):
-        return terms
-    return tuple(sorted(terms, key=transposes))
+    """The same terms, a matrix before its own transpose; else as it came."""
+    ordered = list(terms)
+    for k, term in enumerate(terms):
+        turned = transposed(term)
+        if turned in terms[k + 1 :] and transposes(turned) < transposes(term):
+            other = terms.index(turned, k + 1)
+            ordered[k], ordered[other] = turned, term
+    return tuple(ordered)
 
 
 def _around(scalars: Monomial, left: tuple[Expr, ...], middle: Expr, right: tuple[Expr, ...]) -> Expr:

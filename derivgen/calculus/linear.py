@@ -65,7 +65,7 @@ def advance(line: Expr, variables: tuple[Variable, ...]) -> tuple[Expr, str, dic
 def coefficient(term: Expr, variable: Variable) -> Expr | None:
     """J where the term is J dx, or None where it is not of that form yet."""
     d: Expr = Differential(variable)
-    link = chain(term)
+    link = _numbered(chain(term), variable)
     if not variable.shape.is_column:
         d = apply("vec", d)
     if variable.is_scalar:
@@ -85,6 +85,14 @@ def coefficient(term: Expr, variable: Variable) -> Expr | None:
     if len(link.arrays) == 1:
         return joined(Chain(link.scalars, (eye(variable.shape.entries),), link.shape))
     return joined(Chain(link.scalars, link.arrays[:-1], link.shape))
+
+
+def _numbered(link: Chain, variable: Variable) -> Chain:
+    """The same with a constant inner product among the scalars: (a.T b) s(dx) is a number times s(dx)."""
+    if not link.shape.is_scalar or not link.arrays or any(has(array, variable) for array in link.arrays):
+        return link
+    number = Monomial(Fraction(1), ((product(link.arrays), ONE_NUMBER),))
+    return Chain(link.scalars * number, (), link.shape)
 
 
 def _inside_scalar(link: Chain, variable: Variable) -> Expr | None:
@@ -128,7 +136,7 @@ def _move(term: Expr, variable: Variable) -> Move | None:
         return None
     if variable.is_scalar:
         return _in_front(term, variable)
-    link = chain(term)
+    link = _numbered(chain(term), variable)
     for base, _ in link.scalars.powers:
         if has(base, variable):
             return _scalar_factor(link, base, variable)
@@ -231,7 +239,7 @@ def _sum_of(inner: Expr, variable: Variable) -> Move:
     if isinstance(inner, Choice):
         return Move(apply("sum", masked(inner)), "cases", facts)
     if isinstance(inner, Sum):
-        return Move(Sum(tuple(_sum_or_scaled(term, inner) for term in inner.terms)), "d-sum", facts)
+        return _sum_of_terms(inner, variable, facts)
     factor, rest = weights(inner, variable)
     if factor is not None and rest.shape.is_column:
         return Move(Product((Transpose(factor), rest)), "hadamard-move", {**facts, "constant": factor})
@@ -245,6 +253,16 @@ def _sum_of(inner: Expr, variable: Variable) -> Move:
     return Move(
         left if inner.shape.is_column else Product((*left.factors, ones(inner.shape.columns))), "sum-reduction", facts
     )
+
+
+def _sum_of_terms(inner: Sum, variable: Variable, facts: dict[str, Expr]) -> Move:
+    """The sums of the terms, with the next move in all of them where it is the same."""
+    split = tuple(tidy(_sum_or_scaled(term, inner)) for term in inner.terms)
+    moves = [_move(term, variable) for term in split]
+    rules = {move.rule for move in moves if move is not None}
+    if len(rules) != 1 or None in moves:
+        return Move(Sum(split), "d-sum", facts)
+    return Move(Sum(tuple(move.expr for move in moves if move is not None)), rules.pop(), facts)
 
 
 def _sum_or_scaled(term: Expr, whole: Expr) -> Expr:

@@ -14,6 +14,10 @@ from derivgen.expr.nodes import Differential, Expr, Product, Unresolved
 from derivgen.expr.walk import parts, rebuilt, replaced
 from derivgen.problem.problem import Condition
 
+# Rules by which d only moves inwards: several of them in a row are one step to a reader.
+LINEAR = ("d-linear", "d-sum", "d-trace", "d-transpose")
+LAST = ("linear-map", "inner-product")
+
 
 @dataclass(frozen=True, slots=True)
 class Advance:
@@ -43,7 +47,7 @@ def advance(line: Expr, operator: Operator) -> Advance | None:
     if not open_pieces:
         return None
     pushed: dict[Expr, Rewrite] = {piece: push(_inside(piece), operator) for piece in open_pieces}
-    first = next(iter(pushed.values()))
+    first = min(pushed.values(), key=lambda rewrite: _turn(rewrite.rule))
     chosen = {piece: rewrite for piece, rewrite in pushed.items() if rewrite.rule == first.rule}
     raw = unnested(replaced(line, {piece: rewrite.expr for piece, rewrite in chosen.items()}))
     settled, trivial = settle(raw, operator)
@@ -55,6 +59,11 @@ def advance(line: Expr, operator: Operator) -> Advance | None:
         first.facts,
         _needs(chosen.values()),
     )
+
+
+def _turn(rule: str) -> int:
+    """What comes first in a line with several open pieces: what is linear, and last what is done after it."""
+    return 0 if rule in LINEAR else 2 if rule in LAST else 1
 
 
 def unnested(expr: Expr) -> Expr:

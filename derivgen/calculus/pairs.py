@@ -79,6 +79,14 @@ def _reordered(left: Expr, right: Expr, normal: Normal) -> tuple[Expr, ...] | No
             a.shape.columns == c.shape.rows and b.shape.columns == d.shape.rows
         ):
             return (normal(apply("kron", normal(Product((a, c))), normal(Product((b, d))))),)
+        case Apply(function="kron", arguments=(a, b)), _ if a.shape.is_column and not _has_change(right):
+            return (normal(apply("kron", a, normal(Product((b, right))))),)
+        case Apply(function="kron", arguments=(a, b)), _ if b.shape.is_column and not _has_change(right):
+            return (normal(apply("kron", normal(Product((a, right))), b)),)
+        case _, Apply(function="kron", arguments=(a, b)) if a.shape.is_row and not left.shape.is_row:
+            return (normal(apply("kron", a, normal(Product((left, b))))),)
+        case _, Apply(function="kron", arguments=(a, b)) if b.shape.is_row and not left.shape.is_row:
+            return (normal(apply("kron", normal(Product((left, a))), b)),)
         case Apply(function="kron", arguments=(a, b)), Apply(function="vec", arguments=(inner,)) if (
             not _has_change(inner) and inner.shape.rows == b.shape.columns
         ):

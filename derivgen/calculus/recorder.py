@@ -12,10 +12,14 @@ from derivgen.problem.problem import Condition
 
 
 class Recorder:
-    """Collects the steps of one derivation; a line that fails its check is never recorded."""
+    """Collects the steps of one derivation; a line that fails its check is never recorded.
 
-    def __init__(self, checker: Checker) -> None:
+    `known` holds what is assumed to be equal: sum(t) and 1.
+    """
+
+    def __init__(self, checker: Checker, known: dict[Expr, Expr] | None = None) -> None:
         self.checker = checker
+        self.known = known or {}
         self.steps: list[Step] = []
 
     def line(

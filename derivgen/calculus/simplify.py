@@ -119,6 +119,7 @@ def cleared(expr: Expr) -> Expr:
 
 def rejoined(link: Chain) -> Expr:
     """A chain as an expression, with neighbours merged."""
+    link = Chain(_numbers_tidied(link.scalars), link.arrays, link.shape)
     if len(link.arrays) < 2:
         return joined(link)
     arrays = shortened(tuple(array for array in link.arrays if not is_identity(array)), tidy) or link.arrays[:1]
@@ -128,6 +129,18 @@ def rejoined(link: Chain) -> Expr:
     if len(arrays) == 1 and arrays != link.arrays:
         return tidy(Product((joined(Chain(link.scalars, (), SCALAR)), arrays[0])))
     return joined(Chain(link.scalars, arrays, link.shape))
+
+
+def _numbers_tidied(scalars: Monomial) -> Monomial:
+    """The scalars with inner products in their normal form: sum(t) for t.T @ 1."""
+    total = Monomial(scalars.coefficient, ())
+    for base, exponent in scalars.powers:
+        inner = tidy(base) if isinstance(base, Product) else base
+        if inner == base or not (isinstance(exponent, Constant) and exponent.value.denominator == 1):
+            total = total * Monomial(Fraction(1), ((base, exponent),))
+        else:
+            total = total * monomial(inner).raised(exponent.value)
+    return total
 
 
 def _reduced(arrays: tuple[Expr, ...]) -> Expr | None:
@@ -223,6 +236,11 @@ def _entry_factors(expr: Expr) -> tuple[Monomial, Monomial]:
             inner = chain(base)
             scalars = scalars * inner.scalars
             arrays = arrays * Monomial(Fraction(1), ((joined(Chain(ONE, inner.arrays, base.shape)), ONE_NUMBER),))
+        elif isinstance(exponent, Constant) and exponent.value.denominator == 1 and chain(base).scalars != ONE:
+            inner = chain(base)
+            scalars = scalars * inner.scalars.raised(exponent.value)
+            bare = joined(Chain(ONE, inner.arrays, base.shape))
+            arrays = arrays * Monomial(Fraction(1), ((bare, exponent),))
         else:
             arrays = arrays * power
     return scalars, arrays

@@ -62,7 +62,8 @@ def text(expr: Expr) -> str:
         case Product(factors=factors):
             return _product(factors)
         case Hadamard(factors=factors):
-            return "*".join([_head(factors[0], Hadamard), *(_tight(factor, Tightness.POWER) for factor in factors[1:])])
+            written = [_head(factors[0], Hadamard), *(_tight(factor, Tightness.POWER) for factor in factors[1:])]
+            return (" * " if " @ " in written[0] and not written[0].startswith("(") else "*").join(written)
         case Quotient(numerator=numerator, denominator=denominator):
             above = _tight(numerator, Tightness.CHAIN)
             return f"{above}{_slash(above)}{_tight(denominator, Tightness.POWER)}"
