@@ -68,7 +68,8 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
         body = tidy(Differential(_named_body(of)))
         recorder.line("identity", left, body, subgoal=CHANGE, facts={"inner": of})
         return body
-    body = _named_body(of)
+    body = _opened(_named_body(of))
+    line = Differential(body) if body != _named_body(of) else line
     names = named_bodies(body)
     # The first line says once more what is differentiated, unless that is long.
     spelled: tuple[Expr, ...] = (Differential(body),) if count(body) <= LONG else ()
@@ -86,7 +87,7 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
             left,
             after,
             before=line,
-            between=spelled if line == left else (),
+            between=spelled if line in (left, Differential(body)) else (),
             subgoal=CHANGE,
             also=also,
             facts=step.facts,
@@ -94,6 +95,15 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
         )
         line = after
     raise NoRule("so deep an expression", "the differential")
+
+
+def _opened(body: Expr) -> Expr:
+    """log(det(X)) for logdet(X) of a variable: the page then shows where its rule comes from."""
+    match body:
+        case Apply(function="logdet", arguments=(Variable() as inner,)):
+            return apply("log", apply("det", inner))
+        case _:
+            return body
 
 
 def _named_body(of: Expr) -> Expr:

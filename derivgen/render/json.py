@@ -9,6 +9,7 @@ from derivgen.calculus.records import CrossCheck, Derivation, Result, Step
 from derivgen.document.wording import name_of, why
 from derivgen.errors import Fault, Refusal
 from derivgen.expr.sizes import Shape
+from derivgen.expr.units import without_units
 from derivgen.printing.latex import latex
 from derivgen.printing.mathml import mathml
 from derivgen.printing.notation import Notation
@@ -77,7 +78,7 @@ def layout(result: Result, notation: Notation) -> Object:
     program = source(result.expr)
     return {
         "shape": shape(result.shape),
-        "text": text(result.expr),
+        "text": text(without_units(result.expr)),
         "latex": latex(box),
         "mathml": mathml(box, display=True, alttext=speech(box), tex=latex(box)),
         "python": program.code,
@@ -94,7 +95,7 @@ def step(one: Step, notation: Notation) -> Object:
         "also": list(one.also),
         "name": name_of(one.rule),
         "left": for_people(one.left),
-        "text": text(one.after),
+        "text": text(without_units(one.after)),
         "latex": latex(present(one.after, notation)),
         "why": words(why(one)),
         "shape": shape(one.after.shape),
