@@ -113,7 +113,7 @@ def simplest(expr: Expr) -> Expr:
     forms = [factored(plain)]
     if not plain.is_scalar and (spread := multiplied_out(plain)) != plain:
         forms.append(factored(spread))
-    return in_order(min(forms, key=count))
+    return in_order(min((tidy(form) for form in forms), key=count))
 
 
 MOST_TERMS = 12
