@@ -307,9 +307,7 @@ def central(at: Callable[[Point], Array], target: Unresolved, point: Point) -> A
 
 
 def _moved(point: Point, direction: dict[str, Array], step: Number) -> Point:
-    moved = {
-        name: entrywise(point.values[name], array, lambda a, b: a + step * b) for name, array in direction.items()
-    }
+    moved = {name: entrywise(point.values[name], array, lambda a, b: a + step * b) for name, array in direction.items()}
     return replace(point, values={**point.values, **moved})
 
 
