@@ -211,8 +211,10 @@ _RULES = (
           "The derivative is the factor in front of dX inside the trace.", "MN 9", "key"),
     _rule("identify-vec", "Identification with vec", "derivative(A @ X, X) = kron(eye(n), A)", "A: matrix(k, m); X: matrix(m, n)",
           "vec stacks columns", "Flatten both sides, then read off the matrix in front of vec(dX).", "MN 9", "key"),
-    _rule("symmetric-variable", "Symmetric gradient", "derivative(a.T @ S @ a, S) = a @ a.T", "a: vector(n); S: symmetric(n)",
-          "S declared symmetric", "The one symmetric matrix that gives df for every symmetric dS.", "Srinivasan and Panda (2019), arXiv 1911.06491", "key"),
+    _rule("symmetric-variable", "Symmetric gradient", "derivative(a.T @ S @ b, S) = (a @ b.T + b @ a.T)/2",
+          "a: vector(n); b: vector(n); S: symmetric(n)",
+          "S declared symmetric", "The one symmetric matrix that gives df for every symmetric dS.",
+          "Srinivasan and Panda (2019), arXiv 1911.06491", "key"),
 )  # fmt: skip
 
 RULES: dict[str, Rule] = {rule.id: rule for rule in _RULES}

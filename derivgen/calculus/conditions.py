@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from functools import cache
 
+from derivgen.calculus.definiteness import Given, definiteness, sign_of
+from derivgen.calculus.ranks import size_conditions
 from derivgen.calculus.statements import filled_condition
-from derivgen.expr.build import ZERO_NUMBER, number, size
+from derivgen.expr.build import ZERO_NUMBER, apply, number, size
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import (
     Apply,
@@ -13,108 +15,54 @@ from derivgen.expr.nodes import (
     Component,
     Constant,
     Expr,
-    Hadamard,
     Power,
     Product,
     Quotient,
     Reference,
-    SizeNumber,
     Stack,
     Sum,
     Transpose,
 )
-from derivgen.expr.walk import parts
+from derivgen.expr.walk import inlined, leaves, parts, size_names
 from derivgen.problem.problem import Condition, RelationName
 
-Sign = Literal["positive", "nonnegative", "unknown"]
 
-_POSITIVE = ("exp", "cosh", "sigmoid", "softplus", "softmax", "ones", "pi")
-_NONNEGATIVE = ("abs", "relu", "step", "norm", "norm1", "eye", "unit", "zeros")
-_KEEPS_SIGN = ("sum", "mean", "prod", "sqrt")
-
-
-def sign_of(expr: Expr) -> Sign:
-    """What is sure of the sign of every entry for all values of the variables.
-
-    A plain interval argument: it may answer "unknown" for what is positive, never the reverse.
-    """
-    match expr:
-        case Constant(value=number):
-            return "positive" if number > 0 else "nonnegative" if number == 0 else "unknown"
-        case SizeNumber():
-            return "positive"
-        case Reference(body=body):
-            return sign_of(body)
-        case Transpose(argument=argument):
-            return sign_of(argument)
-        case Power(exponent=Constant(value=number)) if number.denominator == 1 and number % 2 == 0:
-            return "positive" if number < 0 or sign_of(expr.base) == "positive" else "nonnegative"
-        case Power(base=base):
-            return sign_of(base)
-        case Sum(terms=terms):
-            return _all([sign_of(term) for term in terms], one_is_enough=True)
-        case Product(factors=(left, right)) if _is_square(left, right):
-            return "nonnegative"
-        case Hadamard(factors=(left, right)) if left == right:
-            return "nonnegative"
-        case Product(factors=factors) | Hadamard(factors=factors):
-            return _all([sign_of(factor) for factor in factors], one_is_enough=False)
-        case Quotient(numerator=top, denominator=bottom):
-            return _all([sign_of(top), sign_of(bottom)], one_is_enough=False)
-        case Apply(function="sqrt", arguments=(argument,)) if sign_of(argument) == "unknown":
-            return "nonnegative"
-        case Apply(function=name, arguments=arguments):
-            if name in _KEEPS_SIGN:
-                return sign_of(arguments[0])
-            return "positive" if name in _POSITIVE else "nonnegative" if name in _NONNEGATIVE else "unknown"
-        case _:
-            return "unknown"
-
-
-def _is_square(left: Expr, right: Expr) -> bool:
-    """Whether left * right is a number times itself, or u.T @ u of a vector."""
-    return (left == right and left.is_scalar) or (right.shape.is_column and left == Transpose(right))
-
-
-def _all(signs: list[Sign], *, one_is_enough: bool) -> Sign:
-    if "unknown" in signs:
-        return "unknown"
-    positive = [sign == "positive" for sign in signs]
-    return "positive" if (any(positive) if one_is_enough else all(positive)) else "nonnegative"
-
-
-def always_holds(condition: Condition) -> bool:
-    """Whether a condition is sure for all values, so that printing it would only make noise."""
+def always_holds(condition: Condition, given: Given = ()) -> bool:
+    """Whether a condition is sure for all values that meet `given`, so that printing it would only make noise."""
     left, relation, right = condition.left, condition.relation, condition.right
+    if right is None:
+        return definiteness(left, given) == "definite"
     if isinstance(left, Constant) and isinstance(right, Constant):
         a, b = left.value, right.value
         return {">": a > b, ">=": a >= b, "<": a < b, "<=": a <= b, "!=": a != b, "=": a == b}.get(relation, False)
     if right != ZERO_NUMBER:
         return False
-    sign = sign_of(left)
+    sign = sign_of(left, given)
     return (sign == "positive" and relation in {">", ">=", "!="}) or (sign == "nonnegative" and relation == ">=")
 
 
 def domain(expr: Expr) -> tuple[Condition, ...]:
     """The conditions under which `expr` has a value, innermost first."""
-    return _collected(expr, derivative=False)
+    return simplified(_collected(expr, derivative=False))
 
 
 def smooth_domain(expr: Expr) -> tuple[Condition, ...]:
     """The conditions under which every function in `expr` has a value and a derivative."""
-    return _collected(expr, derivative=True)
+    return simplified(_collected(expr, derivative=True))
 
 
+@cache
 def _collected(expr: Expr, *, derivative: bool) -> tuple[Condition, ...]:
     inner = (expr.body,) if isinstance(expr, Reference) else parts(expr)
     found = [condition for part in inner for condition in _collected(part, derivative=derivative)]
-    found += own_conditions(expr, derivative=derivative)
-    return simplified(tuple(found))
+    return tuple(dict.fromkeys([*found, *own_conditions(expr, derivative=derivative)]))
 
 
 def own_conditions(expr: Expr, *, derivative: bool) -> list[Condition]:
     """The conditions that the outermost node itself brings."""
     match expr:
+        case Apply(function="matpow", arguments=(matrix, Constant(value=k))) if k < 0:
+            return [Condition(matrix, "invertible")]
         case Apply(function=name):
             record = FUNCTIONS[name]
             sources = dict.fromkeys(record.domain + (record.smooth if derivative else ()))
@@ -149,10 +97,96 @@ def power_condition(exponent: Expr, *, derivative: bool) -> RelationName | None:
             return ">"
 
 
-def simplified(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
-    """Without what always holds, what stands twice, and what another one implies."""
-    kept = [c for c in dict.fromkeys(canonical(c) for c in conditions) if not always_holds(c)]
-    return tuple(c for c in kept if not any(_implies(other, c) for other in kept if other != c))
+def simplified(conditions: tuple[Condition, ...], given: Given = ()) -> tuple[Condition, ...]:
+    """Without what always holds, what stands twice, and what another one or `given` implies."""
+    whole = [c for condition in conditions for c in _plain(canonical(condition), given)]
+    whole = [c for condition in whole for c in (condition, *size_conditions(condition))]
+    needed = [c for c in dict.fromkeys(whole) if not always_holds(c, given) and not any(_implies(g, c) for g in given)]
+    return _strongest(needed)
+
+
+def stated(of: Expr, needed: tuple[Condition, ...], assumptions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """What a page says: the assumptions that speak of `of`, then what else is needed."""
+    names = set(leaves(of)), set(size_names(of))
+    spoken = [c for c in assumptions if _leaves(c) <= names[0] and (_leaves(c) or _sizes(c) <= names[1])]
+    return _strongest([*spoken, *simplified(needed, tuple(assumptions))])
+
+
+def _leaves(condition: Condition) -> set[Expr]:
+    return {leaf for part in (condition.left, condition.right) if part is not None for leaf in leaves(part)}
+
+
+def _sizes(condition: Condition) -> set[str]:
+    return {name for part in (condition.left, condition.right) if part is not None for name in size_names(part)}
+
+
+def _strongest(conditions: list[Condition]) -> tuple[Condition, ...]:
+    kept: list[Condition] = []
+    for condition in conditions:
+        if not any(_implies(other, condition) for other in kept):
+            kept = [*(other for other in kept if not _implies(condition, other)), condition]
+    return tuple(kept)
+
+
+def _plain(condition: Condition, given: Given) -> tuple[Condition, ...]:
+    """A condition on a matrix as conditions on the parts that it speaks of: X invertible for inv(X).T invertible."""
+    left, relation, right = condition.left, condition.relation, condition.right
+    match left:
+        case _ if relation == "invertible":
+            return _invertible(left)
+        case _ if relation == "positive definite":
+            return (Condition(left, ">", ZERO_NUMBER),) if left.is_scalar else (condition,)
+        case Apply(function="det", arguments=(matrix,)) if relation == "!=" and right == ZERO_NUMBER:
+            return _invertible(matrix)
+        case Apply(function="det", arguments=(matrix,)) if relation == ">" and right == ZERO_NUMBER:
+            return _with_positive_determinant(matrix, given)
+        case _:
+            return (condition,)
+
+
+def _invertible(matrix: Expr) -> tuple[Condition, ...]:
+    match matrix:
+        case _ if matrix.is_scalar:
+            return (canonical(Condition(matrix, "!=", ZERO_NUMBER)),)
+        case Transpose(argument=inner) | Apply(function="inv", arguments=(inner,)):
+            return _invertible(inner)
+        case Apply(function="matpow", arguments=(inner, Constant(value=k))):
+            return _invertible(inner) if k else ()
+        case Apply(function="eye"):
+            return ()
+        case Apply(function="diag", arguments=(vector,)) if vector.shape.is_column:
+            return (Condition(vector, "!=", ZERO_NUMBER),)
+        case Apply(function="kron", arguments=(a, b)) if _is_square(a) and _is_square(b):
+            return (*_invertible(a), *_invertible(b))
+        case Quotient(numerator=top, denominator=bottom) if bottom.is_scalar and not top.is_scalar:
+            return _invertible(top)
+        case Product(factors=factors):
+            scalars = tuple(c for f in factors if f.is_scalar for c in _invertible(f))
+            chain = tuple(f for f in factors if not f.is_scalar)
+            if all(_is_square(f) for f in chain):
+                return (*scalars, *(c for f in chain for c in _invertible(f)))
+            return (*scalars, Condition(Product(chain), "invertible"))
+        case _:
+            return (Condition(matrix, "invertible"),)
+
+
+def _with_positive_determinant(matrix: Expr, given: Given) -> tuple[Condition, ...]:
+    match matrix:
+        case _ if matrix.is_scalar:
+            return (canonical(Condition(matrix, ">", ZERO_NUMBER)),)
+        case _ if definiteness(matrix, given) != "unknown":
+            # No eigenvalue is negative, so that none is 0 is all that is asked.
+            return _invertible(matrix)
+        case Transpose(argument=inner) | Apply(function="inv", arguments=(inner,)):
+            return _with_positive_determinant(inner, given)
+        case Apply(function="matpow", arguments=(inner, Constant(value=k))) if k % 2 == 0:
+            return _invertible(inner)
+        case _:
+            return (Condition(apply("det", matrix), ">", ZERO_NUMBER),)
+
+
+def _is_square(matrix: Expr) -> bool:
+    return matrix.shape.rows == matrix.shape.columns
 
 
 def canonical(condition: Condition) -> Condition:
@@ -197,4 +231,35 @@ _STRONGER: dict[str, tuple[str, ...]] = {">": (">=", "!="), "<": ("<=", "!=")}
 
 
 def _implies(one: Condition, other: Condition) -> bool:
-    return one.left == other.left and one.right == other.right and other.relation in _STRONGER.get(one.relation, ())
+    a, b = one.right, other.right
+    if one.left == other.left and isinstance(a, Constant) and isinstance(b, Constant) and one != other:
+        return _is_narrower(one.relation, other.relation, float(a.value - b.value))
+    if one.left == other.left and a == b:
+        return one.relation == other.relation or other.relation in _STRONGER.get(one.relation, ())
+    return other.relation == "invertible" and _is_regular(one, inlined(other.left))
+
+
+def _is_narrower(one: RelationName, other: RelationName, gap: float) -> bool:
+    """Whether z `one` a implies z `other` b, with gap = a - b."""
+    match one, other:
+        case (">", ">" | ">=" | "!=") | (">=", ">="):
+            return gap >= 0
+        case (">=", ">" | "!="):
+            return gap > 0
+        case ("<", "<" | "<=" | "!=") | ("<=", "<="):
+            return gap <= 0
+        case ("<=", "<" | "!="):
+            return gap < 0
+        case _:
+            return False
+
+
+def _is_regular(known: Condition, matrix: Expr) -> bool:
+    """Whether a condition says of this matrix that it is invertible, or more."""
+    match known:
+        case Condition(relation="invertible" | "positive definite", left=left):
+            return inlined(left) == matrix
+        case Condition(relation=">" | "<" | "!=", left=Apply(function="det", arguments=(argument,)), right=right):
+            return right == ZERO_NUMBER and inlined(argument) == matrix
+        case _:
+            return False

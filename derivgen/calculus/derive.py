@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivgen.calculus.checks import Checker
 from derivgen.calculus.components import by_components, suits
-from derivgen.calculus.conditions import domain, simplified, smooth_domain
+from derivgen.calculus.conditions import domain, smooth_domain, stated
 from derivgen.calculus.definition import by_definition
 from derivgen.calculus.differentials import by_differentials
 from derivgen.calculus.factoring import in_order
@@ -55,7 +55,12 @@ def _derived(problem: Problem, request: Request) -> Derivation:
     steps = numbered(tuple(recorder.steps))
     results = (Result("numerator", numerator), Result("denominator", denominator))
     return Derivation(
-        request, method, steps, results, _conditions(request, steps), others=_others(problem, request, checker, steps)
+        request,
+        method,
+        steps,
+        results,
+        _conditions(problem, request, steps),
+        others=_others(problem, request, checker, steps),
     )
 
 
@@ -147,10 +152,10 @@ def _last_layout(
         )
 
 
-def _conditions(request: Request, steps: tuple[Step, ...]) -> tuple[Condition, ...]:
-    """What the function itself needs, and what the rules that were used need."""
+def _conditions(problem: Problem, request: Request, steps: tuple[Step, ...]) -> tuple[Condition, ...]:
+    """What is assumed, what the function itself needs, and what the rules that were used need."""
     used = [condition for step in steps for condition in step.conditions]
-    return simplified((*domain(request.of), *used))
+    return stated(request.of, (*domain(request.of), *used), problem.assumptions)
 
 
 def _others(

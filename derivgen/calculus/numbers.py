@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Protocol, assert_never
 
+from derivgen.calculus.variations import arranged, directions
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.table import Arithmetic, Array, Number
 from derivgen.expr.nodes import (
@@ -277,61 +278,37 @@ def derivative(of: Expr, wrt: tuple[Expr, ...], point: Point, m: Stepping) -> Ar
     """
     if isinstance(of, Unresolved):
         return _second(of, wrt, point)
-    entries = [place for part in wrt for place in places(part, point.sizes)]
-    changes = [directional(of, point, {name: _indicator(point.values[name], i, j, m)}, m) for name, i, j in entries]
-    return arranged(changes, Unresolved(of, wrt), point.sizes)
-
-
-def arranged(changes: list[Array], target: Unresolved, sizes: dict[str, int]) -> Array:
-    """The changes along each entry of `wrt` (columns first) put in the places of numerator layout."""
-    if len(target.wrt) == 1 and target.of.is_scalar:
-        rows = target.shape.columns.at(sizes)
-        return [list(r) for r in zip(*[iter([c[0][0] for c in changes])] * rows, strict=True)]
-    if len(changes) == 1:
-        return [list(column) for column in zip(*changes[0], strict=True)] if target.turns else changes[0]
-    stacked = [[z for column in zip(*change, strict=True) for z in column] for change in changes]
-    return [list(row) for row in zip(*stacked, strict=True)]
-
-
-def places(part: Expr, sizes: dict[str, int]) -> list[tuple[str, int, int]]:
-    """The entries that a name after `wrt` stands for, columns first, counted from 0."""
-    match part:
-        case Variable(name=name, shape=shape):
-            return [(name, i, j) for j in range(shape.columns.at(sizes)) for i in range(shape.rows.at(sizes))]
-        case Component(array=Variable(name=name), row=row, column=column):
-            return [(name, row - 1, column - 1)]
-        case _:
-            raise ValueError(f"{part} is not a variable")
+    target = Unresolved(of, wrt)
+    changes = [directional(of, point, one, m) for one in directions(wrt, point.values, m)]
+    return arranged(changes, target, point.sizes)
 
 
 def _second(inner: Unresolved, wrt: tuple[Expr, ...], point: Point) -> Array:
     """Derivative of a derivative: central differences, at 50 digits, of the complex step.
 
-    The inner derivative is read as a column first where it is a row: the gradient.
+    The inner derivative of a scalar is turned into the gradient first.
     """
     m = _stepping(precise())
     return central(lambda at: value(inner, at, m), Unresolved(inner, wrt), point_in(point, m))
 
 
 def central(at: Callable[[Point], Array], target: Unresolved, point: Point) -> Array:
-    """Central differences of a value in every entry of the variables of `target`, in numerator layout.
+    """Central differences of a value along every entry of the variables of `target`, in numerator layout.
 
     The point has the numbers of `precise`, so that all digits that anybody prints hold.
     """
-    width = precise().number(Fraction(1, 10**14))
+    m = precise()
+    width = m.number(Fraction(1, 10**14))
     changes = []
-    for name, i, j in [place for part in target.wrt for place in places(part, point.sizes)]:
-        sides = []
-        for sign in (1, -1):
-            moved = [list(row) for row in point.values[name]]
-            moved[i][j] = moved[i][j] + sign * width
-            sides.append(at(replace(point, values={**point.values, name: moved})))
+    for direction in directions(target.wrt, point.values, m):
+        sides = [at(_moved(point, direction, step)) for step in (width, -width)]
         changes.append(entrywise(sides[0], sides[1], lambda a, b: (a - b) / (2 * width)))
     return arranged(changes, target, point.sizes)
 
 
-def _indicator(array: Array, i: int, j: int, m: Arithmetic) -> Array:
-    return [[m.number(Fraction(int((r, c) == (i, j)))) for c in range(len(row))] for r, row in enumerate(array)]
+def _moved(point: Point, direction: dict[str, Array], step: Number) -> Point:
+    moved = {name: entrywise(point.values[name], array, lambda a, b: a + step * b) for name, array in direction.items()}
+    return replace(point, values={**point.values, **moved})
 
 
 @cache

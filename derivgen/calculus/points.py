@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice, permutations
 
+from derivgen.calculus.draws import MARGIN, Recipe, recipe
 from derivgen.calculus.numbers import FLOATS, Point, entrywise, value
 from derivgen.errors import DerivgenError, Fault
+from derivgen.expr.build import ZERO_NUMBER
+from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.table import Array
 from derivgen.expr.nodes import Apply, Constant, Expr, Variable
 from derivgen.expr.walk import leaves, size_names
 from derivgen.problem.conditions import condition_text
 from derivgen.problem.problem import Condition
 
-MARGIN = 1e-3
 DRAWS = 200
-_SPREADS = (1.5, 0.8, 0.4, 3.0)
+# With a larger condition number a matrix loses four digits and more.
+LARGEST_CONDITION = 1e4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,11 @@ def draw(ground: Ground, seed: str, *, wanted: int = 4) -> tuple[Point, ...]:
     Raises: DerivgenError that names the conditions if none is found in 200 draws.
     """
     rng = random.Random(seed)  # noqa: S311  # nothing is secret: the same points in every run are wanted
+    plan = recipe(ground.expressions, ground.conditions, ground.variables)
     found: list[Point] = []
     for sizes in size_assignments(ground):
-        points = list(
-            _points(ground, sizes, rng, wanted - len(found) if not ground.size_names else max(1, wanted // 2))
-        )
-        found += points
+        share = max(1, wanted // 2) if ground.size_names else wanted - len(found)
+        found += _points(ground, plan, sizes, rng, share)
         if len(found) >= wanted:
             break
     if not found:
@@ -91,13 +94,22 @@ def size_assignments(ground: Ground) -> Iterator[dict[str, int]]:
     names = ground.size_names
     numbers = range(2, max(6, 2 + len(names), ground.largest + 2))
     if len(names) > 4:
-        start = max(2, ground.largest)
-        yield {name: start + k for k, name in enumerate(names)}
-        yield {name: start + k for k, name in enumerate(reversed(names))}
+        yield from islice((sizes for sizes in _many_sizes(names, max(2, ground.largest)) if ground.fits(sizes)), 24)
         return
     tall_first = sorted(permutations(numbers, len(names)), key=lambda p: (max(p, default=0), tuple(-k for k in p)))
     fitting = (sizes for picked in tall_first if ground.fits(sizes := dict(zip(names, picked, strict=True))))
     yield from islice(fitting, 24)
+
+
+def _many_sizes(names: tuple[str, ...], start: int) -> Iterator[dict[str, int]]:
+    """Rising and falling sizes, then others in mixed orders that are the same in every run."""
+    numbers = list(range(start, start + len(names)))
+    yield dict(zip(names, numbers, strict=True))
+    yield dict(zip(names, reversed(numbers), strict=True))
+    rng = random.Random(len(names))  # noqa: S311  # the same orders in every run are wanted
+    for _ in range(400):
+        rng.shuffle(numbers)
+        yield dict(zip(names, numbers, strict=True))
 
 
 def is_of_sizes(condition: Condition) -> bool:
@@ -106,67 +118,16 @@ def is_of_sizes(condition: Condition) -> bool:
     return all(not leaves(part) for part in held) and bool(size_names(condition.left))
 
 
-def _points(ground: Ground, sizes: dict[str, int], rng: random.Random, wanted: int) -> Iterator[Point]:
+def _points(ground: Ground, plan: Recipe, sizes: dict[str, int], rng: random.Random, wanted: int) -> Iterator[Point]:
     made = 0
-    for k in range(DRAWS):
+    for turn in range(DRAWS):
         if made >= wanted:
             return
-        # Every other draw is of positive numbers, and the spread changes: so most domains are met soon.
-        point = _drawn(ground, sizes, rng, spread=_SPREADS[k % len(_SPREADS)], positive=(k // 4) % 2 == 1)
+        values = plan.values(sizes, rng, turn)
+        point = Point(values, sizes, plan.changes(ground.moving, sizes, rng))
         if admissible(ground, point):
             made += 1
             yield point
-
-
-def _drawn(ground: Ground, sizes: dict[str, int], rng: random.Random, *, spread: float, positive: bool) -> Point:
-    signs = _asked_signs(ground.conditions)
-    values = {}
-    for variable in ground.variables:
-        sign = signs.get(variable.name, 1 if positive else 0)
-        values[variable.name] = _array(variable, sizes, rng, spread, sign)
-    changes = {v.name: _array(v, sizes, rng, 1.0, 0) for v in ground.variables if v.name in ground.moving}
-    return Point(_normalised(values, ground.conditions, sizes), sizes, changes)
-
-
-def _array(variable: Variable, sizes: dict[str, int], rng: random.Random, spread: float, sign: int) -> Array:
-    rows, columns = variable.shape.rows.at(sizes), variable.shape.columns.at(sizes)
-
-    def entry() -> complex:
-        size = rng.uniform(0.2, 1.0) * spread
-        return size * (sign or rng.choice((-1, 1)))
-
-    drawn = [[entry() for _ in range(columns)] for _ in range(rows)]
-    if variable.symmetric:
-        drawn = [[(drawn[i][j] + drawn[j][i]) / 2 for j in range(columns)] for i in range(rows)]
-    return drawn
-
-
-def _asked_signs(conditions: tuple[Condition, ...]) -> dict[str, int]:
-    """Variables of which a condition asks for a sign: met by construction."""
-    signs = {}
-    for condition in conditions:
-        match condition:
-            case Condition(left=Variable(name=name), relation=">" | ">=", right=Constant(value=bound)) if bound >= 0:
-                signs[name] = 1
-            case Condition(left=Variable(name=name), relation="<" | "<=", right=Constant(value=bound)) if bound <= 0:
-                signs[name] = -1
-    return signs
-
-
-def _normalised(values: dict[str, Array], conditions: tuple[Condition, ...], sizes: dict[str, int]) -> dict[str, Array]:
-    """Values scaled so that conditions such as sum(t) = 1 hold."""
-    result = dict(values)
-    for condition in conditions:
-        match condition:
-            case Condition(left=Apply(arguments=(Variable(name=name),)) as left, relation="=", right=right) if (
-                right is not None
-            ):
-                have = value(left, Point(result, sizes), FLOATS)[0][0]
-                want = value(right, Point(result, sizes), FLOATS)[0][0]
-                if abs(have) > MARGIN:
-                    factor = want / have
-                    result[name] = [[z * factor for z in row] for row in result[name]]
-    return result
 
 
 def admissible(ground: Ground, point: Point) -> bool:
@@ -180,12 +141,17 @@ def admissible(ground: Ground, point: Point) -> bool:
 
 def holds(condition: Condition, point: Point) -> bool:
     """Whether a condition holds at a point, entry by entry, with a margin."""
+    left = value(condition.left, point, FLOATS)
     if condition.right is None:
-        return True
-    left, right = value(condition.left, point, FLOATS), value(condition.right, point, FLOATS)
+        return _is_real(left) and _MATRICES[condition.relation](left)
+    right = value(condition.right, point, FLOATS)
     if not (_is_real(left) and _is_real(right)):
         return False
     gaps = [complex(z).real for row in entrywise(left, right, lambda a, b: a - b) for z in row]
+    match condition.left:
+        case Apply(function="det", arguments=(matrix,)) if condition.right == ZERO_NUMBER:
+            # How large a determinant is says little: that of eye(5)/10 is 1e-5.
+            return _SIGNS[condition.relation](gaps[0]) and is_well_conditioned(value(matrix, point, FLOATS))
     match condition.relation:
         case ">=" | "<=" if is_of_sizes(condition):
             return all(gap >= 0 if condition.relation == ">=" else gap <= 0 for gap in gaps)
@@ -195,10 +161,43 @@ def holds(condition: Condition, point: Point) -> bool:
             return all(gap < -MARGIN for gap in gaps)
         case "!=":
             return all(abs(gap) > MARGIN for gap in gaps)
-        case "=":
-            return all(abs(gap) < 1e-9 for gap in gaps)
         case _:
-            return True
+            return all(abs(gap) < 1e-9 for gap in gaps)
+
+
+def is_well_conditioned(matrix: Array) -> bool:
+    """Whether a square matrix has an inverse that rounding does not spoil."""
+    try:
+        inverse = FUNCTIONS["inv"].value(FLOATS, matrix)
+    except (ZeroDivisionError, OverflowError):
+        return False
+    return _length(matrix) * _length(inverse) <= LARGEST_CONDITION * len(matrix)
+
+
+def is_positive_definite(matrix: Array) -> bool:
+    """Whether a matrix is symmetric with positive pivots (Cholesky), and well-conditioned."""
+    n, size = len(matrix), _length(matrix)
+    if any(abs(matrix[i][j] - matrix[j][i]) > 1e-9 * size for i in range(n) for j in range(i)):
+        return False
+    rest = [[complex(z).real for z in row] for row in matrix]
+    for k in range(n):
+        if rest[k][k] <= 0:
+            return False
+        for i in range(k + 1, n):
+            factor = rest[i][k] / rest[k][k]
+            rest[i] = [a - factor * b for a, b in zip(rest[i], rest[k], strict=True)]
+    return is_well_conditioned(matrix)
+
+
+_MATRICES = {"invertible": is_well_conditioned, "positive definite": is_positive_definite}
+_SIGNS: dict[str, Callable[[float], bool]] = {
+    ">": lambda gap: gap > 0, ">=": lambda gap: gap >= 0, "<": lambda gap: gap < 0, "<=": lambda gap: gap <= 0,
+    "!=": lambda gap: gap != 0, "=": lambda gap: abs(gap) < 1e-9,
+}  # fmt: skip
+
+
+def _length(matrix: Array) -> float:
+    return math.sqrt(sum(abs(z) ** 2 for row in matrix for z in row))
 
 
 def _is_real(array: Array) -> bool:

@@ -120,8 +120,14 @@ class Differential(Node):
 class Unresolved(Node):
     """The derivative of `of` with respect to `wrt` in numerator layout, still to be worked out.
 
-    `wrt` is one variable, one component, or several scalars that are stacked.
+    `wrt` is one variable, one component, or several scalars that are stacked. A derivative
+    of a derivative is the Jacobian of vec of the inner one, which is first turned into the
+    gradient (the shape of the variable) where the function is a scalar.
     `written_out` asks printers for the array of partial derivatives; it means the same.
+
+    Shapes: scalar by (p, q): (q, p); array by scalar: that of the array; (r, s) by (p, q):
+    (r*s, p*q), with vec of both. Second derivative of a scalar by X, then Y: (|X|, |Y|); of an
+    array by scalars: that of the array; else (entries of the inner one, |Y|).
     """
 
     of: Expr
@@ -129,18 +135,31 @@ class Unresolved(Node):
     written_out: bool = False
 
     def __post_init__(self) -> None:
-        variables = sum((part.shape.entries for part in self.wrt), Size.whole(0))
-        if len(self.wrt) == 1 and self.of.is_scalar:
-            self._shaped(self.wrt[0].shape.transposed)
-        elif variables == ONE:
-            self._shaped(self.of.shape.transposed if self.turns else self.of.shape)
+        if self.stacks:
+            self._shaped(Shape(self.of.shape.entries, self.variables))
+        elif self.variables == ONE:
+            self._shaped(self.of.shape)
         else:
-            self._shaped(Shape(self.of.shape.entries, variables))
+            self._shaped(self.wrt[0].shape.transposed)
+
+    @property
+    def variables(self) -> Size:
+        """How many entries vary."""
+        return sum((part.shape.entries for part in self.wrt), Size.whole(0))
 
     @property
     def turns(self) -> bool:
-        """Whether `of` is a gradient, which is read as a column before it is differentiated once more."""
-        return isinstance(self.of, Unresolved) and self.of.of.is_scalar and self.of.shape.is_row
+        """Whether `of` is the derivative of a scalar, which is read as a gradient before it is differentiated."""
+        return isinstance(self.of, Unresolved) and self.of.of.is_scalar
+
+    @property
+    def stacks(self) -> bool:
+        """Whether rows count the entries of `of` and columns the entries that vary, both by columns."""
+        if self.turns:
+            return True
+        if isinstance(self.of, Unresolved) and self.of.variables != ONE:
+            return True
+        return self.variables != ONE and not (self.of.is_scalar and len(self.wrt) == 1)
 
 
 @node
