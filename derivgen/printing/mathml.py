@@ -50,7 +50,11 @@ SYMBOLS = {"ϵ": "EPSILON SYMBOL", "ϑ": "THETA SYMBOL", "ϕ": "PHI SYMBOL", "�
 IDENTIFIERS = ("∂", "∇", "∞", "∅", "⋮", "⋯", "⋱", "…")
 ACCENT_SIGNS = {"hat": "ˆ", "bar": "¯", "tilde": "~", "vec": "→", "dot": "˙"}
 LIMITED = (Operator("∑", "large"), Operator("∏", "large"))
-PAIRS = {"transpose": "transpose", "inverse": "inverse", "power": "", "index": "", "limits": ""}
+INTENTS = {
+    "transpose": "transpose($base)",
+    "inverse": "inverse($base)",
+    "inverse-transpose": "transpose(inverse($base))",
+}
 
 
 def mathml(box: Box, *, display: bool, alttext: str = "", tex: str = "") -> str:
@@ -224,12 +228,12 @@ def _script(box: Script) -> str:
     limits = box.intent == "limits" or (
         isinstance(box.base, Operator) and box.base.kind == "large" and box.base.sign != "∫"
     )
-    meaning = PAIRS.get(box.intent, "")
+    meaning = INTENTS.get(box.intent, "")
     base = _element(box.base)
     intent = ""
     if meaning:
         base = re.sub(r"^<(\w+)", r'<\1 arg="base"', base)
-        intent = f' intent="{meaning}($base)"'
+        intent = f' intent="{meaning}"'
     below = _tight(box.below or EMPTY)
     above = _tight(box.above or EMPTY)
     if box.below is None:
