@@ -172,6 +172,17 @@ def inner(box: Box) -> tuple[Box, ...]:
     assert_never(box)
 
 
+def starts_with_function(box: Box) -> bool:
+    """Whether the first thing one reads is the name of a function."""
+    match box:
+        case Word(is_operator=is_operator):
+            return is_operator
+        case Row(boxes=(head, *_)) | Script(base=head):
+            return starts_with_function(head)
+        case _:
+            return False
+
+
 def is_numeric_fraction(box: Box) -> bool:
     """Whether this is a number such as 1/2, which is set small."""
     return isinstance(box, Fraction) and isinstance(box.numerator, Numeral) and isinstance(box.denominator, Numeral)

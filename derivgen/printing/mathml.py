@@ -29,6 +29,7 @@ from derivgen.printing.boxes import (
     holds_fraction,
     is_numeric_fraction,
     is_tall,
+    starts_with_function,
 )
 from derivgen.printing.lines import Aligned
 
@@ -102,8 +103,9 @@ def _needs_room(before: Box | None, part: Box) -> bool:
         return False
     if before == APPLY:
         return not isinstance(part, Fenced)
-    if _is_function(part):
-        return not isinstance(before, Operator) or before.kind == "invisible" or before.sign == ")"
+    if starts_with_function(part):
+        is_letter = isinstance(before, Operator) and before.sign in (")", *IDENTIFIERS)
+        return is_letter or not isinstance(before, Operator) or before.kind == "invisible"
     return _is_function(before) and not isinstance(part, Operator | Fenced | Space)
 
 

@@ -21,6 +21,7 @@ from derivgen.printing.boxes import (
     Word,
     beside,
     is_numeric_fraction,
+    starts_with_function,
 )
 from derivgen.printing.notation import Precedence
 
@@ -182,14 +183,14 @@ def _between(left: Piece, right: Piece) -> tuple[Box, ...]:
     runs_together = _is_digit(first) and (ends_in_digit or _is_digit(_last(left.box)))
     ends_in_call = left.closed is not None and _ends_in_call(left, right)
     # Every format sets a thin space before the name of a function.
-    has_room = (left.closes or left.level is Precedence.ATOM) and _starts_with_function(right.box)
+    has_room = (left.closes or left.level is Precedence.ATOM) and starts_with_function(right.box)
     if not has_room and (ends_in_call or left.spaced_right or right.spaced_left or runs_together):
         return (TIMES, THIN)
     return (TIMES,)
 
 
 def _ends_in_call(left: Piece, right: Piece) -> bool:
-    return left.closes or not _starts_with_function(right.box)
+    return left.closes or not starts_with_function(right.box)
 
 
 def _is_digit(box: Box | None) -> bool:
@@ -212,11 +213,3 @@ def _last(box: Box) -> Box:
             return _last(tail)
         case _:
             return box
-
-
-def _starts_with_function(box: Box) -> bool:
-    match _first(box):
-        case Word(is_operator=is_operator):
-            return is_operator
-        case _:
-            return False
