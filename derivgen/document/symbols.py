@@ -92,8 +92,21 @@ def _note(expr: Expr, seen: dict[str, Expr], changes: dict[Expr, None]) -> None:
                 seen[f"{sign} of several sizes"] = expr
         case _:
             pass
-    for part in (expr.body,) if isinstance(expr, Reference) else parts(expr):
+    for part in _written_parts(expr):
         _note(part, seen, changes)
+
+
+def _written_parts(expr: Expr) -> tuple[Expr, ...]:
+    """The parts that keep signs of their own: in the transpose of an inverse the inverse has none."""
+    match expr:
+        case Reference(body=body):
+            return (body,)
+        case Transpose(argument=Apply(function="inv", arguments=arguments)):
+            return arguments
+        case Apply(function="inv", arguments=(Transpose(argument=argument),)):
+            return (argument,)
+        case _:
+            return parts(expr)
 
 
 def _note_derivative(expr: Unresolved, seen: dict[str, Expr]) -> None:

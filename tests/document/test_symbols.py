@@ -67,6 +67,10 @@ def test_a_sign_is_in_the_table(source: str, sign: str, shape: str, word: str) -
     assert word in table[sign][1]
 
 
+def test_an_inverse_that_is_only_written_transposed_has_one_row() -> None:
+    assert list(rows("inv(X).T")) == [r"\mathbf{X}^{-\top}"]
+
+
 @pytest.mark.parametrize("source", ["derivative(f, X)", "derivative(Y, s)", "derivative(x, s)"])
 def test_vec_is_not_in_the_table_where_no_derivative_is_written_with_it(source: str) -> None:
     assert not any("vec" in sign for sign in rows(source))
