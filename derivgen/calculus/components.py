@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from derivgen.calculus.entries import entries, whole
+from derivgen.calculus.entries import entries
 from derivgen.calculus.lines import advance
 from derivgen.calculus.operators import Partial
 from derivgen.calculus.recorder import Recorder, merged
@@ -16,6 +16,7 @@ from derivgen.calculus.records import Step
 from derivgen.calculus.simplify import tidy
 from derivgen.errors import NoRule
 from derivgen.expr.build import ONE_NUMBER, ZERO_NUMBER
+from derivgen.expr.functions.cells import whole
 from derivgen.expr.nodes import Component, Expr, Reference, Stack, Unresolved, Unspecified, Variable
 from derivgen.expr.walk import count, depends_on, parts
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import assert_never
 
 from derivgen.errors import NoRule
-from derivgen.expr.build import ONE_NUMBER, ZERO_NUMBER, apply, number
+from derivgen.expr.build import apply
 from derivgen.expr.functions import FUNCTIONS
+from derivgen.expr.functions.cells import Cells, whole
 from derivgen.expr.nodes import (
     Apply,
     Choice,
@@ -27,19 +29,6 @@ from derivgen.expr.nodes import (
     Unspecified,
     Variable,
 )
-from derivgen.expr.sizes import Size
-
-LIMIT = 36
-
-
-def whole(size: Size) -> int:
-    """A size as a number.
-
-    Raises: NoRule if it has a name.
-    """
-    if size.number is None:
-        raise NoRule(f"an array of the size {size}", "writing out the components")
-    return size.number
 
 
 def entries(expr: Expr) -> tuple[tuple[Expr, ...], ...]:
@@ -47,10 +36,7 @@ def entries(expr: Expr) -> tuple[tuple[Expr, ...], ...]:
 
     Raises: NoRule for symbolic or large sizes.
     """
-    rows, columns = whole(expr.shape.rows), whole(expr.shape.columns)
-    if rows * columns > LIMIT:
-        raise NoRule(f"an array of {rows} x {columns} entries", "writing out the components")
-    return tuple(tuple(entry(expr, i, j) for j in range(1, columns + 1)) for i in range(1, rows + 1))
+    return _cells(expr).table()
 
 
 def entry(expr: Expr, i: int, j: int) -> Expr:
@@ -92,6 +78,8 @@ def _product(factors: tuple[Expr, ...], i: int, j: int) -> Expr:
     """Row i times column j, the product taken from left to right."""
     scalars = tuple(spelled(factor) for factor in factors if factor.is_scalar)
     arrays = tuple(factor for factor in factors if not factor.is_scalar)
+    if not arrays:
+        return Product(scalars)
     inner = _matrix_product(arrays, i, j)
     return Product((*scalars, inner)) if scalars else inner
 
@@ -107,33 +95,19 @@ def _matrix_product(arrays: tuple[Expr, ...], i: int, j: int) -> Expr:
     return terms[0] if len(terms) == 1 else Sum(terms)
 
 
+def _cells(expr: Expr) -> Cells:
+    return Cells(expr.shape, cache(partial(entry, expr)))
+
+
 def _function(expr: Apply, i: int, j: int) -> Expr:
     record = FUNCTIONS[expr.function]
     if record.is_elementwise:
         return apply(expr.function, *(entry(argument, i, j) for argument in expr.arguments))
-    match expr:
-        case Apply(function="ones"):
-            return ONE_NUMBER
-        case Apply(function="zeros"):
-            return ZERO_NUMBER
-        case Apply(function="eye"):
-            return number(int(i == j))
-        case Apply(function="unit", arguments=(_, SizeNumber(size=index))):
-            return number(int(Size.whole(i) == index))
-        case Apply(function="diag", arguments=(argument,)) if argument.shape.is_column:
-            return entry(argument, i, 1) if i == j else ZERO_NUMBER
-        case Apply(function="diag", arguments=(argument,)):
-            return entry(argument, i, i)
-        case Apply(function="softmax", arguments=(argument,)):
-            weights = _all(argument, "exp")
-            return Quotient(apply("exp", entry(argument, i, j)), Sum(weights))
-        case _:
-            raise NoRule(f"{expr.function}", "writing out the components")
-
-
-def _all(argument: Expr, function: str = "") -> tuple[Expr, ...]:
-    found = tuple(cell for cells in entries(argument) for cell in cells)
-    return tuple(apply(function, cell) for cell in found) if function else found
+    if record.entry is not None:
+        return record.entry(tuple(map(_cells, expr.arguments)), i, j)
+    if not expr.arguments:
+        return expr
+    raise NoRule(expr.function, "writing out the components")
 
 
 def spelled(expr: Expr) -> Expr:
@@ -147,11 +121,6 @@ def spelled(expr: Expr) -> Expr:
             return entry(array, row, column)
         case Product(factors=factors):
             return _product(factors, 1, 1)
-        case Apply(function=name, arguments=(argument,)) if not argument.is_scalar:
-            return _reduction(name, argument)
-        case Apply(function="dot", arguments=(a, b)):
-            pairs = zip(_all(a), _all(b), strict=True)
-            return Sum(tuple(Product(pair) for pair in pairs))
         case Stack(rows=((only,),)):
             return spelled(only)
         case Sum(terms=terms):
@@ -166,27 +135,8 @@ def spelled(expr: Expr) -> Expr:
             return spelled(argument)
         case Choice(relation=relation):
             return Choice(relation, *(spelled(part) for part in (expr.left, expr.right, expr.then, expr.otherwise)))
-        case Apply(function=name, arguments=arguments):
-            return apply(name, *(spelled(argument) for argument in arguments)) if arguments else expr
+        case Apply():
+            return _function(expr, 1, 1)
         case Stack() | Differential() | Unresolved():
             raise NoRule("this", "writing out the components")
     assert_never(expr)
-
-
-def _reduction(name: str, argument: Expr) -> Expr:
-    cells = _all(argument)
-    match name:
-        case "sum":
-            return Sum(cells)
-        case "mean":
-            return Quotient(Sum(cells), number(len(cells)))
-        case "prod":
-            return Product(cells)
-        case "norm":
-            return apply("sqrt", Sum(tuple(Power(cell, number(2)) for cell in cells)))
-        case "norm1":
-            return Sum(tuple(apply("abs", cell) for cell in cells))
-        case "logsumexp":
-            return apply("log", Sum(tuple(apply("exp", cell) for cell in cells)))
-        case _:
-            raise NoRule(name, "writing out the components")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Given
+from derivgen.document.wording.signs import SIGNS
+from derivgen.expr.build import MINUS_ONE, apply
 from derivgen.expr.nodes import (
     Apply,
     Differential,
@@ -15,25 +17,37 @@ from derivgen.expr.nodes import (
     Reference,
     SizeNumber,
     Transpose,
+    Unresolved,
     Unspecified,
     Variable,
 )
-from derivgen.expr.sizes import Shape, Size
+from derivgen.expr.sizes import Size
 from derivgen.expr.walk import parts
 from derivgen.printing.boxes import Box, Fenced, Operator, Row
 from derivgen.printing.present import present
 
+BETWEEN = {"hadamard": "⊙", "division": "⊘", "kron": "⊗"}
+# Signs that look the same for every size.
+BY_SIZE = ("eye", "ones", "zeros")
+
 
 def symbols_used(derivations: Sequence[Derivation]) -> list[Given]:
     """A row for each sign that the steps or the answers of a page use, in the order of the table."""
+    used: list[Expr] = []
+    for derivation in derivations:
+        used += [form for step in derivation.steps for form in (step.left, *step.between, step.after)]
+        used += [*(result.expr for result in derivation.results), derivation.request.of]
+    return signs_of(used)
+
+
+def signs_of(expressions: Iterable[Expr]) -> list[Given]:
+    """A row for each sign that the expressions are written with; differentials of names first."""
     seen: dict[str, Expr] = {}
     changes: dict[Expr, None] = {}
-    for derivation in derivations:
-        lines = [form for step in derivation.steps for form in (step.left, *step.between, step.after)]
-        for expr in (*lines, *(result.expr for result in derivation.results), derivation.request.of):
-            _note(expr, seen, changes)
+    for expr in expressions:
+        _note(expr, seen, changes)
     rows = [_change(change) for change in changes if isinstance(change, Differential)]
-    return rows + [_row(sign, seen[sign]) for sign in _ROLES if sign in seen]
+    return rows + [_row(sign, seen) for sign in SIGNS if sign in seen]
 
 
 def stacked(variables: Sequence[Variable]) -> Given:
@@ -54,50 +68,78 @@ def _change(change: Differential) -> Given:
     return Given(change, str(change.shape), ("the change of ", change.of, ", to first order"))
 
 
-_ROLES = {
-    "transpose": "transpose: rows and columns exchanged",
-    "hadamard": "element-wise product",
-    "division": "element-wise division",
-    "ones": "the vector of ones",
-    "zeros": "zeros only",
-    "eye": "identity matrix",
-    "unit": "unit vector: a one in the place of its index, zeros elsewhere",
-    "step": "indicator: 1 where the condition holds, else 0",
-    "diag": "diagonal matrix with these entries on its diagonal",
-    "log": "natural logarithm",
-    "sigmoid": "sigmoid, 1/(1 + exp(−z))",
-    "norm": "Euclidean norm",
-}
-
-
 def _note(expr: Expr, seen: dict[str, Expr], changes: dict[Expr, None]) -> None:
     match expr:
         case Differential(of=Variable() | Reference() | Unspecified()):
             changes.setdefault(expr)
+        case Unresolved():
+            _note_derivative(expr, seen)
+        case Transpose(argument=Apply(function="inv")) | Apply(function="inv", arguments=(Transpose(),)):
+            seen.setdefault("inverse-transpose", expr)
         case Transpose(argument=Variable() | Reference()):
             seen.setdefault("transpose", expr)
-        case Apply(function=name) if name == "dot":
-            seen.setdefault("transpose", Transpose(expr.arguments[0]))
+        case Apply(function="dot" | "outer" as name, arguments=(left, right)):
+            turned = left if name == "dot" else right
+            if not turned.is_scalar:
+                seen.setdefault("transpose", Transpose(turned))
         case Hadamard():
             seen.setdefault("hadamard", expr)
         case Quotient() if not expr.denominator.is_scalar:
             seen.setdefault("division", expr)
-        case Apply(function=name) if name in _ROLES:
-            seen.setdefault(name, expr)
+        case Apply():
+            sign = _sign_of(expr)
+            if seen.setdefault(sign, expr).shape != expr.shape and sign in BY_SIZE:
+                seen[f"{sign} of several sizes"] = expr
         case _:
             pass
-    for part in (expr.body,) if isinstance(expr, Reference) else parts(expr):
+    for part in _written_parts(expr):
         _note(part, seen, changes)
 
 
-def _row(sign: str, example: Expr) -> Given:
-    symbol: Expr | Box = example
-    shape: Shape | None = None
-    match sign:
-        case "hadamard":
-            symbol = Operator("⊙", "binary")
-        case "division":
-            symbol = Operator("⊘", "binary")
+def _written_parts(expr: Expr) -> tuple[Expr, ...]:
+    """The parts that keep signs of their own: in the transpose of an inverse the inverse has none."""
+    match expr:
+        case Reference(body=body):
+            return (body,)
+        case Transpose(argument=Apply(function="inv", arguments=arguments)):
+            return arguments
+        case Apply(function="inv", arguments=(Transpose(argument=argument),)):
+            return (argument,)
         case _:
-            shape = example.shape
-    return Given(symbol, "" if shape is None else str(shape), (_ROLES[sign],))
+            return parts(expr)
+
+
+def _note_derivative(expr: Unresolved, seen: dict[str, Expr]) -> None:
+    """Derivatives of or by matrices are written with vec, which the expression itself does not hold."""
+    first = expr.of.argument if isinstance(expr.of, Transpose) else expr.of
+    is_gradient = expr.of.is_scalar and not isinstance(first, Unresolved)
+    by_scalars = all(part.is_scalar for part in expr.wrt)
+    for part in (first, *expr.wrt, *(first.wrt if isinstance(first, Unresolved) else ())):
+        is_matrix = not part.shape.is_column and not part.shape.is_row
+        if is_matrix and not is_gradient and not by_scalars and not isinstance(part, Unresolved):
+            seen.setdefault("vec", apply("vec", part))
+
+
+def _sign_of(expr: Apply) -> str:
+    """The key of the sign that a function is written with."""
+    is_array = not expr.arguments or not expr.arguments[0].shape.is_column
+    match expr.function:
+        case "diag" if is_array:
+            return "diagonal"
+        case "ones" if not expr.shape.is_column and not expr.shape.is_row:
+            return "ones-matrix"
+        case "norm" if is_array:
+            return "frobenius"
+        case "matpow" if expr.arguments[1] == MINUS_ONE:
+            return "inv"
+        case name:
+            return name
+
+
+def _row(sign: str, seen: dict[str, Expr]) -> Given:
+    """A row of the table: the sign alone where it stands between two arrays, else as it first occurs."""
+    if sign in BETWEEN:
+        return Given(Operator(BETWEEN[sign], "binary"), "", (SIGNS[sign],))
+    example = seen[sign]
+    shape = "" if f"{sign} of several sizes" in seen else str(example.shape)
+    return Given(example, shape, (SIGNS[sign],))

@@ -11,7 +11,7 @@ from typing import Literal, assert_never
 
 Style = Literal["italic", "upright", "bold", "bold-italic", "calligraphic", "blackboard", "sans"]
 Role = Literal["", "scalar", "vector", "row", "matrix", "ones-vector", "ones-matrix", "zero-vector", "zero-matrix",
-               "identity", "unit"]  # fmt: skip
+               "identity", "unit", "commutation", "diagonal"]  # fmt: skip
 OperatorKind = Literal["binary", "relation", "prefix", "punctuation", "large", "ordinary", "invisible"]
 
 
@@ -170,6 +170,17 @@ def inner(box: Box) -> tuple[Box, ...]:
         case Brace(body=body, label=label):
             return (body, label)
     assert_never(box)
+
+
+def starts_with_function(box: Box) -> bool:
+    """Whether the first thing one reads is the name of a function."""
+    match box:
+        case Word(is_operator=is_operator):
+            return is_operator
+        case Row(boxes=(head, *_)) | Script(base=head):
+            return starts_with_function(head)
+        case _:
+            return False
 
 
 def is_numeric_fraction(box: Box) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions import table as notations
-from derivgen.expr.nodes import Apply, SizeNumber
-from derivgen.expr.sizes import ONE
+from derivgen.expr.nodes import Apply, Constant, Expr, SizeNumber
+from derivgen.expr.sizes import ONE, Size
 from derivgen.printing.boxes import (
     Box,
     Fenced,
@@ -22,12 +23,15 @@ from derivgen.printing.boxes import (
     beside,
     is_tall,
 )
+from derivgen.printing.names import index_box
 from derivgen.printing.notation import Notation, Precedence
 from derivgen.printing.pieces import MINUS, Piece, called, called_plainly, exponent, raised, separated_by
 from derivgen.printing.sizes import size_box
 
 # Names that stand in front of a single letter without parentheses.
 PLAIN = ("sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "log", "ln", "exp", "det")
+# In front of another factor these have parentheses always: det(X) tr(A), though sin x cos x.
+CLOSED = ("det",)
 POWERED = ("sin", "cos", "tan", "sinh", "cosh", "tanh")
 
 
@@ -35,7 +39,10 @@ def apply(expr: Apply, arguments: tuple[Piece, ...], transpose: Box, notation: N
     """A function of the table, of arguments that are printed already."""
     match FUNCTIONS[expr.function].notation:
         case notations.Call(name=name):
-            return _call(notation.log if name == "log" else name, arguments)
+            words = tuple(notation.log if word == "log" else word for word in name.split())
+            made = _call(words, arguments, _role(expr))
+            # tr(X) A: a scalar in front of an array stands a little apart.
+            return replace(made, spaced_right=True) if is_word(expr) and expr.is_scalar else made
         case notations.Fence(bar=bar, subscript=subscript):
             return _fenced(bar, subscript or _frobenius(expr), arguments[0])
         case notations.Exponential():
@@ -47,11 +54,43 @@ def apply(expr: Apply, arguments: tuple[Piece, ...], transpose: Box, notation: N
         case notations.Symbol(letter=letter, bold=bold):
             return _symbol(expr, letter, bold, transpose)
         case notations.Superscript(sign=sign):
-            return raised(arguments[0], *_superscript(sign, arguments))
+            return raised(arguments[0], *_superscript(sign or _sign(expr.arguments[-1]), arguments))
         case notations.Infix(sign=sign):
             return separated_by(sign, arguments)
         case other:
             assert_never(other)
+
+
+def is_word(expr: Expr) -> bool:
+    """Whether this is written as a word and parentheses, so that nothing around it needs more: tr(X)."""
+    if not isinstance(expr, Apply):
+        return False
+    match FUNCTIONS[expr.function].notation:
+        case notations.Call(name=name):
+            return len(name) > 1 and not all(word in PLAIN for word in name.split())
+        case _:
+            return False
+
+
+def inverse_transpose(argument: Piece, transpose: Box) -> Piece:
+    """X with minus one and the sign of the transpose above it."""
+    return raised(argument, beside(MINUS, transpose), "inverse-transpose")
+
+
+def with_size(expr: Apply) -> Piece:
+    """I, 1 or 0 with its size as a subscript, or its two sizes."""
+    sizes = tuple(size_box(argument.size) for argument in expr.arguments if isinstance(argument, SizeNumber))
+    below = sizes[0] if len(sizes) == 1 else beside(sizes[0], Operator("×", "binary"), sizes[1])
+    return Piece(Script(Letter(_letter(expr), "bold", _role(expr)), below=below, intent="index"))
+
+
+def _letter(expr: Apply) -> str:
+    notation = FUNCTIONS[expr.function].notation
+    return notation.letter if isinstance(notation, notations.Symbol) else ""
+
+
+def _sign(argument: Expr) -> str:
+    return "-1" if isinstance(argument, Constant) and argument.value == -1 else ""
 
 
 def _superscript(sign: str, arguments: tuple[Piece, ...]) -> tuple[Box, str]:
@@ -91,10 +130,11 @@ def powered(function: str, power: Box, argument: Piece) -> Piece:
     return called_plainly(Script(Word(function), None, power, "power"), argument)
 
 
-def _call(name: str, arguments: tuple[Piece, ...]) -> Piece:
-    head: Box = Word(name) if len(name) > 1 else Letter(name)
-    if name in PLAIN and len(arguments) == 1:
-        return called_plainly(head, arguments[0])
+def _call(words: tuple[str, ...], arguments: tuple[Piece, ...], role: Role) -> Piece:
+    head = beside(*(Word(word, role=role) if len(word) > 1 else Letter(word) for word in words))
+    if all(word in PLAIN for word in words) and len(arguments) == 1:
+        piece = called_plainly(head, arguments[0])
+        return replace(piece, closes=words[-1] in CLOSED)
     return called(head, arguments)
 
 
@@ -125,12 +165,22 @@ def _symbol(expr: Apply, letter: str, bold: bool, transpose: Box) -> Piece:
     sizes = tuple(argument.size for argument in expr.arguments if isinstance(argument, SizeNumber))
     if expr.function == "unit" and len(sizes) == 2:
         return Piece(Script(sign, below=size_box(sizes[1]), intent="index"))
+    if expr.function == "commutation":
+        return Piece(Script(sign, below=_two_sizes(*sizes), intent="index"))
     if len(sizes) == 2 and sizes[0] == ONE:
         return raised(Piece(sign), transpose, "transpose")
     if expr.function == "ones" and len(sizes) == 2:
         below = beside(size_box(sizes[0]), Operator("×", "binary"), size_box(sizes[1]))
         return Piece(Script(sign, below=below, intent="index"))
     return Piece(sign)
+
+
+def _two_sizes(rows: Size, columns: Size) -> Box:
+    # K_23 would be read as the size 23.
+    boxes = size_box(rows), size_box(columns)
+    if any(size.number is not None for size in (rows, columns)):
+        return beside(boxes[0], Operator(",", "punctuation"), boxes[1])
+    return index_box(boxes)
 
 
 def _role(expr: Apply) -> Role:
@@ -144,5 +194,11 @@ def _role(expr: Apply) -> Role:
             return "identity"
         case "unit":
             return "unit"
-        case _:
+        case "commutation":
+            return "commutation"
+        case "diag" if not expr.arguments[0].shape.is_column:
+            return "diagonal"
+        case "pi":
             return "scalar"
+        case _:
+            return ""

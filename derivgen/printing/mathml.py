@@ -29,6 +29,7 @@ from derivgen.printing.boxes import (
     holds_fraction,
     is_numeric_fraction,
     is_tall,
+    starts_with_function,
 )
 from derivgen.printing.lines import Aligned
 
@@ -50,7 +51,11 @@ SYMBOLS = {"ϵ": "EPSILON SYMBOL", "ϑ": "THETA SYMBOL", "ϕ": "PHI SYMBOL", "�
 IDENTIFIERS = ("∂", "∇", "∞", "∅", "⋮", "⋯", "⋱", "…")
 ACCENT_SIGNS = {"hat": "ˆ", "bar": "¯", "tilde": "~", "vec": "→", "dot": "˙"}
 LIMITED = (Operator("∑", "large"), Operator("∏", "large"))
-PAIRS = {"transpose": "transpose", "inverse": "inverse", "power": "", "index": "", "limits": ""}
+INTENTS = {
+    "transpose": "transpose($base)",
+    "inverse": "inverse($base)",
+    "inverse-transpose": "transpose(inverse($base))",
+}
 
 
 def mathml(box: Box, *, display: bool, alttext: str = "", tex: str = "") -> str:
@@ -98,8 +103,9 @@ def _needs_room(before: Box | None, part: Box) -> bool:
         return False
     if before == APPLY:
         return not isinstance(part, Fenced)
-    if _is_function(part):
-        return not isinstance(before, Operator) or before.kind == "invisible" or before.sign == ")"
+    if starts_with_function(part):
+        is_letter = isinstance(before, Operator) and before.sign in (")", *IDENTIFIERS)
+        return is_letter or not isinstance(before, Operator) or before.kind == "invisible"
     return _is_function(before) and not isinstance(part, Operator | Fenced | Space)
 
 
@@ -224,12 +230,12 @@ def _script(box: Script) -> str:
     limits = box.intent == "limits" or (
         isinstance(box.base, Operator) and box.base.kind == "large" and box.base.sign != "∫"
     )
-    meaning = PAIRS.get(box.intent, "")
+    meaning = INTENTS.get(box.intent, "")
     base = _element(box.base)
     intent = ""
     if meaning:
         base = re.sub(r"^<(\w+)", r'<\1 arg="base"', base)
-        intent = f' intent="{meaning}($base)"'
+        intent = f' intent="{meaning}"'
     below = _tight(box.below or EMPTY)
     above = _tight(box.above or EMPTY)
     if box.below is None:

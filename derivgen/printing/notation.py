@@ -73,10 +73,15 @@ def _nearest(typed: str, known: tuple[str, ...]) -> str:
 
 
 class Precedence(IntEnum):
-    """How tightly a printed formula holds together: a part too loose for its place gets parentheses."""
+    """How tightly a printed formula holds together: a part too loose for its place gets parentheses.
+
+    The signs ⊙, ⊘ and ⊗ stand on one level: between + and a product. Books differ on which of them
+    binds first, and on A B ⊗ C, so each operand that is a product or has such a sign itself is
+    bracketed, and so is A ⊗ B as a factor; only a sum of such terms needs no brackets.
+    """
 
     SUM = 1
-    HADAMARD = 2
+    HADAMARD = 2  # ⊙, ⊘ and ⊗
     PRODUCT = 3
     FRACTION = 4
     PREFIX = 5  # sin x, dx, an operator in front of its operand

@@ -21,11 +21,18 @@ from derivgen.printing.boxes import (
     Word,
     beside,
     is_numeric_fraction,
+    starts_with_function,
 )
 from derivgen.printing.notation import Precedence
 
 MINUS = Operator("−", "prefix")
 DOT = Operator("⋅", "binary")
+TRANSPOSES: dict[str, Box] = {
+    "top": Operator("⊤", "ordinary"),
+    "sf": Letter("T", "sans"),
+    "T": Letter("T"),
+    "prime": Operator("′", "ordinary"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +40,9 @@ class Piece:
     """A printed part and what its neighbours must know of it.
 
     `positive` is the part without its leading minus, where it has one. `closed` is the part
-    written so that a factor may follow: sin(x) for sin x. `spaced_left` and `spaced_right`
-    ask for a thin space towards a neighbouring factor.
+    written so that a factor may follow: sin(x) for sin x; `closes` asks for that before every factor,
+    where otherwise sin x cos x needs none. `spaced_left` and `spaced_right` ask for a thin space
+    towards a neighbouring factor.
     """
 
     box: Box
@@ -43,6 +51,7 @@ class Piece:
     closed: Box | None = None
     spaced_left: bool = False
     spaced_right: bool = False
+    closes: bool = False
 
 
 def named(box: Box) -> Piece:
@@ -93,11 +102,11 @@ def product_of(factors: tuple[Piece, ...]) -> Piece:
     closed = None if last.closed is None else beside(begun, last.closed)
     box = beside(begun, wrapped(last, Precedence.PRODUCT))
     first = factors[0]
-    return Piece(box, Precedence.PRODUCT, None, closed, first.spaced_left, last.spaced_right)
+    return Piece(box, Precedence.PRODUCT, None, closed, first.spaced_left, last.spaced_right, last.closes)
 
 
 def separated_by(sign: str, factors: tuple[Piece, ...]) -> Piece:
-    """Operands of ⊙ or ⊘: products and sums among them stand in parentheses."""
+    """Operands of ⊙, ⊘ or ⊗: products and sums among them stand in parentheses."""
     boxes: list[Box] = []
     for number, factor in enumerate(factors, start=1):
         body = wrapped(factor, Precedence.FRACTION)
@@ -161,7 +170,7 @@ def _is_simple(box: Box) -> bool:
 
 def _before(left: Piece, right: Piece) -> Box:
     # sin x cos x reads well, but sin x y does not.
-    if left.closed is not None and left.level >= Precedence.PRODUCT and not _starts_with_function(right.box):
+    if left.closed is not None and left.level >= Precedence.PRODUCT and _ends_in_call(left, right):
         return left.closed
     return wrapped(left, Precedence.PRODUCT)
 
@@ -171,11 +180,23 @@ def _between(left: Piece, right: Piece) -> tuple[Box, ...]:
     first = _first(right.box) if right.level >= Precedence.PRODUCT else None
     if isinstance(first, Numeral) or (ends_in_digit and first is not None and is_numeric_fraction(first)):
         return (DOT,)
-    runs_together = ends_in_digit and isinstance(first, Letter) and first.letter.isdigit()
-    ends_in_call = left.closed is not None and not _starts_with_function(right.box)
-    if ends_in_call or left.spaced_right or right.spaced_left or runs_together:
+    runs_together = _is_digit(first) and (ends_in_digit or _is_digit(_last(left.box)))
+    ends_in_call = left.closed is not None and _ends_in_call(left, right)
+    # Every format sets a thin space before the name of a function.
+    has_room = (left.closes or left.level is Precedence.ATOM) and starts_with_function(right.box)
+    if not has_room and (ends_in_call or left.spaced_right or right.spaced_left or runs_together):
         return (TIMES, THIN)
     return (TIMES,)
+
+
+def _ends_in_call(left: Piece, right: Piece) -> bool:
+    return left.closes or not starts_with_function(right.box)
+
+
+def _is_digit(box: Box | None) -> bool:
+    """Whether the box is the letter 1 of a vector of ones, or a 0."""
+    core = box.base if isinstance(box, Script) else box
+    return isinstance(core, Letter) and core.letter.isdigit()
 
 
 def _first(box: Box) -> Box:
@@ -192,11 +213,3 @@ def _last(box: Box) -> Box:
             return _last(tail)
         case _:
             return box
-
-
-def _starts_with_function(box: Box) -> bool:
-    match _first(box):
-        case Word(is_operator=is_operator):
-            return is_operator
-        case _:
-            return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from derivgen.expr.build import apply
 from derivgen.expr.nodes import (
     Apply,
     Choice,
@@ -39,9 +40,10 @@ from derivgen.printing.boxes import (
     Space,
     beside,
 )
-from derivgen.printing.names import component_box, index_box, name_box
+from derivgen.printing.names import component_box, index_box, name_box, role_of
 from derivgen.printing.notation import Notation, Precedence
 from derivgen.printing.pieces import (
+    TRANSPOSES,
     Piece,
     exponent,
     fraction_of,
@@ -58,12 +60,6 @@ from derivgen.printing.sizes import present_shape, size_box, size_piece
 
 RELATIONS = {">": ">", "<": "<", ">=": "≥", "<=": "≤"}
 OPPOSITES = {">": "≤", "<": "≥", ">=": "<", "<=": ">"}
-TRANSPOSES: dict[str, Box] = {
-    "top": Operator("⊤", "ordinary"),
-    "sf": Letter("T", "sans"),
-    "T": Letter("T"),
-    "prime": Operator("′", "ordinary"),
-}
 DEFAULT = Notation()
 __all__ = ["braced", "piece", "present", "present_shape"]
 
@@ -148,6 +144,10 @@ def _number(constant: Constant) -> Piece:
     return negated(box.box) if constant.value < 0 else box
 
 
+def _is_matrix(expr: Expr) -> bool:
+    return role_of(expr.shape) == "matrix"
+
+
 def _is_name(expr: Expr) -> bool:
     match expr:
         case Variable() | Reference() | Unspecified():
@@ -161,7 +161,7 @@ def _is_name(expr: Expr) -> bool:
 def _differential(of: Expr, notation: Notation) -> Piece:
     letter = Letter("d", "upright" if notation.differential == "upright" else "italic")
     inner = piece(of, notation)
-    body = inner.box if _is_name(of) else parenthesised(inner.box)
+    body = inner.box if _is_name(of) or calls.is_word(of) else parenthesised(inner.box)
     return Piece(beside(letter, body), Precedence.PREFIX, spaced_left=True, spaced_right=True)
 
 
@@ -173,12 +173,26 @@ def _unresolved(expr: Unresolved, notation: Notation) -> Piece:
     second = _second(expr, notation)
     if second is not None:
         return second
-    return _partial(expr.of, tuple(present(part, notation) for part in expr.wrt), notation)
+    of, inside, wrt = expr.of, expr.wrt[0], tuple(present(part, notation) for part in expr.wrt)
+    is_stacked = _is_matrix(of) or (_is_matrix(inside) and not of.is_scalar)
+    if is_stacked and len(wrt) == 1 and not inside.is_scalar:
+        # Rows are the entries of vec(Y), columns those of vec(X): Magnus and Neudecker (2019), ch. 5.
+        return _partial(_stacked_columns(of), (_as_row(inside, notation),), notation)
+    return _partial(_stacked_columns(of) if len(wrt) > 1 else of, wrt, notation)
+
+
+def _stacked_columns(expr: Expr) -> Expr:
+    return apply("vec", expr) if _is_matrix(expr) else expr
+
+
+def _as_row(expr: Expr, notation: Notation) -> Box:
+    return _transpose(_stacked_columns(expr), notation).box
 
 
 def _second(expr: Unresolved, notation: Notation) -> Piece | None:
     # The derivative by y of the gradient by x; of vectors its rows belong to x and its columns to y.
-    first = expr.of.argument if isinstance(expr.of, Transpose) else expr.of
+    first = expr.of.arguments[0] if isinstance(expr.of, Apply) and expr.of.function == "vec" else expr.of
+    first = first.argument if isinstance(first, Transpose) else first
     if not isinstance(first, Unresolved) or first.written_out or not _is_name(first.of) or not first.of.is_scalar:
         return None
     if len(first.wrt) > 1 or len(expr.wrt) > 1:
@@ -187,14 +201,15 @@ def _second(expr: Unresolved, notation: Notation) -> Piece | None:
     of, rows, columns = (present(part, notation) for part in (first.of, inside, outside))
     if inside.is_scalar and outside.is_scalar:
         return partials.second_form(of, columns, rows, _derivative_sign(notation))
-    if inside.is_scalar or not (inside.shape.is_column and outside.shape.is_column) or outside.is_scalar:
+    if inside.is_scalar or outside.is_scalar or inside.shape.is_row or outside.shape.is_row:
         return None
-    return partials.second_form(of, rows, _transpose(outside, notation).box)
+    return partials.second_form(of, present(_stacked_columns(inside), notation), _as_row(outside, notation))
 
 
 def _partial(of: Expr, wrt: tuple[Box, ...], notation: Notation) -> Piece:
     body = piece(of, notation)
-    if _is_name(of):
+    is_vec = isinstance(of, Apply) and of.function == "vec" and _is_name(of.arguments[0])
+    if _is_name(of) or is_vec:
         return partials.fraction_form(body.box, wrt, _derivative_sign(notation))
     return partials.operator_form(wrapped(body, Precedence.POWER), wrt, _derivative_sign(notation))
 
@@ -295,7 +310,8 @@ def _quotient(numerator: Expr, denominator: Expr, notation: Notation) -> Piece:
     upper, lower = piece(numerator, notation), piece(denominator, notation)
     if not denominator.is_scalar:
         return separated_by("⊘", (upper, lower))
-    if isinstance(numerator, Stack):
+    is_long_matrix = _is_matrix(numerator) and upper.level <= Precedence.HADAMARD
+    if isinstance(numerator, Stack) or is_long_matrix:
         return product_of((Piece(Fraction(Numeral("1"), lower.box), Precedence.FRACTION), upper))
     return fraction_of(upper, lower)
 
@@ -318,7 +334,19 @@ def _transpose(argument: Expr, notation: Notation) -> Piece:
             return partials.nabla(present(of, notation), present(variable, notation))
         case Unresolved(written_out=True) if (grid := _array_of_partials(argument, notation)) is not None:
             return Piece(partials.turned(grid))
-    return raised(piece(argument, notation), TRANSPOSES[notation.transpose], "transpose")
+    sign = TRANSPOSES[notation.transpose]
+    inverted = _inverted(argument)
+    if inverted is not None and notation.transpose != "prime":
+        return calls.inverse_transpose(piece(inverted, notation), sign)
+    return raised(piece(argument, notation), sign, "transpose")
+
+
+def _inverted(expr: Expr) -> Expr | None:
+    match expr:
+        case Apply(function="inv", arguments=(argument,)):
+            return argument
+        case _:
+            return None
 
 
 def _choice(expr: Choice, notation: Notation) -> Piece:
@@ -335,10 +363,30 @@ def _choice(expr: Choice, notation: Notation) -> Piece:
 def _apply(expr: Apply, arguments: tuple[Piece, ...], notation: Notation) -> Piece:
     match expr:
         case Apply(function="dot", arguments=(left, _)):
-            return product_of((_transpose(left, notation), arguments[1]))
+            return product_of((_turned(left, notation), arguments[1]))
         case Apply(function="outer", arguments=(_, right)):
-            return product_of((arguments[0], _transpose(right, notation)))
+            return product_of((arguments[0], _turned(right, notation)))
+        case Apply(function="inv", arguments=(Transpose(argument=turned),)) if notation.transpose != "prime":
+            return calls.inverse_transpose(piece(turned, notation), TRANSPOSES[notation.transpose])
+        case Apply(function="kron" | "vec", arguments=operands):
+            # Only here no neighbour tells the size of an identity matrix or of a vector of ones.
+            sized = tuple(_with_size(operand, notation) for operand in operands)
+            return calls.apply(expr, sized, TRANSPOSES[notation.transpose], notation)
         case Apply(function="step", arguments=(Sum(terms=(left, right)),)) if arguments[0].level is Precedence.SUM:
             return calls.indicator_of_difference(piece(left, notation), piece(right, notation), arguments[0], notation)
         case _:
             return calls.apply(expr, arguments, TRANSPOSES[notation.transpose], notation)
+
+
+def _turned(expr: Expr, notation: Notation) -> Piece:
+    return piece(expr, notation) if expr.is_scalar else _transpose(expr, notation)
+
+
+def _with_size(expr: Expr, notation: Notation) -> Piece:
+    match expr:
+        case Apply(function="eye" | "ones" | "zeros") if not expr.shape.is_row:
+            return calls.with_size(expr)
+        case Transpose(argument=Apply(function="ones" | "zeros") as inner) if inner.shape.is_column:
+            return raised(calls.with_size(inner), TRANSPOSES[notation.transpose], "transpose")
+        case _:
+            return piece(expr, notation)

@@ -35,15 +35,19 @@ from derivgen.printing.present import present
 from derivgen.printing.speechderivatives import derivative_words, operator_words
 from derivgen.printing.speechforms import (
     DOTS,
+    FENCES,
     PAUSE,
+    PAUSED,
     alone,
     derivative,
     has_short_power,
+    is_call,
     is_called,
     is_differential,
     is_function,
     is_short_index,
     is_simple,
+    is_stacked,
     is_stop,
     listed,
     meaning,
@@ -53,14 +57,12 @@ from derivgen.printing.speechforms import (
     split_index,
     unfenced,
 )
-from derivgen.printing.speechgrids import as_cases, as_matrix
+from derivgen.printing.speechgrids import SIZED, as_cases, as_matrix, as_sized, listing
 from derivgen.printing.speechparts import Part, joined
 from derivgen.printing.speechtokens import Name, Words, cleaned, filled, sentence
 from derivgen.printing.speechwords import ENGLISH, Table
 
 DEFAULT = Notation()
-PAUSED = ("=", "⟹", "⇒", "⟺", "⇔")  # relations with a pause before them where the left side is long
-FENCES = {"⌊": "floor", "⌈": "ceiling", "⟨": "angle", "{": "set", "[": "bracket"}
 
 
 def speak(expr: Expr, notation: Notation = DEFAULT) -> str:
@@ -109,6 +111,9 @@ class Speaker:
         body = unfenced(box)
         return self.row(body) if is_simple(body) else self.phrase("quantity", self.row(body))
 
+    def _variable(self, box: Box) -> Words:
+        return (*self.row(box), ",") if is_stacked(box) else self.bounded(box)
+
     def _next(self, boxes: tuple[Box, ...], place: int) -> tuple[Part, int]:
         box = boxes[place]
         behind = boxes[place + 1] if place + 1 < len(boxes) else None
@@ -124,6 +129,9 @@ class Speaker:
                 return Part(self._head(box)), place + 1
             return self._function(box, boxes, place + 1)
         if is_differential(box, behind) and behind is not None:
+            if is_function(behind):
+                inside, after = self._next(boxes, place + 1)
+                return Part(self.phrase("long differential", inside.words)), after
             return self._differential(behind), place + 2
         return self._prefix(box, boxes, place) or (self._part(box), place + 1)
 
@@ -155,7 +163,7 @@ class Speaker:
         """The words of what acts on everything up to the next sign: ∂/∂x, ∇, ∑."""
         match box:
             case Fraction() if (found := derivative(box)) is not None and found.of == EMPTY:
-                return derivative_words(found, self.table, self.bounded)
+                return derivative_words(found, self.table, self._variable)
             case Operator(sign="∇"):
                 return self.phrase("gradient")
             case Script(base=Operator(sign="∇"), below=below, above=None) if below is not None:
@@ -172,7 +180,7 @@ class Speaker:
     def _bare(self, box: Box) -> Words | None:
         match box:
             case Fraction() if (found := derivative(box)) is not None:
-                return operator_words(found, "bare {} operator", self.table, self.bounded)
+                return operator_words(found, "bare {} operator", self.table, self._variable)
             case Operator(kind="ordinary"):
                 return (self.table.signs[box.sign],)
             case _:
@@ -191,17 +199,9 @@ class Speaker:
             return Part(self.phrase("where", *(self.row(member) for member in members)))
         if len(members) == 1:
             return Part(self._of(self._head(head), self.bounded(argument)))
-        if all(is_simple(member) for member in members):
-            return Part(self._of(self._head(head), self._separated(members, self.table.phrases["both"])))
-        return Part(
-            self._of(self._head(head), self.phrase("list", self._separated(members, self.table.phrases["and"])))
-        )
-
-    def _separated(self, members: tuple[Box, ...], sign: str) -> Words:
-        words: list[str | Name] = []
-        for member in members:
-            words += [sign, *self.row(member)] if words else [*self.row(member)]
-        return tuple(words)
+        is_short = all(is_simple(member) for member in members)
+        told = listing(tuple(map(self.row, members)), self.table.phrases["both" if is_short else "and"])
+        return Part(self._of(self._head(head), told if is_short else self.phrase("list", told)))
 
     def _of(self, head: Words, argument: Words) -> Words:
         last = head[-1] if head else ""
@@ -211,7 +211,8 @@ class Speaker:
     def _head(self, head: Box) -> Words:
         match head:
             case Word(text=text):
-                return (self.table.functions.get(text, cleaned(text)),)
+                name = "diagonal" if head.role == "diagonal" else text
+                return (self.table.functions.get(name, cleaned(text)),)
             case Script(base=Word(text="lim"), below=Row(boxes=(letter, Operator(sign="→"), *value)), above=None):
                 return self.phrase("limit", self.row(letter), self.row(Row(tuple(value))))
             case Script(base=Word() as word, below=below, above=above, intent="limits"):
@@ -290,7 +291,7 @@ class Speaker:
     def _fraction(self, box: Fraction) -> Words:
         found = derivative(box)
         if found is not None:
-            return derivative_words(found, self.table, self.bounded)
+            return derivative_words(found, self.table, self._variable)
         match alone(box.numerator), alone(box.denominator):
             case Numeral(digits=upper), Numeral(digits=lower):
                 return self._ratio(upper, lower)
@@ -321,8 +322,11 @@ class Speaker:
         match box:
             case Script(base=Fenced(left="‖", body=body), below=below, above=above):
                 return self._norm(body, below, above)
-            case Script(base=Letter(role="ones-matrix"), below=below, above=None) if below is not None:
-                return Part(self.phrase("ones of size", self.row(below)))
+            case Script(base=Letter() as base, below=below) if (
+                below is not None and role(base) in SIZED and (box.above is None or meaning(box) == "transpose")
+            ):
+                words = as_sized(base, below, self.table, self._index)
+                return Part(words if box.above is None else self.phrase("transposed", words))
         words = self._scripted(box, self.bounded(box.base))
         is_short = is_simple(box.base) and not isinstance(alone(box.base), Fenced)
         closes = is_short and has_short_power(box)
@@ -337,6 +341,8 @@ class Speaker:
             return words
         words = (*words, ",") if is_fenced and not is_simple(unfenced(box.base)) else words
         kind = meaning(box)
+        if kind == "transpose" and is_call(box.base):
+            return self.phrase("transposed", self.row(box.base))
         if kind == "each":
             inside = Row(parts(box.above)[1:])
             known = self.table.powers.get(power_digits(inside))
@@ -374,11 +380,7 @@ class Speaker:
         return Part(self._power((*self.phrase(f"long {key}", self.row(body), *kind), ","), above, "power"))
 
     def _norm_name(self, below: Box) -> Words:
-        match alone(below):
-            case Letter(letter="F"):
-                return (self.table.phrases["Frobenius"],)
-            case _:
-                return self.row(below)
+        return (self.table.phrases["Frobenius"],) if alone(below) == Letter("F") else self.row(below)
 
     def _brace(self, box: Brace) -> Part:
         is_shape = any(isinstance(part, Operator) and part.sign == "×" for part in parts(box.label))
@@ -391,7 +393,7 @@ class Speaker:
 
     def _grid(self, grid: Grid) -> Words:
         if grid.align == "equations":
-            return self._separated(tuple(Row(row) for row in grid.rows), self.table.phrases["row break"])
+            return listing(tuple(self.row(Row(row)) for row in grid.rows), self.table.phrases["row break"])
         if grid.left == "{":
             return as_cases(grid, self.table, self.row)
         return as_matrix(grid, self.table, self.row)

@@ -29,6 +29,8 @@ WIDE = 1.0  # em: a space that parts two formulas, which one hears as a pause
 PAUSE = Operator(",", "punctuation")
 DOTS = ("⋮", "⋯", "⋱", "…")
 FUNCTION_LETTERS = "fghFGHσφϕψ"
+PAUSED = ("=", "⟹", "⇒", "⟺", "⇔")  # relations with a pause before them where the left side is long
+FENCES = {"⌊": "floor", "⌈": "ceiling", "⟨": "angle", "{": "set", "[": "bracket"}
 
 
 class Derivative(NamedTuple):
@@ -131,6 +133,25 @@ def is_simple(box: Box) -> bool:
             return False
 
 
+def is_stacked(box: Box) -> bool:
+    """Whether this is vec(X), or its transpose, of something whose end one hears."""
+    box = alone(box)
+    match parts(box.base if isinstance(box, Script) and meaning(box) == "transpose" else box):
+        case (Word(text="vec"), Operator(sign="\u2061"), Fenced(body=body)):
+            return is_simple(body)
+        case _:
+            return False
+
+
+def is_call(box: Box) -> bool:
+    """Whether this is the name of a function and its arguments in brackets."""
+    match parts(box):
+        case (Word(), Operator(sign="\u2061"), Fenced()):
+            return True
+        case _:
+            return False
+
+
 def is_atom(box: Box) -> bool:
     """Whether the box is one name or number."""
     box = alone(box)
@@ -146,7 +167,10 @@ def has_short_power(script: Script) -> bool:
     """Whether what stands above is one word: squared, transpose."""
     if script.above is None:
         return False
-    return meaning(script) in ("transpose", "inverse", "prime") or power_digits(script.above) in SHORT_POWERS
+    return (
+        meaning(script) in ("transpose", "inverse", "inverse-transpose", "prime")
+        or power_digits(script.above) in SHORT_POWERS
+    )
 
 
 def power_digits(above: Box) -> str:
@@ -156,13 +180,15 @@ def power_digits(above: Box) -> str:
 
 
 def meaning(script: Script) -> str:
-    """What stands above a base: transpose, inverse, prime, each, or power."""
+    """What stands above a base: transpose, inverse, both, prime, each, or power."""
     above = script.above
-    if script.intent in ("transpose", "inverse"):
+    if script.intent in ("transpose", "inverse", "inverse-transpose"):
         return script.intent
     match parts(above or EMPTY):
         case (Operator(sign="⊤"),):
             return "transpose"
+        case (Operator(sign="−"), Operator(sign="⊤")):
+            return "inverse-transpose"
         case (Operator(sign="′"), *rest) if all(part == Operator("′", "ordinary") for part in rest):
             return "prime"
         case (Letter(letter="T", role=""),) if isinstance(script.base, Fenced) and script.intent != "power":

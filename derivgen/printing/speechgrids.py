@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from derivgen.printing.boxes import Box, Grid, Operator, Word
-from derivgen.printing.speechforms import DOTS, parts
+from derivgen.printing.boxes import Box, Grid, Letter, Operator, Word
+from derivgen.printing.speechforms import DOTS, parts, role
 from derivgen.printing.speechtokens import Words, filled
 from derivgen.printing.speechwords import Table
 
 Say = Callable[[Box], Words]
+SIZED = ("commutation", "identity", "ones-matrix", "ones-vector", "zero-matrix", "zero-vector")
 
 
 def as_matrix(grid: Grid, table: Table, say: Say) -> Words:
@@ -21,17 +22,28 @@ def as_matrix(grid: Grid, table: Table, say: Say) -> Words:
     elif height == 1:
         words = filled(table.phrases["row"], _run(entries, table, say))
     else:
-        rows = _joined([_row(row, table, say) for row in grid.rows], table.phrases["row break"])
+        rows = listing([_row(row, table, say) for row in grid.rows], table.phrases["row break"])
         dotted = any(_is_dots(entry) for entry in entries)
         sizes = ((str(height),), (str(width),))
         words = filled(table.phrases["dotted matrix" if dotted else "matrix"], rows, *sizes)
     return filled(table.phrases["determinant"], words) if grid.left == "|" else words
 
 
+def as_sized(letter: Letter, below: Box, table: Table, say: Say) -> Words:
+    """A constant matrix with its sizes: the commutation matrix, ones, the identity."""
+    match role(letter):
+        case "commutation":
+            return filled(table.phrases["commutation"], say(below))
+        case "ones-matrix":
+            return filled(table.phrases["ones of size"], say(below))
+        case known:
+            return filled(table.phrases["of size"], (table.symbols[known],), say(below))
+
+
 def as_cases(grid: Grid, table: Table, say: Say) -> Words:
     """The cases, each with its condition."""
     cases = [_case(row, table, say) for row in grid.rows]
-    return filled(table.phrases["cases"], _joined(cases, table.phrases["row break"]), (str(len(cases)),))
+    return filled(table.phrases["cases"], listing(cases, table.phrases["row break"]), (str(len(cases)),))
 
 
 def _case(row: tuple[Box, ...], table: Table, say: Say) -> Words:
@@ -51,10 +63,11 @@ def _row(row: tuple[Box, ...], table: Table, say: Say) -> Words:
 
 
 def _run(entries: tuple[Box, ...], table: Table, say: Say) -> Words:
-    return _joined([say(entry) for entry in entries], table.phrases["entry break"])
+    return listing([say(entry) for entry in entries], table.phrases["entry break"])
 
 
-def _joined(pieces: list[Words], sign: str) -> Words:
+def listing(pieces: Sequence[Words], sign: str) -> Words:
+    """The pieces with a sign between two of them."""
     told: Words = ()
     for number, piece in enumerate(pieces):
         told = (*told, sign, *piece) if number else piece

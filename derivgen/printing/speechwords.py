@@ -40,6 +40,8 @@ PHRASES = {
     "entry": "entry {1} of {0}",
     "transpose": "{0} transpose",
     "inverse": "{0} inverse",
+    "inverse-transpose": "{0} inverse transpose",
+    "transposed": "the transpose of {0}",
     "negative power": "{0} to the minus {1}",
     "power": "{0} to the power {1}",
     "long power": "{0} to the power {1}, end power",
@@ -100,6 +102,8 @@ PHRASES = {
     "long differential": "d of {0}",
     "partial sign": "partial {0}",
     "ones of size": "the {0} matrix of ones",
+    "of size": "{0} of size {1}",
+    "commutation": "the commutation matrix K {0}",
     "times": "times",
     "row break": ";",
     "entry break": ",",
@@ -137,7 +141,8 @@ FUNCTIONS = {
     "min": "the minimum", "sup": "the supremum", "inf": "the infimum", "lim": "the limit", "dim": "the dimension",
     "arg": "the argument", "ker": "the kernel", "gcd": "the greatest common divisor", "deg": "the degree",
     "Pr": "the probability", "sum": "the sum of the entries", "mean": "the mean", "prod": "the product of the entries",
-    "diag": "the diagonal matrix", "tr": "the trace", "vec": "vec", "rank": "the rank", "logsumexp": "log sum exp",
+    "diag": "the diagonal matrix", "diagonal": "the diagonal", "tr": "the trace", "vec": "vec", "rank": "the rank",
+    "logsumexp": "log sum exp",
     "relu": "relu", "sign": "the sign",
 }  # fmt: skip
 

@@ -25,6 +25,7 @@ from derivgen.printing.boxes import (
     holds_fraction,
     is_numeric_fraction,
     is_tall,
+    starts_with_function,
 )
 from derivgen.printing.lines import Aligned
 
@@ -96,7 +97,7 @@ def _typ(box: Box) -> str:
         case Space(width=width):
             return f"#h({width:.4g}em)"
         case Row(boxes=boxes):
-            return _joined(map(_typ, boxes))
+            return _joined(_room(boxes[:place], part) + _typ(part) for place, part in enumerate(boxes))
         case Fraction(numerator=upper, denominator=lower):
             fraction = f"frac({_argument(upper)}, {_argument(lower)})"
             return f"inline({fraction})" if is_numeric_fraction(box) else fraction
@@ -124,6 +125,16 @@ def _joined(parts: Iterable[str]) -> str:
         text += part if close or is_text else f" {part}"
         close = is_text
     return text
+
+
+def _room(before: tuple[Box, ...], part: Box) -> str:
+    # With a script op(...) is no operator to Typst any more, and gets no space before it.
+    is_raised_call = isinstance(part, Script) and isinstance(part.base, Row) and starts_with_function(part)
+    match before:
+        case (*_, Operator(kind="ordinary" | "invisible") | Letter() | Script() | Fenced() | Numeral()):
+            return "thin " if is_raised_call else ""
+        case _:
+            return ""
 
 
 def _argument(box: Box) -> str:

@@ -35,7 +35,7 @@ from derivgen.document.blocks import (
     Text,
 )
 from derivgen.expr.nodes import Expr, Node
-from derivgen.printing.boxes import Box
+from derivgen.printing.boxes import Box, Operator
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
 from derivgen.printing.speech import speech, speech_of_rows
@@ -44,6 +44,7 @@ from derivgen.render.shapes import shape_box
 from derivgen.render.words import Words, words
 from derivgen.render.writer import line_rows
 
+RELATIONS = frozenset(">≥<≤≠=")
 UNBROKEN = float("inf")  # one who hears a display has no margin
 
 
@@ -128,6 +129,8 @@ class _Reader:
 
     def _inline(self, part: Inline) -> str:
         match part:
+            case str() if part.strip() in RELATIONS:
+                return f" {speech(Operator(part.strip(), 'relation'))} "
             case str():
                 return part
             case Strong(text=text) | Emphasis(text=text) | Link(text=text):

@@ -33,7 +33,10 @@ s, t = Variable("s", SCALAR), Variable("t", SCALAR)
 x, y = Variable("x", Shape(n, ONE)), Variable("y", Shape(n, ONE))
 x3 = Variable("x", Shape(Size.whole(3), ONE))
 A = Variable("A", Shape(n, n))
+X = Variable("X", Shape(n, n))
 W1 = Variable("W1", Shape(m, n))
+INVERSE, KRON = apply("inv", X), apply("kron", A, X)
+Y = Reference("Y", Product((A, X)))
 f = Reference("f", Product((Transpose(x), A, x)))
 g = Reference("g", Power(s, number(2)))
 F = Reference("F", column(f, g))
@@ -55,6 +58,10 @@ def product(*factors: Expr) -> Product:
 
 def total(*terms: Expr) -> Sum:
     return Sum(terms)
+
+
+def commutation(rows: Size, columns: Size) -> Expr:
+    return apply("commutation", SizeNumber(rows), SizeNumber(columns))
 
 
 # What is printed, and how it is printed.
@@ -206,6 +213,130 @@ SAMPLES: dict[str, tuple[Expr, str]] = {
     "column": (column(s, t), r"\begin{bmatrix}s \\ t\end{bmatrix}"),
     "matrix": (Stack(((s, t), (two, three))), r"\begin{bmatrix}s & t \\ 2 & 3\end{bmatrix}"),
     "size": (SizeNumber(m * n + ONE), "mn + 1"),
+    "trace": (apply("tr", product(A, X)), r"\operatorname{tr}(\mathbf{A}\mathbf{X})"),
+    "trace in front of a matrix": (product(apply("tr", X), A), r"\operatorname{tr}(\mathbf{X})\,\mathbf{A}"),
+    "determinant": (apply("det", X), r"\det\mathbf{X}"),
+    "determinant of a product": (apply("det", product(A, X)), r"\det(\mathbf{A}\mathbf{X})"),
+    "square of a determinant": (Power(apply("det", X), two), r"(\det\mathbf{X})^2"),
+    "Jacobi's formula": (
+        product(apply("det", X), apply("tr", product(INVERSE, Differential(X)))),
+        r"\det(\mathbf{X})\operatorname{tr}(\mathbf{X}^{-1}\,\mathrm{d}\mathbf{X})",
+    ),
+    "logarithm of a determinant": (apply("logdet", X), r"\log\det\mathbf{X}"),
+    "multiple of such a logarithm": (product(s, apply("logdet", X)), r"s\log\det\mathbf{X}"),
+    "such a logarithm and a factor": (product(apply("logdet", X), s), r"\log\det(\mathbf{X})\,s"),
+    "square of such a logarithm": (Power(apply("logdet", X), two), r"(\log\det\mathbf{X})^2"),
+    "inverse": (INVERSE, r"\mathbf{X}^{-1}"),
+    "inverse of a numbered matrix": (apply("inv", Variable("W_1", A.shape)), r"\mathbf{W}_1^{-1}"),
+    "inverse of a product": (apply("inv", product(Transpose(X), X)), r"(\mathbf{X}^{\top}\mathbf{X})^{-1}"),
+    "transpose of an inverse": (Transpose(INVERSE), r"\mathbf{X}^{-\top}"),
+    "inverse of a transpose": (apply("inv", Transpose(X)), r"\mathbf{X}^{-\top}"),
+    "transposed inverse of a sum": (Transpose(apply("inv", total(A, X))), r"(\mathbf{A} + \mathbf{X})^{-\top}"),
+    "inverse of an inverse": (apply("inv", INVERSE), r"(\mathbf{X}^{-1})^{-1}"),
+    "component of an inverse": (Component(INVERSE, 1, 2), r"(\mathbf{X}^{-1})_{12}"),
+    "differential of an inverse": (
+        negative(product(INVERSE, Differential(X), INVERSE)),
+        r"-\mathbf{X}^{-1}\,\mathrm{d}\mathbf{X}\,\mathbf{X}^{-1}",
+    ),
+    "matrix power": (apply("matpow", X, t), r"\mathbf{X}^t"),
+    "matrix to the minus one": (apply("matpow", X, number(-1)), r"\mathbf{X}^{-1}"),
+    "matrix to the minus two": (apply("matpow", X, number(-2)), r"\mathbf{X}^{-2}"),
+    "power of a transpose": (apply("matpow", Transpose(X), three), r"(\mathbf{X}^{\top})^3"),
+    "outer product": (apply("outer", x, y), r"\mathbf{x}\mathbf{y}^{\top}"),
+    "outer product of numbers": (apply("outer", s, t), "st"),
+    "inverse with an outer product": (
+        apply("inv", total(X, apply("outer", x, y))),
+        r"(\mathbf{X} + \mathbf{x}\mathbf{y}^{\top})^{-1}",
+    ),
+    "Kronecker product": (KRON, r"\mathbf{A} \otimes \mathbf{X}"),
+    "Kronecker product with products": (
+        apply("kron", product(A, X), Transpose(X)),
+        r"(\mathbf{A}\mathbf{X}) \otimes \mathbf{X}^{\top}",
+    ),
+    "Kronecker product with a sum": (
+        apply("kron", total(A, X), X),
+        r"(\mathbf{A} + \mathbf{X}) \otimes \mathbf{X}",
+    ),
+    "Kronecker product with a multiple": (apply("kron", A, product(s, X)), r"\mathbf{A} \otimes (s\mathbf{X})"),
+    "Kronecker product with a Hadamard": (
+        apply("kron", Hadamard((A, X)), X),
+        r"(\mathbf{A} \odot \mathbf{X}) \otimes \mathbf{X}",
+    ),
+    "Kronecker product in a Hadamard": (
+        Hadamard((KRON, apply("kron", X, A))),
+        r"(\mathbf{A} \otimes \mathbf{X}) \odot (\mathbf{X} \otimes \mathbf{A})",
+    ),
+    "nested Kronecker products": (
+        apply("kron", KRON, apply("kron", x, y)),
+        r"(\mathbf{A} \otimes \mathbf{X}) \otimes (\mathbf{x} \otimes \mathbf{y})",
+    ),
+    "sum of Kronecker products": (
+        total(KRON, apply("kron", X, A)),
+        r"\mathbf{A} \otimes \mathbf{X} + \mathbf{X} \otimes \mathbf{A}",
+    ),
+    "Kronecker product as a factor": (
+        product(two, KRON, apply("vec", X)),
+        r"2(\mathbf{A} \otimes \mathbf{X})\operatorname{vec}(\mathbf{X})",
+    ),
+    "transposed Kronecker product": (Transpose(KRON), r"(\mathbf{A} \otimes \mathbf{X})^{\top}"),
+    "inverse of a Kronecker product": (apply("inv", KRON), r"(\mathbf{A} \otimes \mathbf{X})^{-1}"),
+    "Kronecker product with an identity": (
+        apply("kron", Transpose(x), apply("eye", SizeNumber(m))),
+        r"\mathbf{x}^{\top} \otimes \mathbf{I}_m",
+    ),
+    "Kronecker product with ones": (
+        apply("kron", ones(m), Transpose(ones(n))),
+        r"\mathbf{1}_m \otimes \mathbf{1}_n^{\top}",
+    ),
+    "vec": (apply("vec", product(A, X)), r"\operatorname{vec}(\mathbf{A}\mathbf{X})"),
+    "vec of an identity": (apply("vec", apply("eye", SizeNumber(n))), r"\operatorname{vec}(\mathbf{I}_n)"),
+    "vec as a row": (Transpose(apply("vec", X)), r"\operatorname{vec}(\mathbf{X})^{\top}"),
+    "differential of vec": (Differential(apply("vec", X)), r"\mathrm{d}\operatorname{vec}(\mathbf{X})"),
+    "differential of a trace": (Differential(apply("tr", X)), r"\mathrm{d}\operatorname{tr}(\mathbf{X})"),
+    "differential of a determinant": (Differential(apply("det", X)), r"\mathrm{d}(\det\mathbf{X})"),
+    "commutation matrix": (commutation(m, n), r"\mathbf{K}_{mn}"),
+    "commutation matrix of numbers": (commutation(Size.whole(2), Size.whole(3)), r"\mathbf{K}_{2, 3}"),
+    "commutation matrix of products": (commutation(m * n, n * n), r"\mathbf{K}_{mn, n^2}"),
+    "transposed commutation matrix": (Transpose(commutation(m, n)), r"\mathbf{K}_{mn}^{\top}"),
+    "symmetriser": (
+        Quotient(total(apply("eye", SizeNumber(n * n)), commutation(n, n)), two),
+        r"\tfrac{1}{2}(\mathbf{I} + \mathbf{K}_{nn})",
+    ),
+    "ones times ones": (product(ones(m), Transpose(ones(n))), r"\mathbf{1}\,\mathbf{1}^{\top}"),
+    "matrix of ones": (ones(m, n), r"\mathbf{1}_{m \times n}"),
+    "squared Frobenius norm": (Power(apply("norm", minus(A, X)), two), r"\lVert\mathbf{A} - \mathbf{X}\rVert_F^2"),
+    "diagonal of a matrix": (apply("diag", INVERSE), r"\operatorname{diag}(\mathbf{X}^{-1})"),
+    "gradient by a matrix": (Unresolved(f, (X,)), r"\frac{\partial f}{\partial\mathbf{X}}"),
+    "matrix by a scalar": (Unresolved(Y, (s,)), r"\frac{\partial\mathbf{Y}}{\partial s}"),
+    "vector by a matrix": (
+        Unresolved(u, (W1,)),
+        r"\frac{\partial\mathbf{u}}{\partial\operatorname{vec}(\mathbf{W}_1)^{\top}}",
+    ),
+    "matrix by a vector": (
+        Unresolved(Y, (x,)),
+        r"\frac{\partial\operatorname{vec}(\mathbf{Y})}{\partial\mathbf{x}^{\top}}",
+    ),
+    "matrix by a matrix": (
+        Unresolved(Y, (X,)),
+        r"\frac{\partial\operatorname{vec}(\mathbf{Y})}{\partial\operatorname{vec}(\mathbf{X})^{\top}}",
+    ),
+    "compound by a matrix": (
+        Unresolved(product(A, X), (X,)),
+        r"\frac{\partial}{\partial\operatorname{vec}(\mathbf{X})^{\top}}\operatorname{vec}(\mathbf{A}\mathbf{X})",
+    ),
+    "Hessian by a matrix": (
+        Unresolved(Unresolved(f, (X,)), (X,)),
+        r"\frac{\partial^2f}{\partial\operatorname{vec}(\mathbf{X})\,\partial\operatorname{vec}(\mathbf{X})^{\top}}",
+    ),
+    "second derivative by a vector and a matrix": (
+        Unresolved(Unresolved(f, (x,)), (X,)),
+        r"\frac{\partial^2f}{\partial\mathbf{x}\,\partial\operatorname{vec}(\mathbf{X})^{\top}}",
+    ),
+    "second derivative by a matrix and a vector": (
+        Unresolved(Transpose(Unresolved(f, (X,))), (x,)),
+        r"\frac{\partial^2f}{\partial\operatorname{vec}(\mathbf{X})\,\partial\mathbf{x}^{\top}}",
+    ),
+    "size squared": (SizeNumber(n * n + ONE), "n^2 + 1"),
     "a word": (product(Variable("loss", SCALAR), s), r"\mathrm{loss}\,s"),
 }
 
@@ -217,7 +348,22 @@ VECTORS: st.SearchStrategy[Expr] = st.sampled_from(
 )
 
 
+def _matrices(scalars: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
+    plain: st.SearchStrategy[Expr] = st.sampled_from(
+        (A, X, INVERSE, Transpose(X), Transpose(INVERSE), Differential(X), apply("eye", SizeNumber(n)))
+    )
+    return st.one_of(
+        plain,
+        st.builds(lambda c, a: Product((c, a)), scalars, plain),
+        st.builds(lambda a, b: Sum((a, b)), plain, plain),
+        st.builds(lambda a, b: Hadamard((a, Product((b, a)))), plain, plain),
+        st.builds(lambda a, k: apply("matpow", a, number(k)), plain, st.integers(-2, 3)),
+        plain.map(lambda a: apply("inv", Sum((a, apply("outer", x, y))))),
+    )
+
+
 def _larger(scalars: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
+    matrices = _matrices(scalars)
     vectors = st.one_of(
         VECTORS,
         st.builds(lambda c, v: Product((c, v)), scalars, VECTORS),
@@ -225,6 +371,9 @@ def _larger(scalars: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
         st.builds(lambda v, c: Sum((Product((A, v)), Product((MINUS_ONE, c, y)))), VECTORS, scalars),
         st.builds(lambda c, v: Quotient(c, v), scalars, VECTORS),
         VECTORS.map(lambda v: apply("exp", v)),
+        matrices.map(lambda a: Product((a, x))),
+        matrices.map(lambda a: apply("diag", a)),
+        st.builds(lambda v, w: Product((Transpose(apply("kron", v, w)), apply("vec", X), v)), VECTORS, VECTORS),
     )
     return st.one_of(
         st.builds(lambda a, b: Sum((a, b)), scalars, scalars),
@@ -242,6 +391,8 @@ def _larger(scalars: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
         ),
         st.builds(lambda name, v: apply(name, v), st.sampled_from(("sum", "norm", "norm1", "mean")), vectors),
         st.builds(lambda v, w: apply("dot", v, w), VECTORS, VECTORS),
+        st.builds(lambda name, a: apply(name, a), st.sampled_from(("tr", "det", "logdet", "norm")), matrices),
+        st.builds(lambda a, b: apply("tr", apply("kron", a, b)), matrices, matrices),
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 import typst as typst_compiler
 from hypothesis import given, settings
 
-from derivgen.expr.build import apply, ones, row
+from derivgen.expr.build import MINUS_ONE, apply, ones, row
 from derivgen.expr.nodes import (
     Component,
     Differential,
@@ -32,6 +32,7 @@ from derivgen.printing.present import braced, present, present_shape
 from derivgen.printing.typst import typst
 from tests.printing.formulas import (
     EXPRESSIONS,
+    INVERSE,
     SAMPLES,
     A,
     f,
@@ -142,6 +143,13 @@ def test_name_is_set_by_its_spelling_and_shape(name: str, size: int, expected: s
         ({"indicator": "heaviside"}, apply("step", s), "H(s)"),
         ({"hadamard": "circ"}, Hadamard((x, y)), r"\mathbf{x} \circ \mathbf{y}"),
         ({"gradient": "nabla"}, Transpose(Unresolved(f, (x,))), r"\nabla_{\mathbf{x}}f"),
+        ({"gradient": "nabla"}, Transpose(Unresolved(f, (A,))), r"\nabla_{\mathbf{A}}f"),
+        ({"transpose": "T"}, Transpose(INVERSE), r"\mathbf{X}^{-T}"),
+        ({"transpose": "sf"}, Transpose(INVERSE), r"\mathbf{X}^{-\mathsf{T}}"),
+        ({"transpose": "prime"}, Transpose(INVERSE), r"(\mathbf{X}^{-1})'"),
+        ({"transpose": "T"}, apply("outer", x, y), r"\mathbf{x}\mathbf{y}^T"),
+        ({"log": "ln"}, apply("logdet", A), r"\ln\det\mathbf{A}"),
+        ({"matrix": "plain"}, apply("logdet", A), r"\log\det A"),
         ({"ones": "sum"}, product(Transpose(ones(n)), x), r"\operatorname{sum}(\mathbf{x})"),
     ],
 )
@@ -189,6 +197,19 @@ def test_bold_letters_are_unicode_in_mathml() -> None:
 
 def test_transpose_says_what_it_is_in_mathml() -> None:
     assert '<msup intent="transpose($base)"><mi arg="base">𝐱</mi>' in mathml(present(Transpose(x)), display=False)
+
+
+def test_inverse_and_its_transpose_say_what_they_are_in_mathml() -> None:
+    assert 'intent="inverse($base)"' in mathml(present(INVERSE), display=False)
+    assert 'intent="inverse($base)"' in mathml(present(apply("matpow", A, MINUS_ONE)), display=False)
+    assert 'intent="transpose(inverse($base))"' in mathml(present(Transpose(INVERSE)), display=False)
+    assert "intent" not in mathml(present(apply("matpow", A, two)), display=False)
+
+
+def test_the_name_of_a_function_keeps_its_distance_with_a_script_too() -> None:
+    box = present(Unresolved(product(A, x), (A,)))
+    assert '<mi>∂</mi><mspace width="0.1667em"></mspace><msup' in mathml(box, display=False)
+    assert "thin attach(" in typst(box)
 
 
 def test_short_parentheses_do_not_stretch_in_mathml() -> None:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from click.testing import CliRunner
 
 from derivgen.cli import main
+from derivgen.document.blocks import Paragraph
+from derivgen.document.wording import conditions_text
+from derivgen.expr.nodes import Variable
+from derivgen.expr.sizes import Shape, Size
 from derivgen.printing.notation import Notation
+from derivgen.problem.problem import Condition
 from derivgen.render.aloud import aloud, said_shape
+from derivgen.syntax.conditions import parse_condition
+from derivgen.syntax.scope import Scope
 from tests.render.samples import QUADRATIC
 
 
@@ -23,6 +32,28 @@ def test_answers_and_steps_are_sentences_with_their_shapes() -> None:
 )
 def test_a_shape_is_said(shape: str, said: str) -> None:
     assert said_shape(shape) == said
+
+
+n = Size.named("n")
+SCOPE = Scope({"X": Variable("X", Shape(n, n))}, frozenset("mn"))
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("X invertible", "X is invertible."),
+        ("X.T @ X invertible", "Matrix X transpose X is invertible."),
+        ("X positive definite", "X is positive definite."),
+        ("det(X) > 0", "The determinant of matrix X is greater than 0."),
+        ("det(X) != 0", "The determinant of matrix X is not equal to 0."),
+        ("m >= n", "m is at least n."),
+        ("X > 0", "X is greater than 0 in every entry."),
+    ],
+)
+def test_a_condition_is_said_with_its_sign(condition: str, said: str) -> None:
+    words = conditions_text((Condition(*parse_condition(condition, SCOPE)),))
+    page = replace(QUADRATIC, blocks=(Paragraph(words),))
+    assert aloud(page, Notation()).splitlines()[-1].casefold() == said.casefold()
 
 
 @pytest.fixture

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from derivgen.errors import ShapeError
+from derivgen.expr.functions import cells
+from derivgen.expr.functions.cells import Cells
 from derivgen.expr.functions.table import (
     Arithmetic,
     Array,
@@ -13,7 +16,7 @@ from derivgen.expr.functions.table import (
     Symbol,
     size_of,
 )
-from derivgen.expr.nodes import Expr
+from derivgen.expr.nodes import Constant, Expr, Quotient
 from derivgen.expr.sizes import ONE, SCALAR, Shape
 
 
@@ -91,6 +94,23 @@ def _unit(m: Arithmetic, n: Array, index: Array) -> Array:
     return [[int(i + 1 == _whole(index))] for i in range(_whole(n))]
 
 
+def _diag_entry(arguments: tuple[Cells, ...], i: int, j: int) -> Expr:
+    (x,) = arguments
+    if x.shape.is_column:
+        return x.at(i, 1) if i == j else cells.ZERO
+    return x.at(i, i)
+
+
+def _softmax_entry(arguments: tuple[Cells, ...], i: int, j: int) -> Expr:
+    (x,) = arguments
+    weights = tuple(cells.of("exp", z) for z in x.all())
+    return Quotient(cells.of("exp", x.at(i, j)), cells.added(weights)) if len(weights) > 1 else cells.ONE
+
+
+def _one_or_zero(is_one: bool) -> Expr:
+    return Constant(Fraction(int(is_one)))
+
+
 FUNCTIONS = (
     Function(
         name="diag",
@@ -102,6 +122,7 @@ FUNCTIONS = (
         rule="d-vec",
         differential="diag(dx)",
         source="Parr and Howard, sec. 4.2",
+        entry=_diag_entry,
     ),
     Function(
         name="softmax",
@@ -113,6 +134,7 @@ FUNCTIONS = (
         rule="softmax",
         differential="softmax(x)*dx - sum(softmax(x)*dx)*softmax(x)",
         source="Bishop (2006), eq. 4.106",
+        entry=_softmax_entry,
     ),
     Function(
         name="ones",
@@ -124,6 +146,7 @@ FUNCTIONS = (
         rule="constant",
         takes_sizes=True,
         arities=(1, 2),
+        entry=lambda arguments, i, j: cells.ONE,
     ),
     Function(
         name="zeros",
@@ -135,6 +158,7 @@ FUNCTIONS = (
         rule="constant",
         takes_sizes=True,
         arities=(1, 2),
+        entry=lambda arguments, i, j: cells.ZERO,
     ),
     Function(
         name="eye",
@@ -145,6 +169,7 @@ FUNCTIONS = (
         numpy="np.eye(n)",
         rule="constant",
         takes_sizes=True,
+        entry=lambda arguments, i, j: _one_or_zero(i == j),
     ),
     Function(
         name="unit",
@@ -155,6 +180,7 @@ FUNCTIONS = (
         numpy="np.eye(n)[:, i - 1:i]",
         rule="constant",
         takes_sizes=True,
+        entry=lambda arguments, i, j: _one_or_zero(i == cells.index(arguments[1])),
     ),
     Function(
         name="pi",

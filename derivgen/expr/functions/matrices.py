@@ -10,6 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from derivgen.errors import ShapeError
+from derivgen.expr.functions import matrixentries
 from derivgen.expr.functions.table import (
     Arithmetic,
     Array,
@@ -229,6 +230,7 @@ FUNCTIONS = (
         rule="d-trace",
         differential="tr(dX)",
         source=MN,
+        entry=matrixentries.trace,
     ),
     Function(
         name="det",
@@ -241,6 +243,7 @@ FUNCTIONS = (
         differential="det(X)*tr(inv(X) @ dX)",
         smooth=("X invertible",),
         source=MN,
+        entry=matrixentries.det,
     ),
     Function(
         name="logdet",
@@ -253,6 +256,7 @@ FUNCTIONS = (
         differential="tr(inv(X) @ dX)",
         domain=("det(X) > 0",),
         source=MN,
+        entry=matrixentries.logdet,
     ),
     Function(
         name="inv",
@@ -266,6 +270,7 @@ FUNCTIONS = (
         domain=("X invertible",),
         explanation="Differentiate X inv(X) = I and solve for d inv(X).",
         source=MN,
+        entry=matrixentries.inverse,
     ),
     Function(
         name="matpow",
@@ -277,6 +282,7 @@ FUNCTIONS = (
         rule="d-power",
         differential=_power_differential,
         source=MN,
+        entry=matrixentries.power,
     ),
     Function(
         name="outer",
@@ -288,6 +294,7 @@ FUNCTIONS = (
         rule="d-product",
         differential="da @ b.T + a @ db.T",
         source=MN,
+        entry=matrixentries.outer,
     ),
     Function(
         name="kron",
@@ -299,6 +306,7 @@ FUNCTIONS = (
         rule="d-kron",
         differential="kron(dA, B) + kron(A, dB)",
         source="Magnus and Neudecker (2019), ch. 2 and 9",
+        entry=matrixentries.kron,
     ),
     Function(
         name="vec",
@@ -310,6 +318,7 @@ FUNCTIONS = (
         rule="d-vec",
         differential="vec(dX)",
         source="Magnus and Neudecker (2019), ch. 2",
+        entry=matrixentries.vec,
     ),
     Function(
         name="commutation",
@@ -321,5 +330,6 @@ FUNCTIONS = (
         rule="constant",
         takes_sizes=True,
         source="Magnus and Neudecker (2019), sec. 3.7",
+        entry=matrixentries.commutation,
     ),
 )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from derivgen.errors import ShapeError
+from derivgen.expr.functions import cells
+from derivgen.expr.functions.cells import Cells
 from derivgen.expr.functions.table import Arithmetic, Array, Call, Fence, Function, Number
-from derivgen.expr.nodes import Expr
+from derivgen.expr.nodes import Constant, Expr, Power, Product, Quotient
 from derivgen.expr.sizes import SCALAR, Shape
 
 
@@ -78,6 +81,30 @@ def _dot(m: Arithmetic, a: Array, b: Array) -> Array:
     return [[sum(x * y for x, y in zip(_entries(a), _entries(b), strict=True))]]
 
 
+def _mean_of(found: tuple[Expr, ...]) -> Expr:
+    return Quotient(cells.added(found), Constant(Fraction(len(found)))) if len(found) > 1 else found[0]
+
+
+def _norm_of(found: tuple[Expr, ...]) -> Expr:
+    # The norm of one number is its absolute value, whose derivative a reader knows.
+    if len(found) == 1:
+        return cells.of("abs", found[0])
+    return cells.of("sqrt", cells.added(tuple(Power(z, Constant(Fraction(2))) for z in found)))
+
+
+def _norm1_of(found: tuple[Expr, ...]) -> Expr:
+    return cells.added(tuple(cells.of("abs", z) for z in found))
+
+
+def _logsumexp_of(found: tuple[Expr, ...]) -> Expr:
+    return cells.of("log", cells.added(tuple(cells.of("exp", z) for z in found))) if len(found) > 1 else found[0]
+
+
+def _dot_entry(arguments: tuple[Cells, ...], i: int, j: int) -> Expr:
+    a, b = arguments
+    return cells.added(tuple(Product(pair) for pair in zip(a.all(), b.all(), strict=True)))
+
+
 FUNCTIONS = (
     Function(
         name="sum",
@@ -89,6 +116,7 @@ FUNCTIONS = (
         rule="sum-reduction",
         differential="sum(dx)",
         source="Parr and Howard, sec. 4.4",
+        entry=cells.of_all(cells.added),
     ),
     Function(
         name="mean",
@@ -100,6 +128,7 @@ FUNCTIONS = (
         rule="mean",
         differential="mean(dx)",
         source="Parr and Howard, sec. 6",
+        entry=cells.of_all(_mean_of),
     ),
     Function(
         name="prod",
@@ -112,6 +141,7 @@ FUNCTIONS = (
         differential="prod(x)*sum(dx/x)",
         smooth=("x != 0",),
         source="calculus text",
+        entry=cells.of_all(cells.multiplied),
     ),
     Function(
         name="norm",
@@ -124,6 +154,7 @@ FUNCTIONS = (
         differential=_weighted("x", "/norm(x)"),
         smooth=("norm(x) != 0",),
         source="Matrix Cookbook (2012), sec. 2.6",
+        entry=cells.of_all(_norm_of),
     ),
     Function(
         name="norm1",
@@ -136,6 +167,7 @@ FUNCTIONS = (
         differential=_weighted("sign(x)"),
         smooth=("x != 0",),
         source="calculus text",
+        entry=cells.of_all(_norm1_of),
     ),
     Function(
         name="logsumexp",
@@ -147,6 +179,7 @@ FUNCTIONS = (
         rule="logsumexp",
         differential=_weighted("softmax(x)"),
         source="Boyd and Vandenberghe (2004), app. A.4",
+        entry=cells.of_all(_logsumexp_of),
     ),
     Function(
         name="dot",
@@ -158,5 +191,6 @@ FUNCTIONS = (
         rule="inner-product-rule",
         differential="dot(da, b) + dot(a, db)",
         source="Magnus and Neudecker (2019), ch. 8",
+        entry=_dot_entry,
     ),
 )

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Literal, Protocol
 
 from derivgen.errors import ShapeError
+from derivgen.expr.functions.cells import Entry
 from derivgen.expr.nodes import Constant, Expr, SizeNumber, broadcast
 from derivgen.expr.sizes import Shape, Size
 
@@ -112,7 +113,8 @@ class Function:
     `domain` is where the function has a value, `smooth` where it also has this derivative.
     One that depends on the arguments is made from them; empty where there is none.
     `rule` is the id of its rule for scalars. `numpy` is a formula in the parameters; one that
-    depends on the arguments' number or shapes is made from them.
+    depends on the arguments' number or shapes is made from them. `entry` spells an entry of the
+    value, or the scalar, in the entries of the arguments; what acts entry by entry needs none.
     """
 
     name: str
@@ -130,6 +132,7 @@ class Function:
     source: str = ""
     takes_sizes: bool = False
     arities: tuple[int, ...] = ()
+    entry: Entry | None = None
 
     @property
     def is_elementwise(self) -> bool:

@@ -1,0 +1,90 @@
+"""The generated table of symbols says every sign of linear algebra once, in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivgen.document.symbols import signs_of
+from derivgen.document.wording.signs import SIGNS
+from derivgen.expr.build import apply, ones
+from derivgen.expr.nodes import Reference, Unresolved, Variable
+from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
+from derivgen.printing.boxes import Letter, Operator
+from derivgen.printing.latex import latex
+from derivgen.printing.present import present
+from derivgen.syntax.parse import Scope, parse
+
+m, n = Size.named("m"), Size.named("n")
+X, W = Variable("X", Shape(n, n)), Variable("W", Shape(m, n))
+x, s = Variable("x", Shape(n, ONE)), Variable("s", SCALAR)
+f = Reference("f", apply("tr", X))
+Y = Reference("Y", apply("inv", X))
+NAMES = {variable.name: variable for variable in (X, W, x, s)}
+SCOPE = Scope({**NAMES, "f": f, "Y": Y}, frozenset("mn"), differentials=True)
+
+
+def rows(*sources: str) -> dict[str, tuple[str, str]]:
+    """The table: each sign as LaTeX, with its shape and its words."""
+    found = {}
+    for row in signs_of(parse(source, SCOPE) for source in sources):
+        sign = row.symbol
+        box = sign if isinstance(sign, Operator | Letter) else present(sign)  # type: ignore[arg-type]  # no other box
+        assert all(isinstance(part, str) for part in row.role) or "change" in str(row.role[0])
+        found[latex(box)] = (row.shape, "".join(part for part in row.role if isinstance(part, str)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("source", "sign", "shape", "word"),
+    [
+        ("kron(X, X)", r"\otimes", "", "Kronecker"),
+        ("X*X", r"\odot", "", "element-wise"),
+        ("tr(X)", r"\operatorname{tr}(\mathbf{X})", "1 x 1", "trace"),
+        ("det(X)", r"\det\mathbf{X}", "1 x 1", "determinant"),
+        ("logdet(X)", r"\log\det\mathbf{X}", "1 x 1", "logarithm of the determinant"),
+        ("inv(X)", r"\mathbf{X}^{-1}", "n x n", "inverse"),
+        ("matpow(X, -1)", r"\mathbf{X}^{-1}", "n x n", "inverse"),
+        ("matpow(X, 3)", r"\mathbf{X}^3", "n x n", "power"),
+        ("inv(X).T", r"\mathbf{X}^{-\top}", "n x n", "transpose of the inverse"),
+        ("inv(X.T)", r"\mathbf{X}^{-\top}", "n x n", "transpose of the inverse"),
+        ("vec(X)", r"\operatorname{vec}(\mathbf{X})", "n*n x 1", "stacked"),
+        ("commutation(m, n)", r"\mathbf{K}_{mn}", "m*n x m*n", "commutation"),
+        ("norm(X)", r"\lVert\mathbf{X}\rVert_F", "1 x 1", "Frobenius"),
+        ("norm(x)", r"\lVert\mathbf{x}\rVert", "1 x 1", "Euclidean"),
+        ("diag(X)", r"\operatorname{diag}(\mathbf{X})", "n x 1", "as a vector"),
+        ("diag(x)", r"\operatorname{diag}(\mathbf{x})", "n x n", "diagonal matrix"),
+        ("outer(x, x)", r"\mathbf{x}^{\top}", "1 x n", "transpose"),
+        ("ones(m, n)", r"\mathbf{1}_{m \times n}", "m x n", "matrix of ones"),
+        ("derivative(Y, X)", r"\operatorname{vec}(\mathbf{Y})", "n*n x 1", "stacked"),
+        ("derivative(x, X)", r"\operatorname{vec}(\mathbf{X})", "n*n x 1", "stacked"),
+        ("derivative(derivative(f, X), X)", r"\operatorname{vec}(\mathbf{X})", "n*n x 1", "stacked"),
+    ],
+)
+def test_a_sign_is_in_the_table(source: str, sign: str, shape: str, word: str) -> None:
+    table = rows(source)
+    assert sign in table
+    assert table[sign][0] == shape
+    assert word in table[sign][1]
+
+
+def test_an_inverse_that_is_only_written_transposed_has_one_row() -> None:
+    assert list(rows("inv(X).T")) == [r"\mathbf{X}^{-\top}"]
+
+
+@pytest.mark.parametrize("source", ["derivative(f, X)", "derivative(Y, s)", "derivative(x, s)"])
+def test_vec_is_not_in_the_table_where_no_derivative_is_written_with_it(source: str) -> None:
+    assert not any("vec" in sign for sign in rows(source))
+
+
+def test_an_identity_matrix_of_several_sizes_has_no_shape_in_the_table() -> None:
+    assert rows("eye(n)")[r"\mathbf{I}"][0] == "n x n"
+    assert rows("kron(eye(n), eye(m))")[r"\mathbf{I}"][0] == ""
+
+
+def test_a_sign_stands_once_and_in_the_order_of_the_words() -> None:
+    found = [row.role for row in signs_of((apply("inv", X), apply("tr", X), apply("inv", Y), ones(n)))]
+    assert found == [(SIGNS["inv"],), (SIGNS["tr"],), (SIGNS["ones"],)]
+
+
+def test_a_gradient_by_a_matrix_needs_no_sign_of_its_own() -> None:
+    assert signs_of((Unresolved(f, (X,)),))[0].role == (SIGNS["tr"],)
