@@ -77,7 +77,8 @@ class ShapeError(Exception):
 class NoRule(Exception):
     """No rule is known for this expression; never answered by a guess or a zero."""
 
-    def __init__(self, what: str, operation: str) -> None:
+    def __init__(self, what: str, operation: str, mend: str = "") -> None:
         super().__init__(f"no rule for {operation} of {what}")
         self.what = what
         self.operation = operation
+        self.mend = mend

@@ -14,6 +14,7 @@ from derivgen.calculus.statements import filled, filled_condition
 from derivgen.errors import NoRule
 from derivgen.expr.build import MINUS_ONE, ZERO_NUMBER, apply, zeros
 from derivgen.expr.functions import FUNCTIONS
+from derivgen.expr.functions.matrices import LARGEST_POWER
 from derivgen.expr.functions.table import Function
 from derivgen.expr.nodes import Apply, Constant, Differential, Expr, Product, Reference, Sum, Transpose
 from derivgen.expr.sizes import Shape
@@ -50,7 +51,8 @@ def called(expr: Apply, operator: Operator) -> Rewrite:
         )
     formula = record.differential if isinstance(record.differential, str) else record.differential(expr.arguments)
     if not formula:
-        raise NoRule(f"{expr.function} with this exponent", "the differential")
+        mend = f"write a whole number up to {LARGEST_POWER} for the exponent: matpow(X, 3)"
+        raise NoRule("a matrix power with this exponent", "the differential", mend)
     return Rewrite(filled(formula, record, expr, changes), _array_rule(record), facts=facts, conditions=needs)
 
 

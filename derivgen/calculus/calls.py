@@ -74,6 +74,11 @@ def _trace(inner: Expr, normal: Normal) -> Expr:
     link = chain(inner)
     if link.scalars != ONE:
         return _scaled(link, normal(apply("tr", _rest(link))), normal)
+    marks = [k for k, array in enumerate(link.arrays) if isinstance(array, Apply) and array.function == "ones"]
+    if len(link.arrays) > 1 and marks and not contains(inner, lambda part: isinstance(part, Differential)):
+        k = marks[0]
+        rest = _product((*link.arrays[k + 1 :], *link.arrays[:k]))
+        return normal(apply("sum", rest))
     turned = inner.argument if isinstance(inner, Transpose) else inner
     return apply("tr", turned)
 

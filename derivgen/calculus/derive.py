@@ -35,7 +35,7 @@ def derive(problem: Problem, request: Request) -> Derivation:
             Fault(
                 "no-rule",
                 f"derivgen has no rule for {missing.operation} of {missing.what}, so it does not know {request.text}",
-                "",
+                missing.mend,
                 request.span,
             )
         ) from missing
@@ -46,9 +46,7 @@ def _derived(problem: Problem, request: Request) -> Derivation:
     conditions = (*problem.assumptions, *smooth_domain(request.of))
     ground = Ground((request.of, *variables), conditions, tuple(variable.name for variable in variables))
     checker = Checker.drawn(ground, seed=f"{request.text}: {text(_body(request.of))}")
-    method = request.method or _chosen(problem.methods, request)
-    recorder = Recorder(checker, _equalities(problem))
-    numerator = _answer(request, method, recorder)
+    method, recorder, numerator = _found(problem, request, checker)
     layout = request.layout or problem.layout
     denominator = numerator if _is_hessian(request) else in_order(tidy(transposed(numerator)))
     _last_layout(layout, numerator, denominator, recorder, request)
@@ -64,6 +62,25 @@ def _derived(problem: Problem, request: Request) -> Derivation:
     )
 
 
+def _found(problem: Problem, request: Request, checker: Checker) -> tuple[MethodName, Recorder, Expr]:
+    """The method, its lines, and the answer in numerator layout.
+
+    Where nobody asked for a method, another one is tried if the first knows no rule.
+    Raises: NoRule of the first method if none knows the derivative.
+    """
+    asked = request.method or (problem.methods[0] if problem.methods else None)
+    first = asked or _chosen(request)
+    others: tuple[MethodName, ...] = () if asked else ("differentials", "components")
+    missing: NoRule | None = None
+    for method in dict.fromkeys((first, *others)):
+        recorder = Recorder(checker, _equalities(problem))
+        try:
+            return method, recorder, _answer(request, method, recorder)
+        except NoRule as error:
+            missing = missing or error
+    raise missing or NoRule(request.of.name, "the derivative")
+
+
 def _equalities(problem: Problem) -> dict[Expr, Expr]:
     """What is assumed to be equal to a number: sum(t) = 1."""
     return {
@@ -73,9 +90,7 @@ def _equalities(problem: Problem) -> dict[Expr, Expr]:
     }
 
 
-def _chosen(methods: tuple[MethodName, ...], request: Request) -> MethodName:
-    if methods:
-        return methods[0]
+def _chosen(request: Request) -> MethodName:
     variables = (*request.wrt, *request.then)
     return "components" if suits(request.of, variables) else "differentials"
 

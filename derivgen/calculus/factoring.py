@@ -31,6 +31,7 @@ def factored(expr: Expr) -> Expr:
         _taken_out(links, scalars, (), ()),
         _turned(expr),
         _blocks(links),
+        _diagonals(links),
     ]
     return min((c for c in (expr, *candidates) if c is not None), key=count)
 
@@ -60,6 +61,36 @@ def _blocks(links: list[Chain]) -> Expr | None:
             inner = factored(tidy(Sum(tuple(others))))
             return tidy(apply("kron", *((shared, inner) if place == 0 else (inner, shared))))
     return None
+
+
+def _diagonals(links: list[Chain]) -> Expr | None:
+    """diag(u) + diag(v) as diag(u + v), and with vec as diag(vec(U + V))."""
+    inner = [_diagonal(link) for link in links]
+    entries = tuple(part for part in inner if part is not None)
+    if len(entries) < len(links):
+        return None
+    unstacked = [_unstacked(part) for part in entries]
+    matrices = tuple(part for part in unstacked if part is not None)
+    if len(matrices) == len(entries) and len({part.shape for part in matrices}) == 1:
+        return apply("diag", apply("vec", simplest(Sum(matrices))))
+    return apply("diag", simplest(Sum(entries)))
+
+
+def _diagonal(link: Chain) -> Expr | None:
+    match link.arrays:
+        case (Apply(function="diag", arguments=(inner,)),) if inner.shape.is_column:
+            return joined(Chain(link.scalars, (inner,), inner.shape))
+        case _:
+            return None
+
+
+def _unstacked(column: Expr) -> Expr | None:
+    link = chain(column)
+    match link.arrays:
+        case (Apply(function="vec", arguments=(inner,)),):
+            return joined(Chain(link.scalars, (inner,), inner.shape))
+        case _:
+            return None
 
 
 def _is_kron(link: Chain) -> bool:

@@ -272,7 +272,7 @@ def _sum_or_scaled(term: Expr, whole: Expr) -> Expr:
 def _array_factor(link: Chain, k: int, variable: Variable) -> Move:
     before, array, after = link.arrays[:k], link.arrays[k], link.arrays[k + 1 :]
     match array:
-        case Sum() if not variable.shape.is_column:
+        case Sum() if not variable.shape.is_column or not (array.shape.is_column or array.shape.is_row):
             terms = tuple(with_arrays(link, (*before, term, *after)) for term in array.terms)
             return _first_of(terms, variable)
         case Sum():

@@ -227,7 +227,7 @@ def _entry_factors(expr: Expr) -> tuple[Monomial, Monomial]:
     scalars, arrays = Monomial(mono.coefficient, ()), ONE
     for base, exponent in mono.powers:
         power = Monomial(Fraction(1), ((base, exponent),))
-        if base.is_scalar:
+        if base.is_scalar and exponent.is_scalar:
             scalars = scalars * power
         elif isinstance(base, Apply) and base.function in ("ones", "zeros"):
             if base.function == "zeros":
