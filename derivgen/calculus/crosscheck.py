@@ -14,15 +14,17 @@ from functools import cache
 from typing import Any, cast
 
 from derivgen.calculus.conditions import smooth_domain
-from derivgen.calculus.numbers import Point, entrywise, exact, product, value
-from derivgen.calculus.points import Ground, draw
+from derivgen.calculus.numbers import FLOATS, Point, entrywise, exact, point_in, precise, product, value
+from derivgen.calculus.points import Ground, admissible, draw
 from derivgen.calculus.records import CrossCheck, Derivation
 from derivgen.expr.functions.table import Arithmetic, Array, Number
-from derivgen.expr.nodes import Expr, Variable
-from derivgen.problem.problem import Problem
+from derivgen.expr.nodes import Apply, Expr, Unresolved, Variable
+from derivgen.expr.sizes import ONE
+from derivgen.problem.problem import Condition, Problem
 
 DIGITS = 40
 AGREES = 1e-25
+CANDIDATES = 8
 
 
 @cache
@@ -71,16 +73,15 @@ def cross_check(problem: Problem, derivation: Derivation) -> CrossCheck:
     """
     request = derivation.request
     variables = (*request.wrt, *request.then)
-    conditions = (*problem.assumptions, *smooth_domain(request.of))
-    point = draw(Ground((request.of, *variables), conditions), f"sympy {request.text}", wanted=1)[0]
-    exact = _rational(point)
+    ground = Ground((request.of, *variables), (*problem.assumptions, *smooth_domain(request.of)))
+    point = _rational(ground, f"sympy {request.text}")
     second = request.order == 2 or bool(request.then)
     found = (
-        _second(request.of, request.wrt, request.then or request.wrt, exact)
+        _second(request.of, request.wrt, request.then or request.wrt, point)
         if second
-        else _first(request.of, request.wrt, exact)
+        else _first(request.of, request.wrt, point)
     )
-    wanted = _applied(derivation, exact, found.directions)
+    wanted = _applied(derivation, point, found.directions)
     agrees = _difference(found.change, wanted) <= AGREES
     return CrossCheck("sympy", tuple(sorted(point.sizes.items())), agrees)
 
@@ -93,19 +94,67 @@ class _Change:
     directions: tuple[dict[str, Array], ...]
 
 
-def _rational(point: Point) -> Point:
-    """The point with short rational numbers, so that exact arithmetic stays small."""
+def _rational(ground: Ground, seed: str) -> Point:
+    """An admissible point with short rational numbers, so that exact arithmetic stays small.
 
-    def short(array: Array) -> Array:
-        return [[_typed(exact(z).limit_denominator(16)) for z in row] for row in array]
+    Raises: DerivgenError if no admissible point is found.
+    """
+    drawn = draw(ground, seed, wanted=CANDIDATES)
+    short = (_rounded(point, ground, most) for most in (16, 256, 10**6) for point in drawn[: CANDIDATES // 2])
+    general = (point for point in short if not _has_zeros(point) and admissible(ground, point))
+    return next(general, _rounded(drawn[0], ground, 10**15))
 
-    return replace(point, values={name: short(array) for name, array in point.values.items()}, changes={})
+
+def _has_zeros(point: Point) -> bool:
+    """Whether rounding made an entry 0: a diagonal matrix would hide what the other entries do."""
+    return any(z == 0 for array in point.values.values() for row in array for z in row)
+
+
+def _rounded(point: Point, ground: Ground, most: int) -> Point:
+    """The point with denominators up to `most`, scaled once more so that sum(t) = 1 holds to 50 digits."""
+    values = {
+        name: [[_typed(exact(z).limit_denominator(most)) for z in row] for row in array]
+        for name, array in point.values.items()
+    }
+    for condition in ground.conditions:
+        match condition:
+            case Condition(left=Apply(arguments=(Variable(name=name),)) as left, relation="=", right=right) if (
+                right is not None
+            ):
+                factor = _scale(left, right, replace(point, values=values))
+                values[name] = [[z * factor for z in row] for row in values[name]]
+    return replace(point, values=values, changes={})
+
+
+def _scale(left: Expr, right: Expr, point: Point) -> Number:
+    """What makes `left` as large as `right`: exact for a sum, to 50 digits for a norm."""
+    have, want = value(left, point, FLOATS)[0][0], value(right, point, FLOATS)[0][0]
+    if isinstance(have, Fraction):
+        return _typed(exact(want) / have)
+    m = precise()
+    inside = point_in(point, m)
+    quotient = value(right, inside, m)[0][0] / value(left, inside, m)[0][0]
+    return _typed(Fraction(int(quotient.real * 10**60), 10**60))
 
 
 def _direction(variables: tuple[Variable, ...], point: Point, seed: int) -> dict[str, Array]:
     rng = random.Random(seed)  # noqa: S311  # the same directions in every run are wanted
     choices = [_typed(Fraction(k, 3)) for k in range(-5, 6) if k]
     return {v.name: [[rng.choice(choices) for _ in row] for row in point.values[v.name]] for v in variables}
+
+
+def _allowed(direction: dict[str, Array], variables: tuple[Variable, ...]) -> dict[str, Array]:
+    """The part of a direction along which the variables can move: the symmetric part for a symmetric one.
+
+    The printed derivative by a symmetric variable sees no other part, so it is applied to the whole direction.
+    """
+    names = {v.name for v in variables if v.symmetric}
+    return {name: _symmetric(array) if name in names else array for name, array in direction.items()}
+
+
+def _symmetric(array: Array) -> Array:
+    n = range(len(array))
+    return [[(array[i][j] + array[j][i]) * _typed(Fraction(1, 2)) for j in n] for i in n]
 
 
 def _moved(point: Point, m: Exact, along: tuple[tuple[Any, dict[str, Array]], ...]) -> Point:
@@ -120,7 +169,7 @@ def _moved(point: Point, m: Exact, along: tuple[tuple[Any, dict[str, Array]], ..
 def _first(of: Expr, wrt: tuple[Variable, ...], point: Point) -> _Change:
     m = Exact()
     direction = _direction(wrt, point, 7)
-    written = value(of, _moved(point, m, ((m.t, direction),)), m)
+    written = value(of, _moved(point, m, ((m.t, _allowed(direction, wrt)),)), m)
     change = [[_diff(z, (m.t,)) for z in row] for row in written]
     return _Change(change, (direction,))
 
@@ -128,7 +177,7 @@ def _first(of: Expr, wrt: tuple[Variable, ...], point: Point) -> _Change:
 def _second(of: Expr, wrt: tuple[Variable, ...], then: tuple[Variable, ...], point: Point) -> _Change:
     m = Exact()
     one, two = _direction(wrt, point, 7), _direction(then, point, 11)
-    written = value(of, _moved(point, m, ((m.t, one), (m.s, two))), m)
+    written = value(of, _moved(point, m, ((m.t, _allowed(one, wrt)), (m.s, _allowed(two, then)))), m)
     change = [[_diff(z, (m.t, m.s)) for z in row] for row in written]
     return _Change(change, (one, two))
 
@@ -145,29 +194,29 @@ def _applied(derivation: Derivation, point: Point, directions: tuple[dict[str, A
     m: Arithmetic = Exact()
     at = _moved(point, m, ())  # type: ignore[arg-type]  # Exact
     matrix = value(derivation.result("numerator"), at, m)
-    if len(directions) == 2:
-        inner, outer = (
-            _column(d, names, m)
-            for d, names in zip(directions, (request.wrt, request.then or request.wrt), strict=True)
-        )
-        if not request.of.is_scalar:
-            return product(product(matrix, outer), inner)
-        return product(_turned(inner), product(matrix, outer))
-    column = _column(directions[0], request.wrt, m)
-    if len(column) == 1:
+    inner = Unresolved(request.of, request.wrt)
+    one = _column(directions[0], request.wrt, m)
+    if len(directions) == 1:
+        return _along(matrix, inner, one, point)
+    outer = Unresolved(inner, request.then or request.wrt)
+    change = _along(matrix, outer, _column(directions[1], request.then or request.wrt, m), point)
+    return _along(change, inner, one, point)
+
+
+def _along(matrix: Array, target: Unresolved, column: Array, point: Point) -> Array:
+    """The derivative `target`, whose value is `matrix`, times a stacked direction: a change of its function."""
+    of = target.of
+    if target.stacks:
+        changes = [z for row in product(matrix, column) for z in row]
+        # A gradient is differentiated in the shape of the variable, which is the transpose of its numerator layout.
+        shape = of.shape.transposed if target.turns else of.shape
+        height = shape.rows.at(point.sizes)
+        columns = [changes[k : k + height] for k in range(0, len(changes), height)]
+        return columns if target.turns else _turned(columns)
+    if target.variables == ONE:
         return product(matrix, column)
-    if request.of.is_scalar and len(request.wrt) == 1 and not request.wrt[0].shape.is_column:
-        return [
-            [
-                sum(
-                    matrix[j][i] * z
-                    for i, row in enumerate(directions[0][request.wrt[0].name])
-                    for j, z in enumerate(row)
-                )
-            ]
-        ]
-    flat = product(matrix, column)
-    return _shaped([z for row in flat for z in row], request.of, point)
+    entries = [z for row in matrix for z in row]
+    return [[sum(a * b[0] for a, b in zip(entries, column, strict=True))]]
 
 
 def _column(direction: dict[str, Array], variables: tuple[Variable, ...], m: Arithmetic) -> Array:
@@ -180,15 +229,8 @@ def _typed(value: Fraction) -> Number:
     return cast(Number, value)
 
 
-def _turned(column: Array) -> Array:
-    return [[row[0] for row in column]]
-
-
-def _shaped(entries: list[Number], of: Expr, point: Point) -> Array:
-    """A stacked change, columns first, in the shape of f."""
-    rows = of.shape.rows.at(point.sizes)
-    columns = [entries[k : k + rows] for k in range(0, len(entries), rows)]
-    return [list(row) for row in zip(*columns, strict=True)]
+def _turned(array: Array) -> Array:
+    return [list(column) for column in zip(*array, strict=True)]
 
 
 def _difference(found: Array, wanted: Array) -> float:

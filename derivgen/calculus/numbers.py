@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
+from numbers import Rational
 from typing import Protocol, assert_never
 
 from derivgen.calculus.variations import arranged, directions
@@ -329,7 +330,13 @@ def point_in(point: Point, m: Arithmetic) -> Point:
 
 def exact(z: Number) -> Fraction:
     """The exact number that a real value is, however it is typed."""
-    return z if isinstance(z, Fraction) else Fraction(complex(z).real)
+    match z:
+        case Fraction():
+            return z
+        case Rational():  # SymPy's exact numbers are of this kind too
+            return Fraction(int(z.numerator), int(z.denominator))
+        case _:
+            return Fraction(complex(z).real)
 
 
 def _stepping(m: Arithmetic) -> Stepping:

@@ -113,29 +113,59 @@ def central(of: Expr, wrt: tuple[Expr, ...], point: oracle.Point, sizes: Sizes) 
     Raises: Rough if the two widths do not agree, or a value is not finite.
     """
 
-    def along(entry: tuple[str, int, int], width: float) -> Array:
-        name, i, j = entry
-
+    def along(change: oracle.Point, width: float) -> Array:
         def at(k: int) -> Array:
-            moved = point[name].copy()
-            moved[i, j] += k * width
-            return oracle.value(of, {**point, name: moved}, sizes)
+            return oracle.value(of, moved(point, change, k * width), sizes)
 
         return (8 * (at(1) - at(-1)) - (at(2) - at(-2))) / (12 * width)
 
     columns = []
     with np.errstate(all="ignore"):
-        for entry in entries_of(wrt, point):
-            coarse, fine = along(entry, 2e-3), along(entry, 1e-3)
+        for change in changes_of(wrt, point):
+            coarse, fine = along(change, 2e-3), along(change, 1e-3)
             if not (np.isfinite(fine).all() and abs(coarse - fine).max() <= 1e-6 * max(1e-2, abs(fine).max())):
                 raise Rough
             columns.append(fine)
     if len(wrt) == 1 and of.is_scalar:
-        # A row is laid out as the transpose of the variable.
-        return np.array([[column.item() for column in columns]])
+        # A gradient is laid out as the transpose of the variable: each of its rows is a column of X.
+        rows = point[wrt[0].name].shape[1] if isinstance(wrt[0], Variable) else 1
+        return np.array([column.item() for column in columns]).reshape(rows, -1)
     if len(columns) == 1:
         return columns[0]
     return np.hstack([column.reshape(-1, 1, order="F") for column in columns])
+
+
+def changes_of(wrt: tuple[Expr, ...], point: oracle.Point) -> list[dict[str, Array]]:
+    """A change for each entry that is varied; by halves at both places of a symmetric variable's entry."""
+    symmetric = {leaf.name for part in wrt for leaf in leaves(part) if isinstance(leaf, Variable) and leaf.symmetric}
+    found = []
+    for name, i, j in entries_of(wrt, point):
+        change = np.zeros_like(point[name])
+        change[i, j] = 1
+        found.append({name: (change + np.swapaxes(change, 0, 1)) / 2 if name in symmetric else change})
+    return found
+
+
+def moved(point: oracle.Point, change: oracle.Point, width: float) -> oracle.Point:
+    """The point a step away."""
+    return {**point, **{name: point[name] + width * array for name, array in change.items()}}
+
+
+def second_central(of: Expr, wrt: tuple[Expr, ...], then: tuple[Expr, ...], point: oracle.Point, sizes: Sizes) -> Array:
+    """The second derivative in numerator layout, by four-point differences, from the table of layouts alone."""
+    width = 1e-3
+
+    def mixed(one: oracle.Point, two: oracle.Point) -> Array:
+        def at(p: int, q: int) -> Array:
+            return oracle.value(of, moved(moved(point, one, p * width), two, q * width), sizes)
+
+        return (at(1, 1) - at(1, -1) - at(-1, 1) + at(-1, -1)) / (4 * width**2)
+
+    first, second = changes_of(wrt, point), changes_of(then, point)
+    if not of.is_scalar and len(first) == len(second) == 1:
+        return mixed(first[0], second[0])
+    columns = [np.concatenate([mixed(a, b).ravel(order="F") for a in first]) for b in second]
+    return np.array([[column[k] for column in columns] for k in range(len(columns[0]))])
 
 
 def differ(found: Array, wanted: Array, floor: float = 1e-2) -> float:
