@@ -34,7 +34,7 @@ from derivgen.expr.nodes import (
     Variable,
 )
 from derivgen.expr.sizes import SCALAR, Shape, Size
-from derivgen.printing.sympykit import COMPOSED, PAIRS, RELATIONS, SAME, Kit
+from derivgen.printing.sympykit import ENTRIES, PAIRS, RELATIONS, Kit
 from derivgen.printing.text import text
 
 T = TypeVar("T")
@@ -208,16 +208,13 @@ class _Translation(Generic[T]):
         if expr.function in PAIRS:
             return self._entries(expr.shape, lambda at: self.kit.call(PAIRS[expr.function], *map(at, expr.arguments)))
         argument = expr.arguments[0]
-        if expr.function in SAME:
-            if expr.is_scalar:
-                return self.kit.call(expr.function, self.of(argument))
-            return self.kit.call("ElementwiseApplyFunction", self.kit.constant(expr.function), self.of(argument))
-        if expr.function not in COMPOSED:
+        if expr.function not in ENTRIES:
             raise _cannot(expr, f"the function {expr.function}")
         if expr.is_scalar:
-            return COMPOSED[expr.function](self.kit, self.of(argument))
+            return ENTRIES[expr.function](self.kit, self.of(argument))
+        # A function of a z of ours: with one of SymPy's own, two equal expressions would not be equal.
         z = self.kit.index("z")
-        function = self.kit.call("Lambda", z, COMPOSED[expr.function](self.kit, z))
+        function = self.kit.call("Lambda", z, ENTRIES[expr.function](self.kit, z))
         return self.kit.call("ElementwiseApplyFunction", function, self.of(argument))
 
     # Functions of the table

@@ -40,8 +40,7 @@ class Kit(Protocol[T]):
         """An earlier function, which is called by a name."""
 
 
-# Functions that SymPy has too, those that need a function of z, and those of two arguments, all entry by entry.
-SAME = frozenset(("exp", "log", "sign", "sin", "cos", "tan", "sinh", "cosh", "tanh", "asin", "acos", "atan"))
+# Functions of two arguments, entry by entry.
 PAIRS = {"max": "Max", "min": "Min"}
 
 
@@ -61,26 +60,26 @@ def _relu(kit: Kit[T], z: T) -> T:
     return kit.call("Max", kit.whole(0), z)
 
 
-def _sqrt(kit: Kit[T], z: T) -> T:
-    return kit.call("sqrt", z)
-
-
-def _abs(kit: Kit[T], z: T) -> T:
-    # With a z that is real: SymPy's own differentiates the parts of a complex number.
-    return kit.call("Abs", z)
-
-
 def _negative(kit: Kit[T], z: T) -> T:
     return kit.call("Mul", kit.whole(-1), z)
 
 
-class _Composed(Protocol):
+class _OfEntry(Protocol):
     def __call__(self, kit: Kit[T], z: T, /) -> T: ...
 
 
-COMPOSED: dict[str, _Composed] = {
-    "sqrt": _sqrt,
-    "abs": _abs,
+def _same(name: str) -> _OfEntry:
+    def called(kit: Kit[T], z: T) -> T:
+        return kit.call(name, z)
+
+    return called
+
+
+# What is done to each entry, on a z that is real: of a complex one SymPy would differentiate two parts.
+ENTRIES: dict[str, _OfEntry] = {
+    **{name: _same(name) for name in ("exp", "log", "sqrt", "sign", "sin", "cos", "tan", "sinh", "cosh", "tanh")},
+    **{name: _same(name) for name in ("asin", "acos", "atan")},
+    "abs": _same("Abs"),
     "sigmoid": _sigmoid,
     "softplus": _softplus,
     "step": _step,
