@@ -74,7 +74,7 @@ def test_values_that_do_not_fit_are_told_by_name(values: dict[str, Any], words: 
 
 
 def test_functions_are_intermediate_variables() -> None:
-    given = {"variables": {"w": "vector(n)", "x": "vector(n)", "b": "scalar"}}
+    given: dict[str, Any] = {"variables": {"w": "vector(n)", "x": "vector(n)", "b": "scalar"}}
     functions = {"z": "w.T @ x + b", "f": "max(0, z)"}
     assert derivgen.derive(functions=functions, wrt="w", **given).numerator.text == "step(z)*x.T"
     assert derivgen.derive(functions=functions, of="z", wrt="w", **given).numerator.text == "x.T"
@@ -244,5 +244,5 @@ def test_deriving_from_texts_needs_neither_sympy_nor_numpy() -> None:
 
 def test_names_that_are_not_offered_are_refused() -> None:
     with pytest.raises(AttributeError, match="no attribute 'derivation'"):
-        derivgen.derivation  # type: ignore[attr-defined]  # noqa: B018
+        derivgen.derivation  # noqa: B018
     assert "derive" in dir(derivgen)
