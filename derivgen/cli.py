@@ -133,7 +133,7 @@ def give(told: Iterable[Told]) -> int:
 LAYOUTS = Choices("numerator", "denominator", "both")
 METHODS = Choices("differentials", "components")
 DETAILS = Choices("brief", "standard", "detailed")
-FORMATS = Choices("text", "json", "latex", "markdown", "speech")
+FORMATS = Choices("text", "json", "latex", "markdown", "speech", "numpy", "jax", "torch", "sympy")
 SECOND_ENGINES = Choices("sympy", "none")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import os
 import re
 import subprocess
@@ -71,6 +72,24 @@ def test_the_manual_shows_what_its_commands_say(page: Path, tmp_path: Path) -> N
             if language == "yaml" and "slip" not in text and file.parent.name == "specs":
                 told = run(f"derivgen check {file.relative_to(folder)}", folder)
                 assert told == "1 of 1 specs are well\n"
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")], ids=lambda page: page.stem)
+def test_the_manual_shows_what_python_says(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _, text in blocks(page, "yaml"):
+        named = NAMED.match(text)
+        file = tmp_path / (named[1] if named else "spec.yaml")
+        file.parent.mkdir(exist_ok=True, parents=True)
+        file.write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    # A blank line ends what an example prints; the end of a block does too.
+    session = "\n".join(text for _, text in blocks(page, "python"))
+    examples = doctest.DocTestParser().get_doctest(session, {}, page.stem, str(page), 0)
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+    told: list[str] = []
+    runner.run(examples, out=told.append)
+    assert examples.examples
+    assert not told, "".join(told)
 
 
 def test_every_spec_of_the_manual_names_its_file() -> None:

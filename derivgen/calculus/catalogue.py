@@ -2,8 +2,7 @@
 
 A statement is written in derivgen's own language, with d(...) for a differential and
 derivative(f, x) for a derivative in numerator layout; a test takes each as an identity and
-checks it by number. Sources: PH is Parr and Howard (2018), MN Magnus and Neudecker (2019),
-BV Boyd and Vandenberghe (2004).
+checks it by number. Sources stand here by their letters, and in the catalogue by their names.
 """
 
 from __future__ import annotations
@@ -25,7 +24,19 @@ def _rule(
     source: str,
     weight: Weight = "routine",
 ) -> Rule:
-    return Rule(id_, name, statement, given, condition, explanation, source, weight)
+    return Rule(id_, name, statement, given, condition, explanation, _cited(source), weight)
+
+
+_BOOKS = {
+    "PH": "Parr and Howard (2018), sec.",
+    "MN": "Magnus and Neudecker (2019), ch.",
+    "BV": "Boyd and Vandenberghe (2004), sec.",
+}
+
+
+def _cited(source: str) -> str:
+    """The source with the names of its authors: `MN 8` is chapter 8 of Magnus and Neudecker."""
+    return " ".join(_BOOKS.get(word, word) for word in source.split(" "))
 
 
 _RULES = (

@@ -7,9 +7,7 @@ right by construction. Scalars are floats, all else 2-D arrays.
 from __future__ import annotations
 
 import ast
-import keyword
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import assert_never
@@ -37,8 +35,9 @@ from derivgen.expr.nodes import (
 )
 from derivgen.expr.sizes import Shape, Size
 from derivgen.expr.walk import parts
+from derivgen.printing.identifiers import python_names
 
-RESERVED = frozenset({"np", "derivative", "float", "int"})
+RESERVED = frozenset({"np", "float", "int"})
 LONGEST_CHAIN = 40  # ast.unparse is recursive: longer chains go through a name
 LARGEST_WHOLE = 2**53
 
@@ -53,22 +52,64 @@ class NumpySource:
     arguments: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A function as Python's nodes.
+
+    `arguments` are in the spelling of the spec, `names` are the same in Python's, `sizes` the Python
+    names that hold whole numbers.
+    """
+
+    function: ast.FunctionDef
+    arguments: tuple[str, ...]
+    names: tuple[str, ...]
+    sizes: tuple[str, ...]
+
+
 def source(expr: Expr) -> NumpySource:
     """The function `derivative` that computes `expr` as a 2-D float array of its shape."""
+    made = array_program(expr, "derivative")
+    return NumpySource(written_out(made.function), made.arguments)
+
+
+def written_out(node: ast.stmt) -> str:
+    """The source of a statement."""
+    return ast.unparse(ast.fix_missing_locations(ast.Module([node], [])))
+
+
+def array_program(expr: Expr, name: str, *, reserved: frozenset[str] = RESERVED) -> Program:
+    """A function that computes `expr` as a 2-D float array of its shape, 1 x 1 for a scalar."""
+    return _program(expr, name, reserved | {name}, _in_array if expr.is_scalar else _as_it_is)
+
+
+def value_program(expr: Expr, name: str, *, reserved: frozenset[str] = RESERVED) -> Program:
+    """A function that computes `expr`, a number where it is a scalar."""
+    return _program(expr, name, reserved | {name}, _as_it_is)
+
+
+def _program(expr: Expr, name: str, reserved: frozenset[str], finish: Callable[[ast.expr], ast.expr]) -> Program:
     found = _found(expr)
     given = {name: shape for name, shape in found.items() if shape is not None}
     references = tuple(name for name, shape in found.items() if shape is None)
     told = _told(_sizes(expr), given)
     untold = tuple(size for size, place in told.items() if place is None)
     arguments = (*given, *untold)
-    writer = _Writer(_python_names((*arguments, *(size for size in told if size not in untold), *references)))
+    inner = (*arguments, *(size for size in told if size not in untold), *references)
+    writer = _Writer(python_names(inner, reserved))
     for size, place in told.items():
         if place is not None:
             writer.assign(writer.names[size], _shape_entry(writer.names[place[0]], place[1]))
-    answer = writer.written(expr)
-    if expr.is_scalar:
-        answer = _call("array", ast.List([ast.List([answer], ast.Load())], ast.Load()), dtype="float")
-    return NumpySource(writer.function([writer.names[name] for name in arguments], answer), arguments)
+    names = tuple(writer.names[name] for name in arguments)
+    made = writer.function(name, names, finish(writer.written(expr)))
+    return Program(made, arguments, names, tuple(writer.names[size] for size in told))
+
+
+def _in_array(answer: ast.expr) -> ast.expr:
+    return _call("array", ast.List([ast.List([answer], ast.Load())], ast.Load()), dtype="float")
+
+
+def _as_it_is(answer: ast.expr) -> ast.expr:
+    return answer
 
 
 # What an expression needs
@@ -133,30 +174,6 @@ def _told(sizes: Iterable[str], given: dict[str, Shape]) -> dict[str, tuple[str,
         fitting = [(order.index(name), axis, name) for axis_size, name, axis in places if axis_size == Size.named(size)]
         told[size] = (min(fitting)[2], min(fitting)[1]) if fitting else None
     return told
-
-
-# Names
-
-
-def _python_names(names: tuple[str, ...]) -> dict[str, str]:
-    """A Python name for each name; those that Python cannot bear, or would merge, get an underscore."""
-    bearable = {name for name in names if _is_bearable(name)}
-    taken = {unicodedata.normalize("NFKC", name) for name in bearable}
-    table: dict[str, str] = {}
-    for name in names:
-        if name in bearable:
-            table[name] = name
-            continue
-        new = unicodedata.normalize("NFKC", name) + "_"
-        while new in taken:
-            new += "_"
-        taken.add(new)
-        table[name] = new
-    return table
-
-
-def _is_bearable(name: str) -> bool:
-    return name not in RESERVED and not keyword.iskeyword(name) and unicodedata.normalize("NFKC", name) == name
 
 
 # Python's nodes
@@ -224,11 +241,10 @@ class _Writer:
         self.known.add(name)
         return self.assign(name, value)
 
-    def function(self, arguments: list[str], answer: ast.expr) -> str:
-        """The source of the whole function."""
+    def function(self, name: str, arguments: tuple[str, ...], answer: ast.expr) -> ast.FunctionDef:
+        """The whole function."""
         head = ast.arguments([], [ast.arg(name) for name in arguments], None, [], [], None, [])
-        made = ast.FunctionDef("derivative", head, [*self.lines, ast.Return(answer)], [])
-        return ast.unparse(ast.fix_missing_locations(ast.Module([made], [])))
+        return ast.FunctionDef(name, head, [*self.lines, ast.Return(answer)], [])
 
     def written(self, expr: Expr) -> ast.expr:
         """The expression as Python: a float where it is a scalar, else a 2-D array."""

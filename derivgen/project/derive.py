@@ -11,14 +11,14 @@ from typing import Literal
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Document
 from derivgen.document.detail import shown
-from derivgen.errors import Refusal
+from derivgen.errors import DerivgenError, Refusal
 from derivgen.expr.nodes import Expr, Node
 from derivgen.printing.boxes import Box
 from derivgen.printing.latex import latex
 from derivgen.printing.present import present
 from derivgen.printing.text import text
 from derivgen.problem.problem import DetailName, LayoutChoice, MethodName, Problem
-from derivgen.project.documents import document_of
+from derivgen.project.documents import document_of, title_of
 from derivgen.project.work import (
     INPUT,
     Told,
@@ -30,9 +30,10 @@ from derivgen.project.work import (
     worked,
     worked_out,
 )
+from derivgen.render.plain import words
 from derivgen.spec.model import from_expression
 
-Form = Literal["text", "json", "latex", "markdown", "speech"]
+Form = Literal["text", "json", "latex", "markdown", "speech", "numpy", "jax", "torch", "sympy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,11 @@ def _presented(found: Derivation, problem: Problem) -> Derivation:
 
 
 def _told(done: Worked, choice: Choice, found_by: Path, *, is_first: bool) -> Told:
-    result = FORMS[choice.form](done, choice, found_by)
+    try:
+        result = FORMS[choice.form](done, choice, found_by)
+    except DerivgenError as error:
+        # What cannot be put in this form is told; the other specs go on.
+        return Told("", (*done.messages, *map(str, error.faults)), max(done.status, INPUT))
     gap = "" if is_first or choice.form == "json" or choice.answer_only or not result else "\n\n"
     return Told(gap + result, done.messages, done.status)
 
@@ -152,12 +157,26 @@ def _speech(done: Worked, choice: Choice, found_by: Path) -> str:
     return _page(done, found_by, partial(answers_aloud if choice.answer_only else aloud, notation=done.notation))
 
 
+def _program(done: Worked, choice: Choice, found_by: Path) -> str:  # noqa: ARG001  # all forms take the same
+    from derivgen.render.program import LIBRARIES, module, sympy_module
+
+    found = presented(done).derivations
+    if not found:
+        return ""
+    title = words(title_of(done.loaded))
+    return sympy_module(title, found) if choice.form == "sympy" else module(title, found, LIBRARIES[choice.form])
+
+
 FORMS: dict[Form, Callable[[Worked, Choice, Path], str]] = {
     "text": _text,
     "json": _json,
     "latex": _latex,
     "markdown": _markdown,
     "speech": _speech,
+    "numpy": _program,
+    "jax": _program,
+    "torch": _program,
+    "sympy": _program,
 }
 
 

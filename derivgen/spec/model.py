@@ -83,13 +83,23 @@ def from_expression(expression: str, wrt: str, declarations: Sequence[str]) -> L
     """The spec of an expression on the command line, such as `x.T @ A @ x` by `x`."""
     findings = Findings()
     variables = findings.each(_declaration, declarations)
-    taken = {name.value for name, _ in variables}
-    name = typed(next(name for name in _free_names() if name not in taken), "<expression>")
+    name = typed(free_name(name.value for name, _ in variables), "<expression>")
     request = Asked(joined(name, " wrt ", typed(wrt, "<--wrt>")))
-    title = typed(f"Derivative of {expression}", "<expression>")
     functions = ((name, typed(expression, "<expression>")),)
-    spec = Spec("<expression>", "expression", title, Settings(), None, variables, functions, (), (request,))
-    return _loaded(spec, findings)
+    return from_texts(expression, Given(variables, functions, (request,)), Settings(), findings)
+
+
+def from_texts(what: str, given: Given, settings: Settings, findings: Findings) -> Loaded:
+    """The spec of texts that stand in no file; `what` is differentiated, for the title."""
+    title = typed(f"Derivative of {what}", "<expression>")
+    texts = (given.variables, given.functions, given.assume, given.requests)
+    return _loaded(Spec("<expression>", "expression", title, settings, None, *texts), findings)
+
+
+def free_name(taken: Iterable[str]) -> str:
+    """A name for a function that has none."""
+    known = set(taken)
+    return next(name for name in _free_names() if name not in known)
 
 
 def _mapping_of(reading: Reading, file: str) -> Mapping:

@@ -1,0 +1,51 @@
+"""A derivation as a piece of HTML for a notebook: the answers, what they need, and the steps to unfold.
+
+The piece stands by itself: MathML, no script, nothing loaded, and every word of the user is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from derivgen.document.blocks import Answer, Block, StepBlock
+from derivgen.printing.notation import Notation
+from derivgen.render.html import WRITER
+from derivgen.render.writer import math, shape, text
+
+
+def notebook(blocks: Iterable[Block], notation: Notation, *, steps: str) -> str:
+    """The answers and the steps among the blocks of a page; `steps` is the word above the latter."""
+    listed = tuple(blocks)
+    answers = Markup("").join(_answer(block, notation) for block in listed if isinstance(block, Answer))
+    made = Markup("").join(_step(block, notation) for block in listed if isinstance(block, StepBlock))
+    folded = Markup("<details><summary>{}</summary>{}</details>").format(steps, made) if made else Markup("")
+    return str(Markup('<div class="derivgen">{}{}</div>').format(answers, folded))
+
+
+def _answer(block: Answer, notation: Notation) -> Markup:
+    cells = [
+        Markup("<p><strong>{}</strong>, {}</p>{}").format(
+            layout, _marked(shape(cell.shape, WRITER)), _marked(math((row, cell), WRITER, notation))
+        )
+        for row in block.rows
+        for layout, cell in zip(block.layouts, row.cells, strict=True)
+    ]
+    note = Markup("<p>{}</p>").format(_marked(text(block.note, WRITER, notation))) if block.note else Markup("")
+    return Markup("").join([*cells, note])
+
+
+def _step(block: StepBlock, notation: Notation) -> Markup:
+    parts = [
+        Markup("<p><strong>{}. {}</strong></p>").format(block.number, block.name),
+        _marked(math(block.equation, WRITER, notation)),
+        Markup("<p>{}</p>").format(_marked(text(block.why, WRITER, notation))),
+    ]
+    if block.conditions:
+        parts.append(Markup("<p>{}</p>").format(_marked(text(block.conditions, WRITER, notation))))
+    return Markup("").join(parts)
+
+
+def _marked(made: str) -> Markup:
+    return Markup(made)  # noqa: S704  # made by the writer of HTML, which escapes
