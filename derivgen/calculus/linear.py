@@ -280,7 +280,7 @@ def _array_factor(link: Chain, k: int, variable: Variable) -> Move:
             return Move(with_arrays(link, (*before, move.expr, *after)), move.rule, move.facts)
         case Choice():
             return Move(with_arrays(link, (*before, masked(array), *after)), "cases", {"inner": array})
-        case Transpose(argument=inner) if after and _is_turned(array, before, after, variable):
+        case Transpose(argument=inner) if after and _is_turned(array, after):
             return _turned(link, k, inner)
         case Apply(function="diag", arguments=(inner,)) if (
             after and inner.shape.is_column and product(after).shape.is_column
@@ -301,10 +301,8 @@ def _array_factor(link: Chain, k: int, variable: Variable) -> Move:
             return _wrapped_factor(link, k, variable)
 
 
-def _is_turned(array: Transpose, before: tuple[Expr, ...], after: tuple[Expr, ...], variable: Variable) -> bool:
+def _is_turned(array: Transpose, after: tuple[Expr, ...]) -> bool:
     """Whether u.T v can be read as v.T u: a number, within a product of vectors."""
-    if not variable.shape.is_column and not before:
-        return False
     return array.shape.is_row and product(after).shape.is_column
 
 

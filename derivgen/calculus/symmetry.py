@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from derivgen.expr.build import apply
+from derivgen.expr.build import apply, ones, zeros
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import (
     Apply,
@@ -96,7 +96,15 @@ def transposed(expr: Expr) -> Expr:
             return Product(_reversed(factors))
         case Quotient(numerator=top, denominator=bottom) if bottom.is_scalar:
             return Quotient(transposed(top), bottom)
-        case Sum(terms=terms) if all(not term.is_scalar for term in terms):
+        case Quotient(numerator=top, denominator=bottom):
+            across = Quotient(transposed(top), transposed(bottom))
+            return across if transposes(across) <= transposes(expr) else Transpose(expr)
+        case Power(base=base, exponent=exponent):
+            return _shorter(expr, Power(transposed(base), transposed(exponent)))
+        case Apply(function=name, arguments=arguments) if FUNCTIONS[name].is_elementwise:
+            return _shorter(expr, apply(name, *(transposed(argument) for argument in arguments)))
+        case Sum(terms=terms):
+            # A number among arrays is added to each entry, and is its own transpose.
             return _shorter(expr, Sum(tuple(transposed(term) for term in terms)))
         case Hadamard(factors=factors) if all(not factor.is_scalar for factor in factors):
             inside = Hadamard(tuple(transposed(factor) for factor in factors))
@@ -107,8 +115,10 @@ def transposed(expr: Expr) -> Expr:
             return apply("commutation", columns, rows)
         case Apply(function="outer", arguments=(left, right)):
             return apply("outer", right, left)
-        case Apply(function="ones" | "zeros" as name, arguments=(rows, columns)):
-            return apply(name, columns, rows)
+        case Apply(function="ones", arguments=(_, _)):
+            return ones(expr.shape.columns, expr.shape.rows)
+        case Apply(function="zeros", arguments=(_, _)):
+            return zeros(expr.shape.transposed)
         case _:
             return Transpose(expr)
 
