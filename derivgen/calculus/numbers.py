@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
+from operator import mul
 from numbers import Rational
 from typing import Protocol, assert_never
 
@@ -258,7 +259,7 @@ def product(left: Array, right: Array) -> Array:
     if len(left) == len(left[0]) == 1 or len(right) == len(right[0]) == 1:
         return entrywise(left, right, lambda a, b: a * b)
     columns = list(zip(*right, strict=True))
-    return [[sum(a * b for a, b in zip(row, column, strict=True)) for column in columns] for row in left]
+    return [[sum(map(mul, row, column)) for column in columns] for row in left]
 
 
 def zeros_like(array: Array, m: Arithmetic) -> Array:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from operator import mul
 
 from derivgen.errors import ShapeError
 from derivgen.expr.functions import matrixentries
@@ -164,7 +165,7 @@ def _sign(k: int) -> int:
 
 def _times(a: Array, b: Array) -> Array:
     columns = list(zip(*b, strict=True))
-    return [[sum(p * q for p, q in zip(row, column, strict=True)) for column in columns] for row in a]
+    return [[sum(map(mul, row, column)) for column in columns] for row in a]
 
 
 def _power(m: Arithmetic, x: Array, k: Array) -> Array:
