@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Inline, Link, Table, Text
 from derivgen.document.wording import LABELS
-from derivgen.document.worked import asked, functions_used, page_notation
-from derivgen.expr.nodes import Reference
+from derivgen.document.worked import functions_used
+from derivgen.expr.nodes import Reference, Variable
 from derivgen.printing.boxes import Operator, beside
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
-from derivgen.problem.problem import Problem
+from derivgen.problem.problem import Problem, Request
 
 # The summaries of the course by their numbers: each is made from the specs with these slugs.
 SUMMARIES: dict[str, tuple[str, ...]] = {
@@ -37,15 +37,24 @@ class Answered:
 
 def answer_tables(answered: Sequence[Answered], notation: Notation) -> tuple[Table, ...]:
     """A table for each variable, in the order in which the variables come first; a row for each derivative."""
-    rows = [(one, derivation) for one in answered for derivation in one.derivations]
-    variables = dict.fromkeys(tuple(v.name for v in derivation.request.wrt) for _, derivation in rows)
-    return tuple(
-        _table([row for row in rows if tuple(v.name for v in row[1].request.wrt) == names], notation)
-        for names in variables
-    )
+    tables: dict[Text, list[tuple[Answered, Derivation]]] = {}
+    for one in answered:
+        for derivation in one.derivations:
+            tables.setdefault(_caption(derivation.request), []).append((one, derivation))
+    return tuple(_table(caption, rows, notation) for caption, rows in tables.items())
 
 
-def _table(rows: Sequence[tuple[Answered, Derivation]], notation: Notation) -> Table:
+def _caption(request: Request) -> Text:
+    """What the derivatives of a table have in common."""
+    opening = LABELS.second_derivatives_by if request.order == 2 else LABELS.derivatives_by
+    return (f"{opening} ", *_listed(request.wrt), *((LABELS.then_by, *_listed(request.then)) if request.then else ()))
+
+
+def _listed(variables: Sequence[Variable]) -> Text:
+    return tuple(piece for variable in variables for piece in (", ", variable))[1:]
+
+
+def _table(caption: Text, rows: Sequence[tuple[Answered, Derivation]], notation: Notation) -> Table:
     """The answers by one variable; one column where both layouts agree in every row."""
     agree = all(found.result("numerator") == found.result("denominator") for _, found in rows)
     layouts: tuple[Text, ...] = ((LABELS.both,),) if agree else ((LABELS.numerator,), (LABELS.denominator,))
@@ -53,10 +62,8 @@ def _table(rows: Sequence[tuple[Answered, Derivation]], notation: Notation) -> T
     for one, found in rows:
         page = Link((found.request.title,) if found.request.title else one.title, one.address)
         results = (found.result("numerator"),) if agree else (found.result("numerator"), found.result("denominator"))
-        definitions = tuple(_definitions(one.problem, found, notation))
-        symbol = present(asked(found), page_notation(notation, one.derivations))
-        made.append(((page,), definitions, (symbol,), *((each,) for each in results)))
-    return Table(((LABELS.page,), (LABELS.function,), (LABELS.derivative,), *layouts), tuple(made), row_heads=True)
+        made.append(((page,), tuple(_definitions(one.problem, found, notation)), *((each,) for each in results)))
+    return Table(((LABELS.page,), (LABELS.function,), *layouts), tuple(made), caption, row_heads=True)
 
 
 def _definitions(problem: Problem, derivation: Derivation, notation: Notation) -> Iterator[Inline]:
@@ -65,4 +72,4 @@ def _definitions(problem: Problem, derivation: Derivation, notation: Notation) -
         defined = present(function, notation)
         if isinstance(function, Reference):
             defined = beside(defined, Operator("=", "relation"), present(function.body, notation))
-        yield from (", ", defined) if k else (defined,)
+        yield from (", " if k > 1 else " with ", defined) if k else (defined,)

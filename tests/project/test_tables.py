@@ -63,15 +63,16 @@ def test_answers_stand_in_a_table_for_each_variable_and_lead_to_their_pages(tmp_
         "a/sum.html",
         "square.html",
     ]
+    assert [words(table.caption) for table in (by_w, by_x)] == [f"Derivatives with respect to {name}" for name in "wx"]
     # Both layouts of the identity agree; those of a gradient do not.
-    assert [len(by_w.head), len(by_x.head)] == [4, 5]
+    assert [len(by_w.head), len(by_x.head)] == [3, 4]
 
 
 def test_a_table_defines_the_intermediates_of_its_functions(tmp_path: Path) -> None:
     (table,), _ = page(tmp_path, "{{answers square}}")
     assert isinstance(table, Table)
-    function, comma, intermediate = table.rows[0][1]
-    assert comma == ", "
+    function, between, intermediate = table.rows[0][1]
+    assert between == " with "
     assert function != intermediate
 
 

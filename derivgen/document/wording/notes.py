@@ -115,6 +115,12 @@ def _diagonal(derivation: Derivation) -> Text:
     )
 
 
+def _shares(derivation: Derivation) -> Text:
+    return (
+        "Taking the Jacobian of a softmax as diagonal. Each of its entries contains every variable, so the entries off the diagonal count.",
+    )
+
+
 def _twice(derivation: Derivation) -> Text:
     x = derivation.request.wrt[0]
     return (
@@ -144,7 +150,7 @@ def _order(derivation: Derivation) -> Text:
 
 
 _MISTAKES: tuple[tuple[str, Callable[[Derivation], Text]], ...] = (
-    ("relu", _kink), ("abs", _kink), ("max-min", _kink), ("cases", _kink), ("diag-vector", _diagonal), ("scalar-transpose", _twice),
+    ("relu", _kink), ("abs", _kink), ("max-min", _kink), ("cases", _kink), ("softmax", _shares), ("diag-vector", _diagonal), ("scalar-transpose", _twice),
     ("chain", _inner_forgotten), ("inner-product", _transposed),
 )  # fmt: skip
 
