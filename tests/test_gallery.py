@@ -211,7 +211,7 @@ def test_every_row_of_the_course_is_there_once() -> None:
     assert [row.id for row in ROWS] == [
         *(f"A{k:02}" for k in range(1, 14)),
         *(f"B{k:02}" for k in range(1, 56)),
-        *(f"C{k:02}" for k in (*range(1, 4), 19, *range(23, 35), 37, 38, 40, *range(42, 45), 46)),
+        *(f"C{k:02}" for k in range(1, 49)),
     ]
 
 
