@@ -99,7 +99,7 @@ def test_every_formula_of_the_site_has_words(pages: Pages) -> None:
 
 
 def test_the_pages_follow_each_other_in_the_order_of_the_course(site: Path) -> None:
-    place = site / "01-lines-and-neurons/neuron-and-training.html"
+    place = site / "01-scalar-rules/neuron-and-training.html"
     course = []
     while place not in course:
         course.append(place)

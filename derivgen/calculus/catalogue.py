@@ -173,7 +173,7 @@ _RULES = (
           "A piecewise function has a piecewise derivative.", "PH 5", "key"),
     _rule("d-trace", "Differential of a trace", "d(tr(X)) = tr(dX)", "X: matrix(n, n)", "", "The trace is linear.", "MN 8"),
     _rule("d-inverse", "Differential of an inverse", "d(inv(X)) = -inv(X) @ dX @ inv(X)", "X: matrix(n, n)", "X invertible",
-          "Differentiate X inv(X) = I and solve.", "MN 8", "key"),
+          "Differentiate X times its inverse, which is the identity, and solve.", "MN 8", "key"),
     _rule("d-det", "Jacobi's formula", "d(det(X)) = det(X)*tr(inv(X) @ dX)", "X: matrix(n, n)", "X invertible",
           "The determinant is linear in each entry, with the cofactor as its coefficient.", "MN 8", "key"),
     _rule("d-logdet", "Differential of a log-determinant", "d(logdet(X)) = tr(inv(X) @ dX)", "X: matrix(n, n)", "det X > 0",

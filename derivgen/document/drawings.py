@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from derivgen.calculus.catalogue import RULES
 from derivgen.document.blocks import Block, Figure, Table, Text
 from derivgen.document.figures import column_picture, neuron_picture
+from derivgen.document.ruletables import GROUPS, rules_table
 from derivgen.document.shapeboxes import (
     chain_rule_picture,
     first_misfit,
@@ -31,11 +31,12 @@ DRAWINGS = {
     "shapes": "{{shapes}}",
     "table": "{{table T8}}",
     "notation": "{{notation}}",
-    "rules": "{{rules}}",
+    "rules": "{{rules GROUP}}",
     "figure": "{{figure NAME}}",
     "boxes": "{{boxes m, n}}",
     "graph": "{{graph SLUG}}",
     "derivation": "{{derivation SLUG}}",
+    "answers": "{{answers SLUG, SLUG}}",
 }
 _M, _N, _P, _Q, _R, _S = (Size.named(name) for name in "mnpqrs")
 
@@ -47,18 +48,21 @@ def draw(what: str, arguments: str) -> tuple[Block, ...] | Fault:
             return (shapes_table(),)
         case ("shapes", "four"):
             return (four_cases(),)
-        case ("notation", ""):
+        case ("notation", "") | ("table", "T7"):
             return (notation_table(),)
-        case ("rules", ""):
-            return (rules_table(),)
+        case ("rules", group) if not group or group in GROUPS:
+            return (rules_table(group),)
+        case ("rules", group):
+            return Fault("drawing", f"there is no group of rules `{group}`", near(group, GROUPS, "the groups are"))
         case ("figure", name):
             return (FIGURES[name](),) if name in FIGURES else _no_figure(name)
         case ("boxes", sizes):
             return boxes(sizes)
-        case ("shapes" | "notation" | "rules", other):
+        case ("shapes" | "notation", other):
             return Fault("drawing", f"{{{{{what}}}}} takes no argument `{other}`", f"write {{{{{what}}}}}")
         case ("table", other):
-            return Fault("drawing", f"there is no table `{other}`", "the table of shapes is {{table T8}}")
+            hint = "{{table T7}} is of signs, {{table T8}} of shapes; {{answers SLUG, SLUG}} is of your own specs"
+            return Fault("drawing", f"there is no table `{other}`", hint)
         case _:
             return _no_drawing(what)
 
@@ -195,11 +199,3 @@ def notation_table() -> Table:
         (Unresolved(Unspecified("f", SCALAR, ()), (x,)), "derivative; its layout is always said"),
     )
     return Table((("sign",), ("meaning",)), tuple(((sign,), (words,)) for sign, words in entries), row_heads=True)
-
-
-def rules_table() -> Table:
-    """The rule catalogue: name, reason, condition, source."""
-    rows = tuple(
-        ((rule.name,), (rule.explanation,), (rule.condition or "none",), (rule.source,)) for rule in RULES.values()
-    )
-    return Table((("rule",), ("why",), ("condition",), ("source",)), rows, row_heads=True)

@@ -27,6 +27,7 @@ from derivgen.document.blocks import (
     Table,
     Text,
 )
+from derivgen.document.wording import LABELS
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.expr.nodes import Expr
 from derivgen.printing.boxes import Box
@@ -195,7 +196,7 @@ class _Reader:
 
     def quotation(self, tokens: _Tokens) -> Iterator[Block]:
         for block in self.blocks(tokens):
-            yield Callout("note", "", block.text) if isinstance(block, Paragraph) else block
+            yield _callout(block.text) if isinstance(block, Paragraph) else block
 
     def table(self, tokens: _Tokens) -> Table:
         head, *rows = [self.cells(tokens.until("tr_close")) for token in tokens if token.type == "tr_open"]
@@ -291,6 +292,22 @@ class _Reader:
             text = texts[min(number + above, len(texts) - 1)]
             return span.within(len(text) - len(text.lstrip()) + within, 0)
         return span.within(column + within, column + (0 if inside else len(first)))
+
+
+def _callout(text: Text) -> Callout:
+    """A quotation, set apart as what it begins with: **Remark.** or **Common mistake.**, else as a note."""
+    match text:
+        case (Strong(text=(LABELS.remark,)), *rest):
+            return Callout("remark", LABELS.remark, _trimmed(rest))
+        case (Strong(text=(LABELS.mistake,)), *rest):
+            return Callout("mistake", LABELS.mistake, _trimmed(rest))
+        case _:
+            return Callout("note", "", text)
+
+
+def _trimmed(pieces: list[Inline]) -> Text:
+    first, *rest = pieces or [""]
+    return (first.lstrip() if isinstance(first, str) else first, *rest)
 
 
 def _lines(token: Token) -> tuple[int, int]:

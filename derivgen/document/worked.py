@@ -122,7 +122,7 @@ def given_rows(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Giv
     rows = [_given(leaf, variables) for leaf in dict.fromkeys(used) if isinstance(leaf, Variable)]
     rows += [_given(v, variables) for d in derivations for v in d.request.wrt if v not in used]
     rows += [stacked(d.request.wrt) for d in derivations if len(d.request.wrt) > 1]
-    needed = _functions_used(problem, derivations)
+    needed = functions_used(problem, derivations)
     rows += [_function(f, derivations) for f in needed]
     sizes = [name for d in derivations for name in size_names(d.request.of)]
     return (*dict.fromkeys(rows), *sizes_used(tuple(dict.fromkeys(sizes))))
@@ -130,7 +130,7 @@ def given_rows(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Giv
 
 def graph(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Figure, ...]:
     """The picture of how the functions use each other, where there are several."""
-    needed = _functions_used(problem, derivations)
+    needed = functions_used(problem, derivations)
     if len(needed) < 2:
         return ()
     return (graph_picture(needed, moving(derivations), asked_for(derivations)),)
@@ -153,7 +153,8 @@ def _given(leaf: Variable, variables: set[str]) -> Given:
     return Given(leaf, str(leaf.shape), (role + (" and symmetric" if leaf.symmetric else ""),))
 
 
-def _functions_used(problem: Problem, derivations: Sequence[Derivation]) -> list[Reference | Unspecified]:
+def functions_used(problem: Problem, derivations: Sequence[Derivation]) -> list[Reference | Unspecified]:
+    """The functions that are asked for and those within them, in the order of the spec."""
     names = {name for d in derivations for name in (d.request.of.name, *_names_within(d.request.of))}
     return [function for name, function in problem.functions.items() if name in names]
 

@@ -57,6 +57,7 @@ from derivgen.printing.pieces import (
     wrapped,
 )
 from derivgen.printing.sizes import present_shape, size_box, size_piece
+from derivgen.printing.text import decimal, is_short_decimal
 
 RELATIONS = {">": ">", "<": "<", ">=": "≥", "<=": "≤"}
 OPPOSITES = {">": "≤", "<": "≥", ">=": "<", "<=": ">"}
@@ -139,8 +140,11 @@ def entry_box(array: Expr, place: tuple[Box, Box], notation: Notation) -> Box:
 
 def _number(constant: Constant) -> Piece:
     upper, lower = abs(constant.value.numerator), constant.value.denominator
-    whole = Piece(Numeral(str(upper)))
-    box = whole if lower == 1 else Piece(Fraction(whole.box, Numeral(str(lower))), Precedence.FRACTION)
+    if is_short_decimal(lower):
+        box = Piece(Numeral(decimal(abs(constant.value))))
+    else:
+        whole = Piece(Numeral(str(upper)))
+        box = whole if lower == 1 else Piece(Fraction(whole.box, Numeral(str(lower))), Precedence.FRACTION)
     return negated(box.box) if constant.value < 0 else box
 
 

@@ -97,6 +97,11 @@ def decimal(value: Fraction) -> str:
     return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 
+def is_short_decimal(denominator: int) -> bool:
+    """Whether a number is better read as 0.15 than as 3/20: four places, and no half, quarter, eighth or tenth."""
+    return denominator > 10 and denominator % 5 == 0 and 10**4 % denominator == 0
+
+
 def _tightness(expr: Expr) -> Tightness:
     match expr:
         case Constant(value=value):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
+from derivgen.document.answertables import SUMMARIES, Answered, answer_tables
 from derivgen.document.blocks import (
     Answer,
     Block,
@@ -28,6 +30,7 @@ from derivgen.document.prose import inline, prose
 from derivgen.document.wording import LABELS
 from derivgen.document.worked import worked as worked_page
 from derivgen.errors import Fault, Refusal
+from derivgen.printing.notation import Notation
 from derivgen.problem.text import Text as Source
 from derivgen.project.site import page_name, relative
 from derivgen.project.work import Wishes, Worked, project_of, worked
@@ -78,6 +81,10 @@ def document_of(done: Worked, name: str, found_by: Path) -> tuple[Document, tupl
             return derivation(arguments, name, Path(spec.file), found_by)
         if what == "graph":
             return graph(arguments, done.loaded, found_by)
+        if what == "answers":
+            return answers(arguments.split(","), name, Path(spec.file), found_by, notation=done.notation)
+        if what == "table" and arguments in SUMMARIES:
+            return answers(SUMMARIES[arguments], name, Path(spec.file), found_by, notation=done.notation)
         return draw(what, arguments)
 
     def references() -> tuple[Block, ...]:
@@ -86,15 +93,16 @@ def document_of(done: Worked, name: str, found_by: Path) -> tuple[Document, tupl
 
     title = noted(_line(spec.title, scope))
     summary = () if settings.summary is None else noted(_line(settings.summary, scope))
-    body = _body(done)
+    introduction, page, remarks = blocks(settings.introduction), blocks(spec.page), blocks(settings.remarks)
+    body = tuple(block for block in _body(done) if not _is_replaced(block, remarks))
     # What is folded (other ways, programs) stands last, after the author's remarks.
     open_end = next((k for k in range(len(body), 0, -1) if not isinstance(body[k - 1], Folded)), 0)
     parts = (
-        blocks(settings.introduction),
+        introduction,
         _left_out(done),
-        blocks(spec.page),
+        page,
         body[:open_end],
-        blocks(settings.remarks),
+        remarks,
         body[open_end:],
     )
     whole = distinct((*(block for part in parts for block in part), *references()), reserved=body)
@@ -103,16 +111,47 @@ def document_of(done: Worked, name: str, found_by: Path) -> tuple[Document, tupl
 
 def derivation(slug: str, page: str, asking: Path, found_by: Path) -> tuple[Block, ...] | Fault:
     """The way to the page of another spec, and its answer; the spec is sought beside the asking one first."""
-    root = asking.parent if found_by == asking else found_by
-    table = _slugs(root, found_by)
+    path = _other_spec(slug, asking, found_by)
+    if isinstance(path, Fault):
+        return path
+    done = worked(path, found_by, Wishes())
+    shown = (block for block in _body(done) if isinstance(block, Answer))
+    return (Paragraph((Link(title_of(done.loaded), _address(path, slug, page, asking, found_by)),)), *shown)
+
+
+def answers(
+    slugs: Sequence[str], page: str, asking: Path, found_by: Path, *, notation: Notation
+) -> tuple[Block, ...] | Fault:
+    """Tables of the answers of other specs, one table for each variable."""
+    found: list[Answered] = []
+    for slug in (each.strip() for each in slugs):
+        path = _other_spec(slug, asking, found_by)
+        if isinstance(path, Fault):
+            return path
+        done = worked(path, found_by, Wishes())
+        if done.problem is None or not done.derivations:
+            return Fault("no-derivation", f"the spec {slug} has no answers to show", "name specs with derivatives")
+        address = _address(path, slug, page, asking, found_by)
+        found.append(Answered(title_of(done.loaded), address, done.problem, done.derivations))
+    return answer_tables(found, notation)
+
+
+def _other_spec(slug: str, asking: Path, found_by: Path) -> Path | Fault:
+    """The spec with this slug, sought beside the asking one first."""
+    table = _slugs(_root(asking, found_by), found_by)
     paths = table.get(slug, ())
     path = next((path for path in paths if path.parent == asking.parent), paths[0] if paths else None)
     if path is None or path == asking:
         return Fault("no-derivation", f"there is no other spec with the slug {slug}", _near(slug, tuple(table)))
-    done = worked(path, found_by, Wishes())
-    address = relative(f"{page_name(path, root, slug)}.html", page)
-    answers = (block for block in _body(done) if isinstance(block, Answer))
-    return (Paragraph((Link(title_of(done.loaded), address),)), *answers)
+    return path
+
+
+def _root(asking: Path, found_by: Path) -> Path:
+    return asking.parent if found_by == asking else found_by
+
+
+def _address(path: Path, slug: str, page: str, asking: Path, found_by: Path) -> str:
+    return relative(f"{page_name(path, _root(asking, found_by), slug)}.html", page)
 
 
 def graph(slug: str, asking: Loaded, found_by: Path) -> tuple[Block, ...] | Fault:
@@ -136,6 +175,13 @@ def graph(slug: str, asking: Loaded, found_by: Path) -> tuple[Block, ...] | Faul
     wrt = (variable.name for request in requests for variable in (*request.wrt, *request.then))
     asked = (request.of.name for request in requests)
     return (graph_picture(problem.functions.values(), tuple(wrt), tuple(dict.fromkeys(asked))),)
+
+
+def _is_replaced(block: Block, remarks: tuple[Block, ...]) -> bool:
+    """Whether the author has a remark or a common mistake of her own in place of this one of ours."""
+    if not isinstance(block, Callout) or block.kind not in ("remark", "mistake"):
+        return False
+    return any(isinstance(own, Callout) and own.kind == block.kind for own in remarks)
 
 
 def _left_out(done: Worked) -> tuple[Block, ...]:

@@ -185,3 +185,12 @@ def test_any_text_gives_blocks_or_faults(markdown: str) -> None:
     made, faults = prose(markdown, KEY, SCOPE, no_block)
     assert all(fault.span is not None for fault in faults)
     assert isinstance(made, tuple)
+
+
+def test_a_quotation_is_a_remark_or_a_common_mistake_where_it_says_so() -> None:
+    made = blocks("> **Remark.** Zero is *even*.\n\n> **Common mistake.** Adding $1$.\n\n> **Note.** Nothing.")
+    assert made == (
+        Callout("remark", "Remark.", ("Zero is ", Emphasis(("even",)), ".")),
+        Callout("mistake", "Common mistake.", ("Adding ", read_math("1"), ".")),
+        Callout("note", "", (Strong(("Note.",)), " Nothing.")),
+    )

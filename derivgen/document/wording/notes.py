@@ -8,7 +8,7 @@ from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Inline, Text
 from derivgen.document.wording.headings import is_second
 from derivgen.document.wording.labels import LABELS
-from derivgen.expr.nodes import Apply, Differential, Expr, Reference, Unresolved, Unspecified
+from derivgen.expr.nodes import Apply, Differential, Expr, Reference, Transpose, Unresolved, Unspecified
 from derivgen.printing.boxes import Box, Fenced
 from derivgen.printing.present import present_shape
 from derivgen.problem.problem import Condition
@@ -29,6 +29,12 @@ def layouts_sentence(derivation: Derivation) -> Text:
     if request.of.is_scalar and numerator.shape.is_row:
         return ("Numerator layout writes the partial derivatives as a row ", _bracketed(numerator), ", denominator layout as a column ",
                 _bracketed(denominator), ", shaped like the variable; the entries are the same.")  # fmt: skip
+    if request.of.is_scalar and is_by_matrix(derivation):
+        return ("Denominator layout has the shape of the variable ", _bracketed(denominator), ": each entry stands where its variable stands. "
+                "Numerator layout is its transpose ", _bracketed(numerator), ".")  # fmt: skip
+    if request.wrt[0].is_scalar and len(request.wrt) == 1 and not request.of.shape.is_column:
+        return ("Numerator layout has the shape of the function ", _bracketed(numerator), "; denominator layout is its transpose ",
+                _bracketed(denominator), ".")  # fmt: skip
     if request.wrt[0].is_scalar and len(request.wrt) == 1:
         return ("Numerator layout writes one row for each function ", _bracketed(numerator), "; denominator layout turns this into a row ",
                 _bracketed(denominator), ". The entries are the same.")  # fmt: skip
@@ -45,6 +51,12 @@ def layouts_sentence(derivation: Derivation) -> Text:
             " A square Jacobian has the same shape in both, so the shape cannot tell which one it is: always say it.",
         )
     return (*turned, " The shapes tell them apart: ", _times(numerator), " and ", _times(denominator), ".")
+
+
+def is_by_matrix(derivation: Derivation) -> bool:
+    """Whether a first derivative is by one matrix."""
+    request = derivation.request
+    return request.order == 1 and not request.then and len(request.wrt) == 1 and not request.wrt[0].shape.is_column
 
 
 def _times(expr: Expr) -> Box:
@@ -115,6 +127,12 @@ def _diagonal(derivation: Derivation) -> Text:
     )
 
 
+def _shares(derivation: Derivation) -> Text:
+    return (
+        "Taking the Jacobian of a softmax as diagonal. Each of its entries contains every variable, so the entries off the diagonal count.",
+    )
+
+
 def _twice(derivation: Derivation) -> Text:
     x = derivation.request.wrt[0]
     return (
@@ -132,8 +150,12 @@ def _transposed(derivation: Derivation) -> Text:
 
 def _order(derivation: Derivation) -> Text:
     numerator = derivation.result("numerator")
-    if numerator.shape.is_scalar:
+    request = derivation.request
+    if numerator.shape.is_scalar or (request.wrt[0].is_scalar and not request.of.shape.is_column):
         return ()
+    if request.of.is_scalar and is_by_matrix(derivation):
+        x = request.wrt[0]
+        return ("Taking a step in ", x, " with the numerator layout. It has the shape of ", Transpose(x), "; only the denominator layout has that of ", x, ".")  # fmt: skip
     if derivation.request.of.is_scalar or (len(derivation.request.wrt) == 1 and derivation.request.wrt[0].is_scalar):
         return (
             "Confusing the two vectors of partial derivatives. In numerator layout a row means many variables, a column means many functions.",
@@ -144,7 +166,7 @@ def _order(derivation: Derivation) -> Text:
 
 
 _MISTAKES: tuple[tuple[str, Callable[[Derivation], Text]], ...] = (
-    ("relu", _kink), ("abs", _kink), ("max-min", _kink), ("cases", _kink), ("diag-vector", _diagonal), ("scalar-transpose", _twice),
+    ("relu", _kink), ("abs", _kink), ("max-min", _kink), ("cases", _kink), ("softmax", _shares), ("diag-vector", _diagonal), ("scalar-transpose", _twice),
     ("chain", _inner_forgotten), ("inner-product", _transposed),
 )  # fmt: skip
 
