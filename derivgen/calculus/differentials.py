@@ -82,12 +82,14 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
         while step.rule in LINEAR and (further := advance(after, operator)) is not None and further.rule in LINEAR:
             after = put_back(further.after, names)
             also, conditions = (*also, further.rule, *further.also), (*conditions, *further.conditions)
+        shown = spelled if line in (left, Differential(body)) else ()
         recorder.line(
             step.rule,
             left,
             after,
             before=line,
-            between=spelled if line in (left, Differential(body)) else (),
+            # Where a determinant cancels, the line is shown before it does.
+            between=(*shown, step.raw) if step.rule == "d-det" and count(step.raw) > count(after) else shown,
             subgoal=CHANGE,
             also=also,
             facts=step.facts,

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
-from operator import mul
 from numbers import Rational
+from operator import mul
 from typing import Protocol, assert_never
 
 from derivgen.calculus.variations import arranged, directions

@@ -23,8 +23,8 @@ from derivgen.printing.text import text
 from derivgen.syntax.parse import Scope, parse
 from tests import oracle
 from tests.calculus import courses
-from tests.calculus.looks import ugly_signs
 from tests.calculus.judge import Rough, at_size, central, differ, drawn, numbers_in, problem_for
+from tests.calculus.looks import ugly_signs
 from tests.oracle import Array
 from tests.strategies import FUNCTIONS, SHAPES, SIZES, VARIABLES, any_expression
 

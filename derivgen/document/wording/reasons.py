@@ -10,9 +10,9 @@ from collections.abc import Callable
 from derivgen.calculus.catalogue import RULES
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
+from derivgen.document.wording.matrixreasons import MATRIX_REASONS, change_in
 from derivgen.expr.build import ZERO_NUMBER
 from derivgen.expr.nodes import Differential, Expr, Stack, Transpose, Unresolved
-from derivgen.expr.walk import parts
 from derivgen.printing.boxes import Letter
 
 Facts = dict[str, Expr]
@@ -186,16 +186,8 @@ def _scalar_transpose(facts: Facts, step: Step) -> Text:
         return ()
     return (
         "The term is a number, so transposing it changes nothing but moves ",
-        _change_in(inner),
+        change_in(inner),
         " to the right end.",
-    )
-
-
-def _change_in(expr: Expr) -> Expr:
-    if isinstance(expr, Differential):
-        return expr
-    return next(
-        (found for part in parts(expr) for found in [_change_in(part)] if isinstance(found, Differential)), expr
     )
 
 
@@ -339,5 +331,5 @@ _REASONS: dict[str, Sentence] = {
     "collect": _collect, "hadamard-move": _hadamard_move, "diag-vector": _diag, "identify-scalar": _identify,
     "identify-scalar-vector": _identify, "identify-vector-vector": _identify, "introduce-intermediate": _intermediate,
     "d-sum": _d_sum, "kronecker-delta": _delta, "components": _components, "d-chain": _d_chain,
-    **dict.fromkeys(_TABLE_RULES, _table_entry),
+    **dict.fromkeys(_TABLE_RULES, _table_entry), **MATRIX_REASONS,
 }  # fmt: skip

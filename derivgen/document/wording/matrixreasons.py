@@ -1,0 +1,149 @@
+"""The sentences of why of the rules for traces, inverses, determinants, vec and Kronecker products."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from derivgen.calculus.records import Step
+from derivgen.document.blocks import Text
+from derivgen.expr.build import apply, eye
+from derivgen.expr.nodes import Differential, Expr, Transpose
+from derivgen.expr.walk import parts
+
+Facts = dict[str, Expr]
+Sentence = Callable[[Facts, Step], Text]
+
+
+def change_in(expr: Expr) -> Expr:
+    """The first dX that occurs, or the expression itself."""
+    if isinstance(expr, Differential):
+        return expr
+    found = (change_in(part) for part in parts(expr))
+    return next((inner for inner in found if isinstance(inner, Differential)), expr)
+
+
+def _rotate(facts: Facts, step: Step) -> Text:
+    d = change_in(facts.get("inner", step.after))
+    if step.before is not None and step.before.is_scalar and not _has_trace(step.before):
+        return ("A scalar is its own trace, and the factors of a trace may be rotated until ", d, " stands last.")
+    return ("What stands behind ", d, " moves to the front; the order round the circle stays the same.")
+
+
+def _has_trace(expr: Expr) -> bool:
+    return getattr(expr, "function", "") == "tr" or any(_has_trace(part) for part in parts(expr))
+
+
+def _turn(facts: Facts, step: Step) -> Text:
+    d = change_in(facts.get("inner", step.after))
+    return ("Transposing keeps the diagonal, so the product may be reversed and ", d, " loses its transpose.")
+
+
+def _mask(facts: Facts, step: Step) -> Text:
+    if "constant" not in facts:
+        return ()
+    return ("Both sides add up the same products of entries; ", facts["constant"], " may stand, transposed, with the other factor.")  # fmt: skip
+
+
+def _trace_vec(facts: Facts, step: Step) -> Text:
+    return ("The trace of a product adds up products of entries, and so does an inner product of columns.",)
+
+
+def _trace_diag(facts: Facts, step: Step) -> Text:
+    return ("Off the diagonal one of the two factors is zero, so only diagonal entries meet.",)
+
+
+def _inverse(facts: Facts, step: Step) -> Text:
+    inner = facts.get("inner")
+    if inner is None:
+        return ()
+    return ("The product of ", inner, " and its inverse stays ", eye(inner.shape.rows), ", so the two changes cancel; solve for the second.")  # fmt: skip
+
+
+def _determinant(facts: Facts, step: Step) -> Text:
+    inner = facts.get("inner")
+    return () if inner is None else ("The determinant is linear in each entry of ", inner, ", with the cofactor as its coefficient.")  # fmt: skip
+
+
+def _log_determinant(facts: Facts, step: Step) -> Text:
+    inner = facts.get("inner")
+    return () if inner is None else ("Jacobi's formula divided by ", apply("det", inner), ".")
+
+
+def _power(facts: Facts, step: Step) -> Text:
+    inner = facts.get("inner")
+    if inner is None:
+        return ()
+    if "exponent" in facts:
+        return (
+            "Each of the ",
+            facts["exponent"],
+            " factors changes in turn, and within a trace all these terms are equal.",
+        )
+    return ("Each factor ", inner, " changes in turn, in its place; the order stays.")
+
+
+def _norm(facts: Facts, step: Step) -> Text:
+    inner = facts.get("inner")
+    return () if inner is None else ("The squared norm adds up the squares of all entries of ", inner, "; each square gives a factor 2.")  # fmt: skip
+
+
+def _trace(facts: Facts, step: Step) -> Text:
+    return ("The trace is a sum of entries, so d passes through it; constant factors stay in their places.",)
+
+
+def _trace_kron(facts: Facts, step: Step) -> Text:
+    return ("The diagonal of the Kronecker product holds every product of two diagonal entries.",)
+
+
+def _vec_product(facts: Facts, step: Step) -> Text:
+    d = change_in(facts.get("inner", step.after))
+    return ("The factor behind ", d, " mixes its columns, the factor before it mixes its rows.")
+
+
+def _commutation(facts: Facts, step: Step) -> Text:
+    inner = facts.get("inner")
+    if inner is None:
+        return ()
+    return (Transpose(inner), " has the same entries as ", inner, " in another order, and this matrix reorders them.")
+
+
+def _vec_hadamard(facts: Facts, step: Step) -> Text:
+    return ("Every entry of the change is scaled by its own factor, so the matrix is diagonal.",)
+
+
+def _identify_trace(facts: Facts, step: Step) -> Text:
+    if "variable" not in facts:
+        return ()
+    return ("Numerator layout is the factor in front of ", Differential(facts["variable"]), " inside the trace.")
+
+
+def _identify_vec(facts: Facts, step: Step) -> Text:
+    if "variable" not in facts:
+        return ()
+    d = Differential(facts["variable"])
+    flat = d if d.shape.is_column else apply("vec", d)
+    return ("Both sides are flattened; the derivative is the matrix in front of ", flat, ".")
+
+
+def _symmetric(facts: Facts, step: Step) -> Text:
+    if "variable" not in facts:
+        return ()
+    x = facts["variable"]
+    return (x, " is symmetric, and so is its change: only the symmetric part of what stands there counts.")
+
+
+def _assumption(facts: Facts, step: Step) -> Text:
+    return ("The page assumes ", facts["inner"], " to be known, so its value is put in.") if "inner" in facts else ()
+
+
+def _rewrite(facts: Facts, step: Step) -> Text:
+    return ("The logarithm cancels the exponential, and what normalises is the same for every entry.",)
+
+
+MATRIX_REASONS: dict[str, Sentence] = {
+    "trace-cyclic": _rotate, "trace-transpose": _turn, "trace-hadamard": _mask, "trace-vec": _trace_vec, "trace-diag": _trace_diag,
+    "trace-kron": _trace_kron, "d-trace": _trace, "d-inverse": _inverse, "d-det": _determinant, "d-logdet": _log_determinant,
+    "d-power": _power, "d-norm": _norm, "vec-product": _vec_product, "commutation": _commutation, "vec-hadamard": _vec_hadamard,
+    "identify-scalar-matrix": _identify_trace, "identify-vec": _identify_vec, "symmetric-variable": _symmetric,
+    "assumption": _assumption, "rewrite": _rewrite,
+}  # fmt: skip
