@@ -7,10 +7,13 @@ from dataclasses import replace
 from derivgen.calculus.numbers import FLOATS, Point, point_in, precise, value
 from derivgen.calculus.points import Ground, draw
 from derivgen.calculus.records import Check
+from derivgen.errors import NoRule
 from derivgen.expr.functions.table import Array, Number
 from derivgen.expr.nodes import Expr
+from derivgen.expr.walk import shapes_within
 
 SURE = 1e-12
+MOST_ENTRIES = 100_000
 # At 50 digits both sides of a true line agree to many more digits than this.
 SURE_PRECISELY = 1e-25
 
@@ -47,8 +50,11 @@ class Checker:
     def check(self, left: Expr, *rights: Expr) -> Check:
         """The outcome of comparing `left` with each of `rights` at every point.
 
-        Raises: WrongStep if they differ.
+        Raises: WrongStep if they differ; NoRule if the arrays are too large to be worked out.
         """
+        for point in self.points:
+            for expr in (left, *rights):
+                _refuse_large(expr, point.sizes)
         if left not in self._lefts:
             self._lefts[left] = tuple(value(left, point, FLOATS) for point in self.points)
         largest = 0.0
@@ -68,6 +74,13 @@ class Checker:
         if decided <= SURE_PRECISELY:
             return decided
         raise WrongStep(left, right, error, point)
+
+
+def _refuse_large(expr: Expr, sizes: dict[str, int]) -> None:
+    """Raises: NoRule where an array on the way would fill the memory: a line that is not checked is not printed."""
+    entries = max(shape.entries.at(sizes) for shape in shapes_within(expr))
+    if entries > MOST_ENTRIES:
+        raise NoRule(f"arrays of {entries} entries", "the check by number", "ask for a derivative of smaller arrays")
 
 
 def difference(wanted: Array, found: Array) -> float:
