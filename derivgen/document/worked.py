@@ -45,6 +45,7 @@ from derivgen.document.wording import (
     other_way,
     plan,
     remark,
+    symmetric_sentence,
     title_of,
     why,
 )
@@ -93,7 +94,7 @@ def answer(problem: Problem, derivations: Sequence[Derivation]) -> Answer:
         rows.append(AnswerRow(asked(derivation), cells))
     words = tuple(map(layout_words, layouts))
     needed = tuple(dict.fromkeys(c for derivation in derivations for c in derivation.conditions))
-    return Answer(words, tuple(rows), ("for ", *conditions_text(needed)) if needed else ())
+    return Answer(words, tuple(rows), ("where ", *conditions_text(needed)) if needed else ())
 
 
 def asked(derivation: Derivation) -> Expr:
@@ -197,6 +198,8 @@ def _part(problem: Problem, derivation: Derivation, letter: str) -> Iterator[Blo
     yield from steps(shown(derivation, problem.detail), derivation, letter, level + 1)
     yield Heading(level, (LABELS.layouts,), f"layouts{suffix}")  # type: ignore[arg-type]  # 2 or 3
     yield Paragraph(layouts_sentence(derivation))
+    if words := symmetric_sentence(derivation):
+        yield Paragraph(words)
     label = LABELS.holds if derivation.conditions else LABELS.holds_everywhere
     yield Callout("conditions", label, conditions_text(derivation.conditions))
     yield from check(problem, derivation, level, suffix)

@@ -3,7 +3,14 @@
 from derivgen.document.wording.headings import heading, is_single, other_way, plan
 from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.names import name_of, title_of
-from derivgen.document.wording.notes import condition_words, conditions_text, layouts_sentence, mistake, remark
+from derivgen.document.wording.notes import (
+    condition_words,
+    conditions_text,
+    layouts_sentence,
+    mistake,
+    remark,
+    symmetric_sentence,
+)
 from derivgen.document.wording.reasons import why
 
 __all__ = [
@@ -18,6 +25,7 @@ __all__ = [
     "other_way",
     "plan",
     "remark",
+    "symmetric_sentence",
     "title_of",
     "why",
 ]

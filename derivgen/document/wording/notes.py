@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derivgen.calculus.records import Derivation
+from derivgen.calculus.simplify import tidy
 from derivgen.document.blocks import Inline, Text
 from derivgen.document.wording.headings import is_second
 from derivgen.document.wording.labels import LABELS
-from derivgen.expr.nodes import Apply, Differential, Expr, Reference, Transpose, Unresolved, Unspecified
+from derivgen.expr.build import eye, negative, number
+from derivgen.expr.nodes import (
+    Apply,
+    Differential,
+    Expr,
+    Hadamard,
+    Product,
+    Reference,
+    Sum,
+    Transpose,
+    Unresolved,
+    Unspecified,
+)
 from derivgen.printing.boxes import Box, Fenced
 from derivgen.printing.present import present_shape
 from derivgen.problem.problem import Condition
@@ -59,6 +72,23 @@ def is_by_matrix(derivation: Derivation) -> bool:
     return request.order == 1 and not request.then and len(request.wrt) == 1 and not request.wrt[0].shape.is_column
 
 
+def symmetric_sentence(derivation: Derivation) -> Text:
+    """Which gradient by a symmetric matrix this is, and the other one that is in use; empty for other variables.
+
+    Source: Srinivasan and Panda (2019), arXiv 1911.06491; Petersen and Pedersen, The Matrix Cookbook (2012), sec. 2.8.
+    """
+    request = derivation.request
+    variable = request.wrt[0]
+    if not variable.symmetric or variable.is_scalar:
+        return ()
+    if not request.of.is_scalar or request.order == 2:
+        return (variable, " is symmetric: only its symmetric changes count, and the matrix that keeps the symmetric part of a change stands at the end.")  # fmt: skip
+    gradient = derivation.result("denominator")
+    structured = tidy(Sum((Product((number(2), gradient)), negative(Hadamard((gradient, eye(variable.shape.rows)))))))
+    return (variable, " is symmetric, and this is the symmetric gradient, which gives the change of the function for every symmetric change of ",
+            variable, ". The Matrix Cookbook has another form, which counts each pair of equal entries as one variable: ", structured, ".")  # fmt: skip
+
+
 def _times(expr: Expr) -> Box:
     return present_shape(expr.shape)
 
@@ -94,6 +124,10 @@ def mistake(derivation: Derivation) -> Text:
     """One mistake that is common with the rules used here, and how to notice it; empty where there is none."""
     used = {rule for step in derivation.steps for rule in (step.rule, *step.also)}
     request = derivation.request
+    if request.wrt[0].symmetric and request.of.is_scalar:
+        return (
+            "Mixing the two forms for a symmetric variable. Off the diagonal they differ by a factor of 2; a test with a diagonal matrix cannot tell them apart.",
+        )
     for rule, made in _MISTAKES:
         if rule in used:
             return made(derivation)
