@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+from derivgen.calculus.chains import chain
 from derivgen.calculus.factoring import simplest
 from derivgen.calculus.linear import advance as moved
 from derivgen.calculus.linear import coefficient, terms_of
@@ -16,7 +15,7 @@ from derivgen.calculus.symmetrise import symmetrised
 from derivgen.errors import NoRule
 from derivgen.expr.build import apply, number, row, zeros
 from derivgen.expr.nodes import Apply, Differential, Expr, Product, Reference, Sum, Transpose, Unresolved, Variable
-from derivgen.expr.walk import count, parts, replaced
+from derivgen.expr.walk import count, replaced
 
 CHANGE, GATHER, IDENTIFY = "change", "gather", "identify"
 LIMIT = 60
@@ -41,24 +40,7 @@ def by_differentials(of: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *,
     if not (by_scalar or whole.shape.is_column):
         left, line = apply("vec", left), tidy(apply("vec", line))
     line = _gathered(line, wrt, recorder, left=left)
-    line = _assumed(line, recorder, left=left, variable=wrt[0])
     return _identified(line, wrt, recorder, left=left, shown=shown)
-
-
-def _assumed(line: Expr, recorder: Recorder, *, left: Expr, variable: Variable) -> Expr:
-    """The line with what is assumed put in: 1 for sum(t)."""
-    used = {key: value for key, value in recorder.known.items() if key in set(_within(line))}
-    if not used:
-        return line
-    after = tidy(replaced(line, used))
-    facts = {"variable": variable, "inner": next(iter(used))}
-    return recorder.line("assumption", left, after, before=line, subgoal=GATHER, facts=facts).after
-
-
-def _within(expr: Expr) -> Iterator[Expr]:
-    yield expr
-    for part in parts(expr):
-        yield from _within(part)
 
 
 def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
@@ -73,6 +55,11 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
     names = named_bodies(body)
     # The first line says once more what is differentiated, unless that is long.
     spelled: tuple[Expr, ...] = (Differential(body),) if count(body) <= LONG else ()
+    before = len(recorder.steps)
+
+    def recorded() -> bool:
+        return len(recorder.steps) > before
+
     for _ in range(LIMIT):
         step = advance(line, operator)
         if step is None:
@@ -82,7 +69,11 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
         while step.rule in LINEAR and (further := advance(after, operator)) is not None and further.rule in LINEAR:
             after = put_back(further.after, names)
             also, conditions = (*also, further.rule, *further.also), (*conditions, *further.conditions)
-        shown = spelled if line in (left, Differential(body)) else ()
+        if step.rule in LINEAR and _is_multiple(after):
+            # A number in front of d is no step of its own.
+            line = after
+            continue
+        shown = spelled if not recorded() else ()
         recorder.line(
             step.rule,
             left,
@@ -97,6 +88,13 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
         )
         line = after
     raise NoRule("so deep an expression", "the differential")
+
+
+def _is_multiple(line: Expr) -> bool:
+    """Whether the line is a number times one d(...)."""
+    link = chain(line)
+    factors = (*link.arrays, *(base for base, _ in link.scalars.powers))
+    return len(factors) == 1 and is_open(factors[0]) and factors[0] != line
 
 
 def _opened(body: Expr) -> Expr:
@@ -132,13 +130,20 @@ def _identified(line: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, le
         mine = tuple(c for c in found if c is not None)
         gathered[variable] = simplest(Sum(mine)) if mine else zeros(_block(left, variable).shape)
     parts = [_times_change(c, v, left) for v, c in gathered.items() if not _is_nothing(c)]
-    collected = zeros(left.shape) if not parts else parts[0] if len(parts) == 1 else Sum(tuple(parts))
+    collected = _summed(parts, left)
     if collected != line and parts:
         while recorder.steps[-1].rule == "collect" and recorder.steps[-1].left == left:
             line = recorder.steps.pop().before
         recorder.line("collect", left, collected, before=line, subgoal=GATHER, facts={"variable": wrt[0]})
+    put_in = {v: simplest(replaced(c, recorder.known)) for v, c in gathered.items()} if recorder.known else gathered
+    if put_in != gathered:
+        gathered, parts = put_in, [_times_change(c, v, left) for v, c in put_in.items() if not _is_nothing(c)]
+        before, collected = collected, _summed(parts, left)
+        key, known = next(iter(recorder.known.items()))
+        facts = {"variable": wrt[0], "inner": key, "value": known}
+        recorder.line("assumption", left, collected, before=before, subgoal=GATHER, facts=facts)
     answer = _assembled(tuple(gathered.values()), wrt)
-    facts: dict[str, Expr] = {"variable": wrt[0], "changed": left}
+    facts = {"variable": wrt[0], "changed": left}
     rule = _identification(left, wrt)
     also: tuple[str, ...] = ()
     symmetric = symmetrised(answer, left, wrt[0])
@@ -148,6 +153,10 @@ def _identified(line: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, le
         rule, shown, answer, before=collected, also=also, subgoal=IDENTIFY, facts=facts,
         identifies=collected,
     ).after  # fmt: skip
+
+
+def _summed(parts: list[Expr], left: Expr) -> Expr:
+    return zeros(left.shape) if not parts else parts[0] if len(parts) == 1 else Sum(tuple(parts))
 
 
 def _is_nothing(expr: Expr) -> bool:

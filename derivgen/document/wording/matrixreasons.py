@@ -133,7 +133,9 @@ def _symmetric(facts: Facts, step: Step) -> Text:
 
 
 def _assumption(facts: Facts, step: Step) -> Text:
-    return ("The page assumes ", facts["inner"], " to be known, so its value is put in.") if "inner" in facts else ()
+    if "value" not in facts:
+        return ()
+    return (facts["inner"], " is assumed to be ", facts["value"], ", and the page says so with the answer.")
 
 
 def _rewrite(facts: Facts, step: Step) -> Text:
