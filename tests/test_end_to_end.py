@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +55,8 @@ def built(name: str, folder: Path, *formats: str) -> Built:
 
 def in_our_language(formula: str) -> str:
     """Juxtaposed letters as they are read: `2A⊤r` is 2*A.T @ r."""
+    # Paper gives bold letters as letters of their own.
+    formula = unicodedata.normalize("NFKC", formula)
     tokens = TOKEN.findall(formula)
     assert "".join(tokens) == re.sub(r"\s", "", formula), f"{formula} holds what this reader does not know"
     written = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from derivgen.expr.nodes import Apply, Expr, Product, Unresolved, Unspecified, Variable
+from derivgen.expr.nodes import Apply, Expr, Product, Reference, Unresolved, Unspecified, Variable
 from derivgen.expr.walk import nodes_within, parts
 
 # Multiplications at one point. The largest keys need some thousands; sum(ones(10**6, 10**6)) is refused unseen.
@@ -36,7 +36,7 @@ def derivative_left(expr: Expr) -> Unresolved | None:
     for node in nodes_in_sight(expr):
         match node:
             case Unresolved(of=Unspecified() | Unresolved(of=Unspecified()), wrt=wrt) if all(
-                isinstance(part, Variable) for part in wrt
+                isinstance(part, Variable | Reference | Unspecified) for part in wrt
             ):
                 continue
             case Unresolved():
@@ -59,5 +59,5 @@ def variables_of(expr: Expr) -> frozenset[str]:
             case Variable(name=name):
                 found.add(name)
             case Unspecified(of=of):
-                found.update(variable.name for variable in of)
+                found.update(variable.name for variable in of if isinstance(variable, Variable))
     return frozenset(found)

@@ -107,9 +107,11 @@ def _elementwise(expr: Apply, record: Function, operator: Operator, needs: tuple
     facts: dict[str, Expr] = {"inner": expr.arguments[varying[0]], "function": expr}
     if len(varying) == 1:
         k = varying[0]
-        outer = _shaped(filled(record.partials[k], record, expr), expr.shape)
         # max(0, z) is the ReLU to every reader, however it is written.
-        rule = "relu" if expr.function == "max" and expr.arguments[1 - k] == ZERO_NUMBER else record.rule
+        clips = expr.function == "max" and expr.arguments[1 - k] == ZERO_NUMBER
+        rule = "relu" if clips else record.rule
+        formula = apply("step", expr.arguments[k]) if clips else filled(record.partials[k], record, expr)
+        outer = _shaped(formula, expr.shape)
         return through(expr, outer, expr.arguments[k], operator, rule, facts, needs)
     terms = tuple(
         times(_shaped(filled(record.partials[k], record, expr), expr.shape), change(expr.arguments[k], operator))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 from derivgen.calculus.numbers import FLOATS, Point, point_in, precise, value
 from derivgen.calculus.points import Ground, draw
 from derivgen.calculus.records import Check
 from derivgen.errors import NoRule
-from derivgen.expr.functions.table import Array, Number
-from derivgen.expr.nodes import Expr
+from derivgen.expr.functions.table import Arithmetic, Array, Number
+from derivgen.expr.nodes import Expr, Reference, Unspecified
 from derivgen.expr.walk import shapes_within
+
+Named = Reference | Unspecified
 
 SURE = 1e-12
 MOST_ENTRIES = 100_000
@@ -30,10 +33,14 @@ class WrongStep(Exception):
 
 
 class Checker:
-    """Checks lines at the same few points; the left sides are worked out once."""
+    """Checks lines at the same few points; the left sides are worked out once.
 
-    def __init__(self, points: tuple[Point, ...]) -> None:
+    `named` are functions that lines may also use as variables of their own, innermost first.
+    """
+
+    def __init__(self, points: tuple[Point, ...], named: tuple[Named, ...] = ()) -> None:
         self.points = points
+        self.named = named
         self._lefts: dict[Expr, tuple[Array, ...]] = {}
 
     @staticmethod
@@ -43,9 +50,13 @@ class Checker:
 
     def moving(self, names: tuple[str, ...]) -> Checker:
         """The same points, with only the named variables changing."""
-        return Checker(
-            tuple(replace(p, changes={k: v for k, v in p.changes.items() if k in names}) for p in self.points)
-        )
+        points = tuple(replace(p, changes={k: v for k, v in p.changes.items() if k in names}) for p in self.points)
+        return Checker(points, self.named)
+
+    def naming(self, functions: tuple[Named, ...]) -> Checker:
+        """The same points, at which each of the functions is a variable too: it has its value there, and may change."""
+        points = tuple(_with_changes(_with_values(p, functions, FLOATS), functions) for p in self.points)
+        return Checker(points, (*self.named, *functions))
 
     def check(self, left: Expr, *rights: Expr) -> Check:
         """The outcome of comparing `left` with each of `rights` at every point.
@@ -69,7 +80,9 @@ class Checker:
         if error <= SURE:
             return error
         # Rounding grows where large terms cancel; 50 digits tell a true line from a wrong one.
-        exact, m = point_in(point, precise()), precise()
+        m = precise()
+        # What has a name is worked out anew: its float is not its value to 50 digits.
+        exact = _with_values(point_in(point, m), self.named, m)
         decided = difference(value(left, exact, m), value(right, exact, m))
         if decided <= SURE_PRECISELY:
             return decided
@@ -81,6 +94,21 @@ def _refuse_large(expr: Expr, sizes: dict[str, int]) -> None:
     entries = max(shape.entries.at(sizes) for shape in shapes_within(expr))
     if entries > MOST_ENTRIES:
         raise NoRule(f"arrays of {entries} entries", "the check by number", "ask for a derivative of smaller arrays")
+
+
+def _with_values(point: Point, functions: tuple[Named, ...], m: Arithmetic) -> Point:
+    values = {function.name: value(function, point, m) for function in functions}
+    return replace(point, values={**point.values, **values})
+
+
+def _with_changes(point: Point, functions: tuple[Named, ...]) -> Point:
+    changes = {function.name: _drawn(function.name, point.values[function.name]) for function in functions}
+    return replace(point, changes={**point.changes, **changes})
+
+
+def _drawn(name: str, like: Array) -> Array:
+    rng = random.Random(name)  # noqa: S311  # nothing is secret: the same changes in every run are wanted
+    return [[complex(rng.uniform(0.2, 1.0) * rng.choice((-1, 1))) for _ in row] for row in like]
 
 
 def difference(wanted: Array, found: Array) -> float:

@@ -54,7 +54,7 @@ def _scalar_only(expr: Expr, names: set[str]) -> bool:
         case Reference(body=body):
             return _scalar_only(body, names)
         case Unspecified(of=of):
-            return all(variable.is_scalar for variable in of)
+            return all(isinstance(variable, Variable) and variable.is_scalar for variable in of)
         case _ if not expr.is_scalar or any(not part.is_scalar for part in parts(expr)):
             return not any(depends_on(expr, name) for name in names)
         case _:

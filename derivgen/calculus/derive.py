@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from derivgen.calculus.chain import by_chain
 from derivgen.calculus.checks import Checker
 from derivgen.calculus.components import by_components, suits
 from derivgen.calculus.conditions import domain, smooth_domain, stated
 from derivgen.calculus.definition import by_definition
 from derivgen.calculus.differentials import by_differentials
 from derivgen.calculus.factoring import in_order
+from derivgen.calculus.paths import leads_through
 from derivgen.calculus.points import Ground
+from derivgen.calculus.readings import readings
 from derivgen.calculus.recorder import Recorder, numbered
 from derivgen.calculus.records import Derivation, Result, Step
 from derivgen.calculus.simplify import tidy
@@ -16,10 +19,11 @@ from derivgen.calculus.symmetry import transposed
 from derivgen.errors import DerivgenError, Fault, NoRule
 from derivgen.expr.build import apply
 from derivgen.expr.nodes import Expr, Reference, Transpose, Unresolved, Unspecified, Variable
+from derivgen.expr.walk import parts
 from derivgen.printing.text import text
 from derivgen.problem.problem import Condition, LayoutChoice, MethodName, Problem, Request
 
-LAYOUT, SECOND, FORM = "layout", "second", "form"
+LAYOUT, SECOND, FORM, SAME = "layout", "second", "form", "same"
 
 
 def derive(problem: Problem, request: Request) -> Derivation:
@@ -52,13 +56,15 @@ def _derived(problem: Problem, request: Request) -> Derivation:
     _last_layout(layout, numerator, denominator, recorder, request)
     steps = numbered(tuple(recorder.steps))
     results = (Result("numerator", numerator), Result("denominator", denominator))
+    others = _others(problem, request, checker, steps)
     return Derivation(
         request,
         method,
         steps,
         results,
         _conditions(problem, request, steps),
-        others=_others(problem, request, checker, steps),
+        readings(steps[-1], recorder.checker),
+        others,
     )
 
 
@@ -70,7 +76,8 @@ def _found(problem: Problem, request: Request, checker: Checker) -> tuple[Method
     """
     asked = request.method or (problem.methods[0] if problem.methods else None)
     first = asked or _chosen(request)
-    others: tuple[MethodName, ...] = () if asked else ("differentials", "components")
+    plain = _without_names(request.of, (*request.wrt, *request.then))
+    others: tuple[MethodName, ...] = () if asked else (plain, "differentials", "components")
     missing: NoRule | None = None
     for method in dict.fromkeys((first, *others)):
         recorder = Recorder(checker, _equalities(problem))
@@ -91,8 +98,14 @@ def _equalities(problem: Problem) -> dict[Expr, Expr]:
 
 
 def _chosen(request: Request) -> MethodName:
-    variables = (*request.wrt, *request.then)
-    return "components" if suits(request.of, variables) else "differentials"
+    """The method that a lecturer would take."""
+    if leads_through(request.of, request.wrt):
+        return "chain"
+    return _without_names(request.of, (*request.wrt, *request.then))
+
+
+def _without_names(of: Expr, variables: tuple[Variable, ...]) -> MethodName:
+    return "components" if suits(of, variables) else "differentials"
 
 
 def _answer(request: Request, method: MethodName, recorder: Recorder) -> Expr:
@@ -116,6 +129,8 @@ def _answer(request: Request, method: MethodName, recorder: Recorder) -> Expr:
     )
     second = request.then or request.wrt
     recorder.checker = checker.moving(tuple(variable.name for variable in second))
+    if method == "chain":
+        method = _without_names(gradient, second)
     whole = Unresolved(shown, second)
     if column.is_scalar and request.then and not second[0].shape.is_column:
         return _as_row(_by(method, gradient, second, recorder, Unresolved(gradient, second)), whole, recorder)
@@ -136,13 +151,16 @@ def _free_name(request: Request) -> str:
 
 
 def _by(method: MethodName, of: Expr, wrt: tuple[Variable, ...], recorder: Recorder, shown: Expr) -> Expr:
-    if isinstance(of, Unspecified) and all(variable in of.of for variable in wrt):
+    of_variables = isinstance(of, Unspecified) and all(isinstance(argument, Variable) for argument in of.of)
+    if isinstance(of, Unspecified) and of_variables and all(variable in of.of for variable in wrt):
         return by_definition(of, wrt, recorder)
     match method:
         case "components":
             return by_components(of, wrt, recorder, shown=shown)
         case "differentials":
             return by_differentials(of, wrt, recorder, shown=shown)
+        case "chain" if isinstance(of, Reference | Unspecified):
+            return by_chain(of, wrt, recorder, shown=shown)
         case _:
             raise NoRule(f"{of.name}" if isinstance(of, Reference) else "this function", f"the method {method}")
 
@@ -184,9 +202,17 @@ def _others(
         last = main[-1]
         if reached != last.after:
             recorder.checker = checker
-            recorder.line("matrix-form", last.left, last.after, before=reached, subgoal=FORM, facts={"of": request.of})
+            rule, goal = ("substitute-back", SAME) if _names(reached) - _names(last.after) else ("matrix-form", FORM)
+            recorder.line(rule, last.left, last.after, before=reached, subgoal=goal, facts={"of": request.of})
         found.append((method, numbered(tuple(recorder.steps))))
     return tuple(found)
+
+
+def _names(expr: Expr) -> frozenset[str]:
+    """The functions that an expression uses by name, in sight."""
+    if isinstance(expr, Reference):
+        return frozenset({expr.name})
+    return frozenset(name for part in parts(expr) for name in _names(part))
 
 
 def _body(of: Reference | Unspecified) -> Expr:

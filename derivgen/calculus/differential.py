@@ -93,6 +93,8 @@ def _leaf(expr: Expr, operator: Operator) -> Rewrite:
 
 
 def _unspecified(expr: Unspecified, operator: Operator) -> Rewrite:
+    if any(operator.varies(v) and not isinstance(v, Variable) for v in expr.of):
+        raise NoRule(f"the unspecified function {expr.name} of functions", "the differential")
     terms = [Product((Unresolved(expr, (v,)), Differential(v))) for v in expr.of if operator.varies(v)]
     if any(not v.shape.is_column for v in expr.of) or not expr.shape.is_column:
         raise NoRule(f"the unspecified function {expr.name} of matrices", "the differential")

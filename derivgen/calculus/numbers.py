@@ -214,7 +214,7 @@ class _Evaluator:
     def _unspecified(self, expr: Unspecified) -> Array:
         """A fixed smooth function that stands for one of which nothing is known."""
         m = self.m
-        inputs = [z for variable in expr.of for row in self.point.values[variable.name] for z in row]
+        inputs = [z for argument in expr.of for row in self.of(argument) for z in row]
         rows, columns = expr.shape.rows.at(self.point.sizes), expr.shape.columns.at(self.point.sizes)
 
         def entry(k: int) -> Number:
@@ -231,6 +231,13 @@ class _Evaluator:
         return directional(of, self.point, changes, _stepping(self.m))
 
     def _derivative(self, of: Expr, wrt: tuple[Expr, ...]) -> Array:
+        named = [part for part in wrt if isinstance(part, Reference | Unspecified)]
+        if named and isinstance(of, Unspecified):
+            # By a function that it is of: there that function is a variable, at the value that it has.
+            table: dict[Expr, Variable] = {part: Variable(part.name, part.shape) for part in named}
+            at = replace(self.point, values={**self.point.values, **{part.name: self.of(part) for part in named}})
+            opened = Unspecified(of.name, of.declared, tuple(table.get(part) or part for part in of.of))
+            return derivative(opened, tuple(table.get(part) or part for part in wrt), at, _stepping(self.m))
         return derivative(of, wrt, self.point, _stepping(self.m))
 
 

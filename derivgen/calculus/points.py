@@ -14,7 +14,7 @@ from derivgen.errors import DerivgenError, Fault
 from derivgen.expr.build import ZERO_NUMBER
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.table import Array
-from derivgen.expr.nodes import Apply, Constant, Expr, Variable
+from derivgen.expr.nodes import Apply, Constant, Expr, Unspecified, Variable
 from derivgen.expr.walk import leaves, size_names
 from derivgen.problem.conditions import condition_text
 from derivgen.problem.problem import Condition
@@ -39,7 +39,7 @@ class Ground:
         found: dict[str, Variable] = {}
         for expr in (*self.expressions, *held):
             for leaf in leaves(expr):
-                for variable in (leaf,) if isinstance(leaf, Variable) else leaf.of:  # type: ignore[union-attr]  # leaves are these two
+                for variable in (leaf,) if isinstance(leaf, Variable) else _variables_of(leaf):
                     found.setdefault(variable.name, variable)
         return tuple(found.values())
 
@@ -60,6 +60,10 @@ class Ground:
         """The largest number that a condition on sizes names."""
         bounds = [c.right.value for c in self.conditions if is_of_sizes(c) and isinstance(c.right, Constant)]
         return max((int(bound) for bound in bounds), default=0)
+
+
+def _variables_of(leaf: Expr) -> tuple[Variable, ...]:
+    return tuple(v for v in leaf.of if isinstance(v, Variable)) if isinstance(leaf, Unspecified) else ()
 
 
 def draw(ground: Ground, seed: str, *, wanted: int = 4) -> tuple[Point, ...]:

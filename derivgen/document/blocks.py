@@ -64,14 +64,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """left = right = right ...; under-braces with shapes under the factors of the last product on request.
+    """left = right = right ...; the factors of the right side `braced` carry their shapes below them.
 
     `implies` is a second equation that follows after an arrow.
     """
 
     left: Expr
     rights: tuple[Expr, ...]
-    shapes_below: bool = False
+    braced: Expr | None = None
     implies: Line | None = None
 
 

@@ -35,7 +35,8 @@ def symbols_used(derivations: Sequence[Derivation]) -> list[Given]:
     """A row for each sign that the steps or the answers of a page use, in the order of the table."""
     used: list[Expr] = []
     for derivation in derivations:
-        used += [form for step in derivation.steps for form in (step.left, *step.between, step.after)]
+        told = (*derivation.steps, *derivation.readings)
+        used += [form for step in told for form in (step.left, *step.between, step.after)]
         used += [*(result.expr for result in derivation.results), derivation.request.of]
     return signs_of(used)
 

@@ -161,7 +161,7 @@ def functions_used(problem: Problem, derivations: Sequence[Derivation]) -> list[
 
 
 def _names_within(expr: Expr) -> set[str]:
-    inner = (expr.body,) if isinstance(expr, Reference) else parts(expr)
+    inner = (expr.body,) if isinstance(expr, Reference) else expr.of if isinstance(expr, Unspecified) else parts(expr)
     found = {part.name for part in inner if isinstance(part, Reference | Unspecified)}
     return found.union(*(_names_within(part) for part in inner))
 
@@ -196,6 +196,7 @@ def _part(problem: Problem, derivation: Derivation, letter: str) -> Iterator[Blo
     level = 3 if letter else 2
     yield Heading(level, (LABELS.steps.format(layout=layout),), f"steps{suffix}")  # type: ignore[arg-type]  # 2 or 3
     yield from steps(shown(derivation, problem.detail), derivation, letter, level + 1)
+    yield from steps(derivation.readings, derivation, letter, level + 1)
     yield Heading(level, (LABELS.layouts,), f"layouts{suffix}")  # type: ignore[arg-type]  # 2 or 3
     yield Paragraph(layouts_sentence(derivation))
     if words := symmetric_sentence(derivation):
@@ -252,12 +253,10 @@ def boxes(step: Step) -> tuple[Figure, ...]:
 
 
 def line_of(step: Step) -> Line:
-    """The displayed line; an identification shows where the derivative is read off."""
+    """The displayed line; shapes stand under what an identification reads, and under a product of Jacobians."""
     if step.identifies is not None:
-        return Line(
-            step.facts["changed"], (step.identifies,), shapes_below=True, implies=Line(step.left, (step.after,))
-        )
-    return Line(step.left, (*step.between, step.after))
+        return Line(step.facts["changed"], (step.identifies,), step.identifies, implies=Line(step.left, (step.after,)))
+    return Line(step.left, (*step.between, step.after), step.facts.get("factors"))
 
 
 def check(problem: Problem, derivation: Derivation, level: int, suffix: str) -> Iterator[Block]:

@@ -96,11 +96,11 @@ class Reference(Node):
 
 @node
 class Unspecified(Node):
-    """A function of which only its shape and its variables are known: y = y(x)."""
+    """A function of which only its shape and what it depends on are known: y = y(x), or y = y(g) of a function g."""
 
     name: str
     declared: Shape
-    of: tuple[Variable, ...]
+    of: tuple[Variable | Reference | Unspecified, ...]
 
     def __post_init__(self) -> None:
         self._shaped(self.declared)
@@ -124,6 +124,8 @@ class Unresolved(Node):
     of a derivative is the Jacobian of vec of the inner one, which is first turned into the
     gradient (the shape of the variable) where the function is a scalar.
     `written_out` asks printers for the array of partial derivatives; it means the same.
+    `held` is what `of` uses besides and what stays fixed: printers write ∂, and the
+    functions among them after a bar. They are variables within `of`, so it means the same.
 
     Shapes: scalar by (p, q): (q, p); array by scalar: that of the array; (r, s) by (p, q):
     (r*s, p*q), with vec of both. Second derivative of a scalar by X, then Y: (|X|, |Y|); of an
@@ -133,6 +135,7 @@ class Unresolved(Node):
     of: Expr
     wrt: tuple[Expr, ...]
     written_out: bool = False
+    held: tuple[Expr, ...] = ()
 
     def __post_init__(self) -> None:
         if self.stacks:

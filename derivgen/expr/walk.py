@@ -60,8 +60,8 @@ def with_parts(expr: Expr, new: tuple[Expr, ...]) -> Expr:
             return expr
         case Differential():
             return Differential(new[0])
-        case Unresolved(written_out=written_out):
-            return Unresolved(new[0], new[1:], written_out)
+        case Unresolved(written_out=written_out, held=held):
+            return Unresolved(new[0], new[1:], written_out, held)
         case Sum():
             return Sum(new)
         case Product():
@@ -109,7 +109,7 @@ def depends_on(expr: Expr, name: str) -> bool:
         case Reference(name=own, body=body):
             return own == name or depends_on(body, name)
         case Unspecified(name=own, of=of):
-            return own == name or any(variable.name == name for variable in of)
+            return own == name or any(depends_on(argument, name) for argument in of)
         case _:
             return any(depends_on(part, name) for part in parts(expr))
 
@@ -125,18 +125,35 @@ def inlined(expr: Expr) -> Expr:
 def leaves(expr: Expr) -> tuple[Expr, ...]:
     """The variables and unspecified functions that occur, each once, in reading order; references are followed."""
     match expr:
-        case Variable() | Unspecified():
+        case Variable():
             return (expr,)
+        case Unspecified():
+            return tuple(dict.fromkeys([expr, *(leaf for inner in _functions_of(expr) for leaf in leaves(inner))]))
         case Reference(body=body):
             return leaves(body)
         case _:
             return tuple(dict.fromkeys(leaf for part in parts(expr) for leaf in leaves(part)))
 
 
+def _functions_of(expr: Unspecified) -> tuple[Expr, ...]:
+    return tuple(argument for argument in expr.of if not isinstance(argument, Variable))
+
+
+def _opened(expr: Expr) -> tuple[Expr, ...]:
+    """The direct parts, with functions that are used by name followed."""
+    match expr:
+        case Reference(body=body):
+            return (body,)
+        case Unspecified():
+            return _functions_of(expr)
+        case _:
+            return parts(expr)
+
+
 @cache
 def shapes_within(expr: Expr) -> tuple[Shape, ...]:
     """The shapes of every node that occurs, each once; references are followed."""
-    inner = (expr.body,) if isinstance(expr, Reference) else parts(expr)
+    inner = _opened(expr)
     return tuple(dict.fromkeys([expr.shape, *(shape for part in inner for shape in shapes_within(part))]))
 
 
@@ -151,8 +168,7 @@ def size_names(expr: Expr) -> tuple[str, ...]:
 def _numbers_named(expr: Expr) -> tuple[str, ...]:
     if isinstance(expr, SizeNumber):
         return expr.size.names
-    inner = (expr.body,) if isinstance(expr, Reference) else parts(expr)
-    return tuple(name for part in inner for name in _numbers_named(part))
+    return tuple(name for part in _opened(expr) for name in _numbers_named(part))
 
 
 def nodes_within(expr: Expr) -> Iterator[Expr]:
@@ -164,7 +180,7 @@ def nodes_within(expr: Expr) -> Iterator[Expr]:
         if node not in seen:
             seen.add(node)
             yield node
-            waiting.extend((node.body,) if isinstance(node, Reference) else parts(node))
+            waiting.extend(_opened(node))
 
 
 def count(expr: Expr) -> int:

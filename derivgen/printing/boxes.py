@@ -79,7 +79,7 @@ class Fraction:
 class Script:
     """A base with a subscript, a superscript, or both; limits above and below for large operators.
 
-    `intent` tells what the script means to one who hears it: power, transpose, inverse, index.
+    `intent` tells what the script means to one who hears it: power, transpose, inverse, index, held.
     """
 
     base: Box

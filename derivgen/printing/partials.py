@@ -21,6 +21,14 @@ def fraction_form(of: Box, wrt: tuple[Box, ...], sign: Box = PARTIAL) -> Piece:
     )
 
 
+def with_fixed(derivative: Piece, fixed: tuple[Box, ...]) -> Piece:
+    """A partial derivative with what is held fixed as an index of its parentheses, as in thermodynamics."""
+    listed: list[Box] = []
+    for one in fixed:
+        listed += [Operator(",", "punctuation"), one] if listed else [one]
+    return Piece(Script(parenthesised(derivative.box), below=beside(*listed), intent="held"))
+
+
 def operator_form(body: Box, wrt: tuple[Box, ...], sign: Box = PARTIAL) -> Piece:
     """∂/∂x in front of what it acts on."""
     box = beside(Fraction(sign, _below(wrt, sign)), TIMES, body)

@@ -75,7 +75,9 @@ def present(expr: Expr, notation: Notation = DEFAULT) -> Box:
 
 
 def braced(expr: Expr, notation: Notation = DEFAULT) -> Box:
-    """A product with the shape of each factor in a brace below it; numbers carry none."""
+    """A product with the shape of each factor in a brace below it; numbers carry none. Of a sum, each term so."""
+    if isinstance(expr, Sum):
+        return sum_of(tuple(Piece(braced(term, notation), Precedence.PRODUCT) for term in expr.terms)).box
     if not isinstance(expr, Product):
         return present(expr, notation)
     boxes: list[Box] = []
@@ -177,6 +179,10 @@ def _unresolved(expr: Unresolved, notation: Notation) -> Piece:
     second = _second(expr, notation)
     if second is not None:
         return second
+    if expr.held:
+        fixed = tuple(present(part, notation) for part in expr.held if not isinstance(part, Variable))
+        made = partials.fraction_form(present(expr.of, notation), tuple(present(part, notation) for part in expr.wrt))
+        return partials.with_fixed(made, fixed) if fixed else made
     of, inside, wrt = expr.of, expr.wrt[0], tuple(present(part, notation) for part in expr.wrt)
     is_stacked = _is_matrix(of) or (_is_matrix(inside) and not of.is_scalar)
     if is_stacked and len(wrt) == 1 and not inside.is_scalar:

@@ -336,6 +336,7 @@ class Speaker:
         is_fenced = isinstance(alone(box.base), Fenced)
         if box.below is not None:
             key = "entry" if is_fenced else "sub" if is_short_index(box.below) else "long sub"
+            key = "held" if box.intent == "held" else key
             words = self.phrase(key, words, self._index(split_index(box.base, box.below)))
         if box.above is None:
             return words

@@ -84,6 +84,7 @@ PHRASES = {
     "shape": "{0}, of shape {1},",
     "label": "{0}, braced as {1}, end brace,",
     "partial": "the partial derivative of {0} with respect to {1}",
+    "held": "{0} with {1} held fixed",
     "partial operator": "the partial derivative with respect to {0} of",
     "bare partial operator": "the partial derivative with respect to {0}",
     "higher partial": "the {2} partial derivative of {0} with respect to {1}",

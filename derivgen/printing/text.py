@@ -53,6 +53,10 @@ def text(expr: Expr) -> str:
             return f"d{name}"
         case Differential(of=of):
             return f"d({text(of)})"
+        case Unresolved(of=of, wrt=wrt, held=held) if fixed := [one for one in held if not isinstance(one, Variable)]:
+            # A form for people only: the language has no sign for what is held fixed.
+            shown = ", ".join(text(part) for part in (of, *wrt))
+            return f"derivative({shown} with {', '.join(text(part) for part in fixed)} held fixed)"
         case Unresolved(of=of, wrt=wrt):
             return f"derivative({', '.join(text(part) for part in (of, *wrt))})"
         case Sum(terms=terms):

@@ -59,6 +59,9 @@ def with_independent(expr: Expr, variable: Variable) -> Expr:
         match part:
             case Reference(name=name) | Unspecified(name=name) if name == variable.name:
                 return variable
+            case Unspecified(name=name, declared=declared, of=of):
+                within = tuple(changed(argument) for argument in of)
+                return part if within == of else Unspecified(name, declared, within)  # type: ignore[arg-type]  # names stay names
             case Reference(name=name, body=body):
                 new = changed(body)
                 return part if new is body else Reference(name, new)

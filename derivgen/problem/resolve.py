@@ -185,23 +185,14 @@ class _Names:
 
     def _unspecified(self, key: str) -> Unspecified:
         declaration = self.declarations[key]
-        of: list[Variable] = []
+        known = {**self.variables, **self.functions}
         for word in declaration.of:
-            if word.name not in self.variables:
-                raise DerivgenError(self._not_a_variable(word.name, word.span))
-            of.append(self.variables[word.name])
-        return Unspecified(key, declaration.shape, tuple(of))
+            if word.name not in known:
+                raise DerivgenError(self._unknown(word.name, word.span))
+        return Unspecified(key, declaration.shape, tuple(known[word.name] for word in declaration.of))
 
-    def _not_a_variable(self, name: str, place: Span) -> Fault:
-        if name in self.functions:
-            hint = "name variables after of; a function of a function can be written out as an expression"
-            return Fault(
-                "not-supported",
-                f"derivgen cannot do this yet: an unspecified function of the function {name}",
-                hint,
-                place,
-            )
-        near = near_misses(name, self.variables)
+    def _unknown(self, name: str, place: Span) -> Fault:
+        near = near_misses(name, [*self.variables, *self.functions])
         hint = f"did you mean {near}?" if near else "declare it under variables"
         return Fault("name", f"the name {name} is not declared", hint, place)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derivgen.expr.nodes import Differential, Expr, Reference, Unresolved, Unspecified, Variable
 from derivgen.printing.text import text
 
@@ -11,6 +13,9 @@ def for_people(expr: Expr) -> str:
     match expr:
         case Differential(of=Variable(name=name) | Reference(name=name) | Unspecified(name=name)):
             return f"d{name}"
+        case Unresolved(held=held) if any(not isinstance(one, Variable) for one in held):
+            fixed = ", ".join(for_people(one) for one in held if not isinstance(one, Variable))
+            return f"{for_people(replace(expr, held=()))} with {fixed} held fixed"
         case Unresolved(of=of, wrt=(single,)):
             return f"d{_grouped(of)}/d{_grouped(single)}"
         case Unresolved(of=of, wrt=several):

@@ -175,9 +175,8 @@ def line_rows(line: Line | Box, limit: float, notation: Notation) -> Aligned:
 
 
 def _sides(line: Line, notation: Notation) -> tuple[Box, tuple[Box, ...]]:
-    *firsts, last = line.rights
-    end = braced(last, notation) if line.shapes_below else present(last, notation)
-    return present(line.left, notation), (*(present(right, notation) for right in firsts), end)
+    rights = (braced(right, notation) if right == line.braced else present(right, notation) for right in line.rights)
+    return present(line.left, notation), tuple(rights)
 
 
 def _typed_rows(box: Box, limit: float) -> Aligned:

@@ -1,6 +1,6 @@
 """Names, functions and requests become a Problem, without any file."""
 
-from derivgen.expr.nodes import Product, Reference, Variable
+from derivgen.expr.nodes import Product, Reference, Unspecified, Variable
 from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
 from derivgen.expr.walk import depends_on
 from derivgen.problem.asked import Asked, Given
@@ -62,11 +62,16 @@ def test_a_request_for_a_function_that_comes_later_is_refused() -> None:
     assert "z wrt L" in fault.hint
 
 
-def test_an_unspecified_function_of_a_function_is_told_to_be_missing() -> None:
-    (fault,) = made({"x": "scalar"}, {"u": "x**2", "y": "scalar of u"}, "y wrt x").faults
-    assert fault.code == "not-supported"
-    assert fault.span is not None
-    assert (fault.span.column, fault.span.end_column) == (11, 12)
+def test_an_unspecified_function_may_be_one_of_an_earlier_function() -> None:
+    y = only_request({"x": "scalar"}, {"u": "x**2", "y": "scalar of u"}, "y wrt x").of
+    assert isinstance(y, Unspecified)
+    assert [argument.name for argument in y.of] == ["u"]
+
+
+def test_an_earlier_function_that_an_unspecified_one_is_of_may_be_the_variable() -> None:
+    request = only_request({"x": "scalar"}, {"u": "x**2", "y": "scalar of u"}, "y wrt u")
+    assert isinstance(request.of, Unspecified)
+    assert request.of.of == (Variable("u", SCALAR),)
 
 
 def test_a_variable_that_is_never_used_is_fine() -> None:

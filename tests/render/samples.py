@@ -51,8 +51,11 @@ f_x = Unresolved(f, (x,))
 both = Sum((A, Transpose(A)))
 
 
-def line(left: Expr, *rights: Expr, shapes_below: bool = False, implies: Line | None = None) -> Equation:
-    return Equation(Line(left, rights, shapes_below, implies))
+COLLECTED = Product((Product((Transpose(x), Sum((Transpose(A), A)))), dx))
+
+
+def line(left: Expr, *rights: Expr, braced: Expr | None = None, implies: Line | None = None) -> Equation:
+    return Equation(Line(left, rights, braced, implies))
 
 
 def step(number: str, name: str, rule: str, equation: Equation, why: Text, shape: str) -> StepBlock:
@@ -108,7 +111,7 @@ QUADRATIC = Document(
             "3",
             "Collect",
             "collect",
-            line(df, Product((Product((Transpose(x), Sum((Transpose(A), A)))), dx)), shapes_below=True),
+            line(df, COLLECTED, braced=COLLECTED),
             ("Both terms now end in ", dx, "."),
             "1 x 1",
         ),

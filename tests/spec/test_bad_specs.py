@@ -160,7 +160,7 @@ BAD = {
         "name tt",
         "did you mean t?",
     ),
-    "method to come": (GOOD + "methods: [chain]\n", 10, 11, "cannot do this yet", "components"),
+    "method to come": (GOOD + "methods: [indices]\n", 10, 11, "cannot do this yet", "components"),
     "method to come in a request": (
         GOOD.replace("- f wrt x", "- {of: f, wrt: x, method: indices}"),
         9,

@@ -13,7 +13,7 @@ def heading(step: Step, derivation: Derivation) -> Text:
     """The subgoal's heading over a step: words that would fit another problem of the kind."""
     facts = step.facts
     variable = facts.get("variable", derivation.request.wrt[0])
-    if isinstance(derivation.request.of, Unspecified):
+    if isinstance(derivation.request.of, Unspecified) and derivation.method != "chain":
         return ("Gradient of one function",) if step.subgoal == "row" else ("One row for each function",)
     match step.subgoal:
         case "partial" if is_single(derivation):
@@ -36,6 +36,18 @@ def heading(step: Step, derivation: Derivation) -> Text:
             return ("Gather everything in front of ", Differential(derivation.request.wrt[0]))
         case "identify":
             return ("Read off the derivative",)
+        case "local":
+            return ("Differentiate each part",)
+        case "combine":
+            return ("Combine",)
+        case "back":
+            return ("Answer in the given symbols",)
+        case "assumed":
+            return ("Use what is assumed",)
+        case "read":
+            return ("Read it",)
+        case "same":
+            return ("Bring it to the form of the answer",)
         case "form":
             return ("Write in matrix form",)
         case "second":
@@ -76,10 +88,12 @@ def plan(derivation: Derivation) -> Text:
     """One sentence whose verbs are the headings of the steps."""
     request = derivation.request
     goals = {step.subgoal for step in derivation.steps}
-    if isinstance(request.of, Unspecified):
+    if isinstance(request.of, Unspecified) and derivation.method != "chain":
         return ("Write the gradient of one function as a row; put the rows of all functions under one another.",)
     if derivation.method == "differentials":
         return _differentials_plan(derivation, goals)
+    if derivation.method == "chain":
+        return _chain_plan(derivation, goals)
     if is_single(derivation):
         if len(derivation.steps) == 1:
             return ("One rule is enough.",)
@@ -112,6 +126,34 @@ def _differentials_plan(derivation: Derivation, goals: set[str]) -> Text:
     return (*words, ", then do the same with the gradient." if is_second(derivation) else ".")
 
 
+def _chain_plan(derivation: Derivation, goals: set[str]) -> Text:
+    request = derivation.request
+    used = {step.rule for step in derivation.steps}
+    words: list[Inline] = ["Differentiate each part; "] if "local" in goals else []
+    if used & {"total-derivative", "total-vector-chain"}:
+        words += [
+            "multiply along each path from " if words else "Multiply along each path from ",
+            request.wrt[0],
+            " to ",
+            request.of,
+            " and add up",
+        ]
+    else:
+        words += [
+            "multiply along the path from " if words else "Multiply along the path from ",
+            request.wrt[0],
+            " to ",
+            request.of,
+        ]
+    if used & {"diag-vector", "diag-product"}:
+        words.append("; simplify")
+    if "back" in goals:
+        words.append("; put the given symbols back")
+    if "assumed" in goals:
+        words.append("; use what is assumed")
+    return (*words, ", then differentiate the gradient." if is_second(derivation) else ".")
+
+
 def _is_jacobian(derivation: Derivation) -> bool:
     return _has_rows(derivation) and not derivation.request.of.is_scalar
 
@@ -126,6 +168,10 @@ def other_way(method: MethodName) -> tuple[Text, Text]:
         case "differentials":
             return ("Another way: by differentials",), (
                 "Prefer it for vectors of any size: the steps do not depend on the size.",
+            )
+        case "chain":
+            return ("Another way: by the chain rule",), (
+                "Prefer it to see how a change runs through the functions that have names.",
             )
         case _:
             return (f"Another way: {method}",), ()

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
+from derivgen.document.wording.facts import Facts, Sentence
 from derivgen.expr.build import apply, eye
 from derivgen.expr.nodes import Differential, Expr, Transpose
 from derivgen.expr.walk import parts
-
-Facts = dict[str, Expr]
-Sentence = Callable[[Facts, Step], Text]
 
 
 def change_in(expr: Expr) -> Expr:

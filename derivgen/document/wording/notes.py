@@ -182,6 +182,19 @@ def _transposed(derivation: Derivation) -> Text:
             Differential(x), " from the left.")  # fmt: skip
 
 
+def _one_path(derivation: Derivation) -> Text:
+    request = derivation.request
+    return ("Following one path only. ", request.wrt[0], " reaches ", request.of, " along several, and each adds a term; "
+            "a finite difference shows what is missing.")  # fmt: skip
+
+
+def _wrong_order(derivation: Derivation) -> Text:
+    return (
+        "Multiplying in the order in which the functions are computed. In numerator layout the last function stands first: "
+        "only so do the inner sizes match.",
+    )
+
+
 def _order(derivation: Derivation) -> Text:
     numerator = derivation.result("numerator")
     request = derivation.request
@@ -200,7 +213,9 @@ def _order(derivation: Derivation) -> Text:
 
 
 _MISTAKES: tuple[tuple[str, Callable[[Derivation], Text]], ...] = (
-    ("relu", _kink), ("abs", _kink), ("max-min", _kink), ("cases", _kink), ("softmax", _shares), ("diag-vector", _diagonal), ("scalar-transpose", _twice),
+    ("total-derivative", _one_path), ("total-vector-chain", _one_path),
+    ("relu", _kink), ("abs", _kink), ("max-min", _kink), ("cases", _kink), ("softmax", _shares), ("vector-chain", _wrong_order),
+    ("diag-vector", _diagonal), ("scalar-transpose", _twice),
     ("chain", _inner_forgotten), ("inner-product", _transposed),
 )  # fmt: skip
 
@@ -209,6 +224,8 @@ def remark(derivation: Derivation) -> Text:
     """One thing worth remembering; empty where there is none."""
     request = derivation.request
     used = {rule for step in derivation.steps for rule in (step.rule, *step.also)}
+    if derivation.method == "chain":
+        return _chain_remark(used)
     if "linear-map" in used and len(derivation.steps) <= 3:
         return (
             "A linear map is its own best linear approximation: its derivative is its matrix and does not depend on ",
@@ -236,3 +253,11 @@ def remark(derivation: Derivation) -> Text:
     return (
         "Software stores gradients shaped like the variable: that is the denominator layout, often written as a column with the sign ∇.",
     )
+
+
+def _chain_remark(used: set[str]) -> Text:
+    if "relu" in used:
+        return ("Where the ReLU is off no change passes: there the derivative is 0, whatever stands behind it.",)
+    if used & {"vector-chain", "total-vector-chain"}:
+        return ("Denominator layout multiplies the transposed Jacobians in the opposite order: (AB)ᵀ = BᵀAᵀ.",)
+    return ()

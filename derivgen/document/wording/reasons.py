@@ -5,40 +5,28 @@ A reason has at most 25 words and says what the line itself does not.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from derivgen.calculus.catalogue import RULES
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
+from derivgen.document.wording.chainreasons import CHAIN_REASONS, along_paths, held_fixed
+from derivgen.document.wording.facts import INDEX, OTHER, Facts, Sentence, has
 from derivgen.document.wording.matrixreasons import MATRIX_REASONS, change_in
 from derivgen.expr.build import ZERO_NUMBER
 from derivgen.expr.nodes import Differential, Expr, Stack, Transpose, Unresolved
-from derivgen.printing.boxes import Letter
-
-Facts = dict[str, Expr]
-
-
-Sentence = Callable[[Facts, Step], Text]
-
-INDEX, OTHER = Letter("i"), Letter("j")
 
 
 def why(step: Step) -> Text:
     """The sentence of why, with this step's symbols where the rule has a template; two where two rules were merged."""
-    if len(step.parts) > 1 and step.rule != "hold-constant":
+    if len(step.parts) > 1 and step.rule == step.parts[0].rule and step.parts[-1].identifies is None:
         first, last = step.parts[0], step.parts[-1]
         return why(first) if first.rule == last.rule else (*why(first), " ", *why(last))
     template = _REASONS.get(step.rule)
     made = template(step.facts, step) if template else None
-    return made or (RULES[step.rule].explanation,)
-
-
-def _has(facts: Facts, *keys: str) -> bool:
-    return all(key in facts for key in keys)
+    return (*(made or (RULES[step.rule].explanation,)), *held_fixed(step))
 
 
 def _constant_multiple(facts: Facts, step: Step) -> Text:
-    if not _has(facts, "constant", "variable"):
+    if not has(facts, "constant", "variable"):
         return ()
     if "variable" in step.also and step.rule == "constant-multiple":
         return ("The factor ", facts["constant"], " does not contain ", facts["variable"], ", and ", facts["variable"],
@@ -55,13 +43,13 @@ def _constant_multiple(facts: Facts, step: Step) -> Text:
 def _power(facts: Facts, step: Step) -> Text:
     return (
         ("The exponent ", facts["exponent"], " comes down as a factor and drops by one.")
-        if _has(facts, "exponent")
+        if has(facts, "exponent")
         else ()
     )
 
 
 def _sum(facts: Facts, step: Step) -> Text:
-    if _has(facts, "constant", "variable"):
+    if has(facts, "constant", "variable"):
         return (
             "Differentiate term by term; ",
             facts["constant"],
@@ -73,7 +61,7 @@ def _sum(facts: Facts, step: Step) -> Text:
 
 
 def _constant(facts: Facts, step: Step) -> Text:
-    if not _has(facts, "variable"):
+    if not has(facts, "variable"):
         return ()
     named = facts.get("of", facts.get("constant"))
     return (
@@ -84,11 +72,11 @@ def _constant(facts: Facts, step: Step) -> Text:
 
 
 def _variable(facts: Facts, step: Step) -> Text:
-    return (facts["variable"], " changes at the same rate as itself.") if _has(facts, "variable") else ()
+    return (facts["variable"], " changes at the same rate as itself.") if has(facts, "variable") else ()
 
 
 def _chain(facts: Facts, step: Step) -> Text:
-    if not _has(facts, "inner"):
+    if not has(facts, "inner"):
         return ()
     return (
         "First the outer function at ",
@@ -100,7 +88,7 @@ def _chain(facts: Facts, step: Step) -> Text:
 
 
 def _product(facts: Facts, step: Step) -> Text:
-    if not _has(facts, "first", "second"):
+    if not has(facts, "first", "second"):
         return ()
     return ("First ", facts["first"], " changes while ", facts["second"], " stays, then the other way round.")
 
@@ -108,7 +96,7 @@ def _product(facts: Facts, step: Step) -> Text:
 def _quotient(facts: Facts, step: Step) -> Text:
     return (
         ("Both may change: ", facts["first"], " above and ", facts["second"], " below the stroke.")
-        if _has(facts, "first")
+        if has(facts, "first")
         else ()
     )
 
@@ -122,14 +110,16 @@ def _linear(facts: Facts, step: Step) -> Text:
 
 
 def _linear_map(facts: Facts, step: Step) -> Text:
-    if not _has(facts, "constant", "inner"):
+    if not has(facts, "constant", "inner"):
         return ()
+    if step.subgoal == "local":
+        return (facts["constant"], " is constant, and ", facts["inner"], " enters linearly, with it as its factor.")
     return (facts["constant"], " is constant: a change ", Differential(facts["inner"]), " of ", facts["inner"],
             " is multiplied by it.")  # fmt: skip
 
 
 def _inner_product(facts: Facts, step: Step) -> Text:
-    if not _has(facts, "constant", "inner"):
+    if not has(facts, "constant", "inner"):
         return ()
     inner = facts["inner"].argument if isinstance(facts["inner"], Transpose) else facts["inner"]
     constant = facts["constant"].argument if isinstance(facts["constant"], Transpose) else facts["constant"]
@@ -143,7 +133,7 @@ def _inner_product(facts: Facts, step: Step) -> Text:
 
 
 def _d_product(facts: Facts, step: Step) -> Text:
-    if not _has(facts, "first", "second"):
+    if not has(facts, "first", "second"):
         return ()
     first, second = (_without_transpose(facts[key]) for key in ("first", "second"))
     stays: Text = ("; ", facts["constant"], " does not change") if "constant" in facts else ()
@@ -207,7 +197,19 @@ def _hadamard_move(facts: Facts, step: Step) -> Text:
     return ("Both sides add up the same products, entry by entry; ", facts["constant"], " may stand with the row.")
 
 
+def _difference(facts: Facts, step: Step) -> Text:
+    if "added" in facts and not facts["inner"].is_scalar:
+        return (facts["added"], " is constant; ", facts["inner"], " enters with its sign, each entry by itself.")
+    return _sum(facts, step)
+
+
+def _single_chain(facts: Facts, step: Step) -> Text:
+    return along_paths(facts, step) if step.subgoal == "combine" else _chain(facts, step)
+
+
 def _diag(facts: Facts, step: Step) -> Text:
+    if step.subgoal == "combine" and "constant" in facts:
+        return ("A row times a diagonal matrix is an entry-by-entry product with ", facts["constant"], ".")
     return (
         ("Multiplying entry by entry with ", facts["constant"], " is what this diagonal matrix does.")
         if "constant" in facts
@@ -254,7 +256,7 @@ def _jacobian(facts: Facts, step: Step) -> Text:
             OTHER,
             "; each entry is one partial derivative.",
         )
-    if not _has(facts, "of", "last", "variable", "end"):
+    if not has(facts, "of", "last", "variable", "end"):
         return ()
     if facts["variable"] == facts["end"]:
         return (
@@ -323,13 +325,14 @@ _TABLE_RULES = ("elementary-exp-log", "elementary-sqrt", "elementary-trig", "ele
 
 
 _REASONS: dict[str, Sentence] = {
-    "constant": _constant, "variable": _variable, "constant-multiple": _constant_multiple, "sum": _sum, "difference": _sum,
-    "product": _product, "quotient": _quotient, "power": _power, "chain": _chain, "relu": _relu, "hold-constant": _hold,
+    "constant": _constant, "variable": _variable, "constant-multiple": _constant_multiple, "sum": _sum, "difference": _difference,
+    "product": _product, "quotient": _quotient, "power": _power, "chain": _single_chain, "relu": _relu, "hold-constant": _hold,
     "gradient": _gradient, "jacobian": _jacobian, "identity": _identity, "linear-map": _linear_map,
     "inner-product": _inner_product, "scalar-expansion": _spread, "d-constant": _constant, "d-linear": _linear,
     "d-product": _d_product, "d-hadamard": _hadamard, "d-elementwise": _elementwise, "scalar-transpose": _scalar_transpose,
     "collect": _collect, "hadamard-move": _hadamard_move, "diag-vector": _diag, "identify-scalar": _identify,
     "identify-scalar-vector": _identify, "identify-vector-vector": _identify, "introduce-intermediate": _intermediate,
     "d-sum": _d_sum, "kronecker-delta": _delta, "components": _components, "d-chain": _d_chain,
-    **dict.fromkeys(_TABLE_RULES, _table_entry), **MATRIX_REASONS,
+    **CHAIN_REASONS, **MATRIX_REASONS,
+    **dict.fromkeys(_TABLE_RULES, _table_entry),
 }  # fmt: skip

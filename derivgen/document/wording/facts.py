@@ -1,0 +1,20 @@
+"""What the sentences of why are made of: the pieces of a step, and the index that they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from derivgen.calculus.records import Step
+from derivgen.document.blocks import Text
+from derivgen.expr.nodes import Expr
+from derivgen.printing.boxes import Letter
+
+Facts = dict[str, Expr]
+Sentence = Callable[[Facts, Step], Text]
+
+INDEX, OTHER = Letter("i"), Letter("j")
+
+
+def has(facts: Facts, *keys: str) -> bool:
+    """Whether every one of these pieces is there."""
+    return all(key in facts for key in keys)
