@@ -46,6 +46,9 @@ def normal_call(expr: Apply, normal: Normal) -> Expr:
             return _commutation(expr, (rows, columns))
         case Apply(function="sum", arguments=(inner,)):
             return _sum(expr, inner, normal)
+        case Apply(function="mean", arguments=(inner,)):
+            link = chain(inner)
+            return expr if link.scalars == ONE else _scaled(link, normal(apply("mean", _rest(link))), normal)
         case _:
             return expr
 

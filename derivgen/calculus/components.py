@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from derivgen.calculus.entries import entries
 from derivgen.calculus.lines import advance
+from derivgen.calculus.names import named_bodies, put_back
 from derivgen.calculus.operators import Partial
 from derivgen.calculus.recorder import Recorder, merged
 from derivgen.calculus.records import Step
@@ -18,11 +19,13 @@ from derivgen.errors import NoRule
 from derivgen.expr.build import ONE_NUMBER, ZERO_NUMBER
 from derivgen.expr.functions.cells import whole
 from derivgen.expr.nodes import Component, Expr, Reference, Stack, Unresolved, Unspecified, Variable
-from derivgen.expr.walk import count, depends_on, parts
+from derivgen.expr.sizes import Shape
+from derivgen.expr.walk import count, depends_on, nodes_within, parts, shapes_within
 
 WRITE, PARTIAL, ROW, ARRAY, STACK = "write", "partial", "row", "array", "stack"
 FINE, BY_ENTRY, LONG = 8, 4, 12
 LIMIT = 40
+SMALL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,23 @@ def suits(of: Expr, wrt: tuple[Variable, ...]) -> bool:
     top = _body(of)
     pieces = tuple(cell for cells in top.rows for cell in cells) if isinstance(top, Stack) else (top,)
     return all(piece.is_scalar and _scalar_only(piece, names) for piece in pieces)
+
+
+def is_of_entries(of: Expr, wrt: tuple[Variable, ...]) -> bool:
+    """Whether small arrays are stacked of the variables on the way, so that entries are all there is to see."""
+    names = {variable.name for variable in wrt}
+    if any(not v.is_scalar and (v.shape.rows.number is None or not v.shape.is_column) for v in wrt):
+        return False
+    body = _body(of)
+    stacked = [node for node in nodes_within(body) if isinstance(node, Stack) and node != body]
+    if not any(depends_on(stack, name) for stack in stacked for name in names):
+        return False
+    shapes = shapes_within(body)
+    return all(size.number is not None for shape in shapes for size in shape) and _is_small(shapes)
+
+
+def _is_small(shapes: tuple[Shape, ...]) -> bool:
+    return all((shape.entries.number or 0) <= SMALL for shape in shapes)
 
 
 def _scalar_only(expr: Expr, names: set[str]) -> bool:
@@ -154,12 +174,14 @@ def _partial(output: Output, variable: Expr, recorder: Recorder) -> list[Step]:
         return own.steps
     line: Expr = Unresolved(output.body, (variable,))
     body = _body(output.body)
+    names = named_bodies(body)
     # The first line says once more what is differentiated, unless that is long.
     spelled = (Unresolved(body, (variable,)),) if body != output.name and count(body) <= LONG else ()
     for _ in range(LIMIT):
         step = advance(line, operator)
         if step is None:
             return own.steps
+        step = replace(step, after=put_back(step.after, names))
         own.line(
             step.rule, left, step.after, before=line, between=(*spelled, step.raw), subgoal=PARTIAL, also=step.also,
             facts={**step.facts, **facts}, conditions=step.conditions,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivgen.calculus.chain import by_chain
 from derivgen.calculus.checks import Checker
-from derivgen.calculus.components import by_components, suits
+from derivgen.calculus.components import by_components, is_of_entries, suits
 from derivgen.calculus.conditions import domain, smooth_domain, stated
 from derivgen.calculus.definition import by_definition
 from derivgen.calculus.differentials import by_differentials
@@ -105,7 +105,7 @@ def _chosen(request: Request) -> MethodName:
 
 
 def _without_names(of: Expr, variables: tuple[Variable, ...]) -> MethodName:
-    return "components" if suits(of, variables) else "differentials"
+    return "components" if suits(of, variables) or is_of_entries(of, variables) else "differentials"
 
 
 def _answer(request: Request, method: MethodName, recorder: Recorder) -> Expr:

@@ -19,7 +19,7 @@ from derivgen.calculus.symmetry import reversed_product, transposed
 from derivgen.calculus.traces import as_trace, matrix_factor, move_in_trace
 from derivgen.calculus.vectorise import move_in_vec, of_diagonal, of_kron, of_product
 from derivgen.errors import NoRule
-from derivgen.expr.build import ONE_NUMBER, apply, eye, ones, size, unit
+from derivgen.expr.build import ONE_NUMBER, ZERO_NUMBER, apply, eye, ones, size, unit, zeros
 from derivgen.expr.nodes import (
     Apply,
     Choice,
@@ -34,7 +34,7 @@ from derivgen.expr.nodes import (
     Transpose,
     Variable,
 )
-from derivgen.expr.walk import replaced
+from derivgen.expr.walk import nodes_within, replaced
 
 
 def terms_of(line: Expr) -> tuple[Expr, ...]:
@@ -147,9 +147,16 @@ def _move(term: Expr, variable: Variable) -> Move | None:
 
 
 def _in_front(term: Expr, variable: Variable) -> Move:
-    """A number dt, wherever it stands, moved to the end: what is linear in dt is dt times its value for dt = 1."""
+    """A number dt, wherever it stands, moved to the end: what is linear in dt is dt times its value for dt = 1.
+
+    The changes of other numbers are 0 in that value, and stay in a term of their own.
+    """
     d = Differential(variable)
-    return Move(Product((tidy(replaced(term, {d: ONE_NUMBER})), d)), "collect", {"inner": term})
+    changes = [node for node in nodes_within(term) if isinstance(node, Differential) and node != d]
+    others: dict[Expr, Expr] = dict.fromkeys(changes, ZERO_NUMBER)
+    mine = Product((tidy(replaced(term, {**others, d: ONE_NUMBER})), d))
+    rest = tidy(replaced(term, {d: ZERO_NUMBER})) if others else zeros(term.shape)
+    return Move(mine if rest == zeros(term.shape) else Sum((mine, rest)), "collect", {"inner": term})
 
 
 def _with_scalar(link: Chain, base: Expr, new: Expr, arrays: tuple[Expr, ...] | None = None) -> Expr:
