@@ -76,10 +76,11 @@ def present(expr: Expr, notation: Notation = DEFAULT) -> Box:
 
 def braced(expr: Expr, notation: Notation = DEFAULT) -> Box:
     """A product with the shape of each factor in a brace below it; numbers carry none. Of a sum, each term so."""
-    if isinstance(expr, Sum):
-        return sum_of(tuple(Piece(braced(term, notation), Precedence.PRODUCT) for term in expr.terms)).box
     if not isinstance(expr, Product):
-        return present(expr, notation)
+        terms = [braced(term, notation) for term in expr.terms] if isinstance(expr, Sum) else []
+        return (
+            sum_of(tuple(Piece(term, Precedence.PRODUCT) for term in terms)).box if terms else present(expr, notation)
+        )
     boxes: list[Box] = []
     for factor, part in zip(expr.factors, _factors(expr, notation), strict=True):
         box = wrapped(part, Precedence.PRODUCT) if boxes else part.box
@@ -179,11 +180,10 @@ def _unresolved(expr: Unresolved, notation: Notation) -> Piece:
     second = _second(expr, notation)
     if second is not None:
         return second
+    of, inside, wrt = expr.of, expr.wrt[0], tuple(present(part, notation) for part in expr.wrt)
     if expr.held:
         fixed = tuple(present(part, notation) for part in expr.held if not isinstance(part, Variable))
-        made = partials.fraction_form(present(expr.of, notation), tuple(present(part, notation) for part in expr.wrt))
-        return partials.with_fixed(made, fixed) if fixed else made
-    of, inside, wrt = expr.of, expr.wrt[0], tuple(present(part, notation) for part in expr.wrt)
+        return partials.with_fixed(partials.fraction_form(present(of, notation), wrt), fixed)
     is_stacked = _is_matrix(of) or (_is_matrix(inside) and not of.is_scalar)
     if is_stacked and len(wrt) == 1 and not inside.is_scalar:
         # Rows are the entries of vec(Y), columns those of vec(X): Magnus and Neudecker (2019), ch. 5.
