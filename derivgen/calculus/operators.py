@@ -99,6 +99,9 @@ def is_open(expr: Expr) -> bool:
             return False
         case Differential():
             return True
+        case Unresolved(of=Unspecified(of=arguments), wrt=wrt) if any(not isinstance(a, Variable) for a in arguments):
+            # By a variable that its functions use there is the chain rule left to do.
+            return any(isinstance(part, Variable) for part in wrt)
         case Unresolved(of=Unspecified() | Component(array=Unspecified())):
             return False
         case Unresolved():

@@ -23,6 +23,8 @@ def fraction_form(of: Box, wrt: tuple[Box, ...], sign: Box = PARTIAL) -> Piece:
 
 def with_fixed(derivative: Piece, fixed: tuple[Box, ...]) -> Piece:
     """A partial derivative with what is held fixed as an index of its parentheses, as in thermodynamics."""
+    if not fixed:
+        return derivative
     listed: list[Box] = []
     for one in fixed:
         listed += [Operator(",", "punctuation"), one] if listed else [one]

@@ -28,16 +28,13 @@ from derivgen.expr.nodes import (
 from derivgen.expr.sizes import Size
 from derivgen.printing import calls, partials
 from derivgen.printing.boxes import (
-    TIMES,
     Box,
-    Brace,
     Fraction,
     Grid,
     Letter,
     Numeral,
     Operator,
     Script,
-    Space,
     beside,
 )
 from derivgen.printing.names import component_box, index_box, name_box, role_of
@@ -62,7 +59,7 @@ from derivgen.printing.text import decimal, is_short_decimal
 RELATIONS = {">": ">", "<": "<", ">=": "≥", "<=": "≤"}
 OPPOSITES = {">": "≤", "<": "≥", ">=": "<", "<=": ">"}
 DEFAULT = Notation()
-__all__ = ["braced", "piece", "present", "present_shape"]
+__all__ = ["piece", "present", "present_shape"]
 
 
 def present(expr: Expr, notation: Notation = DEFAULT) -> Box:
@@ -72,23 +69,6 @@ def present(expr: Expr, notation: Notation = DEFAULT) -> Box:
     exponent, quotients of arrays are set with ⊘, and a scalar is divided by an array so too.
     """
     return piece(expr, notation).box
-
-
-def braced(expr: Expr, notation: Notation = DEFAULT) -> Box:
-    """A product with the shape of each factor in a brace below it; numbers carry none. Of a sum, each term so."""
-    if isinstance(expr, Sum):
-        return sum_of(tuple(Piece(braced(term, notation), Precedence.PRODUCT) for term in expr.terms)).box
-    if not isinstance(expr, Product):
-        return present(expr, notation)
-    boxes: list[Box] = []
-    for factor, part in zip(expr.factors, _factors(expr, notation), strict=True):
-        box = wrapped(part, Precedence.PRODUCT) if boxes else part.box
-        if isinstance(factor, Constant):
-            box = Operator("−", "prefix") if factor.value == -1 and not boxes else box
-        else:
-            box = Brace(box, present_shape(factor.shape))
-        boxes += [TIMES, Space(5 / 18), box] if boxes and boxes[-1] != Operator("−", "prefix") else [box]
-    return beside(*boxes)
 
 
 def piece(expr: Expr, notation: Notation) -> Piece:
@@ -179,11 +159,10 @@ def _unresolved(expr: Unresolved, notation: Notation) -> Piece:
     second = _second(expr, notation)
     if second is not None:
         return second
+    of, inside, wrt = expr.of, expr.wrt[0], tuple(present(part, notation) for part in expr.wrt)
     if expr.held:
         fixed = tuple(present(part, notation) for part in expr.held if not isinstance(part, Variable))
-        made = partials.fraction_form(present(expr.of, notation), tuple(present(part, notation) for part in expr.wrt))
-        return partials.with_fixed(made, fixed) if fixed else made
-    of, inside, wrt = expr.of, expr.wrt[0], tuple(present(part, notation) for part in expr.wrt)
+        return partials.with_fixed(partials.fraction_form(present(of, notation), wrt), fixed)
     is_stacked = _is_matrix(of) or (_is_matrix(inside) and not of.is_scalar)
     if is_stacked and len(wrt) == 1 and not inside.is_scalar:
         # Rows are the entries of vec(Y), columns those of vec(X): Magnus and Neudecker (2019), ch. 5.
@@ -289,7 +268,7 @@ def _product(expr: Product, notation: Notation) -> Piece:
         match expr.factors:
             case (Transpose(argument=Apply(function="ones")), vector) if vector.shape.is_column:
                 return calls.sum_call(piece(vector, notation))
-    factors = _factors(expr, notation)
+    factors = factor_pieces(expr, notation)
     first, *rest = expr.factors
     if isinstance(first, Constant) and first.value == -1 and rest:
         after = product_of(factors[1:])
@@ -297,7 +276,8 @@ def _product(expr: Product, notation: Notation) -> Piece:
     return product_of(factors)
 
 
-def _factors(expr: Product, notation: Notation) -> tuple[Piece, ...]:
+def factor_pieces(expr: Product, notation: Notation) -> tuple[Piece, ...]:
+    """The factors of a product as they stand in it."""
     arrays = sum(not factor.is_scalar for factor in expr.factors)
     return tuple(_factor(factor, arrays > 0, notation) for factor in expr.factors)
 

@@ -25,9 +25,10 @@ from derivgen.document.blocks import (
 from derivgen.document.scene import Drawing
 from derivgen.expr.nodes import Expr, Node
 from derivgen.printing.boxes import EMPTY, Box, Operator, Row, beside
+from derivgen.printing.braced import braced
 from derivgen.printing.lines import EQUALS, Aligned, aligned, equation_rows, width
 from derivgen.printing.notation import Notation
-from derivgen.printing.present import braced, present
+from derivgen.printing.present import present
 from derivgen.printing.speech import speech, speech_of_rows
 from derivgen.render.shapes import shape_box
 

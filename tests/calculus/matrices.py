@@ -269,9 +269,7 @@ def _tame(draw: st.DrawFn, smaller: Smaller) -> Expr:
 @st.composite
 def _of_matrices(draw: st.DrawFn, smaller: Smaller) -> Expr:
     some = st.sampled_from([SQUARE, SQUARE, TALL, WIDE])
-    match draw(
-        st.sampled_from(["tr", "tr", "det", "logdet", "sum", "mean", "norm", "squared", "inner", "kron", "vec"])
-    ):
+    match draw(st.sampled_from(["tr", "tr", "det", "logdet", "sum", "mean", "norm", "squared", "inner", "kron", "vec"])):
         case "tr":
             return build.apply("tr", draw(smaller(SQUARE)))
         case "det":

@@ -65,7 +65,7 @@ ROWS = {
     "least squares": ("A: matrix(m, n); x: vector(n); b: vector(m)", "r = A @ x - b; f = norm(r)**2", "f wrt x",
                       "2*(A @ x - b).T @ A", "linear-map norm-squared vector-chain substitute-back", ()),
     "cross-entropy": ("z: vector(n); t: vector(n)", "p = softmax(z); L = -dot(t, log(p))", "L wrt z", "(p - t).T",
-                      "softmax constant-multiple vector-chain diag-vector assumption", ("sum(t) = 1",)),
+                      "softmax inner-product vector-chain diag-vector assumption", ("sum(t) = 1",)),
     "logistic loss": ("X: matrix(N, d); w: vector(d); y: vector(N)", "q = y*(X @ w); L = sum(softplus(-q))", "L wrt w",
                       "-(y*sigmoid(-q)).T @ X", "elementwise-binary sum-reduction vector-chain diag-vector", ()),
     "network by bias": (NET, NETS, "L wrt b1", "(W2.T @ (z2 - t) * step(z1)).T",

@@ -24,11 +24,12 @@ from derivgen.expr.nodes import (
 )
 from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
 from derivgen.printing.boxes import Letter
+from derivgen.printing.braced import braced
 from derivgen.printing.latex import latex
 from derivgen.printing.mathml import mathml
 from derivgen.printing.names import name_box
 from derivgen.printing.notation import Notation, notation_from
-from derivgen.printing.present import braced, present, present_shape
+from derivgen.printing.present import present, present_shape
 from derivgen.printing.typst import typst
 from tests.printing.formulas import (
     EXPRESSIONS,

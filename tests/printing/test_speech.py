@@ -26,8 +26,9 @@ from derivgen.expr.nodes import (
 )
 from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
 from derivgen.printing.boxes import Box, Fenced, Letter, Script, inner
+from derivgen.printing.braced import braced
 from derivgen.printing.notation import Notation
-from derivgen.printing.present import braced, present
+from derivgen.printing.present import present
 from derivgen.printing.speech import speak, speech
 from derivgen.printing.speechwords import ENGLISH
 from derivgen.printing.texmath import read_math

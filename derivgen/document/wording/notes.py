@@ -259,5 +259,7 @@ def _chain_remark(used: set[str]) -> Text:
     if "relu" in used:
         return ("Where the ReLU is off no change passes: there the derivative is 0, whatever stands behind it.",)
     if used & {"vector-chain", "total-vector-chain"}:
-        return ("Denominator layout multiplies the transposed Jacobians in the opposite order: (AB)ᵀ = BᵀAᵀ.",)
+        return (
+            "Denominator layout multiplies the transposed Jacobians in the opposite order, since transposing a product reverses it.",
+        )
     return ()

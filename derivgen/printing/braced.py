@@ -1,0 +1,27 @@
+"""A product with the shape of each factor below it, so that a reader sees the inner sizes match."""
+
+from __future__ import annotations
+
+from derivgen.expr.nodes import Constant, Expr, Product, Sum
+from derivgen.printing.boxes import TIMES, Box, Brace, Operator, Space, beside
+from derivgen.printing.notation import Notation, Precedence
+from derivgen.printing.pieces import Piece, sum_of, wrapped
+from derivgen.printing.present import DEFAULT, factor_pieces, present
+from derivgen.printing.sizes import present_shape
+
+
+def braced(expr: Expr, notation: Notation = DEFAULT) -> Box:
+    """A product with the shape of each factor in a brace below it; numbers carry none. Of a sum, each term so."""
+    if isinstance(expr, Sum):
+        return sum_of(tuple(Piece(braced(term, notation), Precedence.PRODUCT) for term in expr.terms)).box
+    if not isinstance(expr, Product):
+        return present(expr, notation)
+    boxes: list[Box] = []
+    for factor, part in zip(expr.factors, factor_pieces(expr, notation), strict=True):
+        box = wrapped(part, Precedence.PRODUCT) if boxes else part.box
+        if isinstance(factor, Constant):
+            box = Operator("−", "prefix") if factor.value == -1 and not boxes else box
+        else:
+            box = Brace(box, present_shape(factor.shape))
+        boxes += [TIMES, Space(5 / 18), box] if boxes and boxes[-1] != Operator("−", "prefix") else [box]
+    return beside(*boxes)
