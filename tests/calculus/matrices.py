@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from derivgen.expr import build
@@ -338,7 +339,5 @@ def stacked(draw: st.DrawFn, depth: int = 2) -> Case:
         case _:
             row = (part(SCALAR), part(SCALAR))
             body = Product((build.column(*row), Transpose(part(COLUMN))))
-    from hypothesis import assume
-
     assume(depends_on(body, wrt.name) and count(inlined(body)) <= MOST_NODES)
     return Case(body, wrt)

@@ -132,8 +132,9 @@ def has_true_steps(case: Case, found: Derivation) -> None:
     moving = case.wrt if case.then is None else case.then
     known: dict[tuple[Expr, int], Array] = {}
     for step in found.steps:
-        # The lines of a first derivative and of a second one change different variables.
-        forms = (step.left, *(() if step.identifies is not None else (step.before,)), *step.between, step.after)
+        # What is read off, or laid out anew, is not the left side of its line.
+        is_same = step.identifies is None and step.before.shape == step.left.shape
+        forms = (step.left, *((step.before,) if is_same else ()), *step.between, step.after)
         for k, sizes in enumerate(SMALL_SIZES):
             point = differences.draw_point(VARIABLES, sizes, np.random.default_rng(2), positive=True)
             changes = differences.draw_point(VARIABLES, sizes, np.random.default_rng(9), positive=False)
