@@ -18,6 +18,7 @@ from derivgen.expr.nodes import (
     product_shape,
 )
 from derivgen.expr.sizes import SCALAR, Shape
+from derivgen.expr.walk import contains
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,18 @@ def chain(expr: Expr) -> Chain:
         case Quotient(numerator=top, denominator=bottom) if bottom.is_scalar and not top.is_scalar:
             upper = chain(top)
             return Chain(upper.scalars * monomial(Quotient(ONE_NUMBER, bottom)), upper.arrays, expr.shape)
+        case Quotient(numerator=top, denominator=bottom) if top.is_scalar and _changes(top):
+            # A changing number over an array is a number in front: what holds dx must be reached.
+            return Chain(monomial(top), (Quotient(ONE_NUMBER, bottom),), expr.shape)
         case Apply(function="outer", arguments=(left, right)):
             return _joined((left, Transpose(right)), expr.shape)
         case _:
             return Chain(ONE, (expr,), expr.shape)
+
+
+def _changes(expr: Expr) -> bool:
+    """Whether a differential occurs."""
+    return contains(expr, lambda part: isinstance(part, Differential))
 
 
 def _is_inner(expr: Expr) -> bool:
@@ -98,12 +107,7 @@ def joined(link: Chain) -> Expr:
 
 def _over_an_array(scalars: Monomial, above: list[Expr], below: list[Expr], arrays: tuple[Expr, ...]) -> Expr | None:
     """prod(x)/x for prod(x) * (1/x)."""
-    if (
-        len(arrays) != 1
-        or below
-        or scalars.coefficient.denominator != 1
-        or any(isinstance(a, Differential) for a in above)
-    ):
+    if len(arrays) != 1 or below or scalars.coefficient.denominator != 1 or any(_changes(a) for a in above):
         return None
     inner = arrays[0].argument if isinstance(arrays[0], Transpose) else arrays[0]
     if not isinstance(inner, Quotient) or inner.numerator != ONE_NUMBER:

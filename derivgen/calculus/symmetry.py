@@ -12,6 +12,7 @@ from derivgen.expr.build import apply, ones, zeros
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import (
     Apply,
+    Choice,
     Differential,
     Expr,
     Hadamard,
@@ -101,6 +102,8 @@ def transposed(expr: Expr) -> Expr:
             return across if transposes(across) <= transposes(expr) else Transpose(expr)
         case Power(base=base, exponent=exponent):
             return _shorter(expr, Power(transposed(base), transposed(exponent)))
+        case Choice(relation=relation, left=left, right=right, then=then, otherwise=otherwise):
+            return _shorter(expr, Choice(relation, *(transposed(part) for part in (left, right, then, otherwise))))
         case Apply(function=name, arguments=arguments) if FUNCTIONS[name].is_elementwise:
             return _shorter(expr, apply(name, *(transposed(argument) for argument in arguments)))
         case Sum(terms=terms):

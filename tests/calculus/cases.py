@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # a table reads best in rows
+# a table reads best in rows
 """Problems of the whole matrix calculus, as facts: variables, functions, request, and what is assumed.
 
 Families: traces, determinants, inverses, quadratic and bilinear forms, norms, Kronecker
@@ -101,7 +101,12 @@ ROWS: tuple[Row, ...] = (
         (f"{M}; b: vector(m)", "f = b.T @ X @ inv(X.T @ X) @ X.T @ b", "f wrt X"),
         ("A: matrix(n, n); b: vector(n); t: scalar", "y = inv(A + t*eye(n)) @ b", "y wrt t"),
         (f"{X}; a: vector(n)", "y = inv(X) @ a", "y wrt X"),
-        ("X: matrix(m, n); C: symmetric(m); A: matrix(n, n)", "f = tr(inv(X.T @ C @ X) @ A)", "f wrt X", ("C positive definite",)),
+        (
+            "X: matrix(m, n); C: symmetric(m); A: matrix(n, n)",
+            "f = tr(inv(X.T @ C @ X) @ A)",
+            "f wrt X",
+            ("C positive definite",),
+        ),
         (X, "f = inv(X)[1, 2]", "f wrt X"),
         (X, "f = tr(matpow(X, -2))", "f wrt X"),
     ),
@@ -113,11 +118,24 @@ ROWS: tuple[Row, ...] = (
         (f"{M}; a: vector(n); b: vector(m)", "f = a.T @ X.T @ b", "f wrt X"),
         (f"{M}; a: vector(n)", "f = a.T @ X.T @ X @ a", "f wrt X"),
         (f"{M}; b: vector(n); c: vector(m); D: matrix(m, m)", "f = (X @ b + c).T @ D @ (X @ b + c)", "f wrt X"),
-        ("s: vector(p); x: vector(n); A: matrix(n, p); W: symmetric(n)", "f = (x - A @ s).T @ W @ (x - A @ s)", "f wrt A"),
-        ("s: vector(p); x: vector(n); A: matrix(n, p); W: symmetric(n)", "f = (x - A @ s).T @ W @ (x - A @ s)", "f wrt s"),
+        (
+            "s: vector(p); x: vector(n); A: matrix(n, p); W: symmetric(n)",
+            "f = (x - A @ s).T @ W @ (x - A @ s)",
+            "f wrt A",
+        ),
+        (
+            "s: vector(p); x: vector(n); A: matrix(n, p); W: symmetric(n)",
+            "f = (x - A @ s).T @ W @ (x - A @ s)",
+            "f wrt s",
+        ),
         (f"{V}; a: vector(n); b: vector(n)", "f = a.T @ x @ x.T @ b", "f wrt x"),
         (f"{VA}; B: matrix(n, n)", "f = (x.T @ A @ x)*(x.T @ B @ x)", "f wrt x"),
-        ("w: vector(n); B: symmetric(n); C: symmetric(n)", "f = (w.T @ B @ w)/(w.T @ C @ w)", "f wrt w", ("C positive definite",)),
+        (
+            "w: vector(n); B: symmetric(n); C: symmetric(n)",
+            "f = (w.T @ B @ w)/(w.T @ C @ w)",
+            "f wrt w",
+            ("C positive definite",),
+        ),
         (f"{VA}", "f = x.T @ A @ x", "f wrt A"),
     ),
     *_rows(
@@ -128,7 +146,11 @@ ROWS: tuple[Row, ...] = (
         (M, "f = norm(X)", "f wrt X"),
         (f"{V}; a: vector(n)", "y = (x - a)/norm(x - a)", "y wrt x"),
         ("T: matrix(m, n); U: matrix(m, k); V: matrix(n, k)", "f = norm(T - U @ V.T)**2", "f wrt V"),
-        ("T: matrix(m, n); M: matrix(m, n); U: matrix(m, k); V: matrix(n, k)", "f = norm(M*(T - U @ V.T))**2", "f wrt U"),
+        (
+            "T: matrix(m, n); M: matrix(m, n); U: matrix(m, k); V: matrix(n, k)",
+            "f = norm(M*(T - U @ V.T))**2",
+            "f wrt U",
+        ),
         ("W: matrix(m, n)", "f = norm(W.T @ W - eye(n))**2", "f wrt W"),
         (f"{V}; a: vector(n)", "f = norm1(x - a)", "f wrt x"),
     ),
@@ -163,13 +185,22 @@ ROWS: tuple[Row, ...] = (
         (M, "f = X[2, 1]**2 + X[1, 2]", "f wrt X"),
         ("A: matrix(m, n); x: vector(n)", "f = exp((A @ x)[2])", "f wrt x"),
         (M, "f = logsumexp(X)", "f wrt X"),
-        (f"{M}; A: matrix(p, m); B: matrix(n, q); a: vector(p); b: vector(q)", "f = a.T @ A @ sin(X) @ B @ b", "f wrt X"),
+        (
+            f"{M}; A: matrix(p, m); B: matrix(n, q); a: vector(p); b: vector(q)",
+            "f = a.T @ A @ sin(X) @ B @ b",
+            "f wrt X",
+        ),
         (V, "y = tan(x)", "y wrt x"),
         (V, "f = mean(x**2) - mean(x)**2", "f wrt x"),
         (V, "u = x/norm(x)", "u wrt x"),
         (V, "s = softmax(x)", "s wrt x"),
         (f"{V}; y: vector(n)", "z = max(x, y)", "z wrt x"),
-        (f"{V}; g: vector(n); b: vector(n); e: scalar", "c = x - mean(x); y = g*c/sqrt(mean(c**2) + e) + b", "y wrt g", ("e > 0",)),
+        (
+            f"{V}; g: vector(n); b: vector(n); e: scalar",
+            "c = x - mean(x); y = g*c/sqrt(mean(c**2) + e) + b",
+            "y wrt g",
+            ("e > 0",),
+        ),
     ),
     *_rows(
         "symmetric variables",
@@ -184,13 +215,34 @@ ROWS: tuple[Row, ...] = (
     *_rows(
         "statistics and learning",
         ("X: matrix(m, n); y: vector(m); w: vector(n); r: scalar", "f = norm(X @ w - y)**2 + r*norm(w)**2", "f wrt w"),
-        ("X: matrix(m, n); y: vector(m); w: vector(n)", "p = sigmoid(X @ w); f = -sum(y*log(p) + (1 - y)*log(1 - p))", "f wrt w"),
+        (
+            "X: matrix(m, n); y: vector(m); w: vector(n)",
+            "p = sigmoid(X @ w); f = -sum(y*log(p) + (1 - y)*log(1 - p))",
+            "f wrt w",
+        ),
         ("x: vector(n); W: matrix(m, n); b: vector(m)", "y = relu(W @ x + b)", "y wrt x"),
-        ("x: vector(n); W1: matrix(m, n); b1: vector(m); W2: matrix(k, m); t: vector(k)", "h = sigmoid(W1 @ x + b1); f = norm(W2 @ h - t)**2/2", "f wrt W1"),
-        ("x: vector(n); mu: vector(n); S: matrix(n, n)", "f = -0.5*logdet(S) - 0.5*(x - mu).T @ inv(S) @ (x - mu)", "f wrt S", ("S positive definite",)),
+        (
+            "x: vector(n); W1: matrix(m, n); b1: vector(m); W2: matrix(k, m); t: vector(k)",
+            "h = sigmoid(W1 @ x + b1); f = norm(W2 @ h - t)**2/2",
+            "f wrt W1",
+        ),
+        (
+            "x: vector(n); mu: vector(n); S: matrix(n, n)",
+            "f = -0.5*logdet(S) - 0.5*(x - mu).T @ inv(S) @ (x - mu)",
+            "f wrt S",
+            ("S positive definite",),
+        ),
         ("M: matrix(n, n); S: symmetric(n)", "f = -logdet(S) - tr(inv(S) @ M)", "f wrt S", ("S positive definite",)),
-        ("X: matrix(m, n); W: matrix(n, k); b: vector(k); T: matrix(m, k)", "f = norm(X @ W + ones(m) @ b.T - T)**2", "f wrt b"),
-        ("X: matrix(m, n); W: matrix(n, k); b: vector(k); T: matrix(m, k)", "f = norm(X @ W + ones(m) @ b.T - T)**2", "f wrt W"),
+        (
+            "X: matrix(m, n); W: matrix(n, k); b: vector(k); T: matrix(m, k)",
+            "f = norm(X @ W + ones(m) @ b.T - T)**2",
+            "f wrt b",
+        ),
+        (
+            "X: matrix(m, n); W: matrix(n, k); b: vector(k); T: matrix(m, k)",
+            "f = norm(X @ W + ones(m) @ b.T - T)**2",
+            "f wrt W",
+        ),
         ("z: vector(n); t: vector(n)", "f = -t.T @ log(softmax(z))", "f wrt z"),
         ("Q: matrix(m, p); K: matrix(n, p)", "f = sum(exp(Q @ K.T))", "f wrt Q"),
     ),

@@ -20,7 +20,7 @@ from tests.oracle import Array
 def draw_point(
     variables: Mapping[str, Variable], sizes: Sizes, rng: np.random.Generator, *, positive: bool
 ) -> dict[str, Array]:
-    """A random value for each variable, away from zero; square matrices near a multiple of I, symmetric ones symmetric."""
+    """A random value for each variable, away from zero; square matrices are near a multiple of I."""
     point: dict[str, Array] = {}
     for name, variable in variables.items():
         shape = (variable.shape.rows.at(sizes), variable.shape.columns.at(sizes))
@@ -67,7 +67,7 @@ def second(of: Expr, wrt: Variable, then: Variable, point: oracle.Point, sizes: 
     rows, columns = _places(point[wrt.name]), _places(point[then.name])
     with np.errstate(all="ignore"):
         made = np.array([[mixed(a, b) for b in columns] for a in rows])
-    return _projected(wrt, point[wrt.name]) @ made @ _projected(then, point[then.name])
+    return np.array(_projected(wrt, point[wrt.name]) @ made @ _projected(then, point[then.name]))
 
 
 def _places(array: Array) -> list[tuple[int, int]]:
