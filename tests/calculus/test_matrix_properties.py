@@ -173,15 +173,10 @@ def test_both_sides_of_a_step_have_the_same_value(case: Case) -> None:
 
 
 @given(SECOND)
-def test_a_second_derivative_has_the_value_of_differences(case: Case) -> None:
+def test_a_second_derivative_has_the_value_of_differences_and_reads_back(case: Case) -> None:
     found = answered(case)
     has_the_shape_of_its_layout(case, found)
     has_the_value_of_differences(case, found)
-
-
-@given(SECOND)
-def test_a_second_derivative_reads_back_and_shows_nothing_that_does_nothing(case: Case) -> None:
-    found = answered(case)
     reads_back(case, found)
     looks_well(case, found)
 
