@@ -54,7 +54,9 @@ def names_within(expr: Expr) -> dict[str, Expr]:
 
 
 def scope_for(case: Case) -> Scope:
-    return Scope({**ALL, **FUNCTIONS, **names_within(case.body)}, frozenset(SIZES))
+    # An answer may use the function itself by its name: the derivative of tanh is 1 - f**2.
+    own = {"f": Reference("f", case.body)}
+    return Scope({**ALL, **FUNCTIONS, **names_within(case.body), **own}, frozenset(SIZES))
 
 
 def is_of_a_course(body: Expr, wrt: Variable) -> bool:
