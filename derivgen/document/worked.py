@@ -196,7 +196,7 @@ def _part(problem: Problem, derivation: Derivation, letter: str) -> Iterator[Blo
     level = 3 if letter else 2
     yield Heading(level, (LABELS.steps.format(layout=layout),), f"steps{suffix}")  # type: ignore[arg-type]  # 2 or 3
     yield from steps(shown(derivation, problem.detail), derivation, letter, level + 1)
-    yield from steps(derivation.readings, derivation, letter, level + 1)
+    yield from steps(derivation.readings, derivation, letter, level + 1, anchor="reading")
     yield Heading(level, (LABELS.layouts,), f"layouts{suffix}")  # type: ignore[arg-type]  # 2 or 3
     yield Paragraph(layouts_sentence(derivation))
     if words := symmetric_sentence(derivation):
@@ -212,7 +212,9 @@ def _part(problem: Problem, derivation: Derivation, letter: str) -> Iterator[Blo
     yield from program(problem, derivation)
 
 
-def steps(made: Sequence[Step], derivation: Derivation, letter: str, level: int) -> Iterator[Block]:
+def steps(
+    made: Sequence[Step], derivation: Derivation, letter: str, level: int, *, anchor: str = "goal"
+) -> Iterator[Block]:
     """Steps under the headings of their subgoals."""
     current: Text = ()
     count = 0
@@ -220,7 +222,7 @@ def steps(made: Sequence[Step], derivation: Derivation, letter: str, level: int)
         title = heading(step, derivation)
         if title != current:
             current, count = title, count + 1
-            yield Heading(level, title, f"goal-{letter}{count}", is_subgoal=True)  # type: ignore[arg-type]  # 3 or 4
+            yield Heading(level, title, f"{anchor}-{letter}{count}", is_subgoal=True)  # type: ignore[arg-type]  # 3 or 4
         yield step_block(step, letter)
         yield from boxes(step)
 
