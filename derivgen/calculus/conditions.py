@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from derivgen.calculus.definiteness import Given, definiteness, sign_of
 from derivgen.calculus.ranks import size_conditions
 from derivgen.calculus.statements import filled_condition
 from derivgen.expr.build import ZERO_NUMBER, apply, number, size
 from derivgen.expr.functions import FUNCTIONS
+from derivgen.expr.memory import remembered
 from derivgen.expr.nodes import (
     Apply,
     Choice,
@@ -51,7 +50,7 @@ def smooth_domain(expr: Expr) -> tuple[Condition, ...]:
     return simplified(_collected(expr, derivative=True))
 
 
-@cache
+@remembered
 def _collected(expr: Expr, *, derivative: bool) -> tuple[Condition, ...]:
     inner = (expr.body,) if isinstance(expr, Reference) else parts(expr)
     found = [condition for part in inner for condition in _collected(part, derivative=derivative)]

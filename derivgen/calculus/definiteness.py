@@ -6,9 +6,9 @@ the reverse. Sources: Horn and Johnson, Matrix Analysis, 2nd ed. (2013), ch. 7.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Literal
 
+from derivgen.expr.memory import remembered
 from derivgen.expr.nodes import (
     Apply,
     Constant,
@@ -35,7 +35,7 @@ _NONNEGATIVE = ("abs", "relu", "step", "norm", "norm1", "eye", "unit", "zeros", 
 _KEEPS_SIGN = ("sum", "mean", "prod", "sqrt", "vec", "kron", "outer")
 
 
-@cache
+@remembered
 def sign_of(expr: Expr, given: Given = ()) -> Sign:
     """What is sure of the sign of every entry, under the conditions that are given."""
     known = [c for c in given if c.left == expr and isinstance(c.right, Constant) and c.right.value >= 0]
@@ -94,7 +94,7 @@ def _all(signs: list[Sign], *, one_is_enough: bool) -> Sign:
     return "positive" if (any(positive) if one_is_enough else all(positive)) else "nonnegative"
 
 
-@cache
+@remembered
 def definiteness(expr: Expr, given: Given = ()) -> Definiteness:
     """What is sure of a square matrix: symmetric with x.T M x > 0 (or >= 0) for every x that is not zero."""
     if any(c.relation == "positive definite" and inlined(c.left) == inlined(expr) for c in given):

@@ -10,11 +10,11 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from derivgen.calculus.numbers import FLOATS, Point, value
 from derivgen.expr.functions.table import Array
+from derivgen.expr.memory import remembered
 from derivgen.expr.nodes import Apply, Constant, Expr, Variable
 from derivgen.expr.walk import leaves, nodes_within
 from derivgen.problem.problem import Condition
@@ -88,7 +88,7 @@ def recipe(expressions: tuple[Expr, ...], conditions: tuple[Condition, ...], var
     )
 
 
-@cache
+@remembered
 def exponents_of_matrices(expr: Expr) -> frozenset[str]:
     """The scalar variables in exponents of matrices, which are whole numbers and do not move."""
     exponents = [n.arguments[1] for n in nodes_within(expr) if isinstance(n, Apply) and n.function == "matpow"]

@@ -6,10 +6,10 @@ the ranks. Source: Horn and Johnson, Matrix Analysis, 2nd ed. (2013), sec. 0.4.5
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import product
 
 from derivgen.expr.build import ZERO_NUMBER, size
+from derivgen.expr.memory import remembered
 from derivgen.expr.nodes import Apply, Constant, Expr, Product, Quotient, Reference, Sum, Transpose
 from derivgen.expr.sizes import Size
 from derivgen.problem.problem import Condition
@@ -42,7 +42,7 @@ def _full_rank(matrix: Expr) -> tuple[Condition, ...]:
     )
 
 
-@cache
+@remembered
 def _bounds(expr: Expr) -> tuple[Size, ...]:
     """Numbers that the rank is never above; each holds, and the smallest is what counts."""
     own = (expr.shape.rows, expr.shape.columns)

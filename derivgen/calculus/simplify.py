@@ -8,7 +8,6 @@ is left as it was typed: x**2*x must reach the product rule.
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
 
 from derivgen.calculus.calls import normal_call
 from derivgen.calculus.chains import Chain, chain, is_identity, is_zero, joined
@@ -17,6 +16,7 @@ from derivgen.calculus.pairs import shortened
 from derivgen.calculus.symmetry import transposed, turned_scalar
 from derivgen.expr.build import ONE_NUMBER, apply, ones, size, zeros
 from derivgen.expr.functions import FUNCTIONS
+from derivgen.expr.memory import remembered
 from derivgen.expr.nodes import (
     Apply,
     Component,
@@ -40,7 +40,7 @@ from derivgen.expr.sizes import SCALAR, Shape
 from derivgen.expr.walk import contains, rebuilt
 
 
-@cache
+@remembered
 def tidy(expr: Expr) -> Expr:
     """The expression in the form in which it is written down."""
     match expr:

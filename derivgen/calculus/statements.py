@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from derivgen.expr.functions.table import Function
+from derivgen.expr.memory import remembered
 from derivgen.expr.nodes import Apply, Differential, Expr, Variable
 from derivgen.expr.sizes import Shape
 from derivgen.expr.walk import replaced
@@ -12,17 +11,17 @@ from derivgen.problem.problem import Condition
 from derivgen.syntax.parse import Scope, parse, parse_condition
 
 
-@cache
+@remembered
 def _parameters(names: tuple[str, ...], shapes: tuple[Shape, ...]) -> dict[str, Expr]:
     return {name: Variable(name, shape) for name, shape in zip(names, shapes, strict=True)}
 
 
-@cache
+@remembered
 def _parsed(source: str, names: tuple[str, ...], shapes: tuple[Shape, ...]) -> Expr:
     return parse(source, Scope(_parameters(names, shapes), frozenset(), differentials=True))
 
 
-@cache
+@remembered
 def _parsed_condition(source: str, names: tuple[str, ...], shapes: tuple[Shape, ...]) -> Condition:
     return Condition(*parse_condition(source, Scope(_parameters(names, shapes), frozenset())))
 

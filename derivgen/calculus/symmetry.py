@@ -6,10 +6,9 @@ Magnus and Neudecker (2019), ch. 1 to 3.
 
 from __future__ import annotations
 
-from functools import cache
-
 from derivgen.expr.build import apply, ones, zeros
 from derivgen.expr.functions import FUNCTIONS
+from derivgen.expr.memory import remembered
 from derivgen.expr.nodes import (
     Apply,
     Choice,
@@ -29,7 +28,7 @@ from derivgen.expr.sizes import SCALAR
 from derivgen.expr.walk import parts
 
 
-@cache
+@remembered
 def is_symmetric(expr: Expr) -> bool:
     """Whether the array is sure to equal its transpose; only from declarations and from its form."""
     if expr.is_scalar:
@@ -83,7 +82,7 @@ def _is_closed(parts_: tuple[Expr, ...]) -> bool:
     return True
 
 
-@cache
+@remembered
 def transposed(expr: Expr) -> Expr:
     """The transpose, moved inwards where that writes fewer transpose signs."""
     if is_symmetric(expr):
@@ -151,7 +150,7 @@ def _shorter(expr: Expr, inside: Expr) -> Expr:
     return inside if transposes(inside) < 1 + transposes(expr) else Transpose(expr)
 
 
-@cache
+@remembered
 def transposes(expr: Expr) -> int:
     """How many transpose signs a reader sees."""
     return int(isinstance(expr, Transpose)) + sum(transposes(part) for part in parts(expr))

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
+from derivgen.expr.memory import remembered
 from derivgen.expr.nodes import Expr, Reference, Unspecified, Variable
 from derivgen.expr.walk import parts
 
@@ -68,7 +68,7 @@ def uses(node: Named) -> tuple[Named, ...]:
             return of
 
 
-@cache
+@remembered
 def _within(expr: Expr) -> tuple[Named, ...]:
     match expr:
         case Variable() | Reference() | Unspecified():

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import assert_never
 
+from derivgen.expr.memory import remembered
 from derivgen.expr.nodes import (
     Apply,
     Choice,
@@ -100,7 +100,7 @@ def replaced(expr: Expr, table: dict[Expr, Expr]) -> Expr:
     return rebuilt(expr, lambda part: replaced(part, table))
 
 
-@cache
+@remembered
 def depends_on(expr: Expr, name: str) -> bool:
     """Whether a variable or function called `name` occurs; references are followed."""
     match expr:
@@ -121,7 +121,7 @@ def inlined(expr: Expr) -> Expr:
     return rebuilt(expr, inlined)
 
 
-@cache
+@remembered
 def leaves(expr: Expr) -> tuple[Expr, ...]:
     """The variables and unspecified functions that occur, each once, in reading order; references are followed."""
     match expr:
@@ -150,21 +150,21 @@ def _opened(expr: Expr) -> tuple[Expr, ...]:
             return parts(expr)
 
 
-@cache
+@remembered
 def shapes_within(expr: Expr) -> tuple[Shape, ...]:
     """The shapes of every node that occurs, each once; references are followed."""
     inner = _opened(expr)
     return tuple(dict.fromkeys([expr.shape, *(shape for part in inner for shape in shapes_within(part))]))
 
 
-@cache
+@remembered
 def size_names(expr: Expr) -> tuple[str, ...]:
     """The names of sizes that occur, in shapes or as numbers, each once; references are followed."""
     names = [name for shape in shapes_within(expr) for size in shape for name in size.names]
     return tuple(dict.fromkeys([*names, *_numbers_named(expr)]))
 
 
-@cache
+@remembered
 def _numbers_named(expr: Expr) -> tuple[str, ...]:
     if isinstance(expr, SizeNumber):
         return expr.size.names
