@@ -13,6 +13,8 @@ from derivgen.expr.nodes import (
     Differential,
     Expr,
     Hadamard,
+    Index,
+    Place,
     Power,
     Product,
     Quotient,
@@ -20,12 +22,13 @@ from derivgen.expr.nodes import (
     SizeNumber,
     Stack,
     Sum,
+    Summation,
     Transpose,
     Unresolved,
     Unspecified,
     Variable,
 )
-from derivgen.expr.sizes import Size
+from derivgen.expr.sizes import SCALAR, Size
 from derivgen.printing import calls, partials
 from derivgen.printing.boxes import (
     Box,
@@ -99,7 +102,9 @@ def piece(expr: Expr, notation: Notation) -> Piece:
         case Stack(rows=rows):
             return Piece(Grid(tuple(tuple(present(entry, notation) for entry in row) for row in rows)))
         case Component(array=array, row=row, column=column):
-            return Piece(entry_box(array, (Numeral(str(row)), Numeral(str(column))), notation))
+            return Piece(entry_box(array, (_place(row, notation), _place(column, notation)), notation))
+        case Summation(index=index, body=body):
+            return _summation(index, body, notation)
         case Choice():
             return _choice(expr, notation)
         case Apply(arguments=arguments):
@@ -114,10 +119,24 @@ def entry_box(array: Expr, place: tuple[Box, Box], notation: Notation) -> Box:
     match array:
         case Variable(name=name, shape=shape) | Reference(name=name, shape=shape) | Unspecified(name=name, shape=shape):
             return component_box(name, shape, indices, notation)
+        case Apply(function="eye"):
+            return Script(Letter("δ"), below=index_box(indices), intent="index")
         case Stack(rows=rows) if (known := _stacked(rows, place)) is not None:
             return present(known, notation)
         case _:
             return Script(parenthesised(present(array, notation)), below=index_box(indices), intent="index")
+
+
+def _place(place: Place, notation: Notation) -> Box:
+    return name_box(place.name, SCALAR, notation) if isinstance(place, Index) else Numeral(str(place))
+
+
+def _summation(index: Index, body: Expr, notation: Notation) -> Piece:
+    """The sign of summation with its letter below and the last number above."""
+    below = beside(_place(index, notation), Operator("=", "relation"), Numeral("1"))
+    sign = Script(Operator("∑", "large"), below, size_box(index.size))
+    box = beside(sign, wrapped(piece(body, notation), Precedence.PRODUCT))
+    return Piece(box, Precedence.PREFIX, closed=parenthesised(box), spaced_left=True)
 
 
 def _number(constant: Constant) -> Piece:
