@@ -190,7 +190,7 @@ def _rule(expr: Expr, operator: ByEntry, writer: Writer) -> Rewrite:
         case Apply() if not FUNCTIONS[expr.function].is_elementwise:
             return _from_table(expr, operator, writer.scalar)
         case Component() | Unspecified():
-            raise NoRule("this array", "an entry with letters")
+            raise NoRule("a stack or an unspecified function", "an entry with letters")
         case Product(factors=factors) if all(isinstance(f, Component) for f in factors if operator.varies(f)):
             return _in_place(expr, operator)
         case _:

@@ -13,8 +13,6 @@ from derivgen.expr.nodes import (
     Differential,
     Expr,
     Hadamard,
-    Index,
-    Place,
     Power,
     Product,
     Quotient,
@@ -28,7 +26,7 @@ from derivgen.expr.nodes import (
     Unspecified,
     Variable,
 )
-from derivgen.expr.sizes import SCALAR, Size
+from derivgen.expr.sizes import Size
 from derivgen.printing import calls, partials
 from derivgen.printing.boxes import (
     Box,
@@ -57,6 +55,7 @@ from derivgen.printing.pieces import (
     wrapped,
 )
 from derivgen.printing.sizes import present_shape, size_box, size_piece
+from derivgen.printing.sums import place_box, summation
 from derivgen.printing.text import decimal, is_short_decimal
 
 RELATIONS = {">": ">", "<": "<", ">=": "≥", "<=": "≤"}
@@ -102,9 +101,9 @@ def piece(expr: Expr, notation: Notation) -> Piece:
         case Stack(rows=rows):
             return Piece(Grid(tuple(tuple(present(entry, notation) for entry in row) for row in rows)))
         case Component(array=array, row=row, column=column):
-            return Piece(entry_box(array, (_place(row, notation), _place(column, notation)), notation))
+            return Piece(entry_box(array, (place_box(row), place_box(column)), notation))
         case Summation(index=index, body=body):
-            return _summation(index, body, notation)
+            return summation(index, piece(body, notation))
         case Choice():
             return _choice(expr, notation)
         case Apply(arguments=arguments):
@@ -125,18 +124,6 @@ def entry_box(array: Expr, place: tuple[Box, Box], notation: Notation) -> Box:
             return present(known, notation)
         case _:
             return Script(parenthesised(present(array, notation)), below=index_box(indices), intent="index")
-
-
-def _place(place: Place, notation: Notation) -> Box:
-    return name_box(place.name, SCALAR, notation) if isinstance(place, Index) else Numeral(str(place))
-
-
-def _summation(index: Index, body: Expr, notation: Notation) -> Piece:
-    """The sign of summation with its letter below and the last number above."""
-    below = beside(_place(index, notation), Operator("=", "relation"), Numeral("1"))
-    sign = Script(Operator("∑", "large"), below, size_box(index.size))
-    box = beside(sign, wrapped(piece(body, notation), Precedence.PRODUCT))
-    return Piece(box, Precedence.PREFIX, closed=parenthesised(box), spaced_left=True)
 
 
 def _number(constant: Constant) -> Piece:

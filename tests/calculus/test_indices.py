@@ -23,6 +23,7 @@ from derivgen.expr.nodes import Component, Expr, Reference, Unresolved, Variable
 from derivgen.expr.walk import count, free_indices, inlined
 from derivgen.printing.latex import latex
 from derivgen.printing.mathml import mathml
+from derivgen.printing.numpy import source
 from derivgen.printing.present import present
 from derivgen.printing.speech import speech
 from derivgen.printing.text import text
@@ -105,7 +106,7 @@ def test_first_weights_of_a_network_see_the_error_signal_times_the_input() -> No
         "x: vector(d); W1: matrix(h, d); b1: vector(h); W2: matrix(k, h); b2: vector(k); t: vector(k)",
         "z1 = W1 @ x + b1; a1 = max(0, z1); z2 = W2 @ a1 + b2; L = norm(z2 - t)**2/2", "L wrt W1",
     )  # fmt: skip
-    assert text(steps[-1].after) == "x @ (W2.T @ (z2 - t)*step(z1)).T"
+    assert text(steps[-1].after) == "x @ (W2.T @ (z2 - t) * step(z1)).T"
     assert text(steps[-3].after) == "step(z1[l])*x[r]*sum(i, k, (z2[i] - t[i])*W2[i, l])"
     assert 3 <= len(steps) <= 9
     conditions = [f"{text(c.left)} {c.relation}" for step in steps for c in step.conditions]
@@ -133,7 +134,7 @@ BODIES = {
         "logsumexp(A @ x) - y.T @ x", "softmax(x)", "softmax(A @ x)*y", "sin(x)*y + x/y", "x*(x.T @ x)",
         "sum(x**3) + mean(exp(x))", "log(sum(exp(x)))", "norm1(A @ x)", "x.T @ diag(x) @ A @ x",
         "A @ diag(x) @ A @ y", "x.T", "where(x > 0, x**2, y)", "max(x, y)", "prod(x)", "dot(x, A @ x)",
-        "(x.T @ y)*(x.T @ A @ x)", "x[1]*x[2]*y", "exp(x)/sum(exp(x))", "2*x + ones(n)*t", "inv(A) @ x", "y",
+        "(x.T @ y)*(x.T @ A @ x)", "x[1]*x[2]*y", "exp(x)/sum(exp(x))", "2*x + ones(n)*t", "inv(A) @ x", "2**x*x", "y",
     ),
     "t": (
         "t*x", "A*t + t**2*(A @ A)",
@@ -255,6 +256,7 @@ def test_random_products_and_sums_have_the_derivative_of_finite_differences(data
         ("x.T @ H @ y", "H", "symmetric"),
         ("vec(X).T @ vec(B)", "X", "vec"),
         ("sum(kron(A, X))", "X", "kron"),
+        ("[x[1], x[2]**2]", "x", "a stack"),
     ],
 )
 def test_what_it_does_not_know_it_says(body: str, wrt: str, what: str) -> None:
@@ -287,6 +289,11 @@ def test_hessian_by_indices_is_that_of_finite_differences() -> None:
     )
     found = derive(problem, problem.requests[0])
     assert text(found.result("numerator")) == "2*A.T @ A"
+
+
+def test_a_line_in_index_notation_has_no_numpy_source() -> None:
+    with pytest.raises(TypeError, match="index notation"):
+        source(parse("sum(i, n, x[i])", Scope({"x": VARIABLES["x"]}, frozenset({"n"}), differentials=True)))
 
 
 def test_letters_stand_for_entries_only_in_the_lines_of_a_derivation() -> None:
