@@ -58,8 +58,6 @@ from derivgen.printing.sizes import present_shape, size_box, size_piece
 from derivgen.printing.sums import place_box, summation
 from derivgen.printing.text import decimal, is_short_decimal
 
-RELATIONS = {">": ">", "<": "<", ">=": "≥", "<=": "≤"}
-OPPOSITES = {">": "≤", "<": "≥", ">=": "<", "<=": ">"}
 DEFAULT = Notation()
 __all__ = ["piece", "present", "present_shape"]
 
@@ -348,12 +346,9 @@ def _inverted(expr: Expr) -> Expr | None:
 def _choice(expr: Choice, notation: Notation) -> Piece:
     left, right = present(expr.left, notation), present(expr.right, notation)
     then, otherwise = piece(expr.then, notation), piece(expr.otherwise, notation)
-    condition = beside(left, Operator(RELATIONS[expr.relation], "relation"), right)
     if not (expr.left.is_scalar and expr.right.is_scalar):
-        return calls.where_call(Piece(condition), then, otherwise)
-    opposite = beside(left, Operator(OPPOSITES[expr.relation], "relation"), right)
-    cases = Grid(((then.box, condition), (otherwise.box, opposite)), "{", "", "left")
-    return Piece(cases, Precedence.SUM)
+        return calls.where_call(calls.comparison(left, expr.relation, right), then, otherwise)
+    return calls.cases(left, expr.relation, right, then, otherwise)
 
 
 def _apply(expr: Apply, arguments: tuple[Piece, ...], notation: Notation) -> Piece:
