@@ -168,8 +168,6 @@ def at_points(problem: Problem, of: Expr, wrt: Variable) -> list[tuple[oracle.Po
                 wanted = central(of, (wrt,), point, sizes)
             except Rough:
                 continue
-            if of.is_scalar and not wrt.shape.is_column:
-                wanted = wanted.reshape(point[wrt.name].shape, order="F").T
             found.append((point, sizes, wanted))
             break
     return found
