@@ -81,7 +81,7 @@ def _found(problem: Problem, request: Request, checker: Checker) -> tuple[Method
     others: tuple[MethodName, ...] = () if asked else (plain, "differentials", "components")
     missing: NoRule | None = None
     for method in dict.fromkeys((first, *others)):
-        recorder = Recorder(checker, _equalities(problem), names=_names(problem))
+        recorder = Recorder(checker, _equalities(problem), names=_names_of(problem))
         try:
             return method, recorder, _answer(request, method, recorder)
         except NoRule as error:
@@ -188,7 +188,7 @@ def _last_layout(
         )
 
 
-def _names(problem: Problem) -> tuple[str, ...]:
+def _names_of(problem: Problem) -> tuple[str, ...]:
     """Every name of the problem: variables, functions and sizes."""
     named = (*problem.variables.values(), *problem.functions.values())
     sizes = (name for expr in named for name in size_names(expr))
@@ -207,7 +207,7 @@ def _others(
     """The further methods that were asked for; each ends in the line in which the first one ends."""
     found: list[tuple[MethodName, tuple[Step, ...]]] = []
     for method in problem.methods[1:] if not request.method else ():
-        recorder = Recorder(checker, _equalities(problem), names=_names(problem))
+        recorder = Recorder(checker, _equalities(problem), names=_names_of(problem))
         reached = _answer(request, method, recorder)
         last = main[-1]
         if reached != last.after:
