@@ -40,6 +40,7 @@ from derivgen.printing.boxes import (
 )
 from derivgen.printing.names import component_box, index_box, name_box, role_of
 from derivgen.printing.notation import Notation, Precedence
+from derivgen.printing.numerals import numeral
 from derivgen.printing.pieces import (
     TRANSPOSES,
     Piece,
@@ -56,7 +57,6 @@ from derivgen.printing.pieces import (
 )
 from derivgen.printing.sizes import present_shape, size_box, size_piece
 from derivgen.printing.sums import place_box, summation
-from derivgen.printing.text import decimal, is_short_decimal
 
 DEFAULT = Notation()
 __all__ = ["piece", "present", "present_shape"]
@@ -75,7 +75,7 @@ def piece(expr: Expr, notation: Notation) -> Piece:
     """The expression as boxes, with what its surroundings must know of it."""
     match expr:
         case Constant():
-            return _number(expr)
+            return numeral(expr)
         case SizeNumber(size=size):
             return size_piece(size)
         case Variable(name=name, shape=shape) | Reference(name=name, shape=shape) | Unspecified(name=name, shape=shape):
@@ -122,16 +122,6 @@ def entry_box(array: Expr, place: tuple[Box, Box], notation: Notation) -> Box:
             return present(known, notation)
         case _:
             return Script(parenthesised(present(array, notation)), below=index_box(indices), intent="index")
-
-
-def _number(constant: Constant) -> Piece:
-    upper, lower = abs(constant.value.numerator), constant.value.denominator
-    if is_short_decimal(lower):
-        box = Piece(Numeral(decimal(abs(constant.value))))
-    else:
-        whole = Piece(Numeral(str(upper)))
-        box = whole if lower == 1 else Piece(Fraction(whole.box, Numeral(str(lower))), Precedence.FRACTION)
-    return negated(box.box) if constant.value < 0 else box
 
 
 def _is_matrix(expr: Expr) -> bool:
