@@ -131,7 +131,7 @@ def give(told: Iterable[Told]) -> int:
 
 
 LAYOUTS = Choices("numerator", "denominator", "both")
-METHODS = Choices("differentials", "chain", "components")
+METHODS = Choices("differentials", "chain", "components", "indices")
 DETAILS = Choices("brief", "standard", "detailed")
 FORMATS = Choices("text", "json", "latex", "markdown", "speech", "numpy", "jax", "torch", "sympy")
 SECOND_ENGINES = Choices("sympy", "none")

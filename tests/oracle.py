@@ -20,6 +20,8 @@ from derivgen.expr.nodes import (
     Differential,
     Expr,
     Hadamard,
+    Index,
+    Place,
     Power,
     Product,
     Quotient,
@@ -27,6 +29,7 @@ from derivgen.expr.nodes import (
     SizeNumber,
     Stack,
     Sum,
+    Summation,
     Transpose,
     Unresolved,
     Unspecified,
@@ -38,7 +41,7 @@ Point = Mapping[str, Array]
 
 
 def value(expr: Expr, point: Point, sizes: Mapping[str, int]) -> Array:
-    """The value of `expr`, a 2-D array; `point` gives variables, dx and unspecified functions by name."""
+    """The value of `expr`, a 2-D array; `point` gives variables, dx, unspecified functions and letters by name."""
     result = _value(expr, point, sizes)
     assert result.shape == (expr.shape.rows.at(sizes), expr.shape.columns.at(sizes)), (
         f"{expr} has the shape {result.shape}"
@@ -78,12 +81,24 @@ def _value(expr: Expr, point: Point, sizes: Mapping[str, int]) -> Array:
         case Stack(rows=rows):
             return np.array([[of(entry).item() for entry in row] for row in rows])
         case Component(array=array, row=row, column=column):
-            return of(array)[row - 1 : row, column - 1 : column]
+            return of(array)[_place(row, point)][:, _place(column, point)]
+        case Summation(index=index, body=body):
+            added = [value(body, {**point, index.name: np.array([[float(k)]])}, sizes) for k in _numbers(index, sizes)]
+            return np.array(np.sum(added, axis=0))
         case Choice(relation=relation, left=left, right=right, then=then, otherwise=otherwise):
             return np.where(COMPARISONS[relation](of(left), of(right)), of(then), of(otherwise))
         case Apply(function=function, arguments=arguments):
             return np.array(FUNCTIONS[function](*(of(argument) for argument in arguments)), dtype=float)
     assert_never(expr)
+
+
+def _place(index: Place, point: Point) -> slice:
+    number = int(point[index.name].item()) if isinstance(index, Index) else index
+    return slice(number - 1, number)
+
+
+def _numbers(index: Index, sizes: Mapping[str, int]) -> range:
+    return range(1, index.size.at(sizes) + 1)
 
 
 def _folded(operation: Callable[[Array, Array], Array], values: list[Array]) -> Array:

@@ -95,7 +95,11 @@ def _at_kinks(expr: Expr) -> Iterator[Expr]:
 def _picked(expr: Expr) -> Expr:
     """The expression with entries of a stack taken from it: [a, b][1] is a."""
     inner = rebuilt(expr, _picked)
-    return component(inner.array, inner.row, inner.column) if isinstance(inner, Component) else inner
+    match inner:
+        case Component(array=array, row=int(row), column=int(column)):
+            return component(array, row, column)
+        case _:
+            return inner
 
 
 def _has_unknown(expr: Expr) -> bool:

@@ -10,8 +10,8 @@ from derivgen.calculus.points import Ground, draw
 from derivgen.calculus.records import Check
 from derivgen.errors import NoRule
 from derivgen.expr.functions.table import Arithmetic, Array, Number
-from derivgen.expr.nodes import Expr, Reference, Unspecified
-from derivgen.expr.walk import shapes_within
+from derivgen.expr.nodes import Expr, Index, Reference, Unspecified
+from derivgen.expr.walk import free_indices, shapes_within
 
 Named = Reference | Unspecified
 
@@ -41,7 +41,7 @@ class Checker:
     def __init__(self, points: tuple[Point, ...], named: tuple[Named, ...] = ()) -> None:
         self.points = points
         self.named = named
-        self._lefts: dict[Expr, tuple[Array, ...]] = {}
+        self._lefts: dict[tuple[Expr, tuple[Index, ...]], tuple[Array, ...]] = {}
 
     @staticmethod
     def drawn(ground: Ground, seed: str) -> Checker:
@@ -61,16 +61,20 @@ class Checker:
     def check(self, left: Expr, *rights: Expr) -> Check:
         """The outcome of comparing `left` with each of `rights` at every point.
 
+        A line with a letter k that no sum binds is compared for every k from 1 to its size.
+
         Raises: WrongStep if they differ; NoRule if the arrays are too large to be worked out.
         """
         for point in self.points:
             for expr in (left, *rights):
                 _refuse_large(expr, point.sizes)
-        if left not in self._lefts:
-            self._lefts[left] = tuple(value(left, point, FLOATS) for point in self.points)
+        letters = tuple(dict.fromkeys(index for side in (left, *rights) for index in free_indices(side)))
+        points = counted(self.points, letters)
+        if (left, letters) not in self._lefts:
+            self._lefts[left, letters] = tuple(value(left, point, FLOATS) for point in points)
         largest = 0.0
         for right in rights:
-            for point, wanted in zip(self.points, self._lefts[left], strict=True):
+            for point, wanted in zip(points, self._lefts[left, letters], strict=True):
                 largest = max(largest, self._compared(left, right, point, wanted))
         sizes = tuple(sorted(self.points[0].sizes.items()))
         return Check(len(self.points), sizes, largest)
@@ -109,6 +113,13 @@ def _with_changes(point: Point, functions: tuple[Named, ...]) -> Point:
 def _drawn(name: str, like: Array) -> Array:
     rng = random.Random(name)  # noqa: S311  # nothing is secret: the same changes in every run are wanted
     return [[complex(rng.uniform(0.2, 1.0) * rng.choice((-1, 1))) for _ in row] for row in like]
+
+
+def counted(points: tuple[Point, ...], letters: tuple[Index, ...]) -> tuple[Point, ...]:
+    """The points with every combination of numbers for the letters."""
+    for index in letters:
+        points = tuple(numbered for point in points for numbered in point.counting(index))
+    return points
 
 
 def difference(wanted: Array, found: Array) -> float:

@@ -69,8 +69,8 @@ def _scalar_only(expr: Expr, names: set[str]) -> bool:
             return expr.is_scalar or name not in names
         case Component(array=Variable() | Unspecified()):
             return True
-        case Component(array=array) if isinstance(_body(array), Stack):
-            return _scalar_only_entry(expr, names)
+        case Component(array=array, row=int(row), column=int(column)) if isinstance(stack := _body(array), Stack):
+            return _scalar_only(stack.rows[row - 1][column - 1], names)
         case Reference(body=body):
             return _scalar_only(body, names)
         case Unspecified(of=of):
@@ -79,11 +79,6 @@ def _scalar_only(expr: Expr, names: set[str]) -> bool:
             return not any(depends_on(expr, name) for name in names)
         case _:
             return all(_scalar_only(part, names) for part in parts(expr))
-
-
-def _scalar_only_entry(expr: Component, names: set[str]) -> bool:
-    stack = _body(expr.array)
-    return isinstance(stack, Stack) and _scalar_only(stack.rows[expr.row - 1][expr.column - 1], names)
 
 
 def _body(expr: Expr) -> Expr:

@@ -73,7 +73,11 @@ def own_conditions(expr: Expr, *, derivative: bool) -> list[Condition]:
             return [Condition(base, relation, ZERO_NUMBER)] if relation else []
         case Component(array=array, row=row, column=column):
             pairs = ((array.shape.rows, row), (array.shape.columns, column))
-            return [Condition(size(s), ">=", number(k)) for s, k in pairs if s.number is None and k > 1]
+            return [
+                Condition(size(s), ">=", number(k))
+                for s, k in pairs
+                if isinstance(k, int) and s.number is None and k > 1
+            ]
         case Choice(left=left, right=right) if derivative:
             return [Condition(left, "!=", right)]
         case _:
@@ -213,7 +217,7 @@ def _nonzero_core(expr: Expr, relation: RelationName) -> Expr | None:
             return base
         case Reference(body=Power(exponent=Constant(value=k))) if k.denominator == 1 and k % 2 == 0:
             return _nonzero_core(expr.body, relation)
-        case Component(array=Reference(body=Stack(rows=rows)), row=row, column=column) if isinstance(
+        case Component(array=Reference(body=Stack(rows=rows)), row=int(row), column=int(column)) if isinstance(
             rows[row - 1][column - 1], Power
         ):
             return _nonzero_core(rows[row - 1][column - 1], relation)

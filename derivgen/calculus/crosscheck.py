@@ -13,8 +13,9 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, cast
 
+from derivgen.calculus.arrays import entrywise, product
 from derivgen.calculus.conditions import smooth_domain
-from derivgen.calculus.numbers import FLOATS, Point, entrywise, exact, point_in, precise, product, value
+from derivgen.calculus.numbers import FLOATS, Point, exact, point_in, precise, value
 from derivgen.calculus.points import Ground, admissible, draw
 from derivgen.calculus.records import CrossCheck, Derivation
 from derivgen.expr.functions.table import Arithmetic, Array, Number

@@ -9,6 +9,7 @@ from derivgen.calculus.conditions import domain, smooth_domain, stated
 from derivgen.calculus.definition import by_definition
 from derivgen.calculus.differentials import by_differentials
 from derivgen.calculus.factoring import in_order
+from derivgen.calculus.indices import by_indices
 from derivgen.calculus.paths import leads_through
 from derivgen.calculus.points import Ground
 from derivgen.calculus.readings import readings
@@ -19,7 +20,7 @@ from derivgen.calculus.symmetry import transposed
 from derivgen.errors import DerivgenError, Fault, NoRule
 from derivgen.expr.build import apply
 from derivgen.expr.nodes import Expr, Reference, Transpose, Unresolved, Unspecified, Variable
-from derivgen.expr.walk import parts
+from derivgen.expr.walk import parts, size_names
 from derivgen.printing.text import text
 from derivgen.problem.problem import Condition, LayoutChoice, MethodName, Problem, Request
 
@@ -80,7 +81,7 @@ def _found(problem: Problem, request: Request, checker: Checker) -> tuple[Method
     others: tuple[MethodName, ...] = () if asked else (plain, "differentials", "components")
     missing: NoRule | None = None
     for method in dict.fromkeys((first, *others)):
-        recorder = Recorder(checker, _equalities(problem))
+        recorder = Recorder(checker, _equalities(problem), names=_names_of(problem))
         try:
             return method, recorder, _answer(request, method, recorder)
         except NoRule as error:
@@ -157,6 +158,8 @@ def _by(method: MethodName, of: Expr, wrt: tuple[Variable, ...], recorder: Recor
     match method:
         case "components":
             return by_components(of, wrt, recorder, shown=shown)
+        case "indices":
+            return by_indices(of, wrt, recorder, shown=shown)
         case "differentials":
             return by_differentials(of, wrt, recorder, shown=shown)
         case "chain" if isinstance(of, Reference | Unspecified):
@@ -185,6 +188,13 @@ def _last_layout(
         )
 
 
+def _names_of(problem: Problem) -> tuple[str, ...]:
+    """Every name of the problem: variables, functions and sizes."""
+    named = (*problem.variables.values(), *problem.functions.values())
+    sizes = (name for expr in named for name in size_names(expr))
+    return (*problem.variables, *problem.functions, *sizes)
+
+
 def _conditions(problem: Problem, request: Request, steps: tuple[Step, ...]) -> tuple[Condition, ...]:
     """What is assumed, what the function itself needs, and what the rules that were used need."""
     used = [condition for step in steps for condition in step.conditions]
@@ -197,7 +207,7 @@ def _others(
     """The further methods that were asked for; each ends in the line in which the first one ends."""
     found: list[tuple[MethodName, tuple[Step, ...]]] = []
     for method in problem.methods[1:] if not request.method else ():
-        recorder = Recorder(checker, _equalities(problem))
+        recorder = Recorder(checker, _equalities(problem), names=_names_of(problem))
         reached = _answer(request, method, recorder)
         last = main[-1]
         if reached != last.after:

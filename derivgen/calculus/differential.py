@@ -30,6 +30,7 @@ from derivgen.expr.nodes import (
     SizeNumber,
     Stack,
     Sum,
+    Summation,
     Transpose,
     Unresolved,
     Unspecified,
@@ -77,6 +78,8 @@ def push(expr: Expr, operator: Operator) -> Rewrite:
             return _choice(expr, operator)
         case Apply():
             return called(expr, operator)
+        case Summation():
+            raise NoRule("a sum over a letter", "the differential")
         case Differential() | Unresolved():
             raise NoRule("a derivative that is not worked out", "the differential")
     assert_never(expr)

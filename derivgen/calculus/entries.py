@@ -24,6 +24,7 @@ from derivgen.expr.nodes import (
     SizeNumber,
     Stack,
     Sum,
+    Summation,
     Transpose,
     Unresolved,
     Unspecified,
@@ -69,7 +70,7 @@ def entry(expr: Expr, i: int, j: int) -> Expr:
             return _function(expr, i, j)
         case Constant() | SizeNumber() | Component():
             return expr
-        case Differential() | Unresolved():
+        case Differential() | Unresolved() | Summation():
             raise NoRule("a derivative that is not worked out", "writing out the components")
     assert_never(expr)
 
@@ -117,7 +118,7 @@ def spelled(expr: Expr) -> Expr:
             return expr
         case Reference(body=body):
             return spelled(body)
-        case Component(array=array, row=row, column=column):
+        case Component(array=array, row=int(row), column=int(column)):
             return entry(array, row, column)
         case Product(factors=factors):
             return _product(factors, 1, 1)
@@ -137,6 +138,6 @@ def spelled(expr: Expr) -> Expr:
             return Choice(relation, *(spelled(part) for part in (expr.left, expr.right, expr.then, expr.otherwise)))
         case Apply():
             return _function(expr, 1, 1)
-        case Stack() | Differential() | Unresolved():
+        case Stack() | Component() | Summation() | Differential() | Unresolved():
             raise NoRule("this", "writing out the components")
     assert_never(expr)

@@ -202,12 +202,12 @@ def _scalar_function(base: Expr, variable: Variable) -> Move:
         case Apply(function="dot", arguments=(a, b)):
             left, right = (a, b) if has(b, variable) else (b, a)
             return Move(Product((Transpose(left), right)), "inner-product", {"constant": left, "inner": right})
-        case Component(array=array, row=row, column=column) if array.shape.is_column or array.shape.is_row:
+        case Component(array=array, row=int(row), column=int(column)) if array.shape.is_column or array.shape.is_row:
             index, vector = (row, array) if array.shape.is_column else (column, transposed(array))
             return Move(
                 Product((Transpose(unit(vector.shape.rows, index)), vector)), "kronecker-delta", {"inner": base}
             )
-        case Component(array=array, row=row, column=column):
+        case Component(array=array, row=int(row), column=int(column)):
             left, right = unit(array.shape.rows, row), unit(array.shape.columns, column)
             return Move(Product((Transpose(left), array, right)), "kronecker-delta", {"inner": base})
         case Choice():

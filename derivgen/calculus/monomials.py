@@ -216,7 +216,9 @@ def reading_order(expr: Expr) -> tuple[int, str, int, int]:
         case Variable(name=name) | Reference(name=name) | Unspecified(name=name):
             return (2, name, 0, 0)
         case Component(
-            array=Variable(name=name) | Reference(name=name) | Unspecified(name=name), row=row, column=column
+            array=Variable(name=name) | Reference(name=name) | Unspecified(name=name),
+            row=int(row),
+            column=int(column),
         ):
             return (3, name, row, column)
         case Sum():

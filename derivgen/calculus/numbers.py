@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from numbers import Rational
-from operator import mul
 from typing import Protocol, assert_never
 
+from derivgen.calculus.arrays import Combine, entrywise, product, zeros_like
 from derivgen.calculus.variations import arranged, directions
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.table import Arithmetic, Array, Number
@@ -28,6 +28,8 @@ from derivgen.expr.nodes import (
     Differential,
     Expr,
     Hadamard,
+    Index,
+    Place,
     Power,
     Product,
     Quotient,
@@ -35,11 +37,13 @@ from derivgen.expr.nodes import (
     SizeNumber,
     Stack,
     Sum,
+    Summation,
     Transpose,
     Unresolved,
     Unspecified,
     Variable,
 )
+from derivgen.expr.walk import free_indices
 
 
 class Floats:
@@ -91,11 +95,24 @@ class Stepping(Arithmetic, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Values of the variables, whole numbers for the sizes, and changes for the differentials."""
+    """Values of the variables, whole numbers for the sizes, and changes for the differentials.
+
+    `indices` gives the letters of index notation their numbers, from 1.
+    """
 
     values: dict[str, Array]
     sizes: dict[str, int]
     changes: dict[str, Array] = field(default_factory=dict)
+    indices: dict[str, int] = field(default_factory=dict)
+
+    def place(self, index: Place) -> int:
+        """The number of a row or column, counted from 0."""
+        return (self.indices[index.name] if isinstance(index, Index) else index) - 1
+
+    def counting(self, index: Index) -> tuple[Point, ...]:
+        """The same point with every number for the letter in turn."""
+        upto = index.size.at(self.sizes)
+        return tuple(replace(self, indices={**self.indices, index.name: k}) for k in range(1, upto + 1))
 
     def shifted(self, changes: dict[str, Array], m: Stepping) -> Point:
         """The point a small step away along `changes`."""
@@ -126,14 +143,23 @@ def values_within(expr: Expr, point: Point, m: Arithmetic) -> tuple[Array, ...]:
 
 
 class _Evaluator:
-    """One evaluation: every distinct part of the expression is worked out once."""
+    """One evaluation: every distinct part of the expression is worked out once.
 
-    def __init__(self, point: Point, m: Arithmetic) -> None:
+    Within a sum over a letter, `counted` is the letter; what is free of it is left to the evaluator outside.
+    """
+
+    def __init__(
+        self, point: Point, m: Arithmetic, counted: Index | None = None, outside: _Evaluator | None = None
+    ) -> None:
         self.point = point
         self.m = m
+        self.counted = counted
+        self.outside = outside
         self.known: dict[Expr, Array] = {}
 
     def of(self, expr: Expr) -> Array:
+        if self.outside is not None and self.counted not in free_indices(expr):
+            return self.outside.of(expr)
         if expr not in self.known:
             self.known[expr] = self._fresh(expr)
         return self.known[expr]
@@ -172,14 +198,17 @@ class _Evaluator:
             case Stack(rows=rows):
                 return [[self.of(entry)[0][0] for entry in row] for row in rows]
             case Component(array=array, row=row, column=column):
-                return [[self.of(array)[row - 1][column - 1]]]
+                return [[self.of(array)[self.point.place(row)][self.point.place(column)]]]
+            case Summation(index=index, body=body):
+                within = (_Evaluator(point, m, index, self) for point in self.point.counting(index))
+                return [[sum((inner.of(body)[0][0] for inner in within), start=m.number(Fraction(0)))]]
             case Choice():
                 return self._choice(expr)
             case Apply(function=name, arguments=arguments):
                 return FUNCTIONS[name].value(m, *(self.of(argument) for argument in arguments))
         assert_never(expr)
 
-    def _entrywise(self, parts: tuple[Expr, ...], combine: _Combine) -> Array:
+    def _entrywise(self, parts: tuple[Expr, ...], combine: Combine) -> Array:
         total, *rest = (self.of(part) for part in parts)
         for other in rest:
             total = entrywise(total, other, combine)
@@ -246,34 +275,6 @@ def _powered(z: Number, exponent: int, m: Arithmetic) -> Number:
     return (m.number(Fraction(z)) if isinstance(z, int) else z) ** exponent
 
 
-class _Combine(Protocol):
-    def __call__(self, a: Number, b: Number, /) -> Number: ...
-
-
-def entrywise(left: Array, right: Array, combine: _Combine) -> Array:
-    """Entry by entry; a 1 x 1 array broadcasts."""
-    if len(left) == len(left[0]) == 1:
-        a = left[0][0]
-        return [[combine(a, b) for b in row] for row in right]
-    if len(right) == len(right[0]) == 1:
-        b = right[0][0]
-        return [[combine(a, b) for a in row] for row in left]
-    return [[combine(a, b) for a, b in zip(*rows, strict=True)] for rows in zip(left, right, strict=True)]
-
-
-def product(left: Array, right: Array) -> Array:
-    """Matrix product; a 1 x 1 array scales."""
-    if len(left) == len(left[0]) == 1 or len(right) == len(right[0]) == 1:
-        return entrywise(left, right, lambda a, b: a * b)
-    columns = list(zip(*right, strict=True))
-    return [[sum(map(mul, row, column)) for column in columns] for row in left]
-
-
-def zeros_like(array: Array, m: Arithmetic) -> Array:
-    """Zeros of the same shape."""
-    return [[m.number(Fraction(0)) for _ in row] for row in array]
-
-
 def directional(of: Expr, point: Point, changes: dict[str, Array], m: Stepping) -> Array:
     """The change of `of` when the variables change by `changes`, to first order."""
     moved = value(of, point.shifted(changes, m), m)
@@ -288,8 +289,18 @@ def derivative(of: Expr, wrt: tuple[Expr, ...], point: Point, m: Stepping) -> Ar
     if isinstance(of, Unresolved):
         return _second(of, wrt, point)
     target = Unresolved(of, wrt)
-    changes = [directional(of, point, one, m) for one in directions(wrt, point.values, m)]
+    changes = [directional(of, point, one, m) for one in directions(_numbered(wrt, point), point.values, m)]
     return arranged(changes, target, point.sizes)
+
+
+def _numbered(wrt: tuple[Expr, ...], point: Point) -> tuple[Expr, ...]:
+    """What a derivative is taken by, with the numbers of its letters."""
+    return tuple(
+        Component(part.array, point.place(part.row) + 1, point.place(part.column) + 1)
+        if isinstance(part, Component)
+        else part
+        for part in wrt
+    )
 
 
 def _second(inner: Unresolved, wrt: tuple[Expr, ...], point: Point) -> Array:
@@ -309,7 +320,7 @@ def central(at: Callable[[Point], Array], target: Unresolved, point: Point) -> A
     m = precise()
     width = m.number(Fraction(1, 10**14))
     changes = []
-    for direction in directions(target.wrt, point.values, m):
+    for direction in directions(_numbered(target.wrt, point), point.values, m):
         sides = [at(_moved(point, direction, step)) for step in (width, -width)]
         changes.append(entrywise(sides[0], sides[1], lambda a, b: (a - b) / (2 * width)))
     return arranged(changes, target, point.sizes)

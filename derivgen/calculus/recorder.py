@@ -14,12 +14,14 @@ from derivgen.problem.problem import Condition
 class Recorder:
     """Collects the steps of one derivation; a line that fails its check is never recorded.
 
-    `known` holds what is assumed to be equal: sum(t) and 1.
+    `known` holds what is assumed to be equal: sum(t) and 1. `names` are those of the problem: no line may call
+    anything else by them.
     """
 
-    def __init__(self, checker: Checker, known: dict[Expr, Expr] | None = None) -> None:
+    def __init__(self, checker: Checker, known: dict[Expr, Expr] | None = None, *, names: tuple[str, ...] = ()) -> None:
         self.checker = checker
         self.known = known or {}
+        self.names = names
         self.steps: list[Step] = []
 
     def line(

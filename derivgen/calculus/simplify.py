@@ -66,7 +66,7 @@ def _normal(expr: Expr) -> Expr:
             return _power(expr) if base.is_scalar else _entrywise(expr)
         case Transpose(argument=argument):
             return _transposed(argument)
-        case Component(array=array, row=row, column=column):
+        case Component(array=array, row=int(row), column=int(column)):
             return component(array, row, column)
         case Apply(function=name, arguments=arguments) if FUNCTIONS[name].is_elementwise and _are_turned(arguments):
             return Transpose(apply(name, *(a if a.is_scalar else transposed(a) for a in arguments)))

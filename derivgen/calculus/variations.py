@@ -25,7 +25,7 @@ def _directions(part: Expr, values: Mapping[str, Array], m: Arithmetic) -> list[
             rows, columns = len(values[name]), len(values[name][0])
             places = [(i, j) for j in range(columns) for i in range(rows)]
             variable = part
-        case Component(array=Variable(name=name) as variable, row=row, column=column):
+        case Component(array=Variable(name=name) as variable, row=int(row), column=int(column)):
             places = [(row - 1, column - 1)]
         case _:
             raise ValueError("only a variable or one of its components stands after wrt")

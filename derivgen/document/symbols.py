@@ -10,19 +10,21 @@ from derivgen.document.wording.signs import SIGNS
 from derivgen.expr.build import MINUS_ONE, apply
 from derivgen.expr.nodes import (
     Apply,
+    Component,
     Differential,
     Expr,
     Hadamard,
     Quotient,
     Reference,
     SizeNumber,
+    Summation,
     Transpose,
     Unresolved,
     Unspecified,
     Variable,
 )
 from derivgen.expr.sizes import Size
-from derivgen.expr.walk import parts
+from derivgen.expr.walk import is_delta, parts
 from derivgen.printing.boxes import Box, Fenced, Operator, Row
 from derivgen.printing.present import present
 
@@ -35,7 +37,8 @@ def symbols_used(derivations: Sequence[Derivation]) -> list[Given]:
     """A row for each sign that the steps or the answers of a page use, in the order of the table."""
     used: list[Expr] = []
     for derivation in derivations:
-        told = (*derivation.steps, *derivation.readings)
+        folded = (step for _, others in derivation.others for step in others)
+        told = (*derivation.steps, *derivation.readings, *folded)
         used += [form for step in told for form in (step.left, *step.between, step.after)]
         used += [*(result.expr for result in derivation.results), derivation.request.of]
     return signs_of(used)
@@ -87,6 +90,11 @@ def _note(expr: Expr, seen: dict[str, Expr], changes: dict[Expr, None]) -> None:
             seen.setdefault("hadamard", expr)
         case Quotient() if not expr.denominator.is_scalar:
             seen.setdefault("division", expr)
+        case Component() if is_delta(expr):
+            seen.setdefault("delta", expr)
+            return
+        case Summation():
+            seen.setdefault("summation", expr)
         case Apply():
             sign = _sign_of(expr)
             if seen.setdefault(sign, expr).shape != expr.shape and sign in BY_SIZE:
@@ -141,6 +149,8 @@ def _row(sign: str, seen: dict[str, Expr]) -> Given:
     """A row of the table: the sign alone where it stands between two arrays, else as it first occurs."""
     if sign in BETWEEN:
         return Given(Operator(BETWEEN[sign], "binary"), "", (SIGNS[sign],))
+    if sign == "summation":
+        return Given(Operator("∑", "large"), "", (SIGNS[sign],))
     example = seen[sign]
-    shape = "" if f"{sign} of several sizes" in seen else str(example.shape)
+    shape = "" if sign == "delta" or f"{sign} of several sizes" in seen else str(example.shape)
     return Given(example, shape, (SIGNS[sign],))

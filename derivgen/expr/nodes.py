@@ -254,16 +254,36 @@ class Stack(Node):
         self._shaped(Shape(Size.whole(len(self.rows)), Size.whole(width)))
 
 
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A letter that counts along a size: the i of x[i], from 1 to the size."""
+
+    name: str
+    size: Size
+
+
+Place = int | Index
+
+
 @node
 class Component(Node):
-    """Entry (row, column) of an array, counted from 1."""
+    """Entry (row, column) of an array, counted from 1; in index notation a letter stands for a number.
+
+    An entry of the identity matrix with letters is the Kronecker delta.
+    """
 
     array: Expr
-    row: int
-    column: int = 1
+    row: Place
+    column: Place = 1
 
     def __post_init__(self) -> None:
         for index, size in ((self.row, self.array.shape.rows), (self.column, self.array.shape.columns)):
+            if isinstance(index, Index):
+                if index.size != size:
+                    raise ShapeError(
+                        f"{index.name} counts to {index.size}, not to {size}", "give each size a letter of its own"
+                    )
+                continue
             if index < 1:
                 raise ShapeError("components are counted from 1", "the first one is [1]")
             if size.number is not None and index > size.number:
@@ -271,6 +291,21 @@ class Component(Node):
                     f"component {index} of an array of shape {self.array.shape} does not exist",
                     f"the last one has the index {size}",
                 )
+        self._shaped(SCALAR)
+
+
+@node
+class Summation(Node):
+    """The sum of a scalar over a letter: sum(i, n, x[i]*y[i])."""
+
+    index: Index
+    body: Expr
+
+    def __post_init__(self) -> None:
+        if not self.body.is_scalar:
+            raise ShapeError(
+                f"a sum over {self.index.name} adds up scalars, this is {self.body.shape}", "give the entry a letter"
+            )
         self._shaped(SCALAR)
 
 
@@ -316,6 +351,7 @@ Expr = (
     | Transpose
     | Stack
     | Component
+    | Summation
     | Choice
     | Apply
 )

@@ -14,6 +14,7 @@ from derivgen.expr.nodes import (
     Differential,
     Expr,
     Hadamard,
+    Index,
     Power,
     Product,
     Quotient,
@@ -21,6 +22,7 @@ from derivgen.expr.nodes import (
     SizeNumber,
     Stack,
     Sum,
+    Summation,
     Transpose,
     Unresolved,
     Unspecified,
@@ -48,6 +50,8 @@ def parts(expr: Expr) -> tuple[Expr, ...]:
             return tuple(entry for row in rows for entry in row)
         case Component(array=array):
             return (array,)
+        case Summation(body=body):
+            return (body,)
         case Choice(left=left, right=right, then=then, otherwise=otherwise):
             return (left, right, then, otherwise)
     assert_never(expr)
@@ -81,6 +85,8 @@ def with_parts(expr: Expr, new: tuple[Expr, ...]) -> Expr:
             return Stack(tuple(new[i : i + width] for i in range(0, len(new), width)))
         case Component(row=row, column=column):
             return Component(new[0], row, column)
+        case Summation(index=index):
+            return Summation(index, new[0])
         case Choice(relation=relation):
             return Choice(relation, *new)
     assert_never(expr)
@@ -168,7 +174,29 @@ def size_names(expr: Expr) -> tuple[str, ...]:
 def _numbers_named(expr: Expr) -> tuple[str, ...]:
     if isinstance(expr, SizeNumber):
         return expr.size.names
-    return tuple(name for part in _opened(expr) for name in _numbers_named(part))
+    counted = expr.index.size.names if isinstance(expr, Summation) else ()
+    return (*counted, *(name for part in _opened(expr) for name in _numbers_named(part)))
+
+
+@cache
+def free_indices(expr: Expr) -> tuple[Index, ...]:
+    """The letters that stand for a number of which the line says nothing, each once, in reading order."""
+    within = [index for part in parts(expr) for index in free_indices(part)]
+    match expr:
+        case Component(row=row, column=column):
+            within += [place for place in (row, column) if isinstance(place, Index)]
+        case Summation(index=bound):
+            within = [index for index in within if index != bound]
+    return tuple(dict.fromkeys(within))
+
+
+def is_delta(expr: Expr) -> bool:
+    """Whether this is a Kronecker delta: an entry of the identity matrix with letters."""
+    match expr:
+        case Component(array=Apply(function="eye"), row=row, column=column):
+            return isinstance(row, Index) or isinstance(column, Index)
+        case _:
+            return False
 
 
 def nodes_within(expr: Expr) -> Iterator[Expr]:

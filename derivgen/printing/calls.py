@@ -12,6 +12,7 @@ from derivgen.expr.sizes import ONE, Size
 from derivgen.printing.boxes import (
     Box,
     Fenced,
+    Grid,
     Letter,
     Numeral,
     Operator,
@@ -32,6 +33,8 @@ from derivgen.printing.sizes import size_box
 PLAIN = ("sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "log", "ln", "exp", "det")
 # In front of another factor these have parentheses always: det(X) tr(A), though sin x cos x.
 CLOSED = ("det",)
+RELATIONS = {">": ">", "<": "<", ">=": "≥", "<=": "≤"}
+OPPOSITES = {">": "≤", "<": "≥", ">=": "<", "<=": ">"}
 POWERED = ("sin", "cos", "tan", "sinh", "cosh", "tanh")
 
 
@@ -118,6 +121,18 @@ def indicator_of_difference(left: Piece, right: Piece, whole: Piece, notation: N
 def sum_call(argument: Piece) -> Piece:
     """sum(x)."""
     return called(Word("sum"), (argument,))
+
+
+def comparison(left: Box, relation: str, right: Box) -> Piece:
+    """left > right."""
+    return Piece(beside(left, Operator(RELATIONS[relation], "relation"), right))
+
+
+def cases(left: Box, relation: str, right: Box, then: Piece, otherwise: Piece) -> Piece:
+    """A choice of two by a condition on scalars: one line for each."""
+    opposite = beside(left, Operator(OPPOSITES[relation], "relation"), right)
+    rows = ((then.box, comparison(left, relation, right).box), (otherwise.box, opposite))
+    return Piece(Grid(rows, "{", "", "left"), Precedence.SUM)
 
 
 def where_call(condition: Piece, then: Piece, otherwise: Piece) -> Piece:

@@ -28,6 +28,7 @@ from derivgen.expr.nodes import (
     SizeNumber,
     Stack,
     Sum,
+    Summation,
     Transpose,
     Unresolved,
     Unspecified,
@@ -274,13 +275,15 @@ class _Writer:
                 return turned if argument.is_scalar else ast.Attribute(turned, "T", ast.Load())
             case Stack(rows=rows):
                 return self._stack(rows, is_scalar=expr.is_scalar)
-            case Component(array=array, row=row, column=column):
+            case Component(array=array, row=int(row), column=int(column)):
                 return self.written(array) if array.is_scalar else _entry(self.written(array), row, column)
             case Choice(relation=relation, left=left, right=right, then=then, otherwise=otherwise):
                 test = ast.Compare(self.written(left), [RELATIONS[relation]()], [self.written(right)])
                 return _call("where", test, *self._branches(then, otherwise))
             case Apply():
                 return self._apply(expr)
+            case Component() | Summation():
+                raise TypeError("a line in index notation is no answer, so it has no NumPy source")
         assert_never(expr)
 
     def _joined(self, left: Expr, operator: ast.Div | ast.Pow, right: ast.expr) -> ast.expr:

@@ -20,6 +20,7 @@ from derivgen.expr.nodes import (
     SizeNumber,
     Stack,
     Sum,
+    Summation,
     Transpose,
     Unresolved,
     Unspecified,
@@ -39,6 +40,7 @@ from derivgen.printing.boxes import (
 )
 from derivgen.printing.names import component_box, index_box, name_box, role_of
 from derivgen.printing.notation import Notation, Precedence
+from derivgen.printing.numerals import numeral
 from derivgen.printing.pieces import (
     TRANSPOSES,
     Piece,
@@ -54,10 +56,8 @@ from derivgen.printing.pieces import (
     wrapped,
 )
 from derivgen.printing.sizes import present_shape, size_box, size_piece
-from derivgen.printing.text import decimal, is_short_decimal
+from derivgen.printing.sums import place_box, summation
 
-RELATIONS = {">": ">", "<": "<", ">=": "≥", "<=": "≤"}
-OPPOSITES = {">": "≤", "<": "≥", ">=": "<", "<=": ">"}
 DEFAULT = Notation()
 __all__ = ["piece", "present", "present_shape"]
 
@@ -75,7 +75,7 @@ def piece(expr: Expr, notation: Notation) -> Piece:
     """The expression as boxes, with what its surroundings must know of it."""
     match expr:
         case Constant():
-            return _number(expr)
+            return numeral(expr)
         case SizeNumber(size=size):
             return size_piece(size)
         case Variable(name=name, shape=shape) | Reference(name=name, shape=shape) | Unspecified(name=name, shape=shape):
@@ -99,7 +99,9 @@ def piece(expr: Expr, notation: Notation) -> Piece:
         case Stack(rows=rows):
             return Piece(Grid(tuple(tuple(present(entry, notation) for entry in row) for row in rows)))
         case Component(array=array, row=row, column=column):
-            return Piece(entry_box(array, (Numeral(str(row)), Numeral(str(column))), notation))
+            return Piece(entry_box(array, (place_box(row), place_box(column)), notation))
+        case Summation(index=index, body=body):
+            return summation(index, piece(body, notation))
         case Choice():
             return _choice(expr, notation)
         case Apply(arguments=arguments):
@@ -114,20 +116,12 @@ def entry_box(array: Expr, place: tuple[Box, Box], notation: Notation) -> Box:
     match array:
         case Variable(name=name, shape=shape) | Reference(name=name, shape=shape) | Unspecified(name=name, shape=shape):
             return component_box(name, shape, indices, notation)
+        case Apply(function="eye"):
+            return Script(Letter("δ"), below=index_box(indices), intent="index")
         case Stack(rows=rows) if (known := _stacked(rows, place)) is not None:
             return present(known, notation)
         case _:
             return Script(parenthesised(present(array, notation)), below=index_box(indices), intent="index")
-
-
-def _number(constant: Constant) -> Piece:
-    upper, lower = abs(constant.value.numerator), constant.value.denominator
-    if is_short_decimal(lower):
-        box = Piece(Numeral(decimal(abs(constant.value))))
-    else:
-        whole = Piece(Numeral(str(upper)))
-        box = whole if lower == 1 else Piece(Fraction(whole.box, Numeral(str(lower))), Precedence.FRACTION)
-    return negated(box.box) if constant.value < 0 else box
 
 
 def _is_matrix(expr: Expr) -> bool:
@@ -342,12 +336,9 @@ def _inverted(expr: Expr) -> Expr | None:
 def _choice(expr: Choice, notation: Notation) -> Piece:
     left, right = present(expr.left, notation), present(expr.right, notation)
     then, otherwise = piece(expr.then, notation), piece(expr.otherwise, notation)
-    condition = beside(left, Operator(RELATIONS[expr.relation], "relation"), right)
     if not (expr.left.is_scalar and expr.right.is_scalar):
-        return calls.where_call(Piece(condition), then, otherwise)
-    opposite = beside(left, Operator(OPPOSITES[expr.relation], "relation"), right)
-    cases = Grid(((then.box, condition), (otherwise.box, opposite)), "{", "", "left")
-    return Piece(cases, Precedence.SUM)
+        return calls.where_call(calls.comparison(left, expr.relation, right), then, otherwise)
+    return calls.cases(left, expr.relation, right, then, otherwise)
 
 
 def _apply(expr: Apply, arguments: tuple[Piece, ...], notation: Notation) -> Piece:

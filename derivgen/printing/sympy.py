@@ -28,6 +28,7 @@ from derivgen.expr.nodes import (
     SizeNumber,
     Stack,
     Sum,
+    Summation,
     Transpose,
     Unresolved,
     Unspecified,
@@ -87,7 +88,7 @@ class _Translation(Generic[T]):
                 return self.of(argument) if expr.is_scalar else kit.call("Transpose", self.of(argument))
             case Stack(rows=rows):
                 return self._stack(rows)
-            case Component(array=array, row=row, column=column):
+            case Component(array=array, row=int(row), column=int(column)):
                 return (
                     self.of(array) if array.is_scalar else self._entry(array, kit.whole(row - 1), kit.whole(column - 1))
                 )
@@ -95,6 +96,8 @@ class _Translation(Generic[T]):
                 return self._choice(expr)
             case Apply():
                 return APPLIED[expr.function](self, expr) if expr.function in APPLIED else self._elementwise(expr)
+            case Component() | Summation():
+                raise _cannot(expr, "a line in index notation")
         assert_never(expr)
 
     # Numbers and shapes

@@ -14,6 +14,8 @@ from derivgen.expr.nodes import (
     Differential,
     Expr,
     Hadamard,
+    Index,
+    Place,
     Power,
     Product,
     Quotient,
@@ -21,6 +23,7 @@ from derivgen.expr.nodes import (
     SizeNumber,
     Stack,
     Sum,
+    Summation,
     Transpose,
     Unresolved,
     Unspecified,
@@ -79,6 +82,8 @@ def text(expr: Expr) -> str:
             return _stack(rows)
         case Component(array=array, row=row, column=column):
             return f"{_tight(array, Tightness.ATOM)}[{_index(array.shape, row, column)}]"
+        case Summation(index=index, body=body):
+            return f"sum({index.name}, {index.size}, {text(body)})"
         case Choice(relation=relation, left=left, right=right, then=then, otherwise=otherwise):
             return f"where({text(left)} {relation} {text(right)}, {text(then)}, {text(otherwise)})"
         case Apply(function=function, arguments=arguments):
@@ -182,10 +187,11 @@ def _exponent(exponent: Expr) -> str:
     return _tight(exponent, Tightness.POWER)
 
 
-def _index(shape: Shape, row: int, column: int) -> str:
+def _index(shape: Shape, row: Place, column: Place) -> str:
+    first, second = (place.name if isinstance(place, Index) else str(place) for place in (row, column))
     if shape.is_column and column == 1:
-        return str(row)
-    return str(column) if shape.is_row and row == 1 else f"{row}, {column}"
+        return first
+    return second if shape.is_row and row == 1 else f"{first}, {second}"
 
 
 def _stack(rows: tuple[tuple[Expr, ...], ...]) -> str:

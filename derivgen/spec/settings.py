@@ -24,7 +24,6 @@ LANGUAGES = {"en": "en", "de": "de"}
 VIEWS = {"shape": "shape"}
 
 # What the language promises and derivgen cannot do yet; to pass over it in silence would be a wrong page.
-METHODS_TO_COME = ("indices",)
 LANGUAGES_TO_COME = ("de",)
 
 KEYS = (
@@ -101,14 +100,9 @@ def merged(defaults: Settings, own: Settings) -> Settings:
 def method_of(text: Text) -> MethodName:
     """The method of this name.
 
-    Raises: DerivgenError for a name that is none, or a method that derivgen does not have yet.
+    Raises: DerivgenError for a name that is none.
     """
-    method = chosen(text, METHODS, "a method")
-    if text.value in METHODS_TO_COME:
-        raise DerivgenError(
-            _not_yet(f"the method {text.value}", text, "use differentials, chain or components, or leave it out")
-        )
-    return method
+    return chosen(text, METHODS, "a method")
 
 
 def _refuse_not_yet(entries: Fields) -> None:

@@ -8,6 +8,7 @@ front of a literal number it belongs to the number.
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import Literal
 
 from derivgen.errors import DerivgenError, ShapeError
@@ -19,11 +20,14 @@ from derivgen.expr.nodes import (
     Constant,
     Differential,
     Expr,
+    Index,
+    Place,
     Power,
     Reference,
     SizeNumber,
     Stack,
     Sum,
+    Summation,
     Transpose,
     Unresolved,
     Unspecified,
@@ -191,7 +195,10 @@ def _attribute(at: Reading, node: ast.Attribute, depth: int) -> Expr:
 def _component(at: Reading, node: ast.Subscript, depth: int) -> Expr:
     array = _read(at, node.value, depth)
     entries = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-    indices = [_index(at, entry) for entry in entries]
+    shape = array.shape
+    alone = (shape.columns if shape.is_row and not shape.is_column else shape.rows,)
+    counted = shape if len(entries) == len(shape) else alone * len(entries)
+    indices = [_index(at, entry, size) for entry, size in zip(entries, counted, strict=True)]
     typed = at.typed(node.value)
     match indices:
         case [row, column]:
@@ -208,7 +215,10 @@ def _component(at: Reading, node: ast.Subscript, depth: int) -> Expr:
             raise at.fault("index", node, f"{len(indices)} indices are too many", "give a row and a column")
 
 
-def _index(at: Reading, node: ast.expr) -> int:
+def _index(at: Reading, node: ast.expr, counted: Size) -> Place:
+    letter = _letter(at, node)
+    if letter is not None:
+        return at.scope.indices.get(letter, Index(letter, counted))
     token = at.tokens.get(start_of(node))
     if isinstance(node, ast.Name) and token and token.kind == "number" and token.text.isdigit():
         if int(number_of(at.source, token)) == 0:
@@ -220,6 +230,15 @@ def _index(at: Reading, node: ast.expr) -> int:
     if isinstance(node, ast.Slice):
         raise at.fault("index", node, "there are no slices", "give one index, counted from 1")
     raise at.fault("index", node, f"the index {typed} is not a whole number", "write a number, as in x[1] or A[1, 2]")
+
+
+def _letter(at: Reading, node: ast.expr) -> str | None:
+    """The letter that stands for a number in index notation; only the lines of a derivation have such letters."""
+    if not at.scope.differentials or not isinstance(node, ast.Name):
+        return None
+    token = at.token(node)
+    is_taken = token.kind == "number" or token.text in at.scope.names or token.text in at.scope.sizes
+    return None if is_taken else token.text
 
 
 def _stack(at: Reading, node: ast.List, depth: int) -> Expr:
@@ -278,6 +297,8 @@ def _call(at: Reading, node: ast.Call, depth: int) -> Expr:
             return _choice(at, node, depth)
         case "derivative":
             return _unresolved(at, node, depth)
+        case "sum" if len(node.args) == 3 and _letter(at, node.args[0]) is not None:
+            return _summation(at, node, depth)
         case "d" if at.scope.differentials:
             _take(at, node, (1,), "d(x)")
             return Differential(_read(at, node.args[0], depth))
@@ -296,6 +317,13 @@ def _function(at: Reading, node: ast.Call, name: str, depth: int) -> Expr:
     if not record.parameters:
         raise at.fault("arguments", node, f"{name} is a number, not a function", f"write {name}")
     return build.apply(name, *(_read(at, argument, depth) for argument in node.args))
+
+
+def _summation(at: Reading, node: ast.Call, depth: int) -> Expr:
+    letter, upto, body = node.args
+    index = Index(at.token(letter).text, size_at(at, upto))
+    within = replace(at, scope=replace(at.scope, indices={**at.scope.indices, index.name: index}))
+    return Summation(index, _read(within, body, depth))
 
 
 def _take(at: Reading, node: ast.Call, allowed: tuple[int, ...], form: str) -> None:

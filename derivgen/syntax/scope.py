@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from derivgen.expr.nodes import Expr
+from derivgen.expr.nodes import Expr, Index
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The declared names: variables, earlier functions (references) and unspecified functions; and the sizes.
 
-    With `differentials`, dX is the differential of a declared X and d(...) that of an expression.
+    With `differentials`, dX is the differential of a declared X and d(...) that of an expression; lines in index
+    notation are known too, and `indices` are the letters that the sums around a place count with.
     """
 
     names: Mapping[str, Expr]
     sizes: frozenset[str] = frozenset()
     differentials: bool = False
+    indices: Mapping[str, Index] = field(default_factory=dict)

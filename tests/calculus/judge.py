@@ -96,7 +96,7 @@ def entries_of(wrt: tuple[Expr, ...], point: oracle.Point) -> list[tuple[str, in
             case Variable(name=name):
                 rows, columns = point[name].shape
                 found += [(name, i, j) for j in range(columns) for i in range(rows)]
-            case Component(array=Variable(name=name), row=row, column=column):
+            case Component(array=Variable(name=name), row=int(row), column=int(column)):
                 found.append((name, row - 1, column - 1))
             case _:
                 raise ValueError("only variables and components are varied")

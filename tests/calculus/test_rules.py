@@ -9,11 +9,13 @@ import pytest
 
 from derivgen.calculus import numbers
 from derivgen.calculus.catalogue import RULES
-from derivgen.calculus.checks import difference
+from derivgen.calculus.checks import counted, difference
+from derivgen.calculus.indexform import summed
 from derivgen.calculus.points import Ground, draw
 from derivgen.calculus.records import Rule
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import Expr, Variable
+from derivgen.expr.walk import free_indices
 from derivgen.problem.problem import Condition
 from derivgen.syntax.parse import Scope, parse, parse_condition
 from tests.calculus.judge import problem_of, scope_of, size_names
@@ -62,11 +64,14 @@ def test_both_sides_of_a_statement_have_one_shape(rule: Rule, statement: str) ->
 def test_both_sides_of_a_statement_agree_at_random_points(rule: Rule, statement: str) -> None:
     left, right = sides(rule, statement)
     names = tuple(name.name for name in scope_for(rule).names.values() if isinstance(name, Variable))
-    ground = Ground((left, right), conditions_of(rule), names)
+    letters = tuple(dict.fromkeys(index for side in (left, right) for index in free_indices(side)))
+    # A side with free letters has a value for each of their numbers; their sum has one.
+    closed = tuple(summed(letters, side) for side in (left, right))
+    ground = Ground(closed, conditions_of(rule), names)
     points = draw(ground, f"{rule.id}: {statement}")
     if ground.size_names:
         assert len({tuple(point.sizes.values()) for point in points}) >= 2, "one assignment of sizes hides a transpose"
-    for point in points:
+    for point in counted(points, letters):
         wanted = numbers.value(left, point, numbers.FLOATS)
         assert difference(wanted, numbers.value(right, point, numbers.FLOATS)) < 1e-10
 

@@ -160,13 +160,12 @@ BAD = {
         "name tt",
         "did you mean t?",
     ),
-    "method to come": (GOOD + "methods: [indices]\n", 10, 11, "cannot do this yet", "components"),
-    "method to come in a request": (
-        GOOD.replace("- f wrt x", "- {of: f, wrt: x, method: indices}"),
+    "misspelt method in a request": (
+        GOOD.replace("- f wrt x", "- {of: f, wrt: x, method: indexes}"),
         9,
         29,
-        "cannot do this yet",
-        "",
+        "cannot be indexes",
+        "did you mean indices?",
     ),
     "misspelt method": (GOOD + "methods: component\n", 10, 10, "cannot be component", "did you mean components?"),
     "misspelt layout": (GOOD + "layout: numeratr\n", 10, 9, "numeratr", "did you mean numerator?"),

@@ -30,6 +30,14 @@ def heading(step: Step, derivation: Derivation) -> Text:
             return ("Write the array of partial derivatives",)
         case "stack":
             return ("Stack the gradients as rows",) if _is_jacobian(derivation) else ("Stack the partial derivatives",)
+        case "letters":
+            return ("Write one entry with indices",) if isinstance(step.left, Component) else ("Write with indices",)
+        case "inside":
+            return ("Differentiate with respect to ", variable)
+        case "deltas":
+            return ("Let each delta keep one index",)
+        case "entries":
+            return ("Put the entries together",)
         case "change":
             return ("Write the change",)
         case "gather":
@@ -90,6 +98,8 @@ def plan(derivation: Derivation) -> Text:
     goals = {step.subgoal for step in derivation.steps}
     if isinstance(request.of, Unspecified) and derivation.method != "chain":
         return ("Write the gradient of one function as a row; put the rows of all functions under one another.",)
+    if derivation.method == "indices":
+        return _indices_plan(derivation, goals)
     if derivation.method == "differentials":
         return _differentials_plan(derivation, goals)
     if derivation.method == "chain":
@@ -154,6 +164,17 @@ def _chain_plan(derivation: Derivation, goals: set[str]) -> Text:
     return (*words, ", then differentiate the gradient." if is_second(derivation) else ".")
 
 
+def _indices_plan(derivation: Derivation, goals: set[str]) -> Text:
+    variable = next(step.facts["variable"] for step in derivation.steps if step.subgoal == "inside")
+    words: list[Inline] = ["Write with indices; differentiate" if "letters" in goals else "Differentiate"]
+    words += [" with respect to ", variable]
+    if "deltas" in goals:
+        words.append("; let each delta keep one index")
+    if "entries" in goals:
+        words.append("; put the entries together")
+    return (*words, ", then do the same with the gradient." if is_second(derivation) else ".")
+
+
 def _is_jacobian(derivation: Derivation) -> bool:
     return _has_rows(derivation) and not derivation.request.of.is_scalar
 
@@ -172,6 +193,10 @@ def other_way(method: MethodName) -> tuple[Text, Text]:
         case "chain":
             return ("Another way: by the chain rule",), (
                 "Prefer it to see how a change runs through the functions that have names.",
+            )
+        case "indices":
+            return ("Another way: with indices",), (
+                "Prefer it for a proof for all sizes, and when no matrix rule is at hand.",
             )
         case _:
             return (f"Another way: {method}",), ()

@@ -10,9 +10,10 @@ from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
 from derivgen.document.wording.chainreasons import CHAIN_REASONS, along_paths, held_fixed
 from derivgen.document.wording.facts import INDEX, OTHER, Facts, Sentence, has
+from derivgen.document.wording.indexreasons import INDEX_REASONS, every_entry
 from derivgen.document.wording.matrixreasons import MATRIX_REASONS, change_in
 from derivgen.expr.build import ZERO_NUMBER
-from derivgen.expr.nodes import Differential, Expr, Stack, Transpose, Unresolved
+from derivgen.expr.nodes import Component, Differential, Expr, Stack, Transpose, Unresolved
 
 
 def why(step: Step) -> Text:
@@ -236,6 +237,9 @@ def _hold(facts: Facts, step: Step) -> Text:
 
 
 def _gradient(facts: Facts, step: Step) -> Text:
+    if "form" in facts and isinstance(facts.get("variable"), Component):
+        return ("This holds for every ", facts["variable"], "; numerator layout arranges the partial derivatives as ",
+                str(step.after.shape).replace("x", "×"), ".")  # fmt: skip
     return (
         ("The gradient lists the partial derivatives of ", facts["of"], " in the order of the variables.")
         if "of" in facts
@@ -244,6 +248,8 @@ def _gradient(facts: Facts, step: Step) -> Text:
 
 
 def _jacobian(facts: Facts, step: Step) -> Text:
+    if "form" in facts:
+        return every_entry(facts)
     if isinstance(step.after, Unresolved):
         return (
             "Row ",
@@ -309,6 +315,9 @@ def _d_sum(facts: Facts, step: Step) -> Text:
 
 
 def _delta(facts: Facts, step: Step) -> Text:
+    if "array" in facts:
+        return ("An entry of ", facts["array"], " changes with ", facts["variable"],
+                " only where the indices agree: the delta is 1 there, else 0.")  # fmt: skip
     return ("The unit vector picks the one component that this entry is.",)
 
 
@@ -333,6 +342,6 @@ _REASONS: dict[str, Sentence] = {
     "collect": _collect, "hadamard-move": _hadamard_move, "diag-vector": _diag, "identify-scalar": _identify,
     "identify-scalar-vector": _identify, "identify-vector-vector": _identify, "introduce-intermediate": _intermediate,
     "d-sum": _d_sum, "kronecker-delta": _delta, "components": _components, "d-chain": _d_chain,
-    **CHAIN_REASONS, **MATRIX_REASONS,
+    **CHAIN_REASONS, **INDEX_REASONS, **MATRIX_REASONS,
     **dict.fromkeys(_TABLE_RULES, _table_entry),
 }  # fmt: skip

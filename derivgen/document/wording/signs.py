@@ -19,6 +19,8 @@ SIGNS = {
     "ones-matrix": "the matrix of ones",
     "zeros": "zeros only",
     "eye": "identity matrix",
+    "delta": "Kronecker delta: 1 where its two indices are equal, else 0",
+    "summation": "sum over the letter below, from 1 to the size above",
     "unit": "unit vector: a one in the place of its index, zeros elsewhere",
     "step": "indicator: 1 where the condition holds, else 0",
     "diag": "diagonal matrix with these entries on its diagonal",

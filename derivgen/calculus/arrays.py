@@ -1,0 +1,40 @@
+"""Arrays of numbers, as rows: entry by entry, and the matrix product."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from operator import mul
+from typing import Protocol
+
+from derivgen.expr.functions.table import Arithmetic, Array, Number
+
+
+class Combine(Protocol):
+    """What is done to two numbers that stand in one place."""
+
+    def __call__(self, a: Number, b: Number, /) -> Number:
+        """One number of two."""
+
+
+def entrywise(left: Array, right: Array, combine: Combine) -> Array:
+    """Entry by entry; a 1 x 1 array broadcasts."""
+    if len(left) == len(left[0]) == 1:
+        a = left[0][0]
+        return [[combine(a, b) for b in row] for row in right]
+    if len(right) == len(right[0]) == 1:
+        b = right[0][0]
+        return [[combine(a, b) for a in row] for row in left]
+    return [[combine(a, b) for a, b in zip(*rows, strict=True)] for rows in zip(left, right, strict=True)]
+
+
+def product(left: Array, right: Array) -> Array:
+    """Matrix product; a 1 x 1 array scales."""
+    if len(left) == len(left[0]) == 1 or len(right) == len(right[0]) == 1:
+        return entrywise(left, right, lambda a, b: a * b)
+    columns = list(zip(*right, strict=True))
+    return [[sum(map(mul, row, column)) for column in columns] for row in left]
+
+
+def zeros_like(array: Array, m: Arithmetic) -> Array:
+    """Zeros of the same shape."""
+    return [[m.number(Fraction(0)) for _ in row] for row in array]
