@@ -178,7 +178,7 @@ def _numbers_named(expr: Expr) -> tuple[str, ...]:
     return (*counted, *(name for part in _opened(expr) for name in _numbers_named(part)))
 
 
-@cache
+@remembered
 def free_indices(expr: Expr) -> tuple[Index, ...]:
     """The letters that stand for a number of which the line says nothing, each once, in reading order."""
     within = [index for part in parts(expr) for index in free_indices(part)]
