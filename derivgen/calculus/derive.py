@@ -57,7 +57,7 @@ def _derived(problem: Problem, request: Request) -> Derivation:
     _last_layout(layout, numerator, denominator, recorder, request)
     steps = numbered(tuple(recorder.steps))
     results = (Result("numerator", numerator), Result("denominator", denominator))
-    others = _others(problem, request, checker, steps)
+    others, lacking = _others(problem, request, checker, steps)
     return Derivation(
         request,
         method,
@@ -66,6 +66,7 @@ def _derived(problem: Problem, request: Request) -> Derivation:
         _conditions(problem, request, steps),
         readings(steps[-1], recorder.checker),
         others,
+        lacking,
     )
 
 
@@ -203,19 +204,27 @@ def _conditions(problem: Problem, request: Request, steps: tuple[Step, ...]) -> 
 
 def _others(
     problem: Problem, request: Request, checker: Checker, main: tuple[Step, ...]
-) -> tuple[tuple[MethodName, tuple[Step, ...]], ...]:
-    """The further methods that were asked for; each ends in the line in which the first one ends."""
+) -> tuple[tuple[tuple[MethodName, tuple[Step, ...]], ...], tuple[tuple[MethodName, str], ...]]:
+    """The further methods that were asked for, and what those lack that know no rule.
+
+    Each ends in the line in which the first one ends.
+    """
     found: list[tuple[MethodName, tuple[Step, ...]]] = []
+    lacking: list[tuple[MethodName, str]] = []
     for method in problem.methods[1:] if not request.method else ():
         recorder = Recorder(checker, _equalities(problem), names=_names_of(problem))
-        reached = _answer(request, method, recorder)
+        try:
+            reached = _answer(request, method, recorder)
+        except NoRule as missing:
+            lacking.append((method, f"{missing.operation} of {missing.what}"))
+            continue
         last = main[-1]
         if reached != last.after:
             recorder.checker = checker
             rule, goal = ("substitute-back", SAME) if _names(reached) - _names(last.after) else ("matrix-form", FORM)
             recorder.line(rule, last.left, last.after, before=reached, subgoal=goal, facts={"of": request.of})
         found.append((method, numbered(tuple(recorder.steps))))
-    return tuple(found)
+    return tuple(found), tuple(lacking)
 
 
 def _names(expr: Expr) -> frozenset[str]:

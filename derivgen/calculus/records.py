@@ -89,7 +89,10 @@ class CrossCheck:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A derivative with the steps that lead to it; the last step's `after` is the first result."""
+    """A derivative with the steps that lead to it; the last step's `after` is the first result.
+
+    `lacking` names the further methods that know no rule here, and for what.
+    """
 
     request: Request
     method: MethodName
@@ -98,6 +101,7 @@ class Derivation:
     conditions: tuple[Condition, ...]
     readings: tuple[Step, ...] = ()
     others: tuple[tuple[MethodName, tuple[Step, ...]], ...] = ()
+    lacking: tuple[tuple[MethodName, str], ...] = ()
     cross_check: CrossCheck | None = None
 
     def result(self, layout: LayoutName) -> Expr:

@@ -41,6 +41,7 @@ from derivgen.document.wording import (
     conditions_text,
     heading,
     layouts_sentence,
+    left_out,
     mistake,
     other_way,
     plan,
@@ -294,6 +295,8 @@ def _others(problem: Problem, derivation: Derivation, letter: str) -> Iterator[B
         mark = f"{letter}{'xyz'[k % 3]}"
         inner = tuple(step_block(step, mark) for step in shown_steps(made, problem.detail))
         yield Folded(title, ((Paragraph(when), *inner) if when else inner))
+    for method, what in derivation.lacking:
+        yield Paragraph(left_out(method, what))
 
 
 def program(problem: Problem, derivation: Derivation) -> Iterator[Block]:

@@ -1,6 +1,6 @@
 """The sentences of a page in English. Words are str and symbols are Expr; formats set both."""
 
-from derivgen.document.wording.headings import heading, is_single, other_way, plan
+from derivgen.document.wording.headings import heading, is_single, left_out, other_way, plan
 from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.names import name_of, title_of
 from derivgen.document.wording.notes import (
@@ -20,6 +20,7 @@ __all__ = [
     "heading",
     "is_single",
     "layouts_sentence",
+    "left_out",
     "mistake",
     "name_of",
     "other_way",

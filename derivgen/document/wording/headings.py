@@ -205,3 +205,8 @@ def other_way(method: MethodName) -> tuple[Text, Text]:
 def is_second(derivation: Derivation) -> bool:
     """Whether a second derivative is asked for."""
     return derivation.request.order == 2 or bool(derivation.request.then)
+
+
+def left_out(method: MethodName, what: str) -> Text:
+    """That a further method does not reach this derivative."""
+    return (f"The method of {method} is left out here: it has no rule for {what}.",)
