@@ -6,7 +6,7 @@ from derivgen.calculus.chains import chain
 from derivgen.calculus.factoring import simplest
 from derivgen.calculus.linear import advance as moved
 from derivgen.calculus.linear import coefficient, terms_of
-from derivgen.calculus.lines import LINEAR, advance
+from derivgen.calculus.lines import LINEAR, Advance, advance, opened
 from derivgen.calculus.names import named_bodies, put_back
 from derivgen.calculus.operators import Differentials, is_open
 from derivgen.calculus.recorder import Recorder
@@ -61,21 +61,28 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
         return len(recorder.steps) > before
 
     for _ in range(LIMIT):
-        step = advance(line, operator)
+        step, further = advance(line, operator), None
         if step is None:
             return line
         after = put_back(step.after, names)
-        also, conditions = step.also, step.conditions
+        rule, also, facts, conditions = step.rule, step.also, step.facts, step.conditions
+        dropped = _dropped(step)
         while step.rule in LINEAR and (further := advance(after, operator)) is not None and further.rule in LINEAR:
             after = put_back(further.after, names)
             also, conditions = (*also, further.rule, *further.also), (*conditions, *further.conditions)
+            dropped += _dropped(further)
+        if dropped and further is not None and further.rule == "linear-map" and len(opened(after)) == 1:
+            # d(A x - b) = A dx is one step to a reader.
+            after = put_back(further.after, names)
+            rule, also = further.rule, (rule, *also, *further.also)
+            facts = {**further.facts, **{f"added {k}": term for k, term in enumerate(dropped, start=1)}}
         if step.rule in LINEAR and _is_multiple(after):
             # A number in front of d is no step of its own.
             line = after
             continue
         shown = spelled if not recorded() else ()
         recorder.line(
-            step.rule,
+            rule,
             left,
             after,
             before=line,
@@ -83,11 +90,16 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
             between=(*shown, step.raw) if step.rule == "d-det" and count(step.raw) > count(after) else shown,
             subgoal=CHANGE,
             also=also,
-            facts=step.facts,
+            facts=facts,
             conditions=conditions,
         )
         line = after
     raise NoRule("so deep an expression", "the differential")
+
+
+def _dropped(step: Advance) -> list[Expr]:
+    """The constant terms of a sum that a step has left out."""
+    return [step.facts["constant"]] if "d-constant" in step.also and "constant" in step.facts else []
 
 
 def _is_multiple(line: Expr) -> bool:
