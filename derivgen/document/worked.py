@@ -46,6 +46,7 @@ from derivgen.document.wording import (
     other_way,
     plan,
     remark,
+    second_plan,
     symmetric_sentence,
     title_of,
     why,
@@ -217,7 +218,7 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared)
     suffix = f"-{letter}" if letter else ""
     if letter:
         yield Heading(2, (f"{letter}. ", asked(derivation)), f"part{suffix}")
-    yield Paragraph(plan(derivation), LABELS.plan)
+    yield Paragraph(second_plan(shared.letter) if shared.count else plan(derivation), LABELS.plan)
     layout = layout_words(layouts_shown(problem, derivation)[0])
     level = 3 if letter else 2
     yield Heading(level, (LABELS.steps.format(layout=layout),), f"steps{suffix}")  # type: ignore[arg-type]  # 2 or 3

@@ -117,6 +117,11 @@ def plan(derivation: Derivation) -> Text:
     return ("Write the array of partial derivatives; find the gradient of each function; stack the gradients as rows.",)
 
 
+def second_plan(letter: str) -> Text:
+    """The plan of a second derivative whose gradient another part of the page has found."""
+    return (f"Take the gradient from part {letter}; write it as a column; differentiate once more.",)
+
+
 def _differentials_plan(derivation: Derivation, goals: set[str]) -> Text:
     request = derivation.request
     words: list[Inline] = ["Write the change ", Differential(request.of)]
