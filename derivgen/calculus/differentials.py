@@ -7,6 +7,7 @@ from derivgen.calculus.factoring import simplest
 from derivgen.calculus.linear import advance as moved
 from derivgen.calculus.linear import coefficient, terms_of
 from derivgen.calculus.lines import LINEAR, Advance, advance, opened
+from derivgen.calculus.logarithms import logarithms_first
 from derivgen.calculus.names import named_bodies, put_back
 from derivgen.calculus.operators import Differentials, is_open
 from derivgen.calculus.recorder import Recorder
@@ -17,7 +18,7 @@ from derivgen.expr.build import apply, number, row, zeros
 from derivgen.expr.nodes import Apply, Differential, Expr, Product, Reference, Sum, Transpose, Unresolved, Variable
 from derivgen.expr.walk import count, replaced
 
-CHANGE, GATHER, IDENTIFY = "change", "gather", "identify"
+REWRITE, CHANGE, GATHER, IDENTIFY = "rewrite", "change", "gather", "identify"
 LIMIT = 60
 LONG = 15
 
@@ -50,7 +51,7 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
         body = tidy(Differential(_named_body(of)))
         recorder.line("identity", left, body, subgoal=CHANGE, facts={"inner": of})
         return body
-    body = _opened(_named_body(of))
+    body = _opened(_logarithms_first(of, recorder))
     line = Differential(body) if body != _named_body(of) else line
     names = named_bodies(body)
     # The first line says once more what is differentiated, unless that is long.
@@ -95,6 +96,19 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
         )
         line = after
     raise NoRule("so deep an expression", "the differential")
+
+
+def _logarithms_first(of: Expr, recorder: Recorder) -> Expr:
+    """The body with the logarithm of a softmax taken, in a step of its own; what is assumed is put in at once."""
+    body = _named_body(of)
+    found = logarithms_first(body)
+    if found is None or not isinstance(of, Reference):
+        return body
+    taken, spread = found
+    known = simplest(replaced(spread, recorder.known))
+    facts = {"logarithm": taken, **({"total": next(iter(recorder.known))} if known != spread else {})}
+    also = ("assumption",) if known != spread else ()
+    return recorder.line("rewrite", of, known, between=(body, taken), subgoal=REWRITE, also=also, facts=facts).after
 
 
 def _dropped(step: Advance) -> list[Expr]:

@@ -79,7 +79,8 @@ def _sizes(ground: Ground, derivation: Derivation) -> tuple[dict[str, int], ...]
 
     usual = found((2, 3))
     if usual and answer.entries.at(usual[0]) > LARGEST:
-        usual = sorted([*found((1, 2, 3)), *usual], key=lambda sizes: (answer.entries.at(sizes) > LARGEST, *cost(sizes)))
+        smaller = [sizes for sizes in found((1, 2, 3)) if answer.entries.at(sizes) <= LARGEST]
+        usual = [*smaller, *usual]
     return (*usual[:4], *islice(size_assignments(ground), 24))
 
 
@@ -149,10 +150,11 @@ def _length(point: Point, derivation: Derivation) -> float:
     total = 0.0
     for z in (z for row in answer for z in row):
         number = complex(z).real
-        total += len(f"{number:.6g}") + (0.5 if number == 0 else 0.0) + (2.0 if abs(number) > 200 else 0.0)
+        total += len(f"{number:.6g}") + (1.5 if number == 0 else 0.0) + (2.0 if abs(number) > 200 else 0.0)
     # A large value of the function is no pleasure to work out either.
     reached = value(derivation.request.of, point, FLOATS)
-    total += sum(0.5 * len(f"{complex(z).real:.6g}") + (2.0 if abs(z) > 200 else 0.0) for row in reached for z in row)
+    for z in (z for row in reached for z in row):
+        total += 0.5 * len(f"{complex(z).real:.6g}") + (2.0 if abs(z) > 200 or z == 0 else 0.0)
     inputs = [complex(z).real for array in point.values.values() for row in array for z in row]
     # At 0 and at ±1 the powers of a number agree, and a wrong exponent would not show.
     moving = {v.name for v in (*derivation.request.wrt, *derivation.request.then) if v.is_scalar}

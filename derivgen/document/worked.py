@@ -74,7 +74,7 @@ def worked(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Block, 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The first steps of a second derivative, where an earlier part of the page has them: how many, and in which part."""
+    """The first steps of a second derivative that an earlier part of the page has: how many, and which part."""
 
     count: int = 0
     letter: str = ""
@@ -86,11 +86,16 @@ def _shared(earlier: Sequence[Derivation], derivation: Derivation) -> Shared:
     if request.order == 1 and not request.then:
         return Shared()
     for k, one in enumerate(earlier):
-        same = one.request.of == request.of and one.request.wrt == request.wrt and one.request.order == 1 and not one.request.then
-        lines = tuple((step.rule, step.left, step.after) for step in one.steps)
-        if same and lines == tuple((step.rule, step.left, step.after) for step in derivation.steps[: len(lines)]):
+        lines = _lines(one.steps)
+        is_gradient = one.request.order == 1 and not one.request.then
+        same = (one.request.of, one.request.wrt) == (request.of, request.wrt)
+        if is_gradient and same and lines == _lines(derivation.steps[: len(lines)]):
             return Shared(len(lines), chr(ord("a") + k % 26))
     return Shared()
+
+
+def _lines(made: Sequence[Step]) -> tuple[tuple[str, Expr, Expr], ...]:
+    return tuple((step.rule, step.left, step.after) for step in made)
 
 
 def page_notation(notation: Notation, derivations: Sequence[Derivation]) -> Notation:

@@ -30,6 +30,8 @@ def heading(step: Step, derivation: Derivation) -> Text:
             return ("Write the array of partial derivatives",)
         case "stack":
             return ("Stack the gradients as rows",) if _is_jacobian(derivation) else ("Stack the partial derivatives",)
+        case "rewrite":
+            return ("Rewrite the function",)
         case "change":
             return ("Write the change",)
         case "gather":
@@ -124,7 +126,8 @@ def second_plan(letter: str) -> Text:
 
 def _differentials_plan(derivation: Derivation, goals: set[str]) -> Text:
     request = derivation.request
-    words: list[Inline] = ["Write the change ", Differential(request.of)]
+    start = "Take the logarithm first; write the change " if "rewrite" in goals else "Write the change "
+    words: list[Inline] = [start, Differential(request.of)]
     if "gather" in goals:
         words += ["; gather everything in front of ", Differential(request.wrt[0])]
     words.append("; read the derivative off")

@@ -137,10 +137,14 @@ def _assumption(facts: Facts, step: Step) -> Text:
 
 
 def _rewrite(facts: Facts, step: Step) -> Text:
+    if "total" in facts:
+        return (
+            "The logarithm cancels the exponential; what normalises is the same for every entry, and ",
+            facts["total"],
+            " is 1.",
+        )
     if "logarithm" in facts:
         return ("The logarithm cancels the exponential, and what normalises is the same for every entry.",)
-    if "total" in facts:
-        return ("Both sides have the same value; ", facts["total"], " is a factor of what does not depend on the entry.")
     return ("Both sides have the same value, and the right one has the simpler derivative.",)
 
 

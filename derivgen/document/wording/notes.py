@@ -28,7 +28,6 @@ from derivgen.printing.boxes import Box, Fenced
 from derivgen.printing.present import present_shape
 from derivgen.problem.problem import Condition
 
-
 SHORT = 5
 
 
@@ -99,10 +98,8 @@ def symmetric_sentence(derivation: Derivation) -> Text:
         return (variable, " is symmetric: only its symmetric changes count, and the matrix that keeps the symmetric part of a change stands at the end.")  # fmt: skip
     gradient = derivation.result("denominator")
     letter = _letter_for(gradient)
-    if letter is not None:
-        structured, said = _structured(letter, variable), (", with ", letter, " for the answer above.")
-    else:
-        structured, said = _structured(gradient, variable), (".",)
+    structured = _structured(gradient if letter is None else letter, variable)
+    said: Text = (".",) if letter is None else (", with ", letter, " for the answer above.")
     return (variable, " is symmetric, and this is the symmetric gradient, which gives the change of the function for every symmetric change of ",
             variable, ". The Matrix Cookbook has another form, which counts each pair of equal entries as one variable: ", structured, *said)  # fmt: skip
 
@@ -111,7 +108,7 @@ def _letter_for(gradient: Expr) -> Variable | None:
     """A letter that stands for a long gradient, one that the page does not use."""
     if count(gradient) <= SHORT:
         return None
-    taken = {leaf.name for leaf in leaves(gradient)}
+    taken = {leaf.name for leaf in leaves(gradient) if isinstance(leaf, Variable)}
     return next(Variable(name, gradient.shape) for name in ("G", "H", "Q", "G_1") if name not in taken)
 
 

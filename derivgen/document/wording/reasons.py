@@ -13,7 +13,18 @@ from derivgen.document.wording.facts import INDEX, OTHER, Facts, Sentence, has
 from derivgen.document.wording.matrixreasons import MATRIX_REASONS, change_in
 from derivgen.document.wording.names import in_a_sentence
 from derivgen.expr.build import ZERO_NUMBER, apply
-from derivgen.expr.nodes import Apply, Constant, Differential, Expr, Product, SizeNumber, Stack, Sum, Transpose, Unresolved
+from derivgen.expr.nodes import (
+    Apply,
+    Constant,
+    Differential,
+    Expr,
+    Product,
+    SizeNumber,
+    Stack,
+    Sum,
+    Transpose,
+    Unresolved,
+)
 
 
 def why(step: Step) -> Text:
@@ -211,7 +222,11 @@ def _collect(facts: Facts, step: Step) -> Text:
             end = apply("vec", end)
         if isinstance(step.before, Sum) or not step.after.is_scalar:
             return ("Every term now ends in ", end, ", so what stands before it can be added up.")
-        return ("What stands before ", end, " is written as one factor.",)
+        return (
+            "What stands before ",
+            end,
+            " is written as one factor.",
+        )
     return ("What stands before the change is gathered in one bracket.",)
 
 
