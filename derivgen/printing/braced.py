@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derivgen.expr.nodes import Apply, Constant, Expr, Product, Sum
+from derivgen.expr.walk import leaves
 from derivgen.printing.boxes import TIMES, Box, Brace, Fenced, Operator, Row, Space, Word, beside
 from derivgen.printing.notation import Notation, Precedence
 from derivgen.printing.pieces import Piece, sum_of, wrapped
@@ -26,7 +27,7 @@ def braced(expr: Expr, notation: Notation = DEFAULT) -> Box:
         box = wrapped(part, Precedence.PRODUCT) if boxes else part.box
         if isinstance(factor, Constant):
             box = Operator("−", "prefix") if factor.value == -1 and not boxes else box
-        else:
+        elif leaves(factor):
             box = Brace(box, present_shape(factor.shape))
         boxes += [TIMES, Space(5 / 18), box] if boxes and boxes[-1] != Operator("−", "prefix") else [box]
     return beside(*boxes)
