@@ -8,15 +8,16 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivgen.calculus.conditions import simplified
+from derivgen.calculus.logarithms import log_of_softmax
 from derivgen.calculus.operators import Operator, change
 from derivgen.calculus.rewrites import Rewrite, through, times
 from derivgen.calculus.statements import filled, filled_condition
 from derivgen.errors import NoRule
-from derivgen.expr.build import MINUS_ONE, ZERO_NUMBER, apply, zeros
+from derivgen.expr.build import ZERO_NUMBER, apply, zeros
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.matrices import LARGEST_POWER
 from derivgen.expr.functions.table import Function
-from derivgen.expr.nodes import Apply, Constant, Differential, Expr, Product, Reference, Sum, Transpose
+from derivgen.expr.nodes import Apply, Constant, Differential, Expr, Product, Sum, Transpose
 from derivgen.expr.sizes import Shape
 from derivgen.problem.problem import Condition
 
@@ -26,9 +27,9 @@ def called(expr: Apply, operator: Operator) -> Rewrite:
 
     Raises: NoRule where no rule is known.
     """
-    rewritten = _rewritten(expr)
+    rewritten = log_of_softmax(expr)
     if rewritten is not None and operator.flavour == "differential":
-        return Rewrite(Differential(rewritten), "rewrite", facts={"inner": expr, "function": rewritten})
+        return Rewrite(Differential(rewritten), "rewrite", facts={"inner": expr, "logarithm": rewritten})
     record = FUNCTIONS[expr.function]
     needs = simplified(tuple(filled_condition(s, record, expr) for s in dict.fromkeys(record.domain + record.smooth)))
     if record.is_elementwise:
@@ -54,20 +55,6 @@ def called(expr: Apply, operator: Operator) -> Rewrite:
         mend = f"write a whole number up to {LARGEST_POWER} for the exponent: matpow(X, 3)"
         raise NoRule("a matrix power with this exponent", "the differential", mend)
     return Rewrite(filled(formula, record, expr, changes), _array_rule(record), facts=facts, conditions=needs)
-
-
-def _rewritten(expr: Apply) -> Expr | None:
-    """z - logsumexp(z) for log(softmax(z)): the logarithm cancels the exponential."""
-    match expr:
-        case Apply(function="log", arguments=(inner,)):
-            match _opened(inner):
-                case Apply(function="softmax", arguments=(z,)) if not z.is_scalar:
-                    return Sum((z, Product((MINUS_ONE, apply("logsumexp", z)))))
-    return None
-
-
-def _opened(expr: Expr) -> Expr:
-    return _opened(expr.body) if isinstance(expr, Reference) else expr
 
 
 def _trace(expr: Apply, operator: Operator) -> Rewrite | None:

@@ -72,7 +72,8 @@ class _Walk:
         used = {key: value for key, value in self.recorder.known.items() if _occurs(key, answer)}
         if not used:
             return answer
-        facts = {"variable": self.wrt[0], "inner": next(iter(used))}
+        key, known = next(iter(used.items()))
+        facts = {"variable": self.wrt[0], "inner": key, "value": known}
         after = simplest(replaced(answer, used))
         return self.recorder.line("assumption", self.shown, after, before=answer, subgoal=ASSUMED, facts=facts).after
 

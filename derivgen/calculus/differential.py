@@ -192,7 +192,7 @@ def _one_varies(expr: Product, k: int, operator: Operator, facts: dict[str, Expr
     if turned is not None:
         return Rewrite(turned, "inner-product", facts=facts)
     made = Product((*expr.factors[:k], change(factor, operator), *expr.factors[k + 1 :]))
-    is_map = isinstance(factor, Variable) and any(not other.is_scalar for other in others)
+    is_map = isinstance(factor, Variable | Reference) and any(not other.is_scalar for other in others)
     return Rewrite(made, "linear-map" if is_map and k == len(expr.factors) - 1 else "d-linear", facts=facts)
 
 

@@ -6,7 +6,8 @@ from derivgen.calculus.chains import chain
 from derivgen.calculus.factoring import simplest
 from derivgen.calculus.linear import advance as moved
 from derivgen.calculus.linear import coefficient, terms_of
-from derivgen.calculus.lines import LINEAR, advance
+from derivgen.calculus.lines import LINEAR, Advance, advance, opened
+from derivgen.calculus.logarithms import logarithms_first
 from derivgen.calculus.names import named_bodies, put_back
 from derivgen.calculus.operators import Differentials, is_open
 from derivgen.calculus.recorder import Recorder
@@ -17,7 +18,7 @@ from derivgen.expr.build import apply, number, row, zeros
 from derivgen.expr.nodes import Apply, Differential, Expr, Product, Reference, Sum, Transpose, Unresolved, Variable
 from derivgen.expr.walk import count, replaced
 
-CHANGE, GATHER, IDENTIFY = "change", "gather", "identify"
+REWRITE, CHANGE, GATHER, IDENTIFY = "rewrite", "change", "gather", "identify"
 LIMIT = 60
 LONG = 15
 
@@ -50,7 +51,7 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
         body = tidy(Differential(_named_body(of)))
         recorder.line("identity", left, body, subgoal=CHANGE, facts={"inner": of})
         return body
-    body = _opened(_named_body(of))
+    body = _opened(_logarithms_first(of, recorder))
     line = Differential(body) if body != _named_body(of) else line
     names = named_bodies(body)
     # The first line says once more what is differentiated, unless that is long.
@@ -61,21 +62,28 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
         return len(recorder.steps) > before
 
     for _ in range(LIMIT):
-        step = advance(line, operator)
+        step, further = advance(line, operator), None
         if step is None:
             return line
         after = put_back(step.after, names)
-        also, conditions = step.also, step.conditions
+        rule, also, facts, conditions = step.rule, step.also, step.facts, step.conditions
+        dropped = _dropped(step)
         while step.rule in LINEAR and (further := advance(after, operator)) is not None and further.rule in LINEAR:
             after = put_back(further.after, names)
             also, conditions = (*also, further.rule, *further.also), (*conditions, *further.conditions)
+            dropped += _dropped(further)
+        if dropped and further is not None and further.rule == "linear-map" and len(opened(after)) == 1:
+            # d(A x - b) = A dx is one step to a reader.
+            after = put_back(further.after, names)
+            rule, also = further.rule, (rule, *also, *further.also)
+            facts = {**further.facts, **{f"added {k}": term for k, term in enumerate(dropped, start=1)}}
         if step.rule in LINEAR and _is_multiple(after):
             # A number in front of d is no step of its own.
             line = after
             continue
         shown = spelled if not recorded() else ()
         recorder.line(
-            step.rule,
+            rule,
             left,
             after,
             before=line,
@@ -83,11 +91,29 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
             between=(*shown, step.raw) if step.rule == "d-det" and count(step.raw) > count(after) else shown,
             subgoal=CHANGE,
             also=also,
-            facts=step.facts,
+            facts=facts,
             conditions=conditions,
         )
         line = after
     raise NoRule("so deep an expression", "the differential")
+
+
+def _logarithms_first(of: Expr, recorder: Recorder) -> Expr:
+    """The body with the logarithm of a softmax taken, in a step of its own; what is assumed is put in at once."""
+    body = _named_body(of)
+    found = logarithms_first(body)
+    if found is None or not isinstance(of, Reference):
+        return body
+    taken, spread = found
+    known = simplest(replaced(spread, recorder.known))
+    facts = {"logarithm": taken, **({"total": next(iter(recorder.known))} if known != spread else {})}
+    also = ("assumption",) if known != spread else ()
+    return recorder.line("rewrite", of, known, between=(body, taken), subgoal=REWRITE, also=also, facts=facts).after
+
+
+def _dropped(step: Advance) -> list[Expr]:
+    """The constant terms of a sum that a step has left out."""
+    return [step.facts["constant"]] if "d-constant" in step.also and "constant" in step.facts else []
 
 
 def _is_multiple(line: Expr) -> bool:

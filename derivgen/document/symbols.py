@@ -24,7 +24,7 @@ from derivgen.expr.nodes import (
     Variable,
 )
 from derivgen.expr.sizes import Size
-from derivgen.expr.walk import is_delta, parts
+from derivgen.expr.walk import count, is_delta, parts
 from derivgen.printing.boxes import Box, Fenced, Operator, Row
 from derivgen.printing.present import present
 
@@ -50,26 +50,34 @@ def signs_of(expressions: Iterable[Expr]) -> list[Given]:
     changes: dict[Expr, None] = {}
     for expr in expressions:
         _note(expr, seen, changes)
-    rows = [_change(change) for change in changes if isinstance(change, Differential)]
+    rows = _changes([change for change in changes if isinstance(change, Differential)])
     return rows + [_row(sign, seen) for sign in SIGNS if sign in seen]
 
 
 def stacked(variables: Sequence[Variable]) -> Given:
     """The row of several scalars after `wrt`: a column, in this order."""
-    boxes: list[Box] = []
-    for variable in variables:
-        boxes += [*([Operator(",", "punctuation")] if boxes else []), present(variable)]
-    shape = f"{len(variables)} x 1"
-    return Given(Fenced("(", Row(tuple(boxes)), ")"), shape, ("the variables, in this order",))
+    return Given(Fenced("(", _listed(variables), ")"), f"{len(variables)} x 1", ("the variables, in this order",))
 
 
 def sizes_used(names: Sequence[str]) -> list[Given]:
     """A row for each name of a size."""
-    return [Given(SizeNumber(Size.named(name)), "", ("a size: any whole number from 1 up",)) for name in names]
+    sizes = tuple(SizeNumber(Size.named(name)) for name in names)
+    if len(sizes) < 2:
+        return [Given(size, "", ("a size: any whole number from 1 up",)) for size in sizes]
+    return [Given(_listed(sizes), "", ("sizes: whole numbers from 1 up",))]
 
 
-def _change(change: Differential) -> Given:
-    return Given(change, str(change.shape), ("the change of ", change.of, ", to first order"))
+def _changes(changes: Sequence[Differential]) -> list[Given]:
+    if len(changes) < 3:
+        return [Given(d, str(d.shape), ("the change of ", d.of, ", to first order")) for d in changes]
+    return [Given(_listed(changes), "", ("changes of these, to first order; each has the shape of what changes",))]
+
+
+def _listed(names: Sequence[Expr]) -> Box:
+    boxes: list[Box] = []
+    for name in names:
+        boxes += [*([Operator(",", "punctuation")] if boxes else []), present(name)]
+    return Row(tuple(boxes))
 
 
 def _note(expr: Expr, seen: dict[str, Expr], changes: dict[Expr, None]) -> None:
@@ -99,6 +107,9 @@ def _note(expr: Expr, seen: dict[str, Expr], changes: dict[Expr, None]) -> None:
             sign = _sign_of(expr)
             if seen.setdefault(sign, expr).shape != expr.shape and sign in BY_SIZE:
                 seen[f"{sign} of several sizes"] = expr
+            elif count(expr) < count(seen[sign]):
+                # The shortest example says most.
+                seen[sign] = expr
         case _:
             pass
     for part in _written_parts(expr):

@@ -8,7 +8,8 @@ common mistake, other methods and the program.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from derivgen.calculus.illustration import Illustration, illustrations
 from derivgen.calculus.records import Derivation, Step
@@ -46,6 +47,7 @@ from derivgen.document.wording import (
     other_way,
     plan,
     remark,
+    second_plan,
     symmetric_sentence,
     title_of,
     why,
@@ -61,10 +63,40 @@ def worked(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Block, 
     """The blocks of a page that works out `derivations`, in the order of the page."""
     several = len(derivations) > 1
     blocks: list[Block] = [answer(problem, derivations), *givens(problem, derivations), *graph(problem, derivations)]
+    said: set[Callout] = set()
     for k, derivation in enumerate(derivations):
         letter = chr(ord("a") + k % 26) if several else ""
-        blocks += _part(problem, derivation, letter)
+        part = tuple(_part(problem, derivation, letter, _shared(derivations[:k], derivation)))
+        # What a page has said once it does not say again.
+        blocks += [block for block in part if block not in said]
+        said |= {block for block in part if isinstance(block, Callout) and block.kind in ("remark", "mistake")}
     return tuple(blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The first steps of a second derivative that an earlier part of the page has: how many, and which part."""
+
+    count: int = 0
+    letter: str = ""
+
+
+def _shared(earlier: Sequence[Derivation], derivation: Derivation) -> Shared:
+    """Where the gradient, of which this derivative starts, has been found before."""
+    request = derivation.request
+    if request.order == 1 and not request.then:
+        return Shared()
+    for k, one in enumerate(earlier):
+        lines = _lines(one.steps)
+        is_gradient = one.request.order == 1 and not one.request.then
+        same = (one.request.of, one.request.wrt) == (request.of, request.wrt)
+        if is_gradient and same and lines == _lines(derivation.steps[: len(lines)]):
+            return Shared(len(lines), chr(ord("a") + k % 26))
+    return Shared()
+
+
+def _lines(made: Sequence[Step]) -> tuple[tuple[str, Expr, Expr], ...]:
+    return tuple((step.rule, step.left, step.after) for step in made)
 
 
 def page_notation(notation: Notation, derivations: Sequence[Derivation]) -> Notation:
@@ -187,16 +219,19 @@ def _role(function: Reference, asked_for: Sequence[Reference | Unspecified]) -> 
     return (f"an intermediate {kind}",)
 
 
-def _part(problem: Problem, derivation: Derivation, letter: str) -> Iterator[Block]:
+def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared) -> Iterator[Block]:
     """One derivative: plan, steps, layouts, conditions, check, remark, other ways."""
     suffix = f"-{letter}" if letter else ""
     if letter:
         yield Heading(2, (f"{letter}. ", asked(derivation)), f"part{suffix}")
-    yield Paragraph(plan(derivation), LABELS.plan)
+    yield Paragraph(second_plan(shared.letter) if shared.count else plan(derivation), LABELS.plan)
     layout = layout_words(layouts_shown(problem, derivation)[0])
     level = 3 if letter else 2
     yield Heading(level, (LABELS.steps.format(layout=layout),), f"steps{suffix}")  # type: ignore[arg-type]  # 2 or 3
-    yield from steps(shown(derivation, problem.detail), derivation, letter, level + 1)
+    if shared.count:
+        yield Paragraph((LABELS.cited.format(first=f"{shared.letter}1", last=f"{shared.letter}{shared.count}"),))
+    new = tuple(step for step in shown(derivation, problem.detail) if not _is_among_first(step, shared.count))
+    yield from steps(new, derivation, letter, level + 1)
     yield from steps(derivation.readings, derivation, letter, level + 1, anchor="reading")
     yield Heading(level, (LABELS.layouts,), f"layouts{suffix}")  # type: ignore[arg-type]  # 2 or 3
     yield Paragraph(layouts_sentence(derivation))
@@ -211,6 +246,10 @@ def _part(problem: Problem, derivation: Derivation, letter: str) -> Iterator[Blo
         yield Callout("mistake", LABELS.mistake, words)
     yield from _others(problem, derivation, letter)
     yield from program(problem, derivation)
+
+
+def _is_among_first(step: Step, count: int) -> bool:
+    return int("".join(takewhile(str.isdigit, step.number))) <= count
 
 
 def steps(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from derivgen.expr.nodes import Constant, Expr, Product, Sum
-from derivgen.printing.boxes import TIMES, Box, Brace, Operator, Space, beside
+from derivgen.expr.nodes import Apply, Constant, Expr, Product, Sum
+from derivgen.expr.walk import leaves
+from derivgen.printing.boxes import TIMES, Box, Brace, Fenced, Operator, Row, Space, Word, beside
 from derivgen.printing.notation import Notation, Precedence
 from derivgen.printing.pieces import Piece, sum_of, wrapped
 from derivgen.printing.present import DEFAULT, factor_pieces, present
@@ -11,7 +12,12 @@ from derivgen.printing.sizes import present_shape
 
 
 def braced(expr: Expr, notation: Notation = DEFAULT) -> Box:
-    """A product with the shape of each factor in a brace below it; numbers carry none. Of a sum, each term so."""
+    """A product with the shape of each factor in a brace below it; numbers carry none.
+
+    Of a sum, each term so; of the trace of a product, the factors inside.
+    """
+    if isinstance(expr, Apply) and expr.function == "tr" and isinstance(expr.arguments[0], Product):
+        return Row((Word("tr"), Fenced("(", braced(expr.arguments[0], notation), ")")))
     if isinstance(expr, Sum):
         return sum_of(tuple(Piece(braced(term, notation), Precedence.PRODUCT) for term in expr.terms)).box
     if not isinstance(expr, Product):
@@ -21,7 +27,7 @@ def braced(expr: Expr, notation: Notation = DEFAULT) -> Box:
         box = wrapped(part, Precedence.PRODUCT) if boxes else part.box
         if isinstance(factor, Constant):
             box = Operator("−", "prefix") if factor.value == -1 and not boxes else box
-        else:
+        elif leaves(factor):
             box = Brace(box, present_shape(factor.shape))
         boxes += [TIMES, Space(5 / 18), box] if boxes and boxes[-1] != Operator("−", "prefix") else [box]
     return beside(*boxes)

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from derivgen.printing.boxes import (
     EMPTY,
+    TIMES,
     Accent,
     Box,
     Brace,
@@ -101,7 +102,17 @@ def equation_rows(
         whole = beside(chain, gap, after, end)
         if width(start) + width(whole) <= limit:
             return ((start, whole),)
-    return (*first, *second)
+    rows = (*first, *second)
+    if max(width(row[0]) for row in rows) + max(width(row[1]) for row in rows) <= limit:
+        return rows
+    # The arrow makes the left side so wide that the lines would not fit below each other.
+    return (*_flush(left, rights, limit), *_flush(beside(arrow, gap, other_left), other_rights, limit))
+
+
+def _flush(left: Box, rights: tuple[Box, ...], limit: float) -> Aligned:
+    """The same rows from the left edge on: the left side stands before the first right side."""
+    (start, chain), *further = aligned(left, rights, limit=limit)
+    return ((EMPTY, beside(start, chain)), *((EMPTY, beside(INDENT, row)) for _, row in further))
 
 
 def _broken(line: Box, limit: float) -> tuple[Box, ...]:
@@ -110,7 +121,7 @@ def _broken(line: Box, limit: float) -> tuple[Box, ...]:
         return (line,)
     rows: list[Box] = []
     current: list[Box] = []
-    for term in _terms(line.boxes):
+    for term in (part for term in _terms(line.boxes) for part in _fitting(term, limit)):
         room = limit - (INDENT.width if rows else 0)
         if current and sum(map(width, current)) + sum(map(width, term)) > room:
             rows.append(beside(INDENT, *current) if rows else beside(*current))
@@ -118,6 +129,19 @@ def _broken(line: Box, limit: float) -> tuple[Box, ...]:
         current.extend(term)
     rows.append(beside(INDENT, *current) if rows else beside(*current))
     return tuple(rows)
+
+
+def _fitting(term: tuple[Box, ...], limit: float) -> tuple[tuple[Box, ...], ...]:
+    """A term that is too wide for a row of its own, broken before factors in brackets."""
+    if sum(map(width, term)) <= limit - INDENT.width:
+        return (term,)
+    factors: list[list[Box]] = [[]]
+    for k, box in enumerate(term):
+        following = next((part for part in term[k + 1 :] if not isinstance(part, Space)), EMPTY)
+        if box == TIMES and isinstance(following, Fenced | Brace) and factors[-1]:
+            factors.append([])
+        factors[-1].append(box)
+    return tuple(map(tuple, factors))
 
 
 def _terms(boxes: tuple[Box, ...]) -> tuple[tuple[Box, ...], ...]:

@@ -94,6 +94,6 @@ WRITER = Writer(
     display=display,
     picture=picture,
     limit=LIMIT,
-    cell_limit=24.0,
+    cell_limit=11.0,
     answer_limit=36.0,
 )

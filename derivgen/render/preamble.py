@@ -20,6 +20,8 @@ PACKAGES = (
     Package("hyperref", options=["hidelinks", "bookmarks=false"]),
 )
 
+MOST_COLUMNS = 64
+
 
 def preamble(title: str, language: str, *, pictures: bool = False) -> NoEscape:
     """What stands before the body of the document; `title` is in plain words. Only `pictures` need TikZ."""
@@ -34,6 +36,8 @@ def preamble(title: str, language: str, *, pictures: bool = False) -> NoEscape:
         document.packages.append(package)
     setup = NoEscape(f"pdftitle={{{_pdf_words(title)}}},pdflang={{{latex.words(language)}}},pdfcreator={{derivgen}}")
     document.preamble.append(Command("hypersetup", setup))
+    # amsmath's matrices have ten columns at most unless it is told otherwise; a Jacobian by a matrix may have more.
+    document.preamble.append(NoEscape(rf"\setcounter{{MaxMatrixCols}}{{{MOST_COLUMNS}}}"))
     # Without an id of its own, pdfTeX makes one from the clock and the folder.
     name = hashlib.sha256(title.encode()).hexdigest()[:32]
     document.preamble.append(NoEscape(rf"\ifdefined\pdftrailerid\pdftrailerid{{{name}}}\fi"))

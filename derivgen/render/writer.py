@@ -114,7 +114,7 @@ def math(value: Formula, writer: Writer, notation: Notation) -> str:
         case Cell(expr=expr):
             return _in_cell(((EMPTY, present(expr, notation)),), writer)
         case (AnswerRow(left=left), Cell(expr=expr)):
-            rows = aligned(present(left, notation), (present(expr, notation),), limit=writer.answer_limit)
+            rows = aligned(present(left, notation), (present(expr, notation),), limit=writer.limit)
             return _displayed(rows, "", writer)
         case Given():
             return _given(value, writer, notation)

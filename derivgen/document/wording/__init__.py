@@ -1,6 +1,6 @@
 """The sentences of a page in English. Words are str and symbols are Expr; formats set both."""
 
-from derivgen.document.wording.headings import heading, is_single, left_out, other_way, plan
+from derivgen.document.wording.headings import heading, is_single, left_out, other_way, plan, second_plan
 from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.names import name_of, title_of
 from derivgen.document.wording.notes import (
@@ -26,6 +26,7 @@ __all__ = [
     "other_way",
     "plan",
     "remark",
+    "second_plan",
     "symmetric_sentence",
     "title_of",
     "why",

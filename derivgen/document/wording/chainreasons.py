@@ -38,7 +38,7 @@ def _mean_of(facts: Facts, step: Step) -> Text:
 
 
 def _norm_squared(facts: Facts, step: Step) -> Text:
-    if "inner" not in facts or step.subgoal != "local":
+    if "inner" not in facts:
         return ()
     return ("It is the inner product of ", facts["inner"], " with itself, and both factors change alike.")
 

@@ -38,6 +38,8 @@ def heading(step: Step, derivation: Derivation) -> Text:
             return ("Let each delta keep one index",)
         case "entries":
             return ("Put the entries together",)
+        case "rewrite":
+            return ("Rewrite the function",)
         case "change":
             return ("Write the change",)
         case "gather":
@@ -127,9 +129,15 @@ def plan(derivation: Derivation) -> Text:
     return ("Write the array of partial derivatives; find the gradient of each function; stack the gradients as rows.",)
 
 
+def second_plan(letter: str) -> Text:
+    """The plan of a second derivative whose gradient another part of the page has found."""
+    return (f"Take the gradient from part {letter}; write it as a column; differentiate once more.",)
+
+
 def _differentials_plan(derivation: Derivation, goals: set[str]) -> Text:
     request = derivation.request
-    words: list[Inline] = ["Write the change ", Differential(request.of)]
+    start = "Take the logarithm first; write the change " if "rewrite" in goals else "Write the change "
+    words: list[Inline] = [start, Differential(request.of)]
     if "gather" in goals:
         words += ["; gather everything in front of ", Differential(request.wrt[0])]
     words.append("; read the derivative off")

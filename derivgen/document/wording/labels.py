@@ -22,6 +22,7 @@ class Labels:
     given: str = "Given"
     plan: str = "Plan."
     steps: str = "Steps, in {layout}"
+    cited: str = "The gradient is found in steps {first} to {last}."
     layouts: str = "Layouts"
     holds: str = "Holds when"
     holds_everywhere: str = "Holds"

@@ -84,6 +84,8 @@ def _norm(facts: Facts, step: Step) -> Text:
 
 
 def _trace(facts: Facts, step: Step) -> Text:
+    if step.subgoal == "gather":
+        return ("The trace of a sum is the sum of the traces.",)
     return ("The trace is a sum of entries, so d passes through it; constant factors stay in their places.",)
 
 
@@ -135,7 +137,15 @@ def _assumption(facts: Facts, step: Step) -> Text:
 
 
 def _rewrite(facts: Facts, step: Step) -> Text:
-    return ("The logarithm cancels the exponential, and what normalises is the same for every entry.",)
+    if "total" in facts:
+        return (
+            "The logarithm cancels the exponential; what normalises is the same for every entry, and ",
+            facts["total"],
+            " is 1.",
+        )
+    if "logarithm" in facts:
+        return ("The logarithm cancels the exponential, and what normalises is the same for every entry.",)
+    return ("Both sides have the same value, and the right one has the simpler derivative.",)
 
 
 MATRIX_REASONS: dict[str, Sentence] = {

@@ -19,14 +19,17 @@ def title_of(step: Step) -> str:
     if step.rule == "hold-constant":
         return "Partial derivatives" if isinstance(step.left, Stack) else name_of(step.rule)
     first, *others = applied(step)
-    return "; ".join([first, *(_lower(name) for name in others[: MOST - 1])])
+    return "; ".join([first, *(in_a_sentence(name) for name in others[: MOST - 1])])
 
 
 def applied(step: Step) -> list[str]:
     """The names of the rules of a step, without those that go without saying."""
-    others = [name_of(rule) for rule in step.also if RULES[rule].weight != "trivial"]
+    # A linear map is linear: its name says that already.
+    said = ("d-linear",) if step.rule == "linear-map" else ()
+    others = [name_of(rule) for rule in step.also if RULES[rule].weight != "trivial" and rule not in said]
     return list(dict.fromkeys([name_of(step.rule), *others]))
 
 
-def _lower(name: str) -> str:
+def in_a_sentence(name: str) -> str:
+    """A rule's name where it does not begin a sentence."""
     return name if name[:2].isupper() or name.startswith("ReLU") else name[:1].lower() + name[1:]

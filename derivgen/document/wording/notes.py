@@ -21,10 +21,14 @@ from derivgen.expr.nodes import (
     Transpose,
     Unresolved,
     Unspecified,
+    Variable,
 )
+from derivgen.expr.walk import count, leaves
 from derivgen.printing.boxes import Box, Fenced
 from derivgen.printing.present import present_shape
 from derivgen.problem.problem import Condition
+
+SHORT = 5
 
 
 def layouts_sentence(derivation: Derivation) -> Text:
@@ -43,8 +47,7 @@ def layouts_sentence(derivation: Derivation) -> Text:
         return ("Numerator layout writes the partial derivatives as a row ", _bracketed(numerator), ", denominator layout as a column ",
                 _bracketed(denominator), ", shaped like the variable; the entries are the same.")  # fmt: skip
     if request.of.is_scalar and is_by_matrix(derivation):
-        return ("Denominator layout has the shape of the variable ", _bracketed(denominator), ": each entry stands where its variable stands. "
-                "Numerator layout is its transpose ", _bracketed(numerator), ".")  # fmt: skip
+        return _by_matrix(numerator, denominator)
     if request.wrt[0].is_scalar and len(request.wrt) == 1 and not request.of.shape.is_column:
         return ("Numerator layout has the shape of the function ", _bracketed(numerator), "; denominator layout is its transpose ",
                 _bracketed(denominator), ".")  # fmt: skip
@@ -66,6 +69,16 @@ def layouts_sentence(derivation: Derivation) -> Text:
     return (*turned, " The shapes tell them apart: ", _times(numerator), " and ", _times(denominator), ".")
 
 
+def _by_matrix(numerator: Expr, denominator: Expr) -> Text:
+    if numerator == denominator:
+        return ("Denominator layout is the transpose of numerator layout; this gradient is symmetric, so both print the same.",)  # fmt: skip
+    shaped: Text = ("Denominator layout has the shape of the variable ", _bracketed(denominator), ": each entry stands where its variable stands. "
+                    "Numerator layout is its transpose")  # fmt: skip
+    if numerator.shape == denominator.shape:
+        return (*shaped, ". Both have the same shape, so the shape cannot tell which one it is: always say it.")
+    return (*shaped, " ", _bracketed(numerator), ".")
+
+
 def is_by_matrix(derivation: Derivation) -> bool:
     """Whether a first derivative is by one matrix."""
     request = derivation.request
@@ -84,9 +97,23 @@ def symmetric_sentence(derivation: Derivation) -> Text:
     if not request.of.is_scalar or request.order == 2:
         return (variable, " is symmetric: only its symmetric changes count, and the matrix that keeps the symmetric part of a change stands at the end.")  # fmt: skip
     gradient = derivation.result("denominator")
-    structured = tidy(Sum((Product((number(2), gradient)), negative(Hadamard((gradient, eye(variable.shape.rows)))))))
+    letter = _letter_for(gradient)
+    structured = _structured(gradient if letter is None else letter, variable)
+    said: Text = (".",) if letter is None else (", with ", letter, " for the answer above.")
     return (variable, " is symmetric, and this is the symmetric gradient, which gives the change of the function for every symmetric change of ",
-            variable, ". The Matrix Cookbook has another form, which counts each pair of equal entries as one variable: ", structured, ".")  # fmt: skip
+            variable, ". The Matrix Cookbook has another form, which counts each pair of equal entries as one variable: ", structured, *said)  # fmt: skip
+
+
+def _letter_for(gradient: Expr) -> Variable | None:
+    """A letter that stands for a long gradient, one that the page does not use."""
+    if count(gradient) <= SHORT:
+        return None
+    taken = {leaf.name for leaf in leaves(gradient) if isinstance(leaf, Variable)}
+    return next(Variable(name, gradient.shape) for name in ("G", "H", "Q", "G_1") if name not in taken)
+
+
+def _structured(gradient: Expr, variable: Expr) -> Expr:
+    return tidy(Sum((Product((number(2), gradient)), negative(Hadamard((gradient, eye(variable.shape.rows)))))))
 
 
 def _times(expr: Expr) -> Box:
@@ -128,6 +155,8 @@ def mistake(derivation: Derivation) -> Text:
         return (
             "Mixing the two forms for a symmetric variable. Off the diagonal they differ by a factor of 2; a test with a diagonal matrix cannot tell them apart.",
         )
+    if is_second(derivation) and (words := _second(derivation)):
+        return words
     for rule, made in _MISTAKES:
         if rule in used:
             return made(derivation)
@@ -195,7 +224,43 @@ def _wrong_order(derivation: Derivation) -> Text:
     )
 
 
+def _reversed_trace(derivation: Derivation) -> Text:
+    return (
+        "Reversing the factors of a trace instead of rotating them. Rotation keeps the order round the circle; "
+        "three factors in reverse order have another trace.",
+    )
+
+
+def _transpose_forgotten(derivation: Derivation) -> Text:
+    numerator, denominator = derivation.result("numerator"), derivation.result("denominator")
+    if numerator == denominator or not is_by_matrix(derivation):
+        return _order(derivation)
+    return (
+        "Forgetting the transpose in denominator layout. A symmetric matrix hides it, so test with one that is not symmetric.",
+    )
+
+
+def _rows_stacked(derivation: Derivation) -> Text:
+    return (
+        "Stacking rows, as NumPy does by default. Here vec stacks columns; row by row the two factors of each "
+        "Kronecker product change places.",
+    )
+
+
+def _second(derivation: Derivation) -> Text:
+    """What goes wrong with a Hessian; nothing is said of other second derivatives."""
+    request = derivation.request
+    if request.then or not request.of.is_scalar or derivation.result("numerator").shape.is_scalar:
+        return ()
+    return (
+        "Keeping a matrix that is not symmetric. The order of the two derivatives does not matter, so a Hessian equals its transpose: "
+        "a test that costs nothing.",
+    )
+
+
 def _order(derivation: Derivation) -> Text:
+    if is_second(derivation):
+        return _second(derivation)
     numerator = derivation.result("numerator")
     request = derivation.request
     if numerator.shape.is_scalar or (request.wrt[0].is_scalar and not request.of.shape.is_column):
@@ -214,7 +279,9 @@ def _order(derivation: Derivation) -> Text:
 
 _MISTAKES: tuple[tuple[str, Callable[[Derivation], Text]], ...] = (
     ("total-derivative", _one_path), ("total-vector-chain", _one_path),
-    ("relu", _kink), ("abs", _kink), ("max-min", _kink), ("cases", _kink), ("softmax", _shares), ("vector-chain", _wrong_order),
+    ("relu", _kink), ("abs", _kink), ("max-min", _kink), ("cases", _kink), ("softmax", _shares), ("rewrite", _shares),
+    ("vector-chain", _wrong_order), ("vec-product", _rows_stacked), ("commutation", _rows_stacked),
+    ("d-det", _transpose_forgotten), ("d-logdet", _transpose_forgotten), ("trace-cyclic", _reversed_trace),
     ("diag-vector", _diagonal), ("scalar-transpose", _twice),
     ("chain", _inner_forgotten), ("inner-product", _transposed),
 )  # fmt: skip
@@ -224,6 +291,8 @@ def remark(derivation: Derivation) -> Text:
     """One thing worth remembering; empty where there is none."""
     request = derivation.request
     used = {rule for step in derivation.steps for rule in (step.rule, *step.also)}
+    if is_second(derivation):
+        return ()
     if derivation.method == "chain":
         return _chain_remark(used)
     if "linear-map" in used and len(derivation.steps) <= 3:

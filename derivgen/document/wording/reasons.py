@@ -12,8 +12,21 @@ from derivgen.document.wording.chainreasons import CHAIN_REASONS, along_paths, h
 from derivgen.document.wording.facts import INDEX, OTHER, Facts, Sentence, has
 from derivgen.document.wording.indexreasons import INDEX_REASONS, every_entry
 from derivgen.document.wording.matrixreasons import MATRIX_REASONS, change_in
-from derivgen.expr.build import ZERO_NUMBER
-from derivgen.expr.nodes import Component, Differential, Expr, Stack, Transpose, Unresolved
+from derivgen.document.wording.names import in_a_sentence
+from derivgen.expr.build import ZERO_NUMBER, apply
+from derivgen.expr.nodes import (
+    Apply,
+    Component,
+    Constant,
+    Differential,
+    Expr,
+    Product,
+    SizeNumber,
+    Stack,
+    Sum,
+    Transpose,
+    Unresolved,
+)
 
 
 def why(step: Step) -> Text:
@@ -103,11 +116,31 @@ def _quotient(facts: Facts, step: Step) -> Text:
 
 
 def _linear(facts: Facts, step: Step) -> Text:
+    if step.subgoal == "gather":
+        return ("Stacking columns is linear: vec of a sum is the sum of the vecs.",)
     if "constant" in facts and "d-constant" in step.also:
-        return ("Each term changes by itself; ", facts["constant"], " is constant and drops out.")
+        return ("Each term changes by itself; ", *_constant_terms(facts["constant"]), ".")
+    if isinstance(facts.get("constant"), Constant | SizeNumber):
+        return ("A constant factor stays in front of d, and the change of a sum is the sum of the changes.",)
     if "constant" in facts:
         return (facts["constant"], " is constant, so it stays in its place and only the other factor changes.")
     return ("Each term changes by itself, and the changes add up.",)
+
+
+def _constant_terms(*constants: Expr) -> Text:
+    """What is constant in a sum and drops out: without the sign in front of a single term."""
+    words: Text = ()
+    for k, constant in enumerate(constants):
+        words = (*words, *([" and " if k == len(constants) - 1 else ", "] if k else []), _unsigned(constant))
+    return (*words, " is constant and drops out" if len(constants) == 1 else " are constant and drop out")
+
+
+def _unsigned(term: Expr) -> Expr:
+    match term:
+        case Product(factors=(Constant(value=value), *rest)) if value == -1 and rest:
+            return rest[0] if len(rest) == 1 else Product(tuple(rest))
+        case _:
+            return term
 
 
 def _linear_map(facts: Facts, step: Step) -> Text:
@@ -115,6 +148,8 @@ def _linear_map(facts: Facts, step: Step) -> Text:
         return ()
     if step.subgoal == "local":
         return (facts["constant"], " is constant, and ", facts["inner"], " enters linearly, with it as its factor.")
+    if added := [term for key, term in facts.items() if key.startswith("added")]:
+        return (*_constant_terms(*added), "; ", facts["constant"], " multiplies the change of ", facts["inner"], ".")
     return (facts["constant"], " is constant: a change ", Differential(facts["inner"]), " of ", facts["inner"],
             " is multiplied by it.")  # fmt: skip
 
@@ -184,10 +219,15 @@ def _scalar_transpose(facts: Facts, step: Step) -> Text:
 
 def _collect(facts: Facts, step: Step) -> Text:
     if "variable" in facts:
+        end: Expr = Differential(facts["variable"])
+        if isinstance(step.left, Apply) and step.left.function == "vec" and not end.shape.is_column:
+            end = apply("vec", end)
+        if isinstance(step.before, Sum) or not step.after.is_scalar:
+            return ("Every term now ends in ", end, ", so what stands before it can be added up.")
         return (
-            "Every term now ends in ",
-            Differential(facts["variable"]),
-            ", so what stands before it can be added up.",
+            "What stands before ",
+            end,
+            " is written as one factor.",
         )
     return ("What stands before the change is gathered in one bracket.",)
 
@@ -232,8 +272,9 @@ def _hold(facts: Facts, step: Step) -> Text:
     held = "For each entry the other variables are held constant"
     if not names:
         return (f"{held}.",)
+    names = [in_a_sentence(name) for name in names]
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    return (f"{held}; then: {listed[:1].lower()}{listed[1:]}.".replace(" Rule", " rule"),)
+    return (f"{held}; then: {listed}.",)
 
 
 def _gradient(facts: Facts, step: Step) -> Text:
