@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from derivgen.calculus.definiteness import Given, definiteness, sign_of
+from derivgen.calculus.definiteness import Given, Sign, definiteness, sign_of
 from derivgen.calculus.ranks import size_conditions
 from derivgen.calculus.statements import filled_condition
-from derivgen.expr.build import ZERO_NUMBER, apply, number, size
+from derivgen.expr.build import MINUS_ONE, ZERO_NUMBER, apply, number, size
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.memory import remembered
 from derivgen.expr.nodes import (
@@ -35,9 +35,13 @@ def always_holds(condition: Condition, given: Given = ()) -> bool:
         a, b = left.value, right.value
         return {">": a > b, ">=": a >= b, "<": a < b, "<=": a <= b, "!=": a != b, "=": a == b}.get(relation, False)
     if right != ZERO_NUMBER:
-        return False
+        return relation == "!=" and "positive" in (_sign_of_gap(left, right, given), _sign_of_gap(right, left, given))
     sign = sign_of(left, given)
     return (sign == "positive" and relation in {">", ">=", "!="}) or (sign == "nonnegative" and relation == ">=")
+
+
+def _sign_of_gap(left: Expr, right: Expr, given: Given) -> Sign:
+    return sign_of(Sum((left, Product((MINUS_ONE, right)))), given)
 
 
 def domain(expr: Expr) -> tuple[Condition, ...]:
@@ -139,12 +143,19 @@ def _plain(condition: Condition, given: Given) -> tuple[Condition, ...]:
             return _invertible(left)
         case _ if relation == "positive definite":
             return (Condition(left, ">", ZERO_NUMBER),) if left.is_scalar else (condition,)
+        case Product(factors=factors) if relation == "!=" and right == ZERO_NUMBER and _are_scalars(factors):
+            return tuple(c for factor in factors for c in _plain(canonical(Condition(factor, "!=", right)), given))
         case Apply(function="det", arguments=(matrix,)) if relation == "!=" and right == ZERO_NUMBER:
             return _invertible(matrix)
         case Apply(function="det", arguments=(matrix,)) if relation == ">" and right == ZERO_NUMBER:
             return _with_positive_determinant(matrix, given)
         case _:
             return (condition,)
+
+
+def _are_scalars(factors: tuple[Expr, ...]) -> bool:
+    """Whether a product is one of numbers, which is not 0 where none of its factors is."""
+    return all(factor.is_scalar for factor in factors)
 
 
 def _invertible(matrix: Expr) -> tuple[Condition, ...]:
@@ -202,7 +213,10 @@ def canonical(condition: Condition) -> Condition:
     if relation == "!=" and right == ZERO_NUMBER and isinstance(left, Sum) and len(left.terms) == 2:
         match left.terms:
             case (a, Product(factors=(Constant(value=value), *rest))) if value == -1:
-                return Condition(a, "!=", rest[0] if len(rest) == 1 else Product(tuple(rest)))
+                return canonical(Condition(a, "!=", rest[0] if len(rest) == 1 else Product(tuple(rest))))
+    if relation == "!=" and right == ZERO_NUMBER and isinstance(left, Apply) and left.function == "sqrt":
+        # A root has a value from 0 up, and is 0 at 0 only.
+        return canonical(Condition(left.arguments[0], ">", right))
     if relation in {"!=", ">"} and right == ZERO_NUMBER:
         core = _nonzero_core(left, relation)
         if core is not None:
@@ -223,7 +237,7 @@ def _nonzero_core(expr: Expr, relation: RelationName) -> Expr | None:
             return _nonzero_core(rows[row - 1][column - 1], relation)
         case Product(factors=(Constant(value=value), inner)) if value and relation == "!=":
             return inner
-        case Apply(function="sqrt" | "abs", arguments=(inner,)) if relation == "!=":
+        case Apply(function="abs", arguments=(inner,)):
             return inner
         case _:
             return None
@@ -239,6 +253,9 @@ def _implies(one: Condition, other: Condition) -> bool:
         return _is_narrower(one.relation, other.relation, float(a.value - b.value))
     if one.left == other.left and a == b:
         return one.relation == other.relation or other.relation in _STRONGER.get(one.relation, ())
+    if one.relation in {">", "<"} and a == ZERO_NUMBER and other.relation == "!=" and b != ZERO_NUMBER:
+        # a - b > 0 says that a and b differ.
+        return canonical(Condition(one.left, "!=", ZERO_NUMBER)) == other
     return other.relation == "invertible" and _is_regular(one, inlined(other.left))
 
 

@@ -45,6 +45,16 @@ def sign_of(expr: Expr, given: Given = ()) -> Sign:
     return "nonnegative" if found == "unknown" and any(c.relation == ">=" for c in known) else found
 
 
+def _is_below_one(terms: tuple[Expr, ...]) -> bool:
+    """1 - sigmoid(z), in either order, and through the name of an earlier function."""
+    match terms:
+        case (Constant(value=one), Product(factors=(Constant(value=minus), inner))) if one == 1 and minus == -1:
+            body = inner.body if isinstance(inner, Reference) else inner
+            return isinstance(body, Apply) and body.function == "sigmoid"
+        case _:
+            return False
+
+
 def _is_above_zero(bound: Expr | None) -> bool:
     return isinstance(bound, Constant) and bound.value > 0
 
@@ -63,6 +73,8 @@ def _sign(expr: Expr, given: Given) -> Sign:
             return "positive" if number < 0 or sign_of(expr.base, given) == "positive" else "nonnegative"
         case Power(base=base):
             return sign_of(base, given)
+        case Sum(terms=terms) if _is_below_one(terms):
+            return "positive"
         case Sum(terms=terms):
             return _all([sign_of(term, given) for term in terms], one_is_enough=True)
         case Hadamard(factors=(left, right)) if left == right:

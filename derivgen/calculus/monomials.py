@@ -57,8 +57,25 @@ def collected(coefficient: Fraction, powers: Iterable[tuple[Expr, Expr]]) -> Mon
     table: Powers = {}
     for base, exponent in powers:
         table[base] = _plus(table[base], exponent) if base in table else exponent
+    if any(isinstance(base, Apply) and base.function == "sign" for base in table):
+        table = _without_signs(table)
     kept = tuple((base, exponent) for base, exponent in table.items() if exponent != Constant(Fraction(0)))
     return Monomial(coefficient, kept if coefficient else ())
+
+
+def _without_signs(table: Powers) -> Powers:
+    """sign(u)/abs(u) as 1/u: the fraction already asks that u is not 0, and log(abs(u)) has the derivative 1/u."""
+    merged = dict(table)
+    for base, exponent in table.items():
+        match base:
+            case Apply(function="sign", arguments=(u,)) if exponent == ONE_NUMBER:
+                size = Apply("abs", (u,), u.shape)
+                if merged.get(size) == MINUS_ONE:
+                    del merged[base], merged[size]
+                    merged[u] = _plus(merged[u], MINUS_ONE) if u in merged else MINUS_ONE
+            case _:
+                pass
+    return merged
 
 
 def monomial(expr: Expr) -> Monomial:

@@ -73,11 +73,12 @@ class SizeNumber(Node):
 
 @node
 class Variable(Node):
-    """A declared variable."""
+    """A declared variable; `one_entry` tells vector(1) and matrix(1, 1), scalars that a caller holds as arrays."""
 
     name: str
     declared: Shape
     symmetric: bool = False
+    one_entry: bool = False
 
     def __post_init__(self) -> None:
         self._shaped(self.declared)

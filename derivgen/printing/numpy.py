@@ -35,7 +35,7 @@ from derivgen.expr.nodes import (
     Variable,
 )
 from derivgen.expr.sizes import Shape, Size
-from derivgen.expr.walk import parts
+from derivgen.expr.walk import leaves, parts
 from derivgen.printing.identifiers import python_names
 
 RESERVED = frozenset({"np", "float", "int"})
@@ -100,6 +100,9 @@ def _program(expr: Expr, name: str, reserved: frozenset[str], finish: Callable[[
     for size, place in told.items():
         if place is not None:
             writer.assign(writer.names[size], _shape_entry(writer.names[place[0]], place[1]))
+    for single in _one_entry(expr):
+        # An array of one entry is a scalar in expressions; the sum of its entries is that number.
+        writer.assign(writer.names[single], _call("sum", _name(writer.names[single])))
     names = tuple(writer.names[name] for name in arguments)
     made = writer.function(name, names, finish(writer.written(expr)))
     return Program(made, arguments, names, tuple(writer.names[size] for size in told))
@@ -136,6 +139,11 @@ def _found(expr: Expr) -> dict[str, Shape | None]:
 
     visit(expr)
     return found
+
+
+def _one_entry(expr: Expr) -> tuple[str, ...]:
+    """The variables that come as arrays of one entry, in reading order."""
+    return tuple(leaf.name for leaf in leaves(expr) if isinstance(leaf, Variable) and leaf.one_entry)
 
 
 def _given_name(expr: Expr) -> str:

@@ -100,7 +100,7 @@ class _Names:
             self._break(key, error.faults)
             return
         self._note_sizes(declaration)
-        self.variables[key] = Variable(key, declaration.shape, declaration.is_symmetric)
+        self.variables[key] = Variable(key, declaration.shape, declaration.is_symmetric, declaration.is_one_entry)
 
     def announced(self, functions: Pairs) -> tuple[tuple[str, Text], ...]:
         """The functions that have a name of their own; shapes of unspecified ones are read, as they may bring sizes."""

@@ -58,6 +58,11 @@ class Declaration:
         """Whether it is a symmetric matrix."""
         return self.kind == "symmetric"
 
+    @property
+    def is_one_entry(self) -> bool:
+        """Whether it is an array of one entry: vector(1), matrix(1, 1)."""
+        return self.kind != "scalar" and self.shape.is_scalar
+
 
 def declares_function(text: str) -> bool:
     """Whether the text is meant as an unspecified function: vector(m) of x."""
