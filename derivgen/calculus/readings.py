@@ -32,9 +32,11 @@ def readings(last: Step, checker: Checker) -> tuple[Step, ...]:
     whole = Choice(">", left, ZERO_NUMBER, on, off)
     recorder = Recorder(checker)
     condition = Condition(inside, "!=", ZERO_NUMBER)
-    step = recorder.line(
-        "cases", last.left, whole, subgoal=READ, facts={"indicator": indicator}, conditions=(condition,)
-    )
+    facts: dict[str, Expr] = {"indicator": indicator}
+    try:
+        step = recorder.line("cases", last.left, whole, subgoal=READ, facts=facts, conditions=(condition,))
+    except (ZeroDivisionError, ValueError, OverflowError):
+        return ()  # one of the cases has no value: 1/step(s) below 0
     return (replace(step, number="R"),)
 
 

@@ -19,6 +19,7 @@ CASES = (
     ("x: vector(n)", "f = [x.T @ x]", "f wrt x", "2*x.T"),
     ("x: vector(n); s: scalar", "f = sum(x)*(ones(2) + s - ones(2))", "f wrt x", "s*ones(2, n)"),
     ("x: vector(n); s: scalar", "f = s**x*x", "f wrt s", "s**(x - 1)*x**2"),
+    ("x: vector(n); s: scalar", "f = sum(x)/step(s)", "f wrt x", "ones(n).T/step(s)"),
     ("x: vector(n)", "f = abs(x.T).T", "f wrt x", "diag(sign(x))"),
 )
 
