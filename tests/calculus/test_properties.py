@@ -188,6 +188,9 @@ def test_both_sides_of_a_step_have_the_same_value(case: Case) -> None:
             changes = np.random.default_rng(9)
             moved = {f"d{name}": changes.uniform(-1, 1, array.shape) for name, array in point.items()}
             moved = {name: change * (name == f"d{case.wrt.name}") for name, change in moved.items()}
+            # A local derivative has the functions on the way as variables, at their own values.
+            named = names_within(case.body).items()
+            moved |= {name: numbers_in(function, point, sizes) for name, function in named}
             # What is read off when a derivative is identified is the differential, not the derivative.
             before = () if step.identifies is not None else (step.before,)
             for form in (step.left, *before, *step.between, step.after):
