@@ -58,7 +58,7 @@ def called(expr: Apply, operator: Operator) -> Rewrite:
 
 
 def _trace(expr: Apply, operator: Operator) -> Rewrite | None:
-    """Traces with a rule of their own: of a power, where the order of the factors does not matter, and of A kron B."""
+    """Traces with a rule of their own: of a power, where the order of the factors does not matter, and of A kron B; the sum of A kron B."""
     match expr:
         case Apply(function="tr", arguments=(Apply(function="matpow", arguments=(base, exponent)),)) if (
             not operator.varies(exponent)
@@ -72,6 +72,9 @@ def _trace(expr: Apply, operator: Operator) -> Rewrite | None:
         ):
             made = Product((apply("tr", left), apply("tr", right)))
             return Rewrite(Differential(made), "trace-kron", facts={"first": left, "second": right})
+        case Apply(function="sum", arguments=(Apply(function="kron", arguments=(left, right)),)):
+            made = Product((apply("sum", left), apply("sum", right)))
+            return Rewrite(Differential(made), "sum-kron", facts={"first": left, "second": right})
         case _:
             return None
 

@@ -231,6 +231,8 @@ _RULES = (
     _rule("vec-diag", "vec of a diagonal matrix",
           "vec(diag(x)) = diag(vec(eye(n))) @ kron(ones(n), eye(n)) @ x; diag(X) = kron(ones(n).T, eye(n)) @ diag(vec(eye(n))) @ vec(X)",
           "x: vector(n); X: matrix(n, n)", "vec stacks columns", "The vector vec(I) marks the places of the diagonal.", "MN 3"),
+    _rule("sum-kron", "Sum of a Kronecker product", "sum(kron(A, B)) = sum(A)*sum(B)", "A: matrix(m, n); B: matrix(p, q)", "",
+          "Every product of an entry of A with an entry of B occurs once.", "MN 2"),
     _rule("vec-product", "vec of a product", "vec(A @ X @ B) = kron(B.T, A) @ vec(X)", "A: matrix(k, m); X: matrix(m, n); B: matrix(n, p)",
           "vec stacks columns", "The columns mix through B, the rows through A.", "MN 2", "key"),
     _rule("vec-outer", "vec of an outer product", "vec(a @ b.T) = kron(b, a)", "a: vector(m); b: vector(n)", "",
