@@ -58,7 +58,7 @@ def called(expr: Apply, operator: Operator) -> Rewrite:
 
 
 def _trace(expr: Apply, operator: Operator) -> Rewrite | None:
-    """Traces with a rule of their own: of a power, where the order of the factors does not matter, and of A kron B; the sum of A kron B."""
+    """Traces and sums with a rule of their own: of a power, and of a Kronecker product."""
     match expr:
         case Apply(function="tr", arguments=(Apply(function="matpow", arguments=(base, exponent)),)) if (
             not operator.varies(exponent)
