@@ -140,14 +140,21 @@ def _rest(link: Chain, left: int, right: int, scalars: Monomial) -> Expr | None:
 
 
 def simplest(expr: Expr) -> Expr:
-    """The shortest of a few forms: as it is, with common factors taken out, and multiplied out first."""
+    """The shortest of a few forms: as it is, with common factors taken out, and multiplied out first.
+
+    A bracket that was typed, as in (X.T @ X - eye(n)), is only opened where that saves more than a little.
+    """
     plain = tidy(expr)
     if (spelled := written_out(plain)) is not None:
         return spelled
-    forms = [factored(plain)]
-    if not plain.is_scalar and (spread := multiplied_out(plain)) != plain:
-        forms.append(factored(spread))
-    return in_order(min((tidy(form) for form in forms), key=count))
+    kept = in_order(tidy(factored(plain)))
+    if plain.is_scalar or (spread := multiplied_out(plain)) == plain:
+        return kept
+    opened = in_order(tidy(factored(spread)))
+    return opened if count(opened) + A_LITTLE < count(kept) else kept
+
+
+A_LITTLE = 3
 
 
 MOST_TERMS = 12
