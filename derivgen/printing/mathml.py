@@ -31,7 +31,7 @@ from derivgen.printing.boxes import (
     is_tall,
     starts_with_function,
 )
-from derivgen.printing.lines import Aligned
+from derivgen.printing.lines import Aligned, width
 
 # Unicode's names of the mathematical alphabets; mathvariant is ignored by browsers, except "normal".
 ALPHABETS: dict[Style, str] = {
