@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
 
+from derivgen.calculus.arrays import entrywise
 from derivgen.calculus.conditions import smooth_domain
-from derivgen.calculus.numbers import FLOATS, Point, central, entrywise, point_in, precise, value
+from derivgen.calculus.numbers import FLOATS, Point, central, point_in, precise, value
 from derivgen.calculus.points import Ground, admissible, size_assignments
 from derivgen.calculus.records import Derivation
 from derivgen.expr.functions.table import Array
