@@ -62,3 +62,10 @@ def test_without_the_assumption_the_sum_of_the_targets_stays() -> None:
     found = steps_of("z: vector(n); t: vector(n)", "L = -sum(t*log(softmax(z)))", "L wrt z")
     assert found[0].rule == "rewrite"
     assert "assumption" not in found[0].also
+
+
+def test_the_chain_rule_ends_in_the_line_of_the_differentials() -> None:
+    named = derived("x: vector(n); A: matrix(n, n)", "u = A @ x; f = x.T @ u", "f wrt x")
+    plain = derived("x: vector(n); A: matrix(n, n)", "f = x.T @ A @ x", "f wrt x")
+    assert named.method == "chain"
+    assert named.result("numerator") == plain.result("numerator")
