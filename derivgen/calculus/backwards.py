@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derivgen.calculus.factoring import in_order
+from derivgen.calculus.factoring import in_order, simplest
 from derivgen.calculus.recorder import Recorder
 from derivgen.calculus.simplify import component, tidy
 from derivgen.expr.functions import FUNCTIONS
@@ -38,12 +38,15 @@ def given_symbols(answer: Expr, shown: Expr, recorder: Recorder, *, subgoal: str
     if not table:
         return answer
     plain = _picked(replaced(answer, table))
-    after = in_order(tidy(plain))
+    opened = in_order(tidy(plain))
+    short = in_order(simplest(opened))
+    after = short if count(short) < count(opened) else opened
     if count(after) > LONGEST:
         return answer
     names = tuple(table)
     recorder.line(
-        "substitute-back", shown, after, before=answer, between=(plain,), subgoal=subgoal,
+        "substitute-back", shown, after, before=answer, between=(plain, opened), subgoal=subgoal,
+        also=("collect",) if after != opened else (),
         facts={"inner": names[0], "body": table[names[0]]},
     )  # fmt: skip
     return after

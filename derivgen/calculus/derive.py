@@ -20,7 +20,7 @@ from derivgen.calculus.symmetry import transposed
 from derivgen.errors import DerivgenError, Fault, NoRule
 from derivgen.expr.build import apply
 from derivgen.expr.nodes import Expr, Reference, Transpose, Unresolved, Unspecified, Variable
-from derivgen.expr.walk import parts, size_names
+from derivgen.expr.walk import inlined, nodes_within, parts, size_names
 from derivgen.printing.text import text
 from derivgen.problem.problem import Condition, LayoutChoice, MethodName, Problem, Request
 
@@ -222,9 +222,17 @@ def _others(
         if reached != last.after:
             recorder.checker = checker
             rule, goal = ("substitute-back", SAME) if _names(reached) - _names(last.after) else ("matrix-form", FORM)
-            recorder.line(rule, last.left, last.after, before=reached, subgoal=goal, facts={"of": request.of})
+            facts = {"of": request.of, **_first_gone(reached, last.after)}
+            recorder.line(rule, last.left, last.after, before=reached, subgoal=goal, facts=facts)
         found.append((method, numbered(tuple(recorder.steps))))
     return tuple(found), tuple(lacking)
+
+
+def _first_gone(before: Expr, after: Expr) -> dict[str, Expr]:
+    """A function that is named before and no more after, and what it stands for."""
+    left = _names(before) - _names(after)
+    gone = next((node for node in nodes_within(before) if isinstance(node, Reference) and node.name in left), None)
+    return {} if gone is None else {"inner": gone, "body": inlined(gone)}
 
 
 def _names(expr: Expr) -> frozenset[str]:

@@ -148,7 +148,8 @@ def _sides(kink: Condition, point: Point) -> set[int]:
 def _length(point: Point, derivation: Derivation) -> float:
     """How long the numbers of the answer are, with a price for zeros and for large ones."""
     answer = value(derivation.result("numerator"), point, FLOATS)
-    total = 0.0
+    # Where the whole answer is 0, a wrong factor in it would not show.
+    total = 20.0 if all(z == 0 for row in answer for z in row) else 0.0
     for z in (z for row in answer for z in row):
         number = complex(z).real
         total += len(f"{number:.6g}") + (1.5 if number == 0 else 0.0) + (2.0 if abs(number) > 200 else 0.0)

@@ -24,7 +24,7 @@ def braced(expr: Expr, notation: Notation = DEFAULT) -> Box:
         return present(expr, notation)
     boxes: list[Box] = []
     for factor, part in zip(expr.factors, factor_pieces(expr, notation), strict=True):
-        box = wrapped(part, Precedence.PRODUCT) if boxes else part.box
+        box = wrapped(part, Precedence.PRODUCT) if boxes or isinstance(factor, Sum) else part.box
         if isinstance(factor, Constant):
             box = Operator("−", "prefix") if factor.value == -1 and not boxes else box
         elif leaves(factor):

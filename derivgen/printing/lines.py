@@ -121,7 +121,8 @@ def _broken(line: Box, limit: float) -> tuple[Box, ...]:
         return (line,)
     rows: list[Box] = []
     current: list[Box] = []
-    for term in (part for whole in _terms(line.boxes) for part in _fitting(whole, limit)):
+    pieces = [piece for term in _terms(line.boxes) for piece in _fitting(term, limit)]
+    for term in pieces:
         room = limit - (INDENT.width if rows else 0)
         if current and sum(map(width, current)) + sum(map(width, term)) > room:
             rows.append(beside(INDENT, *current) if rows else beside(*current))

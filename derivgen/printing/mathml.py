@@ -31,7 +31,7 @@ from derivgen.printing.boxes import (
     is_tall,
     starts_with_function,
 )
-from derivgen.printing.lines import Aligned
+from derivgen.printing.lines import Aligned, width
 
 # Unicode's names of the mathematical alphabets; mathvariant is ignored by browsers, except "normal".
 ALPHABETS: dict[Style, str] = {
@@ -56,6 +56,10 @@ INTENTS = {
     "inverse": "inverse($base)",
     "inverse-transpose": "transpose(inverse($base))",
 }
+
+
+# em: browsers stop stretching a brace at some width, and put it in the wrong place; a line takes over.
+WIDEST_BRACE = 8.0
 
 
 def mathml(box: Box, *, display: bool, alttext: str = "", tex: str = "") -> str:
@@ -124,8 +128,8 @@ def _element(box: Box) -> str:
             return f"<mn>{escape(digits)}</mn>"
         case Operator():
             return _operator(box)
-        case Space(width=width):
-            return _space(width)
+        case Space(width=space):
+            return _space(space)
         case Row():
             return f"<mrow>{_items(box)}</mrow>"
         case Fraction(numerator=upper, denominator=lower):
@@ -142,6 +146,8 @@ def _element(box: Box) -> str:
             return f"<msqrt>{_items(body)}</msqrt>"
         case Grid():
             return _grid(box)
+        case Brace(body=body, label=label) if width(body) > WIDEST_BRACE:
+            return f'<munder><mrow class="under">{_element(body)}</mrow>{_tight(label)}</munder>'
         case Brace(body=body, label=label):
             brace = f'<munder>{_element(body)}<mo stretchy="true">⏟</mo></munder>'
             return f"<munder>{brace}{_tight(label)}</munder>"

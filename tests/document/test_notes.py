@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from derivgen.document.wording import layouts_sentence, mistake
+from derivgen.calculus.derive import derive
+from derivgen.document.blocks import Callout, Paragraph, StepBlock
+from derivgen.document.wording import layouts_sentence, mistake, remark, symmetric_sentence, why
+from derivgen.document.worked import worked
 from derivgen.render.plain import words
-from tests.calculus.judge import derived
+from tests.calculus.judge import derived, problem_of
 
 MATRICES = "A: matrix(n, m); X: matrix(m, n); t: scalar; x: vector(n)"
 
@@ -35,3 +38,77 @@ def test_a_step_in_a_matrix_needs_the_denominator_layout() -> None:
 def test_a_softmax_is_not_told_to_have_a_diagonal_jacobian() -> None:
     said = words(mistake(derived(MATRICES, "f = softmax(x)", "f wrt x")))
     assert "Jacobian of a softmax as diagonal" in said
+
+
+def test_a_square_gradient_is_told_apart_by_no_shape() -> None:
+    said = words(layouts_sentence(derived("X: matrix(n, n)", "f = det(X)", "f wrt X", assume=("X invertible",))))
+    assert "the shape cannot tell" in said
+
+
+def test_both_layouts_of_a_symmetric_gradient_print_the_same() -> None:
+    said = words(layouts_sentence(derived("S: symmetric(n)", "f = logdet(S)", "f wrt S", assume=("det(S) > 0",))))
+    assert said.endswith("so both print the same.")
+
+
+def test_a_long_symmetric_gradient_is_called_by_a_letter_in_the_structured_form() -> None:
+    found = derived(
+        "x: vector(n); S: symmetric(n)", "f = x.T @ inv(S) @ x + logdet(S)", "f wrt S", assume=("S positive definite",)
+    )
+    assert words(symmetric_sentence(found)).endswith("2*G - G*eye(n), with G for the answer above.")
+
+
+@pytest.mark.parametrize(
+    ("function", "request_", "said"),
+    [
+        ("f = tr(A @ X @ X.T @ A.T)", "f wrt X", "Reversing the factors of a trace"),
+        ("f = det(A @ X)", "f wrt X", "Forgetting the transpose in denominator layout"),
+        ("F = X @ A @ X", "F wrt X", "Stacking rows"),
+        ("f = sum((X @ x)**2)", "f wrt x twice", "Keeping a matrix that is not symmetric"),
+    ],
+)
+def test_the_mistake_belongs_to_the_rules_of_the_page(function: str, request_: str, said: str) -> None:
+    square = "A: matrix(n, n); X: matrix(n, n); x: vector(n)"
+    assert words(mistake(derived(square, function, request_, assume=("A @ X invertible",)))).startswith(said)
+
+
+def test_a_hessian_has_no_remark_on_gradients() -> None:
+    assert remark(derived(MATRICES, "f = sum((X @ x)**2)", "f wrt x twice")) == ()
+
+
+def said_why(variables: str, function: str, request_: str) -> list[str]:
+    return [words(why(step)) for step in derived(variables, function, request_).steps]
+
+
+def test_what_drops_out_is_named_without_its_sign() -> None:
+    found = said_why("A: matrix(m, n); x: vector(n); b: vector(m)", "f = norm(A @ x - b)**2", "f wrt x")
+    assert found[0].startswith("It is the inner product of A @ x - b with itself")
+    assert found[1] == "b is constant and drops out; A multiplies the change of x."
+
+
+def test_a_number_in_front_is_no_factor_that_stays_in_its_place() -> None:
+    found = said_why("x: vector(n)", "f = -sum(exp(x))", "f wrt x")
+    assert found[0].startswith("A constant factor stays in front of d")
+
+
+def test_the_second_part_of_a_page_cites_the_gradient_of_the_first() -> None:
+    problem = problem_of(
+        "A: matrix(m, n); x: vector(n); b: vector(m)", "f = norm(A @ x - b)**2", "f wrt x", "f wrt x twice"
+    )
+    blocks = worked(problem, [derive(problem, request) for request in problem.requests])
+    steps = [block.number for block in blocks if isinstance(block, StepBlock)]
+    assert steps == ["a1", "a2", "a3", "b4", "b5", "b6"]
+    said = [words(block.text) for block in blocks if isinstance(block, Paragraph)]
+    assert "The gradient is found in steps a1 to a3." in said
+
+
+def test_a_hessian_alone_shows_every_step() -> None:
+    problem = problem_of("x: vector(n); b: vector(n)", "f = norm(x - b)**2", "f wrt x twice")
+    (found,) = (derive(problem, request) for request in problem.requests)
+    assert next(b.number for b in worked(problem, [found]) if isinstance(b, StepBlock)) == "1"
+
+
+def test_a_page_says_a_remark_once() -> None:
+    problem = problem_of("x: vector(n); w: vector(n); A: matrix(n, n)", "f = w.T @ A @ x", "f wrt x", "f wrt w")
+    blocks = worked(problem, [derive(problem, request) for request in problem.requests])
+    told = [words(block.text) for block in blocks if isinstance(block, Callout) and block.kind in ("remark", "mistake")]
+    assert len(told) == len(set(told))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from derivgen.expr.nodes import Expr, Unresolved
 from derivgen.printing import latex, mathml, typst
-from derivgen.printing.boxes import Box, Operator, Row, Space, beside
+from derivgen.printing.boxes import TIMES, Box, Fenced, Operator, Row, Space, Word, beside
 from derivgen.printing.lines import Aligned, aligned, equation_rows, width
 from derivgen.printing.present import present
 from tests.printing.formulas import EXPRESSIONS, f, parsed, product, s, t, total, x
@@ -78,3 +78,17 @@ def test_rows_are_aligned_in_every_format(tmp_path: Path) -> None:
     source = tmp_path / "rows.typ"
     source.write_text(f"$ {typst.display(rows)} $", encoding="utf-8")
     assert typst_compiler.compile(str(source), format="pdf").startswith(b"%PDF")
+
+
+def test_a_product_of_brackets_that_is_too_wide_breaks_before_a_bracket() -> None:
+    bracket = Fenced("(", present(total(*[s] * 4)), ")")
+    product_ = beside(*(part for _ in range(8) for part in (TIMES, bracket)))
+    rows = aligned(LEFT, (product_,), limit=14.0)
+    assert len(rows) > 1
+    assert all(width(left) + width(right) <= 16.0 for left, right in rows)
+
+
+def test_an_implication_with_a_wide_left_side_starts_at_the_edge() -> None:
+    wide = Word("wide" * 5)
+    rows = equation_rows(LEFT, (TERM,), (wide, (TERM,)), limit=14.0)
+    assert [width(left) for left, _ in rows] == [0, 0]

@@ -9,6 +9,7 @@ import pytest
 
 from derivgen.document.blocks import Document, Equation, Line, Paragraph
 from derivgen.errors import DerivgenError
+from derivgen.expr.build import number, row
 from derivgen.expr.nodes import Product, Sum, Variable
 from derivgen.expr.sizes import SCALAR
 from derivgen.render import latex
@@ -148,3 +149,11 @@ def test_an_engine_that_does_not_stop_is_stopped() -> None:
     assert ENGINE is not None
     with pytest.raises(DerivgenError, match="did not finish within 1 seconds"):
         typeset("\\documentclass{article}\\begin{document}\\def\\a{\\a}\\a\\end{document}", ENGINE, seconds=1)
+
+
+@needs_latex
+@pytest.mark.latex
+def test_a_matrix_of_twelve_columns_is_set() -> None:
+    wide = Equation(Line(f, (row(*(number(k) for k in range(12))),)))
+    document = Document(("Wide",), "wide", "en", "", (wide,))
+    assert "11" in words_of(pdf_of(render(document, "tex")))

@@ -147,7 +147,7 @@ def _linear_map(facts: Facts, step: Step) -> Text:
     if not has(facts, "constant", "inner"):
         return ()
     if step.subgoal == "local":
-        return (facts["constant"], " is constant, and ", facts["inner"], " enters linearly, with it as its factor.")
+        return (facts["inner"], " enters linearly, with the constant ", facts["constant"], " as its factor.")
     if added := [term for key, term in facts.items() if key.startswith("added")]:
         return (*_constant_terms(*added), "; ", facts["constant"], " multiplies the change of ", facts["inner"], ".")
     return (facts["constant"], " is constant: a change ", Differential(facts["inner"]), " of ", facts["inner"],

@@ -1,0 +1,71 @@
+"""The rules that a lecturer would name, in the order in which she would use them."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivgen.calculus.records import Step
+from tests.calculus.judge import derived
+
+NETWORK = "x: vector(d); W_1: matrix(h, d); b_1: vector(h); W_2: matrix(k, h); b_2: vector(k); t: vector(k)"
+LAYERS = "z_1 = W_1 @ x + b_1; a_1 = max(0, z_1); z_2 = W_2 @ a_1 + b_2; L = norm(z_2 - t)**2/2"
+
+
+def steps_of(variables: str, functions: str, request: str, *, assume: tuple[str, ...] = ()) -> tuple[Step, ...]:
+    return derived(variables, functions, request, assume=assume).steps
+
+
+# Magnus and Neudecker, Matrix Differential Calculus, 3rd ed. (2019), ch. 9, gives the derivations of the first four.
+@pytest.mark.parametrize(
+    ("variables", "functions", "request_", "rules"),
+    [
+        ("x: vector(n); A: matrix(n, n)", "f = x.T @ A @ x", "f wrt x",
+         ["d-product", "scalar-transpose", "collect", "identify-scalar-vector"]),
+        ("X: matrix(p, q); A: matrix(k, p); B: matrix(q, k)", "f = tr(A @ X @ B)", "f wrt X",
+         ["d-trace", "trace-cyclic", "identify-scalar-matrix"]),
+        ("X: matrix(n, n)", "f = log(det(X))", "f wrt X", ["chain", "d-det", "identify-scalar-matrix"]),
+        ("A: matrix(m, n); x: vector(n); b: vector(m)", "f = norm(A @ x - b)**2", "f wrt x",
+         ["norm-squared", "linear-map", "identify-scalar-vector"]),
+        (NETWORK, LAYERS, "L wrt W_1",
+         ["norm-squared", "linear-map", "d-elementwise", "d-linear", "hadamard-move", "trace-cyclic",
+          "identify-scalar-matrix"]),
+    ],
+    ids=["quadratic form", "trace", "log-determinant", "least squares", "two-layer network"],
+)  # fmt: skip
+def test_the_rules_are_those_of_a_lecture(variables: str, functions: str, request_: str, rules: list[str]) -> None:
+    assume = ("det(X) > 0",) if "det" in functions else ()
+    assert [step.rule for step in steps_of(variables, functions, request_, assume=assume)] == rules
+
+
+def test_a_linear_map_with_a_constant_is_one_step_that_names_what_drops_out() -> None:
+    step = steps_of("A: matrix(m, n); x: vector(n); b: vector(m)", "f = norm(A @ x - b)**2", "f wrt x")[1]
+    assert step.rule == "linear-map"
+    assert {"d-linear", "d-constant"} <= set(step.also)
+
+
+def test_a_sum_of_two_linear_terms_stays_a_step_of_its_own() -> None:
+    found = steps_of("A: matrix(n, n); x: vector(n)", "y = A @ x + x", "y wrt x")
+    assert [step.rule for step in found[:2]] == ["d-linear", "linear-map"]
+
+
+# Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.108: the gradient is p - t.
+def test_the_logarithm_of_a_softmax_is_taken_before_differentiating() -> None:
+    found = steps_of("z: vector(n); t: vector(n)", "L = -sum(t*log(softmax(z)))", "L wrt z", assume=("sum(t) = 1",))
+    assert [step.rule for step in found] == [
+        "rewrite", "d-linear", "logsumexp", "inner-product", "collect", "identify-scalar-vector",
+    ]  # fmt: skip
+    assert found[0].subgoal == "rewrite"
+    assert "assumption" in found[0].also
+
+
+def test_without_the_assumption_the_sum_of_the_targets_stays() -> None:
+    found = steps_of("z: vector(n); t: vector(n)", "L = -sum(t*log(softmax(z)))", "L wrt z")
+    assert found[0].rule == "rewrite"
+    assert "assumption" not in found[0].also
+
+
+def test_the_chain_rule_ends_in_the_line_of_the_differentials() -> None:
+    named = derived("x: vector(n); A: matrix(n, n)", "u = A @ x; f = x.T @ u", "f wrt x")
+    plain = derived("x: vector(n); A: matrix(n, n)", "f = x.T @ A @ x", "f wrt x")
+    assert named.method == "chain"
+    assert named.result("numerator") == plain.result("numerator")
