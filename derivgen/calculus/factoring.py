@@ -46,7 +46,7 @@ def _taken_out(links: list[Chain], scalars: Monomial, left: tuple[Expr, ...], ri
     if any(part is None for part in inner):
         return None
     middle = _in_order(tuple(part for part in inner if part is not None))
-    return _around(scalars, left, middle if not isinstance(middle, Sum) else _turned(middle) or middle, right)
+    return _around(scalars, left, factored(middle) if left or right else _turned(middle) or middle, right)
 
 
 def _grouped(terms: tuple[Expr, ...], links: list[Chain], key: Key) -> Expr | None:
@@ -57,7 +57,9 @@ def _grouped(terms: tuple[Expr, ...], links: list[Chain], key: Key) -> Expr | No
     if len(groups) in (1, len(terms)):
         return None
     gathered = (factored(Sum(tuple(group))) if len(group) > 1 else group[0] for group in groups.values())
-    return tidy(Sum(tuple(gathered)))
+    made = tidy(Sum(tuple(gathered)))
+    # Fewer terms may share another factor, so this ends.
+    return factored(made) if isinstance(made, Sum) and len(made.terms) < len(terms) else made
 
 
 def _kron_part(link: Chain, place: int) -> Expr | None:
