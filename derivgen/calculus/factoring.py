@@ -63,7 +63,7 @@ def _grouped(terms: tuple[Expr, ...], links: list[Chain], key: Key) -> Expr | No
 
 
 def _kron_part(link: Chain, place: int) -> Expr | None:
-    return link.arrays[0].arguments[place] if _is_kron(link) else None  # type: ignore[attr-defined]  # tested
+    return link.arrays[0].arguments[place] if _is_kron(link) else None  # type: ignore[union-attr]  # tested
 
 
 Key = Callable[[Chain], Expr | None]

@@ -92,7 +92,9 @@ def _odd_word(source: Source, token: Token, number: int) -> DerivgenError:
     elif token.text == "then":
         hint = "write a comma before it: f wrt x, then y"
     elif token.text == ".":
-        hint = "differentiate by the variable itself; a derivative by its transpose has the same entries in another order"
+        hint = (
+            "differentiate by the variable itself; a derivative by its transpose has the same entries in another order"
+        )
     elif number % 2 and near_misses(token.text, ["twice", "then"]):
         hint = f"did you mean {near_misses(token.text, ['twice', 'then'])}?"
     else:
