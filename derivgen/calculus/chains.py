@@ -40,13 +40,18 @@ def chain(expr: Expr) -> Chain:
         case Quotient(numerator=top, denominator=bottom) if bottom.is_scalar and not top.is_scalar:
             upper = chain(top)
             return Chain(upper.scalars * monomial(Quotient(ONE_NUMBER, bottom)), upper.arrays, expr.shape)
-        case Quotient(numerator=top, denominator=bottom) if top.is_scalar and _changes(top):
+        case Quotient(numerator=top, denominator=bottom) if _is_in_front(top):
             # A changing number over an array is a number in front: what holds dx must be reached.
             return Chain(monomial(top), (Quotient(ONE_NUMBER, bottom),), expr.shape)
         case Apply(function="outer", arguments=(left, right)):
             return _joined((left, Transpose(right)), expr.shape)
         case _:
             return Chain(ONE, (expr,), expr.shape)
+
+
+def _is_in_front(top: Expr) -> bool:
+    """Whether what stands over an array is a number other than one, or a scalar that changes."""
+    return top.is_scalar and (_changes(top) or (isinstance(top, Constant) and top != ONE_NUMBER))
 
 
 def _changes(expr: Expr) -> bool:

@@ -45,7 +45,13 @@ class Checker:
 
     @staticmethod
     def drawn(ground: Ground, seed: str) -> Checker:
-        """A checker at points drawn for `ground`; the same seed gives the same points."""
+        """A checker at points drawn for `ground`; the same seed gives the same points.
+
+        Raises: NoRule if the arrays are too large to be worked out.
+        """
+        for expr in (*ground.expressions, *ground.variables):
+            # Symbolic sizes are at least 2 at the points.
+            _refuse_large(expr, dict.fromkeys(ground.size_names, 2))
         return Checker(draw(ground, seed))
 
     def moving(self, names: tuple[str, ...]) -> Checker:

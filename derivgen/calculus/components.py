@@ -118,11 +118,16 @@ def by_components(of: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, sh
 
 
 def scalars_of(wrt: tuple[Variable, ...]) -> tuple[Expr, ...]:
-    """The scalars that the variables are made of: x[1], x[2], ... for a vector."""
+    """The scalars that the variables are made of: x[1], x[2], ... for a vector.
+
+    Raises: NoRule for a matrix: its entries would need an order of their own.
+    """
     found: list[Expr] = []
     for variable in wrt:
         if variable.is_scalar:
             found.append(variable)
+        elif not variable.shape.is_column:
+            raise NoRule(f"{variable.name}, a matrix", "the components", "use the method differentials")
         else:
             found += [Component(variable, i) for i in range(1, whole(variable.shape.rows) + 1)]
     return tuple(found)

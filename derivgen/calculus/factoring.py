@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import product as cartesian
 from math import gcd, prod
@@ -33,6 +34,7 @@ def factored(expr: Expr) -> Expr:
         _turned(expr),
         _blocks(links),
         _diagonals(links),
+        *(_grouped(expr.terms, links, key) for key in _GROUPS),
     ]
     return min((c for c in (expr, *candidates) if c is not None), key=count)
 
@@ -44,7 +46,33 @@ def _taken_out(links: list[Chain], scalars: Monomial, left: tuple[Expr, ...], ri
     if any(part is None for part in inner):
         return None
     middle = _in_order(tuple(part for part in inner if part is not None))
-    return _around(scalars, left, middle if not isinstance(middle, Sum) else _turned(middle) or middle, right)
+    return _around(scalars, left, factored(middle) if left or right else _turned(middle) or middle, right)
+
+
+def _grouped(terms: tuple[Expr, ...], links: list[Chain], key: Key) -> Expr | None:
+    """x.T @ B + x.T @ B.T + c.T as x.T @ (B + B.T) + c.T: the terms that share a factor, each group in one bracket."""
+    groups: dict[Expr, list[Expr]] = {}
+    for term, link in zip(terms, links, strict=True):
+        groups.setdefault(key(link) or term, []).append(term)
+    if len(groups) in (1, len(terms)):
+        return None
+    gathered = (factored(Sum(tuple(group))) if len(group) > 1 else group[0] for group in groups.values())
+    made = tidy(Sum(tuple(gathered)))
+    # Fewer terms may share another factor, so this ends.
+    return factored(made) if isinstance(made, Sum) and len(made.terms) < len(terms) else made
+
+
+def _kron_part(link: Chain, place: int) -> Expr | None:
+    return link.arrays[0].arguments[place] if _is_kron(link) else None  # type: ignore[union-attr]  # tested
+
+
+Key = Callable[[Chain], Expr | None]
+_GROUPS: tuple[Key, ...] = (
+    lambda link: link.arrays[0] if len(link.arrays) > 1 else None,
+    lambda link: link.arrays[-1] if len(link.arrays) > 1 else None,
+    lambda link: _kron_part(link, 0),
+    lambda link: _kron_part(link, 1),
+)
 
 
 def _blocks(links: list[Chain]) -> Expr | None:

@@ -67,7 +67,8 @@ def coefficient(term: Expr, variable: Variable) -> Expr | None:
     d: Expr = Differential(variable)
     link = _numbered(chain(term), variable)
     if not variable.shape.is_column:
-        d = apply("vec", d)
+        # vec of a row is the row turned.
+        d = Transpose(d) if variable.shape.is_row else apply("vec", d)
     if variable.is_scalar:
         powers = dict(link.scalars.powers)
         if powers.get(d) != ONE_NUMBER or any(has(array, variable) for array in link.arrays):

@@ -89,6 +89,12 @@ def _odd_word(source: Source, token: Token, number: int) -> DerivgenError:
         hint = "differentiate by the whole variable; its components are the entries of the result"
     elif token.text in {"and", "&", ";", "+"}:
         hint = "separate the variables by commas"
+    elif token.text == "then":
+        hint = "write a comma before it: f wrt x, then y"
+    elif token.text == ".":
+        hint = (
+            "differentiate by the variable itself; a derivative by its transpose has the same entries in another order"
+        )
     elif number % 2 and near_misses(token.text, ["twice", "then"]):
         hint = f"did you mean {near_misses(token.text, ['twice', 'then'])}?"
     else:

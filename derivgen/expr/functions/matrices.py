@@ -63,6 +63,10 @@ def _outer_shape(arguments: tuple[Expr, ...]) -> Shape:
     return Shape(arguments[0].shape.rows, arguments[1].shape.rows)
 
 
+# The entries of a higher power leave the range of floats at the points where steps are checked.
+LARGEST_EXPONENT = 100
+
+
 def _power_shape(arguments: tuple[Expr, ...]) -> Shape:
     if not arguments[1].is_scalar:
         raise ShapeError(
@@ -71,6 +75,11 @@ def _power_shape(arguments: tuple[Expr, ...]) -> Shape:
     exponent = arguments[1]
     if isinstance(exponent, Constant) and exponent.value.denominator != 1:
         raise ShapeError("the exponent of matpow is a whole number", "write matpow(X, 3)")
+    if isinstance(exponent, Constant) and abs(exponent.value) > LARGEST_EXPONENT:
+        raise ShapeError(
+            f"the exponent of matpow is at most {LARGEST_EXPONENT} in size",
+            "name the exponent, declare it as a scalar, and write matpow(X, k)",
+        )
     return _squared("matpow", arguments[0])
 
 

@@ -1,0 +1,94 @@
+"""Answers as short as a lecturer writes them, and their conditions: each that is needed, once, and no other.
+
+Sources: Petersen and Pedersen, The Matrix Cookbook (2012), by equation; the rest is worked out by hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from derivgen.calculus.derive import derive
+from derivgen.errors import DerivgenError, ShapeError
+from derivgen.expr.build import apply, number
+from derivgen.expr.nodes import Variable
+from derivgen.expr.sizes import Shape, Size
+from derivgen.printing.numpy import source
+from derivgen.printing.text import text
+from derivgen.problem.conditions import condition_text
+from tests.calculus.judge import derived, problem_of
+
+SXA = "X: symmetric(n); A: matrix(n, n)"
+ANSWERS = (
+    # variables, functions, request, answer in numerator layout
+    ("X: matrix(n, n)", "f = log(abs(det(X)))", "f wrt X", "inv(X)"),  # eq. 57
+    ("x: vector(n)", "f = sum(log(abs(x)))", "f wrt x", "(1/x).T"),
+    ("x: vector(n); B: matrix(n, n); b: vector(n)", "f = x.T @ B @ x + b.T @ x", "f wrt x", "x.T @ (B + B.T) + b.T"),
+    # eq. 81 and 82 with a linear term
+    (
+        "A: matrix(m, n); b: vector(m)",
+        "s = inv(A.T @ A) @ A.T @ b",
+        "s wrt A",
+        "kron(inv(A.T @ A), b.T - b.T @ A @ inv(A.T @ A) @ A.T) - kron(b.T @ A @ inv(A.T @ A), inv(A.T @ A) @ A.T)",
+    ),  # Golub and Pereyra (1973), the differential of a pseudo-inverse
+    (SXA, "f = tr(inv(X) @ A)", "f wrt X", "-inv(X) @ (A + A.T) @ inv(X) / 2"),  # eq. 124, symmetric gradient
+    (SXA, "f = tr(A @ X @ X)", "f wrt X", "(X @ (A + A.T) + (A + A.T) @ X)/2"),  # eq. 107, symmetric gradient
+    (SXA, "f = norm(A @ X)**2", "f wrt X", "X @ A.T @ A + A.T @ A @ X"),
+    ("s: vector(n)", "f = sum(s**2 - 2*log(s))/2", "f wrt s", "(s - 1/s).T"),  # Kullback-Leibler divergence to N(0, I)
+    ("x: vector(n)", "f = logsumexp(logsumexp(x)*ones(3))", "f wrt x", "softmax(x).T"),
+    ("x: vector(n)", "f = prod(x)", "f wrt x twice", "prod(x)/x @ (1/x).T - prod(x)*diag(1/x**2)"),
+    ("X: matrix(1, n)", "Y = X.T", "Y wrt X", "eye(n)"),
+    ("X: matrix(1, n); a: vector(n)", "f = (X @ a)**2", "f wrt X twice", "2*a @ a.T"),
+)
+CONDITIONS = (
+    # variables, functions, request, conditions of the answer
+    ("x: vector(n); y: vector(n)", "f = dot(x, y)/(norm(x)*norm(y))", "f wrt x", ("norm(x) != 0", "norm(y) != 0")),
+    ("P: scalar; R: scalar; T: scalar", "f = P/(R*T)", "f wrt P", ("R != 0", "T != 0")),
+    ("s: scalar; T: scalar", "f = 1/(s*sqrt(T))", "f wrt s", ("s != 0", "T > 0")),
+    ("v: scalar; x: vector(n)", "y = x/sqrt(v)", "y wrt x", ("v > 0",)),
+    ("z: scalar; g: scalar", "p = sigmoid(z); L = -(1 - p)**g*log(p)", "L wrt z", ()),
+    ("x: vector(n); b: vector(n)", "f = -sum(log(b - x))", "f wrt x twice", ("b - x > 0",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("variables", "functions", "request_", "answer"), ANSWERS, ids=[f"{c[1]} {c[2]}" for c in ANSWERS]
+)
+def test_the_answer_is(variables: str, functions: str, request_: str, answer: str) -> None:
+    assert text(derived(variables, functions, request_).result("numerator")) == answer
+
+
+@pytest.mark.parametrize(
+    ("variables", "functions", "request_", "conditions"), CONDITIONS, ids=[f"{c[1]} {c[2]}" for c in CONDITIONS]
+)
+def test_the_conditions_are(variables: str, functions: str, request_: str, conditions: tuple[str, ...]) -> None:
+    assert tuple(map(condition_text, derived(variables, functions, request_).conditions)) == conditions
+
+
+@pytest.mark.parametrize("kind", ["vector(1)", "matrix(1, 1)", "symmetric(1)"])
+def test_source_takes_an_array_of_one_entry_and_gives_one(kind: str) -> None:
+    found = derived(f"x: {kind}; t: scalar", "y = [x**2, t*x]", "y wrt x")
+    scope: dict[str, object] = {"np": np}
+    exec(source(found.result("numerator")).code, scope)  # noqa: S102  # derivgen's own source
+    given = np.array([[3.0]])
+    assert np.array_equal(scope["derivative"](x=given, t=5.0), [[6.0], [5.0]])  # type: ignore[operator]  # just made
+
+
+def test_components_by_a_matrix_are_refused_and_not_cut_short() -> None:
+    problem = problem_of("X: matrix(2, 3)", "f = tr(X @ X.T)", "f wrt X")
+    request = replace(problem.requests[0], method="components")
+    with pytest.raises(DerivgenError, match="the components of X, a matrix"):
+        derive(problem, request)
+
+
+def test_an_array_too_large_to_check_is_refused_before_points_are_drawn() -> None:
+    with pytest.raises(DerivgenError, match="arrays of 100000000000 entries"):
+        derived("x: vector(100000000000)", "f = sum(x)", "f wrt x")
+
+
+def test_a_matrix_power_beyond_floats_is_refused() -> None:
+    X = Variable("X", Shape(Size.named("n"), Size.named("n")))
+    with pytest.raises(ShapeError, match="at most 100"):
+        apply("matpow", X, number(100000))
