@@ -10,7 +10,7 @@ from math import gcd, prod
 from derivgen.calculus.chains import Chain, chain, joined
 from derivgen.calculus.entries import entry
 from derivgen.calculus.monomials import ONE, Monomial, common
-from derivgen.calculus.simplify import tidy
+from derivgen.calculus.simplify import coefficient_and_rest, tidy
 from derivgen.calculus.symmetry import transposed, transposes
 from derivgen.expr.build import apply
 from derivgen.expr.nodes import Apply, Expr, Hadamard, Product, Quotient, Stack, Sum, Transpose, Variable
@@ -219,7 +219,7 @@ def _is_array(expr: Expr) -> bool:
 
 def multiplied_out(expr: Expr) -> Expr:
     """The expression with products of sums written as sums of products, everywhere; long ones stay."""
-    inner = rebuilt(expr, multiplied_out)
+    inner = rebuilt(_fractions_opened(expr), multiplied_out)
     match inner:
         case Product(factors=factors) | Hadamard(factors=factors):
             return tidy(_spread(type(inner), factors))
@@ -229,6 +229,23 @@ def multiplied_out(expr: Expr) -> Expr:
             return tidy(Sum(tuple(Quotient(term, bottom) for term in terms)))
         case _:
             return tidy(inner)
+
+
+def _fractions_opened(expr: Expr) -> Expr:
+    """Brackets of fractions opened first: beside 1 - p the fraction y/(1 - p) cancels, beside 1 and -p it would not."""
+    if not isinstance(expr, Hadamard):
+        return expr
+    choices = [
+        factor.terms if isinstance(factor, Sum) and any(isinstance(t, Quotient) for t in _bare(factor)) else (factor,)
+        for factor in expr.factors
+    ]
+    picked = [Hadamard(parts_) for parts_ in cartesian(*choices)]
+    return expr if len(picked) == 1 or len(picked) > MOST_TERMS else tidy(Sum(tuple(picked)))
+
+
+def _bare(bracket: Sum) -> tuple[Expr, ...]:
+    """The terms without the numbers in front."""
+    return tuple(coefficient_and_rest(term)[1] for term in bracket.terms)
 
 
 def _spread(kind: type[Product] | type[Hadamard], factors: tuple[Expr, ...]) -> Expr:

@@ -234,8 +234,13 @@ def _entry_factors(expr: Expr) -> tuple[Monomial, Monomial]:
                 scalars = Monomial(Fraction(0), ())
         elif exponent == ONE_NUMBER:
             inner = chain(base)
+            bare = joined(Chain(ONE, inner.arrays, base.shape))
             scalars = scalars * inner.scalars
-            arrays = arrays * Monomial(Fraction(1), ((joined(Chain(ONE, inner.arrays, base.shape)), ONE_NUMBER),))
+            if bare != base and isinstance(bare, Hadamard | Quotient | Power):
+                more, factors = _entry_factors(bare)
+                scalars, arrays = scalars * more, arrays * factors
+            else:
+                arrays = arrays * Monomial(Fraction(1), ((bare, ONE_NUMBER),))
         elif isinstance(exponent, Constant) and exponent.value.denominator == 1 and chain(base).scalars != ONE:
             inner = chain(base)
             scalars = scalars * inner.scalars.raised(exponent.value)
