@@ -8,13 +8,13 @@ from itertools import product as cartesian
 from math import gcd, prod
 
 from derivgen.calculus.chains import Chain, chain, joined
-from derivgen.calculus.entries import entry
+from derivgen.calculus.explicit import written_out
 from derivgen.calculus.monomials import ONE, Monomial, common
 from derivgen.calculus.simplify import coefficient_and_rest, tidy
 from derivgen.calculus.symmetry import transposed, transposes
 from derivgen.expr.build import apply
-from derivgen.expr.nodes import Apply, Expr, Hadamard, Product, Quotient, Stack, Sum, Transpose, Variable
-from derivgen.expr.walk import contains, count, parts, rebuilt
+from derivgen.expr.nodes import Apply, Expr, Hadamard, Product, Quotient, Sum, Transpose
+from derivgen.expr.walk import count, rebuilt
 
 
 def factored(expr: Expr) -> Expr:
@@ -186,35 +186,6 @@ A_LITTLE = 3
 
 
 MOST_TERMS = 12
-MOST_CELLS = 16
-
-
-def written_out(expr: Expr) -> Expr | None:
-    """An array that is made of stacks alone, as one stack: x[1]*[1, 0] + [0, 2] as [x[1], 2]."""
-    rows, columns = expr.shape.rows.number, expr.shape.columns.number
-    if rows is None or columns is None or rows * columns > MOST_CELLS or expr.is_scalar or isinstance(expr, Stack):
-        return None
-    if not _is_of_stacks(expr):
-        return None
-    cells = [[tidy(entry(expr, i + 1, j + 1)) for j in range(columns)] for i in range(rows)]
-    return Stack(tuple(tuple(row) for row in cells))
-
-
-def _is_of_stacks(expr: Expr) -> bool:
-    match expr:
-        case Stack(rows=rows):
-            return all(not contains(cell, _is_array) for row in rows for cell in row)
-        case Sum() | Product() | Hadamard() | Transpose() | Quotient():
-            return all(
-                (part.is_scalar and not contains(part, _is_array)) or _is_of_stacks(part) for part in parts(expr)
-            )
-        case _:
-            return False
-
-
-def _is_array(expr: Expr) -> bool:
-    """An array that a reader would not see as entries; the one of a component is none."""
-    return not expr.is_scalar and not isinstance(expr, Variable | Stack)
 
 
 def multiplied_out(expr: Expr) -> Expr:
