@@ -5,12 +5,11 @@ Source: Srinivasan and Panda, What is the gradient of a scalar function of a sym
 
 from __future__ import annotations
 
-from derivgen.calculus.factoring import factored, simplest
-from derivgen.calculus.monomials import HALF
+from derivgen.calculus.factoring import factored, multiplied_out
 from derivgen.calculus.simplify import tidy
 from derivgen.calculus.symmetry import is_symmetric, transposed
 from derivgen.expr.build import apply, eye, number
-from derivgen.expr.nodes import Constant, Expr, Product, Quotient, SizeNumber, Sum, Variable
+from derivgen.expr.nodes import Expr, Product, Quotient, SizeNumber, Sum, Variable
 from derivgen.expr.walk import count
 
 
@@ -24,14 +23,14 @@ def symmetrised(answer: Expr, left: Expr, variable: Variable) -> Expr:
     if left.is_scalar:
         if is_symmetric(answer):
             return answer
-        return _half_of(tidy(Sum((answer, tidy(transposed(answer))))))
+        return _half_of(tidy(Sum((answer, transposed(answer)))))
     return _projected(answer, variable)
 
 
 def _half_of(total: Expr) -> Expr:
     """Half of a gradient plus its transpose, as short as it can be written: 2 X + 2 X.T halved is X + X.T."""
     plain = tidy(Quotient(total, number(2)))
-    return min((factored(plain), simplest(Product((Constant(HALF), total)))), key=count)
+    return min((factored(plain), tidy(factored(multiplied_out(plain)))), key=count)
 
 
 def _projected(jacobian: Expr, variable: Variable) -> Expr:

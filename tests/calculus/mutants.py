@@ -125,7 +125,7 @@ SLIPS = (
     Slip("called", "_trace", "tidied_sum(exponent, -1)", "exponent"),
     # simplification and layouts
     Slip("symmetrise", "symmetrised", "Sum((answer, transposed(answer)))", "Sum((answer, answer))"),
-    Slip("symmetrise", "symmetrised", "number(2)", "number(1)"),
+    Slip("symmetrise", "_half_of", "number(2)", "number(1)"),
     Slip("symmetrise", "_projected", "Sum((eye(size * size), turn))", "Sum((eye(size * size), eye(size * size)))"),
     Slip("simplify", "added", "table.get(rest, Fraction(0)) + coefficient", "coefficient"),
     Slip("simplify", "component", "Component(argument, column, row)", "Component(argument, row, column)"),
