@@ -181,14 +181,16 @@ def _crosses(left: Expr, right: Expr) -> bool:
 def _vec(expr: Apply, inner: Expr, normal: Normal) -> Expr:
     if inner.shape.is_column:
         return inner
-    if inner.shape.is_row:
+    changes = contains(inner, lambda part: isinstance(part, Differential))
+    turned = transposed(inner)
+    if inner.shape.is_row and not (changes and isinstance(turned, Transpose)):
         return normal(Transpose(inner))
     if is_zero(inner):
         return zeros(expr.shape)
     link = chain(inner)
     if link.scalars != ONE:
         return _scaled(link, normal(apply("vec", _rest(link))), normal)
-    if contains(inner, lambda part: isinstance(part, Differential)):
+    if changes:
         return expr
     if isinstance(inner, Apply) and inner.function == "ones":
         return ones(inner.shape.entries)

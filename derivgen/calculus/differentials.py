@@ -35,7 +35,8 @@ def by_differentials(of: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *,
         return recorder.line(
             "d-constant", shown, zeros(shown.shape), subgoal=CHANGE, facts={"constant": of, "variable": wrt[0]}
         ).after
-    whole = Transpose(of) if of.shape.is_row and not of.is_scalar and not by_scalar else of
+    turns = of.shape.is_row and not of.is_scalar and not by_scalar and all(v.shape.is_column for v in wrt)
+    whole = Transpose(of) if turns else of
     line = _pushed(whole, operator, recorder)
     left: Expr = Differential(whole)
     if not (by_scalar or whole.shape.is_column):

@@ -66,9 +66,11 @@ def coefficient(term: Expr, variable: Variable) -> Expr | None:
     """J where the term is J dx, or None where it is not of that form yet."""
     d: Expr = Differential(variable)
     link = _numbered(chain(term), variable)
+    ends: tuple[Expr, ...] = (d,)
     if not variable.shape.is_column:
         # vec of a row is the row turned.
-        d = Transpose(d) if variable.shape.is_row else apply("vec", d)
+        d = apply("vec", d)
+        ends = (d, Transpose(Differential(variable))) if variable.shape.is_row else (d,)
     if variable.is_scalar:
         powers = dict(link.scalars.powers)
         if powers.get(d) != ONE_NUMBER or any(has(array, variable) for array in link.arrays):
@@ -79,7 +81,7 @@ def coefficient(term: Expr, variable: Variable) -> Expr | None:
         return _inside_scalar(link, variable)
     if link.shape.is_scalar and not variable.shape.is_column:
         return None
-    if link.arrays[-1:] != (d,) or any(has(array, variable) for array in link.arrays[:-1]):
+    if link.arrays[-1] not in ends or any(has(array, variable) for array in link.arrays[:-1]):
         return None
     if any(has(base, variable) for base, _ in link.scalars.powers):
         return None

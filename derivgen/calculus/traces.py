@@ -48,9 +48,9 @@ def move_in_trace(inner: Expr, variable: Variable) -> Move:
     if isinstance(array, Sum):
         parts = tuple(apply("tr", Product((*before, term, *after))) for term in array.terms)
         return Move(Sum(parts), "d-trace", facts)
-    if array.shape.is_column and after:
+    if variable.shape.is_column and array.shape.is_column and after:
         return Move(Product((*after, *before, array)), "trace-cyclic", facts)
-    if array.shape.is_row and before:
+    if variable.shape.is_column and array.shape.is_row and before:
         return Move(Product((array, *after, *before)), "trace-cyclic", facts)
     if isinstance(array, Transpose):
         turned = (*_turned(after), array.argument, *_turned(before))
@@ -137,6 +137,9 @@ def as_trace(before: tuple[Expr, ...], array: Expr, after: tuple[Expr, ...]) -> 
         case Apply(function="diag", arguments=(inner,)) if not inner.shape.is_column and not after:
             row = product(before)
             return Move(trace(apply("diag", transposed(row)), inner), "trace-diag", {"inner": inner})
+        case Transpose(argument=inner):
+            turned = (*_turned(before), *_turned(after), inner)
+            return Move(trace(*turned), "trace-transpose", {"inner": array})
         case _:
             return Move(trace(*after, *before, array), "trace-cyclic", {"inner": array})
 

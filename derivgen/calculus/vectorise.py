@@ -51,8 +51,9 @@ def _full(term: Expr, shape: Shape) -> Expr:
 
 
 def _vec(array: Expr) -> Expr:
-    """vec of the factor: a row is turned."""
-    return transposed(array) if array.shape.is_row else vec(array)
+    """vec of the factor: a row is turned where that writes no sign."""
+    turned = transposed(array)
+    return turned if array.shape.is_row and not isinstance(turned, Transpose) else vec(array)
 
 
 def of_product(before: tuple[Expr, ...], shape: Shape, after: tuple[Expr, ...]) -> Expr:
