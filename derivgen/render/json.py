@@ -24,6 +24,13 @@ from derivgen.render.plain import words
 Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
 Object = dict[str, Value]
 
+# A refusal without a fault of the input is a fault of derivgen, told on standard error with its trace.
+NOT_VERIFIED = Fault(
+    "not-verified",
+    "a line of this derivation could not be verified, so it is not printed; this is a bug of derivgen",
+    "report it with the spec and what was printed on standard error",
+)
+
 RELATIONS = {">=": r"\geq", "<=": r"\leq", "!=": r"\neq"}
 
 
@@ -47,7 +54,8 @@ def answer(
 def outcome(one: Derivation | Refusal, notation: Notation) -> Object:
     """A derivation, or the faults of a request that could not be answered."""
     if isinstance(one, Refusal):
-        return {"request": one.request, "faults": [fault_object(fault) for fault in one.faults]}
+        faults = one.faults or (NOT_VERIFIED,)
+        return {"request": one.request, "faults": [fault_object(fault) for fault in faults]}
     return derivation(one, notation)
 
 
