@@ -19,6 +19,7 @@ from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.memory import remembered
 from derivgen.expr.nodes import (
     Apply,
+    Choice,
     Component,
     Constant,
     Differential,
@@ -74,6 +75,8 @@ def _normal(expr: Expr) -> Expr:
             return written(monomial(expr))
         case Apply():
             return normal_call(expr, tidy)
+        case Choice(then=then, otherwise=otherwise) if then == otherwise and then.shape == expr.shape:
+            return then
         case _:
             return expr
 

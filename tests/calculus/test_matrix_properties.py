@@ -142,6 +142,9 @@ def has_true_steps(case: Case, found: Derivation) -> None:
             changes = differences.draw_point(VARIABLES, sizes, np.random.default_rng(9), positive=False)
             for name in {case.wrt.name, moving.name}:
                 point[f"d{name}"] = changes[name]
+            # A local derivative has the functions on the way as variables, at their own values.
+            named = names_within(case.body).items()
+            point |= {name: numbers_in(function, point, sizes) for name, function in named}
             for form in filter(is_plain, forms):
                 value = numbers_in(form, point, sizes)
                 wanted = known.setdefault((step.left, k), value)
