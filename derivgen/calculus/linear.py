@@ -81,7 +81,7 @@ def coefficient(term: Expr, variable: Variable) -> Expr | None:
         return _inside_scalar(link, variable)
     if link.shape.is_scalar and not variable.shape.is_column:
         return None
-    if link.arrays[-1] not in ends or any(has(array, variable) for array in link.arrays[:-1]):
+    if not link.arrays or link.arrays[-1] not in ends or any(has(array, variable) for array in link.arrays[:-1]):
         return None
     if any(has(base, variable) for base, _ in link.scalars.powers):
         return None

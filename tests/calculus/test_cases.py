@@ -19,6 +19,8 @@ from tests.calculus.cases import ROWS, Row
 from tests.calculus.judge import Rough, differ, numbers_in, scope_of, size_names
 from tests.oracle import Array
 
+pytestmark = pytest.mark.slow
+
 ALL = pytest.mark.parametrize("row", ROWS, ids=str)
 QUICK = pytest.mark.parametrize(
     "row", [pytest.param(row, marks=[pytest.mark.night] if row.is_slow else []) for row in ROWS], ids=str

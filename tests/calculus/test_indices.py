@@ -46,6 +46,8 @@ from tests.calculus.judge import (
 from tests.oracle import Array
 from tests.strategies import VARIABLES, expressions
 
+pytestmark = pytest.mark.slow
+
 
 def steps_of(problem: Problem, request: Request) -> tuple[Step, ...]:
     """The steps by indices, also for a matrix as the variable."""

@@ -19,6 +19,8 @@ from tests.calculus.cases import ROWS, Row
 from tests.calculus.judge import differ, numbers_in, size_names
 from tests.oracle import Array
 
+pytestmark = pytest.mark.slow
+
 jax: Any = pytest.importorskip("jax")
 jax.config.update("jax_enable_x64", True)
 jnp: Any = jax.numpy

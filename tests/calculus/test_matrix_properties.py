@@ -27,6 +27,8 @@ from tests.calculus.looks import ugly_signs
 from tests.calculus.matrices import SIZES, VARIABLES, Case
 from tests.oracle import Array
 
+pytestmark = pytest.mark.slow
+
 LARGEST = 1e-4
 HONEST = ("no-rule", "no-admissible-point")
 SMALL_SIZES = ({"n": 2, "m": 3, "p": 4}, {"n": 3, "m": 2, "p": 4})

@@ -15,6 +15,8 @@ from tests.calculus.judge import Sizes, differ, numbers_in, problem_of, size_nam
 from tests.calculus.mutants import MUTANTS, RecordSlip, Slip, planted
 from tests.oracle import Array
 
+pytestmark = pytest.mark.slow
+
 SQUARES = "X: matrix(n, n); A: matrix(n, n)"
 PANEL = (
     (SQUARES, "f = tr(A @ X @ A @ X.T) + tr(matpow(X, 3))", "f wrt X"),

@@ -28,6 +28,8 @@ from tests.calculus.looks import ugly_signs
 from tests.oracle import Array
 from tests.strategies import FUNCTIONS, SHAPES, SIZES, VARIABLES, any_expression
 
+pytestmark = pytest.mark.slow
+
 MOST_NODES = 40
 LARGEST = 1e-4
 ALL = {**VARIABLES, "H": courses.SYMMETRIC}
