@@ -59,7 +59,7 @@ def collected(coefficient: Fraction, powers: Iterable[tuple[Expr, Expr]]) -> Mon
         table[base] = _plus(table[base], exponent) if base in table else exponent
     if any(isinstance(base, Apply) and base.function == "sign" for base in table):
         table = _without_signs(table)
-    kept = tuple((base, exponent) for base, exponent in table.items() if exponent != Constant(Fraction(0)))
+    kept = tuple((base, _kept(base, exponent)) for base, exponent in table.items() if exponent != Constant(Fraction(0)))
     return Monomial(coefficient, kept if coefficient else ())
 
 
@@ -76,6 +76,12 @@ def _without_signs(table: Powers) -> Powers:
             case _:
                 pass
     return merged
+
+
+def _kept(base: Expr, exponent: Expr) -> Expr:
+    """The exponent, which is 1 where every entry of the base is 0 or 1: step(z)**2 is step(z)."""
+    is_of_zeros_and_ones = isinstance(base, Apply) and base.function in ("step", "eye", "unit")
+    return ONE_NUMBER if is_of_zeros_and_ones and isinstance(exponent, Constant) and exponent.value > 0 else exponent
 
 
 def monomial(expr: Expr) -> Monomial:
