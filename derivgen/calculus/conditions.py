@@ -57,6 +57,9 @@ def smooth_domain(expr: Expr) -> tuple[Condition, ...]:
 @remembered
 def _collected(expr: Expr, *, derivative: bool) -> tuple[Condition, ...]:
     inner = (expr.body,) if isinstance(expr, Reference) else parts(expr)
+    match expr:
+        case Power(base=Apply(function="norm", arguments=arguments), exponent=Constant(value=k)) if k == 2:
+            inner = arguments  # the squared norm is smooth where the norm is not
     found = [condition for part in inner for condition in _collected(part, derivative=derivative)]
     return tuple(dict.fromkeys([*found, *own_conditions(expr, derivative=derivative)]))
 

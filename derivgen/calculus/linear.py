@@ -13,7 +13,7 @@ from fractions import Fraction
 from derivgen.calculus.chains import Chain, chain, joined
 from derivgen.calculus.factoring import factored
 from derivgen.calculus.monomials import Monomial
-from derivgen.calculus.moves import Move, by_entries, has, masked, product, vec, weights, with_arrays
+from derivgen.calculus.moves import Move, by_entries, has, masked, merged_weights, product, vec, weights, with_arrays
 from derivgen.calculus.simplify import flattened, tidy
 from derivgen.calculus.symmetry import reversed_product, transposed
 from derivgen.calculus.traces import as_trace, matrix_factor, move_in_trace
@@ -374,9 +374,12 @@ def _entrywise_factor(link: Chain, k: int, variable: Variable) -> Move:
     if factor is None:
         raise NoRule("this entry-by-entry product", "the identification")
     facts: dict[str, Expr] = {"constant": factor, "inner": rest}
-    merged = _mergedweights(rest, variable)
+    merged = merged_weights(rest, variable)
     if merged is not None:
         return Move(with_arrays(link, (*before, Hadamard((factor, merged)), *after)), "collect", facts)
+    if array.shape.is_row and after and product(after).shape.is_column:
+        column = Hadamard((transposed(factor), product(after)))
+        return Move(with_arrays(link, (*before, rest, column)), "hadamard-move", facts)
     row = Product(before) if before else None
     if row is not None and row.shape.is_row and factor.shape.is_column:
         moved = Transpose(Hadamard((transposed(before[0] if len(before) == 1 else row), factor)))
@@ -384,16 +387,3 @@ def _entrywise_factor(link: Chain, k: int, variable: Variable) -> Move:
     if factor.shape.is_column:
         return Move(with_arrays(link, (*before, apply("diag", factor), rest, *after)), "diag-vector", facts)
     raise NoRule("an entry-by-entry product of matrices", "the identification")
-
-
-def _mergedweights(rest: Expr, variable: Variable) -> Expr | None:
-    """U * dx + dx + ... as (u + 1 + ...) * dx, entry by entry."""
-    if not isinstance(rest, Sum) or not variable.shape.is_column:
-        return None
-    found: list[Expr] = []
-    for term in rest.terms:
-        factor, inner = weights(term, variable)
-        if inner != Differential(variable):
-            return None
-        found.append(ones(variable.shape.rows) if factor is None else factor)
-    return Hadamard((tidy(Sum(tuple(found))), Differential(variable)))

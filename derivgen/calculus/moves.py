@@ -108,3 +108,16 @@ def trace(*arrays: Expr) -> Expr:
 def vec(expr: Expr) -> Expr:
     """The columns below one another; a column stays itself."""
     return expr if expr.shape.is_column else apply("vec", expr)
+
+
+def merged_weights(rest: Expr, variable: Variable) -> Expr | None:
+    """U * dx + dx + ... as (u + 1 + ...) * dx, entry by entry."""
+    if not isinstance(rest, Sum) or not variable.shape.is_column:
+        return None
+    found: list[Expr] = []
+    for term in rest.terms:
+        factor, inner = weights(term, variable)
+        if inner != Differential(variable):
+            return None
+        found.append(ones(variable.shape.rows) if factor is None else factor)
+    return Hadamard((tidy(Sum(tuple(found))), Differential(variable)))
