@@ -285,6 +285,8 @@ def _array_factor(link: Chain, k: int, variable: Variable) -> Move:
         case Sum() if not variable.shape.is_column or not (array.shape.is_column or array.shape.is_row):
             terms = tuple(with_arrays(link, (*before, term, *after)) for term in array.terms)
             return _first_of(terms, variable)
+        case Sum() if array.shape.is_row and after and _is_plain_column(turned := transposed(array), after):
+            return _turned(link, k, turned)
         case Sum():
             move = _within_sum(array, variable)
             return Move(with_arrays(link, (*before, move.expr, *after)), move.rule, move.facts)
@@ -309,6 +311,11 @@ def _array_factor(link: Chain, k: int, variable: Variable) -> Move:
             return Move(with_arrays(link, (*before, *after, array)), "collect", {"inner": array})
         case _:
             return _wrapped_factor(link, k, variable)
+
+
+def _is_plain_column(turned: Expr, after: tuple[Expr, ...]) -> bool:
+    """Whether a row is turned without a sign, and what follows makes a number of it."""
+    return not isinstance(turned, Transpose) and product(after).shape.is_column
 
 
 def _is_turned(array: Transpose, after: tuple[Expr, ...]) -> bool:
