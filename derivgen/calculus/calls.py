@@ -5,7 +5,7 @@ Source: Magnus and Neudecker (2019), ch. 1 to 3.
 
 from __future__ import annotations
 
-from derivgen.calculus.chains import Chain, chain, is_identity, is_zero, joined
+from derivgen.calculus.chains import Chain, chain, is_identity, is_zero, joined, product
 from derivgen.calculus.monomials import ONE
 from derivgen.calculus.pairs import Normal
 from derivgen.calculus.symmetry import transposed
@@ -80,7 +80,7 @@ def _trace(inner: Expr, normal: Normal) -> Expr:
     marks = [k for k, array in enumerate(link.arrays) if isinstance(array, Apply) and array.function == "ones"]
     if len(link.arrays) > 1 and marks and not contains(inner, lambda part: isinstance(part, Differential)):
         k = marks[0]
-        rest = _product((*link.arrays[k + 1 :], *link.arrays[:k]))
+        rest = product((*link.arrays[k + 1 :], *link.arrays[:k]))
         return normal(apply("sum", rest))
     turned = inner.argument if isinstance(inner, Transpose) else inner
     return apply("tr", turned)
@@ -197,12 +197,8 @@ def _vec(expr: Apply, inner: Expr, normal: Normal) -> Expr:
     split = next((k for k in range(1, len(link.arrays)) if link.arrays[k - 1].shape.columns == ONE_SIZE), None)
     if split is None:
         return expr
-    left, right = (_product(part) for part in (link.arrays[:split], link.arrays[split:]))
+    left, right = (product(part) for part in (link.arrays[:split], link.arrays[split:]))
     return normal(apply("kron", transposed(right), left))
-
-
-def _product(arrays: tuple[Expr, ...]) -> Expr:
-    return arrays[0] if len(arrays) == 1 else Product(arrays)
 
 
 def _diag(expr: Apply, inner: Expr, normal: Normal) -> Expr:

@@ -74,7 +74,7 @@ def _joined(factors: tuple[Expr, ...], shape: Shape) -> Chain:
             continue
         if reached.is_scalar and arrays:
             # What stands before is a finished inner product: a scalar of its own.
-            scalars = scalars * monomial(_product(arrays))
+            scalars = scalars * monomial(product(arrays))
             arrays = []
         inner = chain(factor)
         scalars = scalars * inner.scalars
@@ -83,7 +83,8 @@ def _joined(factors: tuple[Expr, ...], shape: Shape) -> Chain:
     return Chain(scalars, tuple(arrays), shape)
 
 
-def _product(arrays: list[Expr] | tuple[Expr, ...]) -> Expr:
+def product(arrays: list[Expr] | tuple[Expr, ...]) -> Expr:
+    """The arrays multiplied; one array stays itself."""
     return arrays[0] if len(arrays) == 1 else Product(tuple(arrays))
 
 
@@ -128,7 +129,7 @@ def _array_fraction(coefficient: Fraction, above: list[Expr], below: list[Expr],
     plain: list[Expr] = [factor for factor in above if not isinstance(factor, Differential)]
     bottom = times(Fraction(coefficient.denominator), below)
     if not plain and not last and coefficient.numerator == 1:
-        return Quotient(_product(arrays), bottom)
+        return Quotient(product(arrays), bottom)
     return Product((Quotient(times(Fraction(coefficient.numerator), plain), bottom), *arrays, *last))
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivgen.calculus.chains import Chain, chain, joined
+from derivgen.calculus.chains import Chain, chain, joined, product
 from derivgen.calculus.factoring import factored
 from derivgen.calculus.monomials import Monomial
-from derivgen.calculus.moves import Move, by_entries, has, masked, merged_weights, product, vec, weights, with_arrays
+from derivgen.calculus.moves import Move, by_entries, has, masked, merged_weights, vec, weights, with_arrays
 from derivgen.calculus.simplify import flattened, tidy
 from derivgen.calculus.symmetry import reversed_product, transposed
 from derivgen.calculus.traces import as_trace, matrix_factor, move_in_trace

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from derivgen.calculus.chains import Chain, joined
+from derivgen.calculus.chains import Chain, joined, product
 from derivgen.calculus.simplify import tidy
 from derivgen.expr.build import ONE_NUMBER, ZERO_NUMBER, apply, ones, unit
 from derivgen.expr.nodes import (
@@ -87,11 +87,6 @@ def by_entries(stack: Stack, variable: Variable) -> Expr:
                 place = Product((unit(rows, i), Transpose(unit(columns, j))))
             terms.append(Product((entry, place)))
     return terms[0] if len(terms) == 1 else Sum(tuple(terms))
-
-
-def product(arrays: tuple[Expr, ...]) -> Expr:
-    """The arrays multiplied; one array stays itself."""
-    return arrays[0] if len(arrays) == 1 else Product(arrays)
 
 
 def with_arrays(link: Chain, arrays: tuple[Expr, ...]) -> Expr:

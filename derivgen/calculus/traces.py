@@ -6,8 +6,8 @@ Source: Magnus and Neudecker (2019), ch. 1, 2 and 9 (first identification theore
 
 from __future__ import annotations
 
-from derivgen.calculus.chains import chain
-from derivgen.calculus.moves import Move, by_entries, has, masked, product, trace, weights
+from derivgen.calculus.chains import chain, product
+from derivgen.calculus.moves import Move, by_entries, has, masked, trace, weights
 from derivgen.calculus.simplify import tidy
 from derivgen.calculus.symmetry import reversed_product, transposed
 from derivgen.errors import NoRule

@@ -5,9 +5,9 @@ Source: Magnus and Neudecker (2019), ch. 2 and 3: vec(AXB) = (B^T kron A) vec X,
 
 from __future__ import annotations
 
-from derivgen.calculus.chains import Chain, chain, joined
+from derivgen.calculus.chains import Chain, chain, joined, product
 from derivgen.calculus.monomials import ONE
-from derivgen.calculus.moves import Move, by_entries, has, masked, product, vec, weights
+from derivgen.calculus.moves import Move, by_entries, has, masked, vec, weights
 from derivgen.calculus.symmetry import transposed
 from derivgen.errors import NoRule
 from derivgen.expr.build import apply, eye, ones
