@@ -292,6 +292,9 @@ def _norm_squared(expr: Power, operator: Operator) -> Rewrite | None:
 
 
 def _choice(expr: Choice, operator: Operator) -> Rewrite:
+    needs = (Condition(expr.left, "!=", expr.right),)
+    if not operator.varies(expr.then) and not operator.varies(expr.otherwise):
+        return Rewrite(zeros(expr.shape), "cases", conditions=needs)
     then, otherwise = change(expr.then, operator), change(expr.otherwise, operator)
     made = Choice(expr.relation, expr.left, expr.right, then, otherwise)
-    return Rewrite(_spread(made, expr.shape), "cases", conditions=(Condition(expr.left, "!=", expr.right),))
+    return Rewrite(_spread(made, expr.shape), "cases", conditions=needs)

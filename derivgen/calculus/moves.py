@@ -41,7 +41,9 @@ def weights(inner: Expr, variable: Variable) -> tuple[Expr | None, Expr]:
     """U and e where the array is u * e entry by entry and only e holds dx; None for u where it is no product."""
     match inner:
         case Hadamard(factors=factors):
-            rest = next(factor for factor in factors if has(factor, variable))
+            rest = next((factor for factor in factors if has(factor, variable)), None)
+            if rest is None:
+                return None, inner
             others = tuple(factor for factor in factors if factor is not rest)
             return (others[0] if len(others) == 1 else Hadamard(others)), rest
         case Quotient(numerator=top, denominator=bottom) if not bottom.is_scalar:
@@ -68,7 +70,7 @@ def masked(choice: Choice) -> Expr:
             terms.append(Product((mask, branch)))
         else:
             terms.append(Hadamard((mask, branch)))
-    return Sum(tuple(terms))
+    return tidy(Sum(tuple(terms)))
 
 
 def by_entries(stack: Stack, variable: Variable) -> Expr:

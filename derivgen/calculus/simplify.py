@@ -218,10 +218,22 @@ def _entrywise(expr: Expr) -> Expr:
     scalars, arrays = _entry_factors(expr)
     if scalars.coefficient == 0:
         return zeros(expr.shape)
+    diagonal = _diagonal(arrays, expr.shape)
+    if diagonal is not None:
+        return joined(Chain(scalars, (diagonal,), expr.shape))
     if _are_turned(tuple(part for power in arrays.powers for part in power)):
         turned = Monomial(arrays.coefficient, tuple((transposed(base), transposed(k)) for base, k in arrays.powers))
         return tidy(Product((written(scalars), Transpose(_entry_fraction(turned, expr.shape.transposed)))))
     return joined(Chain(scalars, (_entry_fraction(arrays, expr.shape),), expr.shape))
+
+
+def _diagonal(arrays: Monomial, shape: Shape) -> Expr | None:
+    """diag(diag(X)) for X * eye(n): only the diagonal is left."""
+    others = tuple((base, k) for base, k in arrays.powers if not is_identity(base) or k != ONE_NUMBER)
+    if len(others) == len(arrays.powers) or not others:
+        return None
+    rest = _entry_fraction(Monomial(arrays.coefficient, others), shape)
+    return tidy(apply("diag", apply("diag", rest)))
 
 
 def _entry_factors(expr: Expr) -> tuple[Monomial, Monomial]:

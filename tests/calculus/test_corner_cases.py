@@ -20,6 +20,14 @@ CASES = (
     ("x: vector(n); s: scalar", "f = sum(x)*(ones(2) + s - ones(2))", "f wrt x", "s*ones(2, n)"),
     ("x: vector(n); s: scalar", "f = s**x*x", "f wrt s", "s**(x - 1)*x**2"),
     ("x: vector(n); s: scalar", "f = sum(x)/step(s)", "f wrt x", "ones(n).T/step(s)"),
+    (
+        "x: vector(n); s: scalar",
+        "f = where(x <= 0.125, ones(n), s)*x**3",
+        "f wrt x",
+        "3*diag(x**2*where(x <= 0.125, ones(n), s))",
+    ),
+    ("X: matrix(n, n)", "f = tr(X*eye(n) @ X)", "f wrt X", "2*diag(diag(X))"),
+    ("X: matrix(1, n)", "f = sum(exp(X))", "f wrt X twice", "diag(exp(X).T)"),
     ("x: vector(n)", "f = abs(x.T).T", "f wrt x", "diag(sign(x))"),
 )
 

@@ -54,7 +54,7 @@ def test_a_long_symmetric_gradient_is_called_by_a_letter_in_the_structured_form(
     found = derived(
         "x: vector(n); S: symmetric(n)", "f = x.T @ inv(S) @ x + logdet(S)", "f wrt S", assume=("S positive definite",)
     )
-    assert words(symmetric_sentence(found)).endswith("2*G - G*eye(n), with G for the answer above.")
+    assert words(symmetric_sentence(found)).endswith("2*G - diag(diag(G)), with G for the answer above.")
 
 
 @pytest.mark.parametrize(
