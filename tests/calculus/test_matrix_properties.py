@@ -17,14 +17,15 @@ from hypothesis import strategies as st
 from derivgen.calculus.derive import derive
 from derivgen.calculus.records import Derivation
 from derivgen.errors import DerivgenError
-from derivgen.expr.nodes import Differential, Expr, Reference, Unresolved, Variable
-from derivgen.expr.walk import contains, parts
+from derivgen.expr.nodes import Differential, Expr, Unresolved, Variable
+from derivgen.expr.walk import contains
 from derivgen.printing.text import text
 from derivgen.syntax.parse import Scope, parse
 from tests.calculus import differences, matrices
 from tests.calculus.judge import Rough, at_size, differ, numbers_in
 from tests.calculus.looks import ugly_signs
 from tests.calculus.matrices import SIZES, VARIABLES, Case
+from tests.calculus.named import names_within
 from tests.oracle import Array
 
 pytestmark = pytest.mark.slow
@@ -53,13 +54,6 @@ def answered(case: Case) -> Derivation:
     assume(found is not None)
     assert found is not None
     return found
-
-
-def names_within(expr: Expr) -> dict[str, Expr]:
-    """The references that occur, by name, also inside one another."""
-    if isinstance(expr, Reference):
-        return {expr.name: expr, **names_within(expr.body)}
-    return {name: found for part in parts(expr) for name, found in names_within(part).items()}
 
 
 def judged(case: Case) -> Iterator[tuple[dict[str, Array], dict[str, int], Array]]:

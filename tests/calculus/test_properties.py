@@ -25,6 +25,7 @@ from tests import oracle
 from tests.calculus import courses
 from tests.calculus.judge import Rough, at_size, central, differ, drawn, numbers_in, problem_for
 from tests.calculus.looks import ugly_signs
+from tests.calculus.named import names_within
 from tests.oracle import Array
 from tests.strategies import FUNCTIONS, SHAPES, SIZES, VARIABLES, any_expression
 
@@ -46,13 +47,6 @@ class Case:
 
     def __repr__(self) -> str:
         return f"Case: {text(inlined(self.body))!r} wrt {self.wrt.name}"
-
-
-def names_within(expr: Expr) -> dict[str, Expr]:
-    """The references that occur, by name, also inside one another."""
-    if isinstance(expr, Reference):
-        return {expr.name: expr, **names_within(expr.body)}
-    return {name: found for part in parts(expr) for name, found in names_within(part).items()}
 
 
 def scope_for(case: Case) -> Scope:
