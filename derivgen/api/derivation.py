@@ -11,8 +11,9 @@ from derivgen.api.binding import arguments_of
 from derivgen.api.objects import to_sympy
 from derivgen.api.running import numpy, run
 from derivgen.calculus.records import Derivation as Found
+from derivgen.document.asking import asked, layout_words, layouts_shown
 from derivgen.document.wording import LABELS
-from derivgen.document.worked import asked, layout_words, layouts_shown, worked
+from derivgen.document.worked import worked
 from derivgen.expr.nodes import Expr
 from derivgen.printing.latex import latex
 from derivgen.printing.mathml import mathml

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from derivgen.calculus.records import Derivation
+from derivgen.document.asking import functions_used
 from derivgen.document.blocks import Inline, Link, Table, Text
 from derivgen.document.wording import LABELS
-from derivgen.document.worked import functions_used
 from derivgen.expr.nodes import Reference, Variable
 from derivgen.printing.boxes import Operator, beside
 from derivgen.printing.notation import Notation

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from derivgen.document.asking import asked
 from derivgen.document.blocks import (
     Answer,
     AnswerRow,
@@ -31,6 +32,8 @@ from derivgen.document.blocks import (
     Text,
 )
 from derivgen.document.detail import shown
+from derivgen.document.given import given_rows, givens_table
+from derivgen.document.steplines import steps
 from derivgen.document.symbols import symbols_used
 from derivgen.document.wording import LABELS, conditions_text
 from derivgen.document.wording.questions import (
@@ -43,7 +46,6 @@ from derivgen.document.wording.questions import (
     size_words,
     values,
 )
-from derivgen.document.worked import asked, given_rows, givens_table, steps
 from derivgen.document.worksheet import Part, Task, Worksheet
 from derivgen.printing.present import present_shape
 from derivgen.printing.text import text

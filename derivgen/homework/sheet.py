@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 from derivgen.calculus.catalogue import RULES
 from derivgen.calculus.records import Derivation
+from derivgen.document.asking import layouts_shown, page_notation
 from derivgen.document.blocks import Block, Text
 from derivgen.document.detail import shown
 from derivgen.document.drawings import draw
 from derivgen.document.prose import inline, prose
 from derivgen.document.wording.questions import SHEET
-from derivgen.document.worked import layouts_shown, page_notation
 from derivgen.document.worksheet import Part, Task, Worksheet
 from derivgen.errors import DerivgenError, Fault
 from derivgen.homework.place import valued

@@ -12,7 +12,7 @@ from derivgen import __version__
 from derivgen.calculus.checks import WrongStep
 from derivgen.calculus.derive import derive
 from derivgen.calculus.records import Derivation
-from derivgen.document.worked import page_notation
+from derivgen.document.asking import page_notation
 from derivgen.errors import DerivgenError, Fault, NoRule, Refusal
 from derivgen.printing.notation import Notation
 from derivgen.problem.problem import DetailName, LayoutChoice, MethodName, Problem, Request

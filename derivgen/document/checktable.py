@@ -1,0 +1,38 @@
+"""The check of a page: numbers at one small point, or on both sides of a kink."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derivgen.calculus.illustration import Illustration, illustrations
+from derivgen.calculus.records import Derivation
+from derivgen.document.blocks import Block, Heading, Paragraph, Table, Text
+from derivgen.document.wording import LABELS
+from derivgen.problem.problem import Problem
+
+
+def check(problem: Problem, derivation: Derivation, level: int, suffix: str) -> Iterator[Block]:
+    """The numbers at one small point, or on both sides of a kink."""
+    found = illustrations(problem, derivation)
+    if not found:
+        return
+    yield Heading(level, (LABELS.check,), f"check{suffix}")  # type: ignore[arg-type]  # 2 or 3
+    yield check_table(found, derivation)
+    if derivation.cross_check is not None and derivation.cross_check.agrees:
+        yield Paragraph((LABELS.second_engine,))
+
+
+def check_table(found: tuple[Illustration, ...], derivation: Derivation) -> Table:
+    """A row for each given value, for the function, for the formula and for finite differences."""
+    request = derivation.request
+    rows: list[tuple[Text, ...]] = []
+    for k, (variable, _) in enumerate(found[0].given):
+        rows.append(((variable,), *((one.given[k][1],) for one in found)))
+    rows.append(((request.of,), *((one.function,) for one in found)))
+    rows.append(((LABELS.formula,), *((one.formula,) for one in found)))
+    rows.append(((LABELS.difference,), *((one.difference,) for one in found)))
+    heads: tuple[Text, ...] = (("value",),) if len(found) == 1 else (("one side of the kink",), ("the other side",))
+    exact = all(one.is_exact for one in found)
+    return Table(
+        (("quantity",), *heads), tuple(rows), () if exact else ("Numbers are rounded to four places.",), row_heads=True
+    )
