@@ -38,9 +38,21 @@ def link(marked: str, address: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(address, marked)
 
 
+CLOSING = ".,;:!?)"
+
+
 def join(parts: Iterable[str]) -> Markup:
-    """Pieces one after the other."""
-    return Markup("").join(parts)
+    """Pieces one after the other; the sign that closes a formula stays on its line.
+
+    A browser may break a line between a formula and the comma after it.
+    """
+    made: list[Markup] = []
+    for part in map(Markup, parts):
+        if made and part[:1] and part[0] in CLOSING and made[-1].startswith(("<math", '<span class="formula"')):
+            made[-1] = Markup('<span class="closed">{}{}</span>').format(made[-1], part[:1])
+            part = part[1:]  # the rest of these words
+        made.append(part)
+    return Markup("").join(made)
 
 
 WIDE = 11.0  # em: what is wider may not fit a phone and gets a region that scrolls

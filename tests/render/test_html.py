@@ -145,3 +145,11 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_a_comma_stays_on_the_line_of_its_formula() -> None:
+    words = Paragraph(("for ", x, ", and (", f_x, ") alone"))
+    page = render(Document(("Title",), "name", "en", "", (words,)), "html")
+    assert re.findall(r"</math>(.)</span>", page) == [",", ")"]
+    assert "alone" in page
+    assert page.count('<span class="closed">') == 2
