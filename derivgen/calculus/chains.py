@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derivgen.calculus.monomials import ONE, Monomial, fraction, monomial, split, times
+from derivgen.calculus.monomials import ONE, Monomial, fraction, monomial, sign_and_bracket, split, times
 from derivgen.expr.build import MINUS_ONE, ONE_NUMBER, zeros
 from derivgen.expr.nodes import (
     Apply,
@@ -76,8 +76,9 @@ def _joined(factors: tuple[Expr, ...], shape: Shape) -> Chain:
             # What stands before is a finished inner product: a scalar of its own.
             scalars = scalars * monomial(product(arrays))
             arrays = []
-        inner = chain(factor)
-        scalars = scalars * inner.scalars
+        sign, bracket = sign_and_bracket(factor)
+        inner = chain(bracket)
+        scalars = scalars * Monomial(Fraction(sign), ()) * inner.scalars
         arrays += inner.arrays
         reached = factor.shape if reached.is_scalar else product_shape(reached, factor.shape)
     return Chain(scalars, tuple(arrays), shape)

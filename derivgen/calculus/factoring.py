@@ -10,7 +10,8 @@ from math import gcd, prod
 from derivgen.calculus.chains import Chain, chain, joined
 from derivgen.calculus.explicit import written_out
 from derivgen.calculus.monomials import ONE, Monomial, common
-from derivgen.calculus.simplify import coefficient_and_rest, tidy
+from derivgen.calculus.simplify import tidy
+from derivgen.calculus.sums import coefficient_and_rest
 from derivgen.calculus.symmetry import transposed, transposes
 from derivgen.expr.build import apply
 from derivgen.expr.nodes import Apply, Expr, Hadamard, Product, Quotient, Sum, Transpose

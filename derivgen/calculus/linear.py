@@ -14,7 +14,8 @@ from derivgen.calculus.chains import Chain, chain, joined, product
 from derivgen.calculus.factoring import factored
 from derivgen.calculus.monomials import Monomial
 from derivgen.calculus.moves import Move, by_entries, has, masked, merged_weights, vec, weights, with_arrays
-from derivgen.calculus.simplify import flattened, tidy
+from derivgen.calculus.simplify import tidy
+from derivgen.calculus.sums import flattened
 from derivgen.calculus.symmetry import reversed_product, transposed
 from derivgen.calculus.traces import as_trace, matrix_factor, move_in_trace
 from derivgen.calculus.vectorise import move_in_vec, of_diagonal, of_kron, of_product

@@ -98,10 +98,10 @@ def monomial(expr: Expr) -> Monomial:
         case Hadamard(factors=factors):
             return _multiplied(factors)
         case Quotient(numerator=top, denominator=bottom):
-            lower = monomial(bottom)
+            lower = _multiplied((bottom,))
             if lower.coefficient == 0:
                 return Monomial(Fraction(1), ((expr, ONE_NUMBER),))
-            return monomial(top) * lower.raised(Fraction(-1))
+            return _multiplied((top,)) * lower.raised(Fraction(-1))
         case Power(base=base, exponent=exponent):
             return _power(base, exponent)
         case Apply(function="sqrt", arguments=(argument,)) if not isinstance(argument, Constant):
@@ -113,14 +113,35 @@ def monomial(expr: Expr) -> Monomial:
 def _multiplied(factors: tuple[Expr, ...]) -> Monomial:
     total = ONE
     for factor in factors:
-        total = total * monomial(factor)
+        sign, bracket = sign_and_bracket(factor)
+        total = total * Monomial(Fraction(sign), ()) * monomial(bracket)
     return total
+
+
+def sign_and_bracket(factor: Expr) -> tuple[int, Expr]:
+    """A factor whose terms are all negative as -1 and the bracket of the opposite terms: -s - 1 is -(s + 1)."""
+    if not isinstance(factor, Sum):
+        return 1, factor
+    opposites = [opposite(term) for term in factor.terms]
+    terms = tuple(term for term in opposites if term is not None)
+    return (-1, Sum(terms)) if len(terms) == len(opposites) else (1, factor)
+
+
+def opposite(term: Expr) -> Expr | None:
+    """The term without its minus, if it begins with a negative number."""
+    match term:
+        case Constant(value=value) if value < 0:
+            return Constant(-value)
+        case Product(factors=(Constant(value=value), *rest)) if value < 0:
+            return times(-value, rest)
+        case _:
+            return None
 
 
 def _power(base: Expr, exponent: Expr) -> Monomial:
     value = fraction_of(exponent)
     if value is not None and value.denominator == 1:
-        inner = monomial(base)
+        inner = _multiplied((base,))
         if not (inner.coefficient == 0 and value <= 0):
             return inner.raised(value)
     if value is not None:

@@ -13,7 +13,8 @@ from derivgen.calculus.calls import normal_call
 from derivgen.calculus.chains import Chain, chain, is_identity, is_zero, joined
 from derivgen.calculus.monomials import ONE, Monomial, collected, common, monomial, split, written
 from derivgen.calculus.pairs import shortened
-from derivgen.calculus.symmetry import transposed, turned_scalar
+from derivgen.calculus.sums import added
+from derivgen.calculus.symmetry import transposed
 from derivgen.expr.build import ONE_NUMBER, apply, ones, size, zeros
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.memory import remembered
@@ -274,64 +275,3 @@ def _entry_fraction(arrays: Monomial, shape: Shape) -> Expr:
     if not below:
         return top
     return Quotient(top, below[0] if len(below) == 1 else Hadamard(tuple(below)))
-
-
-def added(terms: tuple[Expr, ...], shape: Shape) -> Expr:
-    """A sum with like terms merged; a scalar among arrays stays a scalar that is added to each entry."""
-    table: dict[Expr, Fraction] = {}
-    for term in flattened(terms):
-        coefficient, rest = coefficient_and_rest(term)
-        turned = turned_scalar(rest)
-        rest = turned if turned is not None and turned in table else rest
-        table[rest] = table.get(rest, Fraction(0)) + coefficient
-    kept = [(rest, coefficient) for rest, coefficient in table.items() if coefficient and not is_zero(rest)]
-    parts = tuple(scaled(coefficient, rest) for rest, coefficient in positive_first(kept))
-    if not parts:
-        return zeros(shape)
-    if len(parts) == 1 and parts[0].shape == shape:
-        return parts[0]
-    if all(part.is_scalar for part in parts) and not shape.is_scalar:
-        # Only scalars are left of a sum of arrays: each entry is their sum.
-        return joined(chain(Product((parts[0] if len(parts) == 1 else Sum(parts), ones(shape.rows, shape.columns)))))
-    return Sum(parts)
-
-
-def positive_first(terms: list[tuple[Expr, Fraction]]) -> list[tuple[Expr, Fraction]]:
-    """The same terms; if the first is negative, the first positive one moves to the front."""
-    if terms and terms[0][1] < 0:
-        for k, term in enumerate(terms):
-            if term[1] > 0:
-                return [term, *terms[:k], *terms[k + 1 :]]
-    return terms
-
-
-def flattened(terms: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    """The terms with sums inside sums opened."""
-    found: list[Expr] = []
-    for term in terms:
-        if isinstance(term, Sum):
-            found += flattened(term.terms)
-        else:
-            found.append(term)
-    return tuple(found)
-
-
-def coefficient_and_rest(term: Expr) -> tuple[Fraction, Expr]:
-    """A term as a number times the rest; the rest of a number is 1."""
-    if isinstance(term, Constant):
-        return term.value, ONE_NUMBER
-    link = chain(term)
-    value = link.scalars.coefficient
-    if value in (0, 1):
-        return Fraction(1), term
-    return value, joined(Chain(Monomial(Fraction(1), link.scalars.powers), link.arrays, link.shape))
-
-
-def scaled(coefficient: Fraction, rest: Expr) -> Expr:
-    """Coefficient * rest, merged into what stands there."""
-    if coefficient == 1:
-        return rest
-    if rest == ONE_NUMBER:
-        return written(Monomial(coefficient, ()))
-    link = chain(rest)
-    return joined(Chain(Monomial(coefficient, ()) * link.scalars, link.arrays, link.shape))

@@ -41,6 +41,10 @@ ANSWERS = (
     ("x: vector(n)", "f = prod(x)", "f wrt x twice", "prod(x)/x @ (1/x).T - prod(x)*diag(1/x**2)"),
     ("X: matrix(1, n)", "Y = X.T", "Y wrt X", "eye(n)"),
     ("X: matrix(1, n); a: vector(n)", "f = (X @ a)**2", "f wrt X twice", "2*a @ a.T"),
+    # No bracket that begins with a minus after a minus; a bracket is opened where that costs nothing.
+    ("s: scalar; t: scalar", "f = (-s - 1)*(-s + t)", "f wrt s", "2*s - t + 1"),
+    ("s: scalar; t: scalar", "f = t/(-s - t)", "f wrt s", "t/(s + t)**2"),
+    ("x: vector(n); y: vector(n)", "f = (-x - 1)*(y - x)", "f wrt x", "diag(2*x + 1 - y)"),
 )
 CONDITIONS = (
     # variables, functions, request, conditions of the answer
