@@ -10,6 +10,7 @@ from derivgen.calculus.definition import by_definition
 from derivgen.calculus.differentials import by_differentials
 from derivgen.calculus.factoring import in_order
 from derivgen.calculus.indices import by_indices
+from derivgen.calculus.layouts import arranged_as
 from derivgen.calculus.paths import leads_through
 from derivgen.calculus.points import Ground
 from derivgen.calculus.readings import readings
@@ -22,7 +23,7 @@ from derivgen.expr.build import apply
 from derivgen.expr.nodes import Expr, Reference, Transpose, Unresolved, Unspecified, Variable
 from derivgen.expr.walk import inlined, nodes_within, parts, size_names
 from derivgen.printing.text import text
-from derivgen.problem.problem import Condition, LayoutChoice, MethodName, Problem, Request
+from derivgen.problem.problem import Condition, LayoutName, MethodName, Problem, Request
 
 LAYOUT, SECOND, FORM, SAME = "layout", "second", "form", "same"
 
@@ -52,11 +53,11 @@ def _derived(problem: Problem, request: Request) -> Derivation:
     ground = Ground((request.of, *variables), conditions, tuple(variable.name for variable in variables))
     checker = Checker.drawn(ground, seed=f"{request.text}: {text(_body(request.of))}")
     method, recorder, numerator = _found(problem, request, checker)
-    layout = request.layout or problem.layout
     denominator = numerator if _is_hessian(request) else in_order(tidy(transposed(numerator)))
-    _last_layout(layout, numerator, denominator, recorder, request)
+    _last_layout(problem.layouts(request)[0], numerator, denominator, recorder, request)
     steps = numbered(tuple(recorder.steps))
-    results = (Result("numerator", numerator), Result("denominator", denominator))
+    found: dict[LayoutName, Expr] = {"numerator": numerator, "denominator": denominator}
+    results = tuple(Result(name, found[name]) for name in problem.both)
     others, lacking = _others(problem, request, checker, steps)
     return Derivation(
         request,
@@ -67,7 +68,13 @@ def _derived(problem: Problem, request: Request) -> Derivation:
         readings(steps[-1], recorder.checker),
         others,
         lacking,
+        views=_views(problem, request, found),
     )
+
+
+def _views(problem: Problem, request: Request, found: dict[LayoutName, Expr]) -> tuple[Result, ...]:
+    """The answer in the conventions that are asked for beside the layouts."""
+    return () if problem.view is None else (Result(problem.view, found[arranged_as(problem.view, request)]),)
 
 
 def _found(problem: Problem, request: Request, checker: Checker) -> tuple[MethodName, Recorder, Expr]:
@@ -173,10 +180,8 @@ def _is_hessian(request: Request) -> bool:
     return request.order == 2 and not request.then and request.of.is_scalar
 
 
-def _last_layout(
-    layout: LayoutChoice, numerator: Expr, denominator: Expr, recorder: Recorder, request: Request
-) -> None:
-    """Where only denominator layout is asked for, the last step turns the array."""
+def _last_layout(layout: LayoutName, numerator: Expr, denominator: Expr, recorder: Recorder, request: Request) -> None:
+    """Where denominator layout is asked for first, the last step turns the array."""
     if layout == "denominator" and text(numerator) != text(denominator):
         left = Transpose(recorder.steps[-1].left)
         recorder.line(

@@ -7,7 +7,7 @@ from typing import Literal
 
 from derivgen.expr.nodes import Expr
 from derivgen.expr.sizes import Shape
-from derivgen.problem.problem import Condition, LayoutName, MethodName, Request
+from derivgen.problem.problem import Condition, LayoutName, MethodName, Request, ViewName
 
 Weight = Literal["key", "routine", "trivial"]
 
@@ -67,9 +67,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The derivative in one layout."""
+    """The derivative in one layout or view."""
 
-    layout: LayoutName
+    layout: LayoutName | ViewName
     expr: Expr
 
     @property
@@ -91,7 +91,8 @@ class CrossCheck:
 class Derivation:
     """A derivative with the steps that lead to it; the last step's `after` is the first result.
 
-    `lacking` names the further methods that know no rule here, and for what.
+    `lacking` names the further methods that know no rule here, and for what; `views` are
+    the conventions beside the layouts that were asked for.
     """
 
     request: Request
@@ -103,6 +104,7 @@ class Derivation:
     others: tuple[tuple[MethodName, tuple[Step, ...]], ...] = ()
     lacking: tuple[tuple[MethodName, str], ...] = ()
     cross_check: CrossCheck | None = None
+    views: tuple[Result, ...] = ()
 
     def result(self, layout: LayoutName) -> Expr:
         """The derivative in `layout`."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import assert_never
 
 from derivgen.calculus.records import Derivation
 from derivgen.document.wording import LABELS
 from derivgen.expr.nodes import Expr, Reference, Unresolved, Unspecified
 from derivgen.expr.walk import leaves, parts
 from derivgen.printing.notation import Notation
-from derivgen.problem.problem import LayoutName, Problem
+from derivgen.problem.problem import LayoutName, Problem, ViewName
 
 
 def page_notation(notation: Notation, derivations: Sequence[Derivation]) -> Notation:
@@ -22,13 +23,7 @@ def page_notation(notation: Notation, derivations: Sequence[Derivation]) -> Nota
 
 def layouts_shown(problem: Problem, derivation: Derivation) -> tuple[LayoutName, ...]:
     """The layouts that were asked for, the first one first."""
-    match derivation.request.layout or problem.layout:
-        case "numerator":
-            return ("numerator",)
-        case "denominator":
-            return ("denominator",)
-        case _:
-            return ("numerator", "denominator")
+    return problem.layouts(derivation.request)
 
 
 def asked(derivation: Derivation) -> Expr:
@@ -60,6 +55,13 @@ def _names_within(expr: Expr) -> set[str]:
     return found.union(*(_names_within(part) for part in inner))
 
 
-def layout_words(name: LayoutName) -> str:
-    """A layout in words."""
-    return LABELS.numerator if name == "numerator" else LABELS.denominator
+def layout_words(name: LayoutName | ViewName) -> str:
+    """A layout or a view in words."""
+    match name:
+        case "numerator":
+            return LABELS.numerator
+        case "denominator":
+            return LABELS.denominator
+        case "shape":
+            return LABELS.shape_convention
+    assert_never(name)

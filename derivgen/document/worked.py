@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from derivgen.calculus.records import Derivation, Step
+from derivgen.document.arrangements import answer, program
 from derivgen.document.asking import asked, asked_for, functions_used, layout_words, layouts_shown, moving
-from derivgen.document.blocks import Answer, AnswerRow, Block, Callout, Cell, Code, Figure, Folded, Heading, Paragraph
+from derivgen.document.blocks import Block, Callout, Figure, Folded, Heading, Paragraph
 from derivgen.document.checktable import check
 from derivgen.document.detail import shown, shown_steps
 from derivgen.document.given import givens
@@ -29,11 +30,11 @@ from derivgen.document.wording import (
     plan,
     remark,
     second_plan,
+    shape_view_note,
     symmetric_sentence,
 )
 from derivgen.expr.nodes import Expr
-from derivgen.printing.numpy import source
-from derivgen.problem.problem import LayoutName, Problem
+from derivgen.problem.problem import Problem
 
 
 def worked(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Block, ...]:
@@ -76,19 +77,6 @@ def _lines(made: Sequence[Step]) -> tuple[tuple[str, Expr, Expr], ...]:
     return tuple((step.rule, step.left, step.after) for step in made)
 
 
-def answer(problem: Problem, derivations: Sequence[Derivation]) -> Answer:
-    """The table of answers: a row for each derivative, a cell for each layout."""
-    wanted = {layout for derivation in derivations for layout in layouts_shown(problem, derivation)}
-    layouts: tuple[LayoutName, ...] = tuple(layout for layout in ("numerator", "denominator") if layout in wanted)
-    rows = []
-    for derivation in derivations:
-        cells = tuple(Cell(derivation.result(layout), str(derivation.result(layout).shape)) for layout in layouts)
-        rows.append(AnswerRow(asked(derivation), cells))
-    words = tuple(map(layout_words, layouts))
-    needed = tuple(dict.fromkeys(c for derivation in derivations for c in derivation.conditions))
-    return Answer(words, tuple(rows), ("where ", *conditions_text(needed)) if needed else ())
-
-
 def graph(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Figure, ...]:
     """The picture of how the functions use each other, where there are several."""
     needed = functions_used(problem, derivations)
@@ -115,6 +103,8 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared)
     yield Paragraph(layouts_sentence(derivation))
     if words := symmetric_sentence(derivation):
         yield Paragraph(words)
+    if problem.view == "shape":
+        yield Paragraph(shape_view_note(derivation), LABELS.shape_view)
     label = LABELS.holds if derivation.conditions else LABELS.holds_everywhere
     yield Callout("conditions", label, conditions_text(derivation.conditions))
     yield from check(problem, derivation, level, suffix)
@@ -138,15 +128,3 @@ def _others(problem: Problem, derivation: Derivation, letter: str) -> Iterator[B
         yield Folded(title, ((Paragraph(when), *inner) if when else inner))
     for method, what in derivation.lacking:
         yield Paragraph(left_out(method, what))
-
-
-def program(problem: Problem, derivation: Derivation) -> Iterator[Block]:
-    """The formula as a NumPy function; once where both layouts have the same."""
-    layouts = layouts_shown(problem, derivation)
-    codes = {name: source(derivation.result(name)).code for name in layouts}
-    if len(set(codes.values())) == 1:
-        words = LABELS.both if len(codes) > 1 else layout_words(layouts[0])
-        yield Folded((LABELS.code.format(layout=words),), (Code(codes[layouts[0]], "python"),))
-        return
-    for name, code in codes.items():
-        yield Folded((LABELS.code.format(layout=layout_words(name)),), (Code(code, "python"),))

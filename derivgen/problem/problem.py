@@ -10,6 +10,7 @@ from derivgen.expr.nodes import Expr, Reference, Unspecified, Variable
 
 LayoutName = Literal["numerator", "denominator"]
 LayoutChoice = Literal["numerator", "denominator", "both"]
+ViewName = Literal["shape"]
 MethodName = Literal["differentials", "chain", "components", "indices"]
 DetailName = Literal["brief", "standard", "detailed"]
 RelationName = Literal[">", ">=", "<", "<=", "!=", "=", "invertible", "positive definite"]
@@ -60,3 +61,15 @@ class Problem:
     methods: tuple[MethodName, ...] = ()
     detail: DetailName = "standard"
     spans: dict[str, Span] = field(default_factory=dict)
+    first: LayoutName = "numerator"
+    view: ViewName | None = None
+
+    @property
+    def both(self) -> tuple[LayoutName, LayoutName]:
+        """Both layouts, in the order in which pages show them."""
+        return ("numerator", "denominator") if self.first == "numerator" else ("denominator", "numerator")
+
+    def layouts(self, request: Request) -> tuple[LayoutName, ...]:
+        """The layouts that a request asks for, the first one first."""
+        chosen = request.layout or self.layout
+        return self.both if chosen == "both" else (chosen,)

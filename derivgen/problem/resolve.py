@@ -10,7 +10,16 @@ from derivgen.expr.nodes import Reference, Unspecified, Variable
 from derivgen.problem.asked import Asked, Given, Pairs
 from derivgen.problem.findings import Findings
 from derivgen.problem.names import declared_name
-from derivgen.problem.problem import Condition, DetailName, LayoutChoice, MethodName, Problem, Request
+from derivgen.problem.problem import (
+    Condition,
+    DetailName,
+    LayoutChoice,
+    LayoutName,
+    MethodName,
+    Problem,
+    Request,
+    ViewName,
+)
 from derivgen.problem.requests import Known, requests_of
 from derivgen.problem.text import Text
 from derivgen.syntax.conditions import parse_condition
@@ -39,6 +48,8 @@ def make_problem(
     layout: LayoutChoice = "both",
     methods: tuple[MethodName, ...] = (),
     detail: DetailName = "standard",
+    first: LayoutName = "numerator",
+    view: ViewName | None = None,
 ) -> Made:
     """The Problem that the texts stand for; what is faulty is left out of it and told."""
     names = _Names()
@@ -60,6 +71,8 @@ def make_problem(
         methods,
         detail,
         names.spans,
+        first,
+        view,
     )
     return Made(problem, tuple(names.findings.faults), lost)
 

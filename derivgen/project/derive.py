@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from derivgen.calculus.records import Derivation
+from derivgen.document.asking import layout_words
 from derivgen.document.blocks import Document
 from derivgen.document.detail import shown
 from derivgen.errors import DerivgenError, Refusal
@@ -190,10 +191,10 @@ def _page(done: Worked, found_by: Path, write: Callable[[Document], str]) -> str
 
 def _answers(done: Worked, write: Callable[[Expr], str], labelled: str, *, alone: str = "{formula}") -> str:
     """The formulas by themselves; where there are several, each with what it is."""
-    answers = [(found, result) for found in presented(done).derivations for result in found.results]
+    answers = [(found, result) for found in presented(done).derivations for result in (*found.results, *found.views)]
     lines = [
         (alone if len(answers) == 1 else labelled).format(
-            label=f"{found.request.text}, {result.layout} layout, {result.shape}", formula=write(result.expr)
+            label=f"{found.request.text}, {layout_words(result.layout)}, {result.shape}", formula=write(result.expr)
         )
         for found, result in answers
     ]

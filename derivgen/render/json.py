@@ -71,6 +71,7 @@ def derivation(found: Derivation, notation: Notation) -> Object:
         "verified": True,
         "cross_check": None if found.cross_check is None else cross_check(found.cross_check),
         "layouts": {result.layout: layout(result, notation) for result in found.results},
+        **({"views": {one.layout: layout(one, notation) for one in found.views}} if found.views else {}),
         "steps": [step(one, notation) for one in found.steps],
         "readings": [step(one, notation) for one in found.readings],
         "others": [

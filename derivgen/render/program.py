@@ -121,12 +121,16 @@ def _named(found: Sequence[Derivation], reserved: frozenset[str]) -> Iterator[Na
 
 def _different(one: Derivation) -> tuple[Result, ...]:
     """The layouts that were asked for; one where they are the same."""
-    return tuple({result.expr: result for result in reversed(one.results)}.values())[::-1]
+    return tuple({result.expr: result for result in reversed((*one.results, *one.views))}.values())[::-1]
 
 
 def _words(one: Derivation, result: Result) -> str:
     layouts = " and ".join(other.layout for other in one.results if other.expr == result.expr)
-    return f"{one.request.text}, {layouts} layout, {result.shape}: {text(result.expr)}"
+    said = (
+        f"{layouts} layout" if layouts else "",
+        *(f"{view.layout} convention" for view in one.views if view.expr == result.expr),
+    )
+    return f"{one.request.text}, {' and '.join(filter(None, said))}, {result.shape}: {text(result.expr)}"
 
 
 def _name_of(one: Derivation) -> str:

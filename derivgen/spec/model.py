@@ -155,6 +155,8 @@ def _loaded(spec: Spec, findings: Findings) -> Loaded:
         layout=spec.settings.layout,
         methods=spec.settings.methods,
         detail=spec.settings.detail,
+        first=spec.settings.first,
+        view=spec.settings.view,
     )
     findings.add(*_told(made.faults, misread))
     lost = tuple((text, told_at_most(_told(faults, misread))) for text, faults in made.request_faults)

@@ -8,7 +8,7 @@ from datetime import date
 
 from derivgen.errors import DerivgenError, Fault
 from derivgen.printing.notation import CHOICES, Notation, NotationError, notation_from
-from derivgen.problem.problem import DetailName, LayoutChoice, MethodName
+from derivgen.problem.problem import DetailName, LayoutChoice, LayoutName, MethodName, ViewName
 from derivgen.problem.text import Text
 from derivgen.spec.values import Fields, calendar_date, chosen, whole_number
 
@@ -21,7 +21,7 @@ METHODS: dict[str, MethodName] = {
 }
 DETAILS: dict[str, DetailName] = {"brief": "brief", "standard": "standard", "detailed": "detailed"}
 LANGUAGES = {"en": "en", "de": "de"}
-VIEWS = {"shape": "shape"}
+VIEWS: dict[str, ViewName] = {"shape": "shape"}
 
 # What the language promises and derivgen cannot do yet; to pass over it in silence would be a wrong page.
 LANGUAGES_TO_COME = ("de",)
@@ -48,6 +48,7 @@ class Settings:
     introduction: Text | None = None
     remarks: Text | None = None
     layout: LayoutChoice = "both"
+    view: ViewName | None = None
     methods: tuple[MethodName, ...] = ()
     detail: DetailName = "standard"
     known: tuple[Text, ...] = ()
@@ -65,6 +66,11 @@ class Settings:
         """The notation with these options."""
         return notation_from(self.notation_options)
 
+    @property
+    def first(self) -> LayoutName:
+        """The layout that stands first where both are shown."""
+        return "denominator" if self.notation.first == "denominator" else "numerator"
+
 
 def settings_of(entries: Fields) -> Settings:
     """The shared keys of a mapping; what is faulty is noted and left at its default."""
@@ -76,6 +82,7 @@ def settings_of(entries: Fields) -> Settings:
         introduction=entries.text("introduction"),
         remarks=entries.text("remarks"),
         layout=entries.choice("layout", LAYOUTS) or "both",
+        view=entries.choice("view", VIEWS),
         methods=findings.each(method_of, entries.texts("methods") or ()),
         detail=entries.choice("detail", DETAILS) or "standard",
         known=findings.each(_rule_id, entries.texts("known") or ()),
@@ -106,9 +113,6 @@ def method_of(text: Text) -> MethodName:
 
 
 def _refuse_not_yet(entries: Fields) -> None:
-    view = entries.text("view")
-    if view is not None and entries.choice("view", VIEWS) is not None:
-        entries.findings.add(_not_yet("the shape view", view, "leave it out; both layouts are shown"))
     language = entries.text("language")
     if language is not None and language.value in LANGUAGES_TO_COME:
         entries.findings.add(_not_yet("pages in German", language, "write language: en, or leave it out"))

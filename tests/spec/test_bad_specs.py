@@ -170,7 +170,6 @@ BAD = {
     "misspelt method": (GOOD + "methods: component\n", 10, 10, "cannot be component", "did you mean components?"),
     "misspelt layout": (GOOD + "layout: numeratr\n", 10, 9, "numeratr", "did you mean numerator?"),
     "layout no": (GOOD + "layout: no\n", 10, 9, "layout cannot be no", "numerator, denominator or both"),
-    "view to come": (GOOD + "view: shape\n", 10, 7, "cannot do this yet", "leave it out"),
     "misspelt view": (GOOD + "view: shap\n", 10, 7, "view cannot be shap", "did you mean shape?"),
     "blank to come": (GOOD + "blank: [why]\n", 10, 1, "cannot do this yet", "leave"),
     "language to come": (GOOD + "language: de\n", 10, 11, "cannot do this yet", "en"),

@@ -2,6 +2,7 @@
 
 from derivgen.document.wording.headings import heading, is_single, left_out, other_way, plan, second_plan
 from derivgen.document.wording.labels import LABELS
+from derivgen.document.wording.layoutnotes import shape_view_note
 from derivgen.document.wording.names import name_of, title_of
 from derivgen.document.wording.notes import (
     condition_words,
@@ -27,6 +28,7 @@ __all__ = [
     "plan",
     "remark",
     "second_plan",
+    "shape_view_note",
     "symmetric_sentence",
     "title_of",
     "why",

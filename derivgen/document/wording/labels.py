@@ -11,6 +11,8 @@ class Labels:
 
     numerator: str = "numerator layout"
     denominator: str = "denominator layout"
+    shape_convention: str = "shape convention"
+    also: str = "{layout} and {view}"
     symbol: str = "symbol"
     shape: str = "shape"
     role: str = "role"
@@ -34,6 +36,7 @@ class Labels:
     remark: str = "Remark."
     mistake: str = "Common mistake."
     both: str = "both layouts"
+    shape_view: str = "Shape convention."
     references: str = "References"
     left_out: str = "Left out."
     code: str = "NumPy source, in {layout}"

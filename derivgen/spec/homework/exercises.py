@@ -182,6 +182,7 @@ def _problem(
         layout=layout or settings.layout,
         methods=settings.methods,
         detail=settings.detail,
+        first=settings.first,
     )
     findings.add(*made.faults)
     for _, faults in made.request_faults:

@@ -1,0 +1,63 @@
+"""The answers of a page in their layouts and views: the table on top and the programs at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from derivgen.calculus.records import Derivation
+from derivgen.document.asking import asked, layout_words, layouts_shown
+from derivgen.document.blocks import Answer, AnswerRow, Block, Cell, Code, Folded
+from derivgen.document.wording import LABELS, conditions_text
+from derivgen.expr.nodes import Expr
+from derivgen.printing.numpy import source
+from derivgen.problem.problem import LayoutName, Problem
+
+# The head of each column, and the answers below it.
+Columns = dict[str, tuple[Expr, ...]]
+
+
+def answer(problem: Problem, derivations: Sequence[Derivation]) -> Answer:
+    """The table of answers: a row for each derivative, a cell for each layout and for a view that differs from all."""
+    columns = _columns(problem, derivations)
+    rows = []
+    for k, derivation in enumerate(derivations):
+        cells = tuple(Cell(answers[k], str(answers[k].shape)) for answers in columns.values())
+        rows.append(AnswerRow(asked(derivation), cells))
+    needed = tuple(dict.fromkeys(c for derivation in derivations for c in derivation.conditions))
+    return Answer(tuple(columns), tuple(rows), ("where ", *conditions_text(needed)) if needed else ())
+
+
+def _columns(problem: Problem, derivations: Sequence[Derivation]) -> Columns:
+    """The heads of the table with the answers below each; a view that agrees with a layout shares its column."""
+    wanted = {layout for derivation in derivations for layout in layouts_shown(problem, derivation)}
+    layouts: tuple[LayoutName, ...] = tuple(layout for layout in problem.both if layout in wanted)
+    columns = {layout_words(layout): tuple(found.result(layout) for found in derivations) for layout in layouts}
+    for view in derivations[0].views:
+        of_view = tuple(one.expr for found in derivations for one in found.views if one.layout == view.layout)
+        columns = _with_view(columns, layout_words(view.layout), of_view)
+    return columns
+
+
+def _with_view(
+    columns: dict[str, tuple[Expr, ...]], words: str, answers: tuple[Expr, ...]
+) -> dict[str, tuple[Expr, ...]]:
+    same = next((head for head, others in columns.items() if others == answers), None)
+    if same is None:
+        return {**columns, words: answers}
+    shared = LABELS.also.format(layout=same, view=words)
+    return {shared if head == same else head: others for head, others in columns.items()}
+
+
+def program(problem: Problem, derivation: Derivation) -> Iterator[Block]:
+    """The formula as a NumPy function for each layout and view; once where they have the same."""
+    layouts = layouts_shown(problem, derivation)
+    codes: dict[str, list[str]] = {}
+    for name in layouts:
+        codes.setdefault(source(derivation.result(name)).code, []).append(layout_words(name))
+    if len(codes) == 1 and len(layouts) > 1:
+        codes = {code: [LABELS.both] for code in codes}
+    for view in derivation.views:
+        codes.setdefault(source(view.expr).code, []).append(layout_words(view.layout))
+    for code, (first, *others) in codes.items():
+        words = LABELS.also.format(layout=first, view=others[0]) if others else first
+        yield Folded((LABELS.code.format(layout=words),), (Code(code, "python"),))

@@ -1,0 +1,131 @@
+"""Layouts and views from the spec to what is printed: which stand where, and under which name."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from derivgen.cli import main
+from derivgen.document.blocks import Answer, Folded, Paragraph
+from derivgen.document.worked import worked as blocks_of
+from derivgen.project.work import Wishes, Worked, project_of, worked
+from derivgen.render.plain import words
+
+LEAST_SQUARES = """\
+title: Least squares
+variables: {x: vector(n), A: "matrix(m, n)", b: vector(m)}
+functions:
+  r: A @ x - b
+  f: r.T @ r
+derivatives: [f wrt x, r wrt x, f wrt x twice]
+"""
+A, B, X = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]), np.array([[0.0], [1.0], [2.0]]), np.array([[1.0], [-1.0]])
+
+
+def written(folder: Path, source: str) -> Path:
+    path = folder / "page.yaml"
+    path.write_text(source, encoding="utf-8")
+    return path
+
+
+def machine(folder: Path, source: str, *options: str) -> list[dict[str, Any]]:
+    done = CliRunner().invoke(main, ["derive", str(written(folder, source)), "--format", "json", *options])
+    assert done.exit_code == 0, done.output
+    found: list[dict[str, Any]] = json.loads(done.stdout)["derivatives"]
+    return found
+
+
+def page(folder: Path, source: str) -> Worked:
+    path = written(folder, source)
+    done = worked(path, path, Wishes())
+    assert done.faults == ()
+    return done
+
+
+def heads(folder: Path, source: str) -> tuple[str, ...]:
+    done = page(folder, source)
+    assert done.problem is not None
+    return next(block.layouts for block in blocks_of(done.problem, done.derivations) if isinstance(block, Answer))
+
+
+def folds(folder: Path, source: str) -> list[str]:
+    done = page(folder, source)
+    assert done.problem is not None
+    return [words(block.summary) for block in blocks_of(done.problem, done.derivations) if isinstance(block, Folded)]
+
+
+def test_the_shape_convention_has_gradients_like_the_variable_and_jacobians_in_numerator_layout(tmp_path: Path) -> None:
+    views = [found["views"]["shape"] for found in machine(tmp_path, LEAST_SQUARES + "view: shape\n")]
+    assert [view["shape"] for view in views] == [["n", "1"], ["m", "n"], ["n", "n"]]
+    scope: dict[str, Any] = {"np": np}
+    for view, wanted in zip(views, (2 * A.T @ (A @ X - B), A, 2 * A.T @ A), strict=True):
+        exec(view["python"], scope)  # noqa: S102  # our own source
+        values = {name: {"A": A, "b": B, "x": X}[name] for name in view["arguments"]}
+        np.testing.assert_allclose(scope["derivative"](**values), wanted)
+
+
+def test_a_view_leaves_the_layouts_of_machine_output_as_they_are(tmp_path: Path) -> None:
+    plain, viewed = machine(tmp_path, LEAST_SQUARES), machine(tmp_path, LEAST_SQUARES + "view: shape\n")
+    assert [{key: value for key, value in one.items() if key != "views"} for one in viewed] == plain
+    assert all(set(one["layouts"]) == {"numerator", "denominator"} for one in viewed)
+
+
+def test_a_view_that_differs_from_both_layouts_has_a_column_of_its_own(tmp_path: Path) -> None:
+    assert heads(tmp_path, LEAST_SQUARES + "view: shape\n") == (
+        "numerator layout",
+        "denominator layout",
+        "shape convention",
+    )
+
+
+@pytest.mark.parametrize(
+    ("request_", "wanted"),
+    [
+        ("f wrt x", ("numerator layout", "denominator layout and shape convention")),
+        ("r wrt x", ("numerator layout and shape convention", "denominator layout")),
+    ],
+)
+def test_a_view_that_agrees_with_a_layout_shares_its_column(
+    tmp_path: Path, request_: str, wanted: tuple[str, ...]
+) -> None:
+    source = LEAST_SQUARES.replace("[f wrt x, r wrt x, f wrt x twice]", f"[{request_}]") + "view: shape\n"
+    assert heads(tmp_path, source) == wanted
+    assert [fold.removeprefix("NumPy source, in ") for fold in folds(tmp_path, source)] == list(wanted)
+
+
+def test_every_derivative_of_a_page_with_the_shape_convention_has_its_note(tmp_path: Path) -> None:
+    done = page(tmp_path, LEAST_SQUARES + "view: shape\n")
+    assert done.problem is not None
+    blocks = blocks_of(done.problem, done.derivations)
+    notes = [words(one.text) for one in blocks if isinstance(one, Paragraph) and one.label == "Shape convention."]
+    assert len(notes) == len(done.derivations)
+    assert "in the shape of its variable, here like x (n × 1)" in notes[0]
+    assert "this Jacobian stays in numerator layout" in notes[1]
+
+
+def test_a_notation_with_denominator_layout_first_puts_it_first_everywhere(tmp_path: Path) -> None:
+    source = LEAST_SQUARES + "notation: {first: denominator}\n"
+    assert heads(tmp_path, source) == ("denominator layout", "numerator layout")
+    for found in machine(tmp_path, source):
+        assert list(found["layouts"]) == ["denominator", "numerator"]
+        assert found["steps"][-1]["text"] == found["layouts"]["denominator"]["text"]
+
+
+def test_answers_alone_name_the_convention_of_each(tmp_path: Path) -> None:
+    path = written(tmp_path, LEAST_SQUARES + "view: shape\n")
+    assert project_of(path).faults == ()
+    lines = CliRunner().invoke(main, ["derive", str(path), "--answer-only"]).stdout.splitlines()
+    assert lines[2] == "f wrt x, shape convention, n x 1: 2*A.T @ (A @ x - b)"
+
+
+def test_a_program_has_the_shape_convention_where_no_layout_that_is_shown_is_the_same(tmp_path: Path) -> None:
+    source = LEAST_SQUARES.replace("[f wrt x, r wrt x, f wrt x twice]", "[f wrt x]")
+    path = written(tmp_path, source + "view: shape\nlayout: numerator\n")
+    scope: dict[str, Any] = {}
+    exec(CliRunner().invoke(main, ["derive", str(path), "--format", "numpy"]).stdout, scope)  # noqa: S102  # our own
+    np.testing.assert_allclose(scope["derivative_shape"](A=A, x=X, b=B), 2 * A.T @ (A @ X - B))
