@@ -21,6 +21,7 @@ from derivgen.project.work import Wishes, Worked, project_of, worked
 from derivgen.render.aloud import aloud
 from derivgen.render.formats import render
 from derivgen.render.plain import words
+from derivgen.render.rubric import judged
 from derivgen.spec.files import find_specs
 from tests.calculus.judge import assignments, differ, drawn, numbers_in, size_names, wholly
 from tests.gallery_rows import ROWS, Row
@@ -128,6 +129,13 @@ def test_each_spec_makes_a_page_without_fault(path: Path) -> None:
     assert (done.messages, done.status) == ((), 0)
     assert done.derivations or (done.loaded.spec is not None and done.loaded.spec.page is not None)
     assert document(path).blocks
+
+
+@pytest.mark.parametrize("path", SPECS, ids=NAMES)
+def test_each_page_answers_every_question_of_the_rubric(path: Path) -> None:
+    problem = read(path).problem
+    found = judged(document(path), read(path).notation, "standard" if problem is None else problem.detail)
+    assert [str(one) for one in found] == []
 
 
 @pytest.mark.parametrize("path", SPECS, ids=NAMES)

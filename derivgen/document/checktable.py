@@ -8,6 +8,8 @@ from derivgen.calculus.illustration import Illustration, illustrations
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Block, Heading, Paragraph, Table, Text
 from derivgen.document.wording import LABELS
+from derivgen.expr.nodes import Unspecified
+from derivgen.expr.walk import leaves
 from derivgen.problem.problem import Problem
 
 
@@ -15,11 +17,20 @@ def check(problem: Problem, derivation: Derivation, level: int, suffix: str) -> 
     """The numbers at one small point, or on both sides of a kink."""
     found = illustrations(problem, derivation)
     if not found:
+        yield from _without_numbers(derivation, level, suffix)
         return
     yield Heading(level, (LABELS.check,), f"check{suffix}")  # type: ignore[arg-type]  # 2 or 3
     yield check_table(found, derivation)
     if derivation.cross_check is not None and derivation.cross_check.agrees:
         yield Paragraph((LABELS.second_engine,))
+
+
+def _without_numbers(derivation: Derivation, level: int, suffix: str) -> Iterator[Block]:
+    """The word that no point with short numbers was found; a function of which nothing is known has no numbers."""
+    if any(isinstance(leaf, Unspecified) for leaf in leaves(derivation.request.of)):
+        return
+    yield Heading(level, (LABELS.check,), f"check{suffix}")  # type: ignore[arg-type]  # 2 or 3
+    yield Paragraph((LABELS.no_short_numbers,))
 
 
 def check_table(found: tuple[Illustration, ...], derivation: Derivation) -> Table:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from derivgen.calculus.records import Derivation
+from derivgen.calculus.records import Derivation, Step
 from derivgen.document.blocks import Given
+from derivgen.document.detail import shown_steps
 from derivgen.document.wording.signs import SIGNS
 from derivgen.expr.build import MINUS_ONE, apply
 from derivgen.expr.nodes import (
@@ -27,31 +28,47 @@ from derivgen.expr.sizes import Size
 from derivgen.expr.walk import count, is_delta, parts
 from derivgen.printing.boxes import Box, Fenced, Operator, Row
 from derivgen.printing.present import present
+from derivgen.problem.problem import DetailName
 
 BETWEEN = {"hadamard": "⊙", "division": "⊘", "kron": "⊗"}
 # Signs that look the same for every size.
 BY_SIZE = ("eye", "ones", "zeros")
 
 
-def symbols_used(derivations: Sequence[Derivation]) -> list[Given]:
+def symbols_used(derivations: Sequence[Derivation], detail: DetailName) -> list[Given]:
     """A row for each sign that the steps or the answers of a page use, in the order of the table."""
     used: list[Expr] = []
     for derivation in derivations:
         folded = (step for _, others in derivation.others for step in others)
-        told = (*derivation.steps, *derivation.readings, *folded)
+        told = (*_with_parts(derivation.steps, detail), *derivation.readings, *_with_parts(tuple(folded), detail))
         used += [form for step in told for form in (step.left, *step.between, step.after)]
         used += [*(result.expr for result in derivation.results), derivation.request.of]
     return signs_of(used)
 
 
+def _with_parts(steps: tuple[Step, ...], detail: DetailName) -> tuple[Step, ...]:
+    """The steps, with the finer ones that are opened."""
+    return (*steps, *shown_steps(steps, detail)) if detail == "detailed" else steps
+
+
 def signs_of(expressions: Iterable[Expr]) -> list[Given]:
     """A row for each sign that the expressions are written with; differentials of names first."""
+    changes, signs = _noted(expressions)
+    return _changes(changes) + signs
+
+
+def signs_between_names(expressions: Iterable[Expr]) -> list[Given]:
+    """The same without the differentials."""
+    return _noted(expressions)[1]
+
+
+def _noted(expressions: Iterable[Expr]) -> tuple[list[Differential], list[Given]]:
     seen: dict[str, Expr] = {}
     changes: dict[Expr, None] = {}
     for expr in expressions:
         _note(expr, seen, changes)
-    rows = _changes([change for change in changes if isinstance(change, Differential)])
-    return rows + [_row(sign, seen) for sign in SIGNS if sign in seen]
+    signs = [_row(sign, seen) for sign in SIGNS if sign in seen]
+    return [change for change in changes if isinstance(change, Differential)], signs
 
 
 def stacked(variables: Sequence[Variable]) -> Given:

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from derivgen.project.documents import document_of
+from derivgen.project.review import asked
 from derivgen.project.work import INPUT, Told, Wishes, found_specs, no_specs, projects_faults, worked
 from derivgen.project.workers import in_order
 
@@ -33,8 +34,11 @@ def _checked(spec: tuple[Path, Path], *, cross_check: bool) -> Told:
     done = worked(path, found_by, Wishes(cross_check=cross_check))
     if done.status:
         return Told(messages=done.messages, status=done.status)
-    _, faults = document_of(done, path.stem, found_by)
-    return Told(messages=tuple(map(str, faults)), status=INPUT if faults else 0)
+    document, faults = document_of(done, path.stem, found_by)
+    if faults:
+        return Told(messages=tuple(map(str, faults)), status=INPUT)
+    found = asked(document, done, path)
+    return Told(messages=found.messages, status=found.status)
 
 
 def _summary(count: int, failed: int) -> str:

@@ -13,6 +13,7 @@ from derivgen.errors import DerivgenError, Span
 from derivgen.printing.notation import Notation
 from derivgen.project.documents import document_of
 from derivgen.project.engine import Engine, set_by_latex
+from derivgen.project.review import asked
 from derivgen.project.site import Stop, chapter_title, relative, site_links, site_page
 from derivgen.project.uses import NOTHING, Uses, uses_of
 from derivgen.project.work import BUG, INPUT, Wishes, project_of, worked
@@ -88,8 +89,11 @@ def _page(task: Task) -> Page:
     document, faults = document_of(done, task.name, task.found_by)
     if faults:
         return Page(task.name, messages=(*done.messages, *map(str, faults)), status=INPUT)
+    found = asked(document, done, task.spec)
+    if found.is_refused:
+        return Page(task.name, messages=(*done.messages, *found.messages), status=found.status)
     files: dict[str, bytes] = {}
-    messages = done.messages
+    messages = (*done.messages, *found.messages)
     if {"tex", "pdf"} & set(task.look.formats):
         files, warnings = printed(document, task, done.notation)
         messages = (*messages, *warnings)
@@ -103,7 +107,7 @@ def _page(task: Task) -> Page:
         files = {"html": page.encode(), **files}
     uses = uses_of(done.derivations, document.blocks)
     named = {f"{task.name}.{ending}": data for ending, data in files.items()}
-    return Page(task.name, named, messages, done.status, uses)
+    return Page(task.name, named, messages, max(done.status, found.status), uses)
 
 
 def printed(document: Document, task: Task, notation: Notation) -> tuple[dict[str, bytes], tuple[str, ...]]:

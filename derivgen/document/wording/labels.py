@@ -32,6 +32,7 @@ class Labels:
     check: str = "Check"
     formula: str = "formula, numerator layout"
     difference: str = "finite differences"
+    no_short_numbers: str = "No point with short numbers was found; every line above was checked at random points."
     second_engine: str = "A second program, SymPy, finds the same derivative."
     remark: str = "Remark."
     mistake: str = "Common mistake."

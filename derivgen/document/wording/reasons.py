@@ -11,6 +11,7 @@ from derivgen.document.blocks import Text
 from derivgen.document.wording.chainreasons import CHAIN_REASONS, along_paths, held_fixed
 from derivgen.document.wording.facts import INDEX, OTHER, Facts, Sentence, has
 from derivgen.document.wording.indexreasons import INDEX_REASONS, every_entry
+from derivgen.document.wording.length import MOST_WORDS, words_in
 from derivgen.document.wording.matrixreasons import MATRIX_REASONS, change_in
 from derivgen.document.wording.names import in_a_sentence
 from derivgen.expr.build import ZERO_NUMBER, apply
@@ -30,10 +31,11 @@ from derivgen.expr.nodes import (
 
 
 def why(step: Step) -> Text:
-    """The sentence of why, with this step's symbols where the rule has a template; two where two rules were merged."""
+    """The sentence of why, with this step's symbols where the rule has a template; two where two rules were merged, if they are short."""
     if len(step.parts) > 1 and step.rule == step.parts[0].rule and step.parts[-1].identifies is None:
         first, last = step.parts[0], step.parts[-1]
-        return why(first) if first.rule == last.rule else (*why(first), " ", *why(last))
+        both = why(first) if first.rule == last.rule else (*why(first), " ", *why(last))
+        return both if words_in(both) <= MOST_WORDS else why(first)
     template = _REASONS.get(step.rule)
     made = template(step.facts, step) if template else None
     return (*(made or (RULES[step.rule].explanation,)), *held_fixed(step))

@@ -1,0 +1,45 @@
+"""A finished page is asked the questions of the rubric: what becomes of it, and what there is to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from derivgen import __version__
+from derivgen.document.blocks import Document
+from derivgen.errors import Fault, Span
+from derivgen.project.work import BUG, INPUT, Worked
+from derivgen.render.rubric import Finding, judged
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a page breaks, in words for people; `is_refused` if it could mislead."""
+
+    messages: tuple[str, ...] = ()
+    status: int = 0
+    is_refused: bool = False
+
+
+def asked(document: Document, done: Worked, spec: Path) -> Review:
+    """What the page of a spec breaks of the rubric."""
+    found = judged(document, done.notation, "standard" if done.problem is None else done.problem.detail)
+    of_spec = tuple(str(_fault(one, spec)) for one in found if one.question.outcome == "of the spec")
+    ours = tuple(one for one in found if one.question.outcome != "of the spec")
+    is_refused = any(one.question.outcome == "refused" for one in ours)
+    bugs = (_bug(ours, spec, is_refused=is_refused),) if ours else ()
+    return Review((*of_spec, *bugs), BUG if ours else INPUT if of_spec else 0, is_refused)
+
+
+def _fault(finding: Finding, spec: Path) -> Fault:
+    message = f"in {finding.place}: {finding.what}"
+    return Fault(f"page-{finding.question.name}", message, finding.question.mend, Span(str(spec), 1, 1, 2, ""))
+
+
+def _bug(found: tuple[Finding, ...], spec: Path, *, is_refused: bool) -> str:
+    what = "the page is not made, since it would mislead" if is_refused else "the page is made, and it falls short"
+    lines = "\n".join(f"  {one}" for one in found)
+    return (
+        f"{spec}: {what}\n{lines}\n"
+        f"derivgen {__version__}: this is a bug of derivgen, not of your spec; please report it with the lines above."
+    )
