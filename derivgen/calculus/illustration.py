@@ -20,7 +20,7 @@ from derivgen.expr.functions.table import Array
 from derivgen.expr.nodes import Constant as Number
 from derivgen.expr.nodes import Expr, Stack, Unresolved, Unspecified, Variable
 from derivgen.expr.walk import leaves
-from derivgen.problem.problem import Condition, Problem
+from derivgen.problem.problem import Condition, LayoutName, Problem
 
 TRIES = 48
 PLACES = 4
@@ -31,8 +31,10 @@ MOST_SIZES = 4096
 
 @dataclass(frozen=True, slots=True)
 class Illustration:
-    """The values of the variables, of the function, of the formula, and of finite differences."""
+    """The values of the variables, of the function, of the formula in a layout, and of finite differences."""
 
+    layout: LayoutName
+    sizes: tuple[tuple[str, int], ...]
     given: tuple[tuple[Variable, Expr], ...]
     function: Expr
     formula: Expr
@@ -52,7 +54,8 @@ def illustrations(problem: Problem, derivation: Derivation) -> tuple[Illustratio
         points = [point for point in _candidates(ground, sizes) if admissible(ground, point)]
         if points:
             chosen = _both_sides(points, kinks[0], derivation) if kinks else _best(points, derivation)
-            return tuple(_shown(point, ground, derivation) for point in chosen)
+            layout = problem.layouts(request)[0]
+            return tuple(_shown(point, ground, derivation, layout) for point in chosen)
     return ()
 
 
@@ -167,13 +170,16 @@ def _length(point: Point, derivation: Derivation) -> float:
     return total + 0.3 * sum(1 for z in inputs if z < 0) + 0.4 * (len(inputs) - len(set(inputs)))
 
 
-def _shown(point: Point, ground: Ground, derivation: Derivation) -> Illustration:
+def _shown(point: Point, ground: Ground, derivation: Derivation, layout: LayoutName) -> Illustration:
     request = derivation.request
-    function, formula = value(request.of, point, FLOATS), value(derivation.result("numerator"), point, FLOATS)
+    function, formula = value(request.of, point, FLOATS), value(derivation.result(layout), point, FLOATS)
     difference = _differences(derivation, point)
+    if layout == "denominator":
+        difference = [list(column) for column in zip(*difference, strict=True)]
     exact = all(_is_short(z) for array in (function, formula) for row in array for z in row)
     given = tuple((v, as_expr(point.values[v.name])) for v in ground.variables)
-    return Illustration(given, as_expr(function), as_expr(formula), as_expr(difference), exact)
+    sizes = tuple((name, point.sizes[name]) for name in ground.size_names)
+    return Illustration(layout, sizes, given, as_expr(function), as_expr(formula), as_expr(difference), exact)
 
 
 def _differences(derivation: Derivation, point: Point) -> Array:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derivgen.calculus.illustration import Illustration, illustrations
+from derivgen.calculus.illustration import Illustration
 from derivgen.calculus.records import Derivation
-from derivgen.document.blocks import Block, Heading, Paragraph, Table, Text
+from derivgen.document.asking import layout_words
+from derivgen.document.blocks import Block, Code, Folded, Heading, Paragraph, Table, Text
+from derivgen.document.checkprogram import check_program
 from derivgen.document.wording import LABELS
 from derivgen.expr.nodes import Unspecified
 from derivgen.expr.walk import leaves
-from derivgen.problem.problem import Problem
 
 
-def check(problem: Problem, derivation: Derivation, level: int, suffix: str) -> Iterator[Block]:
+def check(found: tuple[Illustration, ...], derivation: Derivation, level: int, suffix: str) -> Iterator[Block]:
     """The numbers at one small point, or on both sides of a kink."""
-    found = illustrations(problem, derivation)
     if not found:
         yield from _without_numbers(derivation, level, suffix)
         return
@@ -33,6 +33,12 @@ def _without_numbers(derivation: Derivation, level: int, suffix: str) -> Iterato
     yield Paragraph((LABELS.no_short_numbers,))
 
 
+def check_source(found: tuple[Illustration, ...], derivation: Derivation) -> Iterator[Folded]:
+    """The same check as a program to copy."""
+    if found:
+        yield Folded((LABELS.check_program,), (Code(check_program(found, derivation), "python"),))
+
+
 def check_table(found: tuple[Illustration, ...], derivation: Derivation) -> Table:
     """A row for each given value, for the function, for the formula and for finite differences."""
     request = derivation.request
@@ -40,7 +46,7 @@ def check_table(found: tuple[Illustration, ...], derivation: Derivation) -> Tabl
     for k, (variable, _) in enumerate(found[0].given):
         rows.append(((variable,), *((one.given[k][1],) for one in found)))
     rows.append(((request.of,), *((one.function,) for one in found)))
-    rows.append(((LABELS.formula,), *((one.formula,) for one in found)))
+    rows.append(((LABELS.formula.format(layout=layout_words(found[0].layout)),), *((one.formula,) for one in found)))
     rows.append(((LABELS.difference,), *((one.difference,) for one in found)))
     heads: tuple[Text, ...] = (("value",),) if len(found) == 1 else (("one side of the kink",), ("the other side",))
     exact = all(one.is_exact for one in found)

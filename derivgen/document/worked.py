@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from derivgen.calculus.illustration import illustrations
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.arrangements import answer, program
 from derivgen.document.asking import asked, asked_for, functions_used, layout_words, layouts_shown, moving
 from derivgen.document.blocks import Block, Callout, Figure, Folded, Heading, Paragraph
-from derivgen.document.checktable import check
+from derivgen.document.checktable import check, check_source
 from derivgen.document.detail import shown, shown_steps
 from derivgen.document.given import givens
 from derivgen.document.graphdrawing import graph_picture
@@ -107,12 +108,14 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared)
         yield Paragraph(shape_view_note(derivation), LABELS.shape_view)
     label = LABELS.holds if derivation.conditions else LABELS.holds_everywhere
     yield Callout("conditions", label, conditions_text(derivation.conditions))
-    yield from check(problem, derivation, level, suffix)
+    found = illustrations(problem, derivation)
+    yield from check(found, derivation, level, suffix)
     if words := remark(derivation):
         yield Callout("remark", LABELS.remark, words)
     if words := mistake(derivation):
         yield Callout("mistake", LABELS.mistake, words)
     yield from _others(problem, derivation, letter)
+    yield from check_source(found, derivation)
     yield from program(problem, derivation)
 
 

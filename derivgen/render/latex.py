@@ -167,9 +167,11 @@ LIMIT = 34.0
 
 
 def listing(source: str, language: str) -> NoEscape:  # noqa: ARG001  # the same look for every language
-    """A program listing, line by line; long lines are broken between words."""
-    lines = (words(line).replace("  ", r"~~") or "~" for line in source.split("\n"))
-    return NoEscape("\\begin{quote}\\raggedright\\small\\ttfamily\n" + "\\\\*\n".join(lines) + "\n\\end{quote}")
+    """A program listing, line by line; long lines are broken between words, pages at empty lines."""
+    lines = [words(line).replace("  ", r"~~") or "~" for line in source.rstrip("\n").split("\n")]
+    ends = [r"\\" if line == "~" else r"\\*" for line in lines[:-1]]
+    said = "\n".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
+    return NoEscape(f"\\begin{{quote}}\\raggedright\\footnotesize\\ttfamily\n{said}\n\\end{{quote}}")
 
 
 def formula(box: Box, spoken: str) -> NoEscape:  # noqa: ARG001  # pdfTeX of this age cannot tag a formula
