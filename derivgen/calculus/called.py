@@ -58,7 +58,7 @@ def called(expr: Apply, operator: Operator) -> Rewrite:
 
 
 def _trace(expr: Apply, operator: Operator) -> Rewrite | None:
-    """Traces and sums with a rule of their own: of a power, and of a Kronecker product."""
+    """Traces, determinants and sums with a rule of their own: of a power, and of a Kronecker product."""
     match expr:
         case Apply(function="tr", arguments=(Apply(function="matpow", arguments=(base, exponent)),)) if (
             not operator.varies(exponent)
@@ -67,6 +67,15 @@ def _trace(expr: Apply, operator: Operator) -> Rewrite | None:
             made = Product((exponent, apply("tr", Product((lower, change(base, operator))))))
             needs = simplified((Condition(base, "invertible"),)) if not _is_at_least_one(exponent) else ()
             return Rewrite(made, "d-power", facts={"inner": base, "exponent": exponent}, conditions=needs)
+        case Apply(function="det" | "logdet", arguments=(Apply(function="matpow", arguments=(base, exponent)),)) if (
+            not operator.varies(exponent) and not isinstance(exponent, Constant)
+        ):
+            # det(X^k) = det(X)^k, whatever whole number k is.
+            front = (exponent, expr) if expr.function == "det" else (exponent,)
+            made = Product((*front, apply("tr", Product((apply("inv", base), change(base, operator))))))
+            needs = simplified((Condition(base, "invertible"),))
+            facts = {"inner": base, "exponent": exponent, "function": expr}
+            return Rewrite(made, f"d-{expr.function}", ("d-power",), facts=facts, conditions=needs)
         case Apply(function="tr", arguments=(Apply(function="kron", arguments=(left, right)),)) if (
             left.shape.rows == left.shape.columns and right.shape.rows == right.shape.columns
         ):

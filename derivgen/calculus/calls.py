@@ -107,8 +107,16 @@ def _inverse(expr: Apply, inner: Expr, normal: Normal) -> Expr:
             return transposed(inner)
         case Transpose(argument=core):
             return transposed(normal(apply("inv", core)))
+        case Product(factors=factors) if all(map(_is_square, factors)) and any(map(_is_inverse, factors)):
+            # (A inv(X) B)^-1 = B^-1 X A^-1; without an inverse inside, the bracket stays as it is.
+            return normal(Product(tuple(normal(apply("inv", factor)) for factor in reversed(factors))))
         case _:
             return expr
+
+
+def _is_inverse(expr: Expr) -> bool:
+    inner = expr.argument if isinstance(expr, Transpose) else expr
+    return isinstance(inner, Apply) and inner.function == "inv"
 
 
 def _is_square(expr: Expr) -> bool:

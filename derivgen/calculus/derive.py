@@ -17,7 +17,7 @@ from derivgen.calculus.readings import readings
 from derivgen.calculus.recorder import Recorder, numbered
 from derivgen.calculus.records import Derivation, Result, Step
 from derivgen.calculus.simplify import tidy
-from derivgen.calculus.symmetry import transposed
+from derivgen.calculus.symmetry import spread_transpose, transposed
 from derivgen.errors import DerivgenError, Fault, NoRule
 from derivgen.expr.build import apply
 from derivgen.expr.nodes import Expr, Reference, Transpose, Unresolved, Unspecified, Variable
@@ -53,7 +53,7 @@ def _derived(problem: Problem, request: Request) -> Derivation:
     ground = Ground((request.of, *variables), conditions, tuple(variable.name for variable in variables))
     checker = Checker.drawn(ground, seed=f"{request.text}: {text(_body(request.of))}")
     method, recorder, numerator = _found(problem, request, checker)
-    denominator = numerator if _is_hessian(request) else in_order(tidy(transposed(numerator)))
+    denominator = numerator if _is_hessian(request) else in_order(tidy(spread_transpose(numerator)))
     _last_layout(problem.layouts(request)[0], numerator, denominator, recorder, request)
     steps = numbered(tuple(recorder.steps))
     found: dict[LayoutName, Expr] = {"numerator": numerator, "denominator": denominator}

@@ -9,6 +9,7 @@ from math import gcd, prod
 
 from derivgen.calculus.chains import Chain, chain, joined
 from derivgen.calculus.explicit import written_out
+from derivgen.calculus.gathering import branches, entrywise, weighted
 from derivgen.calculus.monomials import ONE, Monomial, common
 from derivgen.calculus.simplify import tidy
 from derivgen.calculus.sums import coefficient_and_rest
@@ -35,9 +36,16 @@ def factored(expr: Expr) -> Expr:
         _turned(expr),
         _blocks(links),
         _diagonals(links),
+        _again(weighted(links, expr.shape)),
+        _again(entrywise(links, expr.shape)),
         *(_grouped(expr.terms, links, key) for key in _GROUPS),
     ]
     return min((c for c in (expr, *candidates) if c is not None), key=count)
+
+
+def _again(made: Expr | None) -> Expr | None:
+    """The same with what is left of the sum factored too; it has fewer terms, so this ends."""
+    return factored(made) if isinstance(made, Sum) else made
 
 
 def _taken_out(links: list[Chain], scalars: Monomial, left: tuple[Expr, ...], right: tuple[Expr, ...]) -> Expr | None:
@@ -73,6 +81,8 @@ _GROUPS: tuple[Key, ...] = (
     lambda link: link.arrays[-1] if len(link.arrays) > 1 else None,
     lambda link: _kron_part(link, 0),
     lambda link: _kron_part(link, 1),
+    lambda link: Product(link.arrays[:-1]) if len(link.arrays) > 2 else None,
+    lambda link: Product(link.arrays[1:]) if len(link.arrays) > 2 else None,
 )
 
 
@@ -137,7 +147,7 @@ def _turned(expr: Expr) -> Expr | None:
         if len(link.arrays) != 1 or not isinstance(link.arrays[0], Transpose):
             return None
         turned.append(joined(Chain(link.scalars, (link.arrays[0].argument,), expr.shape.transposed)))
-    return Transpose(Sum(tuple(turned)))
+    return Transpose(factored(Sum(tuple(turned))))
 
 
 def _common(sequences: list[tuple[Expr, ...]]) -> tuple[Expr, ...]:
@@ -173,14 +183,38 @@ def simplest(expr: Expr) -> Expr:
 
     A bracket that was typed, as in (X.T @ X - eye(n)), is only opened where that saves more than a little.
     """
-    plain = tidy(expr)
+    plain = _chosen(tidy(expr))
     if (spelled := written_out(plain)) is not None:
         return spelled
-    kept = in_order(tidy(factored(plain)))
+    kept = in_order(tidy(_inside(factored(plain))))
     if plain.is_scalar or (spread := multiplied_out(plain)) == plain:
         return kept
     opened = in_order(tidy(factored(spread)))
     return opened if count(opened) + A_LITTLE < count(kept) else kept
+
+
+def _chosen(plain: Expr) -> Expr:
+    """Both branches of a choice as one, where the sum holds both."""
+    made = branches(plain) if isinstance(plain, Sum) else None
+    return plain if made is None else made
+
+
+def _inside(expr: Expr) -> Expr:
+    """The same with what stands within diag, vec or a transpose in its shortest form."""
+    match expr:
+        case Apply(function="diag" | "vec" as name, arguments=(inner,)):
+            return apply(name, simplest(inner))
+        case Transpose(argument=Sum() as inner):
+            return Transpose(simplest(inner))
+        case Product() | Quotient():
+            link = chain(expr)
+            match link.arrays:
+                case (Apply(function="diag" | "vec") | Transpose(argument=Sum()) as only,):
+                    return joined(Chain(link.scalars, (_inside(only),), link.shape))
+                case _:
+                    return expr
+        case _:
+            return expr
 
 
 A_LITTLE = 3

@@ -172,6 +172,8 @@ def fraction_of(expr: Expr) -> Fraction | None:
 def _plus(a: Expr, b: Expr) -> Expr:
     if isinstance(a, Constant) and isinstance(b, Constant):
         return Constant(a.value + b.value)
+    if a == _negated(b) or b == _negated(a):
+        return ZERO_NUMBER
     terms: list[Expr] = []
     constant = Fraction(0)
     for part in (a, b):
@@ -206,11 +208,13 @@ def _times(exponent: Expr, factor: Fraction) -> Expr:
 
 
 def common(monos: Iterable[Monomial]) -> Monomial:
-    """The powers that divide every monomial, without a number: the smaller of whole positive or negative exponents."""
+    """The powers that divide every monomial, without a number: the exponent nearest to 0, or what all have."""
     first, *rest = monos
     shared: list[tuple[Expr, Expr]] = []
     for base, exponent in first.powers:
         least = [exponent, *(dict(other.powers).get(base, ZERO_NUMBER) for other in rest)]
+        if not isinstance(exponent, Constant) and all(k == exponent for k in least):
+            shared.append((base, exponent))
         numbers = [k.value for k in least if isinstance(k, Constant)]
         if len(numbers) == len(least) and (min(numbers) > 0 or max(numbers) < 0):
             shared.append((base, Constant(min(numbers, key=abs))))

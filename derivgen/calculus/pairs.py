@@ -20,6 +20,36 @@ Normal = Callable[[Expr], Expr]
 
 def shortened(arrays: tuple[Expr, ...], normal: Normal) -> tuple[Expr, ...]:
     """The factors with neighbours merged while any can be; `normal` brings a new factor in its normal form."""
+    merged = _neighbours_merged(arrays, normal)
+    fewer = _inverses_cancelled(merged)
+    return merged if fewer == merged else shortened(fewer, normal)
+
+
+def _inverses_cancelled(arrays: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """X.T X inv(X.T X) as I: a product beside its inverse, before it or behind it."""
+    for k, array in enumerate(arrays):
+        inner = _inverted(array)
+        factors = inner.factors if isinstance(inner, Product) else ()
+        for start in (k - len(factors), k + 1):
+            if factors and start >= 0 and arrays[start : start + len(factors)] == factors:
+                first, last = min(k, start), max(k, start + len(factors) - 1)
+                left = (*arrays[:first], *arrays[last + 1 :])
+                return left or (eye(array.shape.rows),)
+    return arrays
+
+
+def _inverted(array: Expr) -> Expr | None:
+    """The matrix whose inverse this is."""
+    match array:
+        case Apply(function="inv", arguments=(inner,)):
+            return inner
+        case Transpose(argument=Apply(function="inv", arguments=(inner,))):
+            return transposed(inner)
+        case _:
+            return None
+
+
+def _neighbours_merged(arrays: tuple[Expr, ...], normal: Normal) -> tuple[Expr, ...]:
     k = 0
     while k + 1 < len(arrays):
         merged = _merged(arrays[k], arrays[k + 1], normal)
@@ -33,7 +63,7 @@ def shortened(arrays: tuple[Expr, ...], normal: Normal) -> tuple[Expr, ...]:
 
 def _merged(left: Expr, right: Expr, normal: Normal) -> tuple[Expr, ...] | None:
     """The pair as one factor, or None where nothing is gained."""
-    if _is_inverse_of(left, right) or _is_inverse_of(right, left):
+    if _inverted(left) == right or _inverted(right) == left:
         return (eye(left.shape.rows),)
     power = _as_one_power(left, right)
     if power is not None:
@@ -91,6 +121,11 @@ def _reordered(left: Expr, right: Expr, normal: Normal) -> tuple[Expr, ...] | No
             not _has_change(inner) and inner.shape.rows == b.shape.columns
         ):
             return (normal(apply("vec", normal(Product((b, inner, transposed(a)))))),)
+        case Transpose(argument=Apply(function="vec", arguments=(inner,))), Apply(
+            function="kron", arguments=(a, b)
+        ) if not _has_change(inner) and not _has_change(right) and inner.shape.rows == b.shape.rows:
+            turned = normal(Product((transposed(b), inner, a)))
+            return (normal(Transpose(normal(apply("vec", turned)))),)
         case _:
             return None
 
@@ -124,16 +159,6 @@ def _base_and_exponent(expr: Expr) -> tuple[Expr, Expr]:
 def _added(a: Expr, b: Expr) -> Expr:
     (symbol, constant) = (b, a) if isinstance(a, Constant) else (a, b)
     return Sum((symbol, constant))
-
-
-def _is_inverse_of(left: Expr, right: Expr) -> bool:
-    match left:
-        case Apply(function="inv", arguments=(inner,)):
-            return inner == right
-        case Transpose(argument=Apply(function="inv", arguments=(inner,))):
-            return transposed(inner) == right
-        case _:
-            return False
 
 
 def _has_change(expr: Expr) -> bool:

@@ -224,8 +224,8 @@ def _entrywise(expr: Expr) -> Expr:
         return joined(Chain(scalars, (diagonal,), expr.shape))
     if _are_turned(tuple(part for power in arrays.powers for part in power)):
         turned = Monomial(arrays.coefficient, tuple((transposed(base), transposed(k)) for base, k in arrays.powers))
-        return tidy(Product((written(scalars), Transpose(_entry_fraction(turned, expr.shape.transposed)))))
-    return joined(Chain(scalars, (_entry_fraction(arrays, expr.shape),), expr.shape))
+        return tidy(Product((written(scalars), Transpose(entry_fraction(turned, expr.shape.transposed)))))
+    return joined(Chain(scalars, (entry_fraction(arrays, expr.shape),), expr.shape))
 
 
 def _diagonal(arrays: Monomial, shape: Shape) -> Expr | None:
@@ -233,7 +233,7 @@ def _diagonal(arrays: Monomial, shape: Shape) -> Expr | None:
     others = tuple((base, k) for base, k in arrays.powers if not is_identity(base) or k != ONE_NUMBER)
     if len(others) == len(arrays.powers) or not others:
         return None
-    rest = _entry_fraction(Monomial(arrays.coefficient, others), shape)
+    rest = entry_fraction(Monomial(arrays.coefficient, others), shape)
     return tidy(apply("diag", apply("diag", rest)))
 
 
@@ -267,7 +267,8 @@ def _entry_factors(expr: Expr) -> tuple[Monomial, Monomial]:
     return scalars, arrays
 
 
-def _entry_fraction(arrays: Monomial, shape: Shape) -> Expr:
+def entry_fraction(arrays: Monomial, shape: Shape) -> Expr:
+    """Powers of arrays as one product or fraction, entry by entry."""
     above, below = split(arrays)
     if not above and not below:
         return ones(shape.rows, shape.columns)

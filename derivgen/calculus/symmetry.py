@@ -43,7 +43,7 @@ def is_symmetric(expr: Expr) -> bool:
         case Differential(of=Variable(symmetric=symmetric)):
             return symmetric
         case Sum(terms=terms):
-            return _is_closed(terms)
+            return _is_closed(tuple(part for term in terms for part in _turned_terms(term)))
         case Product(factors=factors):
             arrays = tuple(factor for factor in factors if not factor.is_scalar)
             return has_scalar_start(arrays) is False and tuple(transposed(a) for a in reversed(arrays)) == arrays
@@ -69,6 +69,15 @@ def is_symmetric(expr: Expr) -> bool:
             return all(is_symmetric(argument) for argument in arguments)
         case _:
             return False
+
+
+def _turned_terms(term: Expr) -> tuple[Expr, ...]:
+    """(A + B).T as A.T and B.T; any other term as it is."""
+    match term:
+        case Transpose(argument=Sum(terms=terms)):
+            return tuple(transposed(inner) for inner in terms)
+        case _:
+            return (term,)
 
 
 def _is_closed(parts_: tuple[Expr, ...]) -> bool:
@@ -123,6 +132,29 @@ def transposed(expr: Expr) -> Expr:
             return zeros(expr.shape.transposed)
         case _:
             return Transpose(expr)
+
+
+MORE_SIGNS = 2
+
+
+def spread_transpose(expr: Expr) -> Expr:
+    """The transpose with the sign within the bracket of a sum of matrices, unless that takes many more signs."""
+    outside, inside = transposed(expr), _term_by_term(expr)
+    return inside if transposes(inside) <= transposes(outside) + MORE_SIGNS else outside
+
+
+def _term_by_term(expr: Expr) -> Expr:
+    match expr:
+        case _ if expr.shape.is_row or expr.shape.is_column or is_symmetric(expr):
+            return transposed(expr)
+        case Sum(terms=terms):
+            return Sum(tuple(transposed(term) for term in terms))
+        case Quotient(numerator=top, denominator=bottom) if bottom.is_scalar:
+            return Quotient(_term_by_term(top), bottom)
+        case Product(factors=factors) if sum(not factor.is_scalar for factor in factors) == 1:
+            return Product(tuple(factor if factor.is_scalar else _term_by_term(factor) for factor in factors))
+        case _:
+            return transposed(expr)
 
 
 def reversed_product(expr: Expr) -> Expr:

@@ -83,7 +83,9 @@ SLIPS = (
     Slip("calls", "_vec", 'apply("kron", transposed(right), left)', 'apply("kron", left, transposed(right))'),
     Slip("calls", "_diag", "Hadamard((link.arrays[0], transposed(link.arrays[1])))", "Hadamard((link.arrays[0], link.arrays[0]))"),
     # pairs: neighbours in a product
-    Slip("pairs", "_is_inverse_of", "return inner == right", "return transposed(inner) == right or inner == right"),
+    Slip("pairs", "_inverted", "return transposed(inner)", "return inner"),
+    Slip("pairs", "_inverses_cancelled", "arrays[start : start + len(factors)] == factors", "start < len(arrays)"),
+    Slip("pairs", "_reordered", "Product((transposed(b), inner, a))", "Product((b, inner, a))"),
     Slip("pairs", "_as_one_power", "number(sum(exponents))", "number(exponents[0] - exponents[1])"),
     Slip("pairs", "_reordered", "normal(Product((b, inner, transposed(a))))", "normal(Product((b, inner, a)))"),
     Slip("pairs", "_reordered", 'return (apply("kron", b, a),)', 'return (apply("kron", a, b),)'),
@@ -131,10 +133,13 @@ SLIPS = (
     Slip("simplify", "component", "Component(argument, column, row)", "Component(argument, row, column)"),
     Slip("factoring", "_turned", "joined(Chain(link.scalars, (link.arrays[0].argument,)", "joined(Chain(ONE, (link.arrays[0].argument,)"),
     Slip("factoring", "_rest", "link.scalars.coefficient / scalars.coefficient", "link.scalars.coefficient"),
+    Slip("gathering", "_branch", "*side, _entry(link.scalars", "side[0], not side[1], _entry(link.scalars"),
+    Slip("gathering", "entrywise", "own * upside_down", "own"),
+    Slip("gathering", "weighted", "_times(_total(numbers)", "_times(_total(numbers[:1])"),
     Slip("chains", "_joined", " * inner.scalars", ""),
     Slip("moves", "by_entries", "Product((unit(rows, i), Transpose(unit(columns, j))))", "Product((unit(rows, j), Transpose(unit(columns, i))))"),
     Slip("moves", "masked", "(choice.otherwise, ZERO_NUMBER, ONE_NUMBER)", "(choice.otherwise, ONE_NUMBER, ZERO_NUMBER)"),
-    Slip("derive", "_derived", "tidy(transposed(numerator))", "tidy(numerator)"),
+    Slip("derive", "_derived", "tidy(spread_transpose(numerator))", "tidy(numerator)"),
 )  # fmt: skip
 
 MUTANTS: tuple[Slip | RecordSlip, ...] = (*RECORDS, *SLIPS)

@@ -45,6 +45,41 @@ ANSWERS = (
     ("s: scalar; t: scalar", "f = (-s - 1)*(-s + t)", "f wrt s", "2*s - t + 1"),
     ("s: scalar; t: scalar", "f = t/(-s - t)", "f wrt s", "t/(s + t)**2"),
     ("x: vector(n); y: vector(n)", "f = (-x - 1)*(y - x)", "f wrt x", "diag(2*x + 1 - y)"),
+    # Numbers in front of one array, factors entry by entry, and both branches of a choice are put together.
+    ("X: matrix(m, n); l: scalar", "f = l*norm(X) + norm(X)**3", "f wrt X", "(l/norm(X) + 3*norm(X))*X.T"),
+    ("x: vector(n); t: scalar", "y = softmax(x/t)", "y wrt t", "softmax(x/t)*(sum(x*softmax(x/t)) - x)/t**2"),
+    ("X: matrix(m, n); B: matrix(m, n)", "f = sum(exp(X*B)*X)", "f wrt X", "(exp(B*X)*(B*X + 1)).T"),
+    ("x: vector(n); p: scalar", "f = sum(x**p)", "f wrt x, then p", "x**(p - 1)*(1 + p*log(x))"),
+    (
+        "x: vector(n); d: scalar",
+        "f = sum(where(abs(x) <= d, x**2/2, d*(abs(x) - d/2)))",
+        "f wrt x",
+        "where(abs(x) <= d, x, d*sign(x)).T",
+    ),  # Huber (1964)
+    ("x: vector(n); a: scalar", "y = where(x > 0, x, a*(exp(x) - 1))", "y wrt x", "diag(where(x > 0, 1, a*exp(x)))"),
+    # A product beside its inverse, an inverse of inverses, vec beside a Kronecker product.
+    ("X: matrix(m, n)", "f = tr(X @ inv(X.T @ X) @ X.T)", "f wrt X", "zeros(n, m)"),  # the trace of a projection is n
+    (
+        "X: matrix(n, n); A: matrix(n, n); B: matrix(n, n)",
+        "Y = inv(A @ inv(X) @ B)",
+        "Y wrt X",
+        "kron(inv(A).T, inv(B))",
+    ),
+    ("a: vector(n); X: matrix(n, n)", "f = kron(a, a).T @ vec(X)", "f wrt a", "a.T @ (X + X.T)"),  # f = a.T X a
+    ("X: matrix(n, n); k: scalar", "f = logdet(matpow(X, k))", "f wrt X", "k*inv(X)"),  # f = k log det X
+    ("X: matrix(n, n); k: scalar", "f = det(matpow(X, k))", "f wrt X", "k*det(matpow(X, k))*inv(X)"),
+)
+IN_DENOMINATOR_LAYOUT = (
+    # variables, functions, request, answer: the sign of the transpose stands within a bracket of matrices
+    ("x: vector(n); A: matrix(m, n)", "y = log(softmax(A @ x))", "y wrt x", "A.T - A.T @ softmax(A @ x) @ ones(m).T"),
+    ("b: vector(m)", "y = kron(b, b)", "y wrt b", "kron(eye(m), b.T) + kron(b.T, eye(m))"),
+    ("X: matrix(n, n)", "f = logdet(X)/tr(X)", "f wrt X", "(inv(X).T - logdet(X)/tr(X)*eye(n))/tr(X)"),
+    (
+        "X: symmetric(n); A: matrix(n, n); B: matrix(n, n)",
+        "f = tr(A @ X @ B @ X)",
+        "f wrt X",
+        "(B @ X @ A + A @ X @ B + (B @ X @ A + A @ X @ B).T)/2",
+    ),  # the symmetric gradient is its own transpose
 )
 CONDITIONS = (
     # variables, functions, request, conditions of the answer
@@ -62,6 +97,15 @@ CONDITIONS = (
 )
 def test_the_answer_is(variables: str, functions: str, request_: str, answer: str) -> None:
     assert text(derived(variables, functions, request_).result("numerator")) == answer
+
+
+@pytest.mark.parametrize(
+    ("variables", "functions", "request_", "answer"),
+    IN_DENOMINATOR_LAYOUT,
+    ids=[f"{c[1]} {c[2]}" for c in IN_DENOMINATOR_LAYOUT],
+)
+def test_the_answer_in_denominator_layout_is(variables: str, functions: str, request_: str, answer: str) -> None:
+    assert text(derived(variables, functions, request_).result("denominator")) == answer
 
 
 @pytest.mark.parametrize(
