@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derivgen.calculus.arrangement import Arrangement
 from derivgen.calculus.chain import by_chain
 from derivgen.calculus.checks import Checker
 from derivgen.calculus.components import by_components, is_of_entries, suits
@@ -14,7 +15,7 @@ from derivgen.calculus.layouts import arranged_as
 from derivgen.calculus.paths import leads_through
 from derivgen.calculus.points import Ground
 from derivgen.calculus.readings import readings
-from derivgen.calculus.recorder import Recorder, numbered
+from derivgen.calculus.recorder import Recorder
 from derivgen.calculus.records import Derivation, Result, Step
 from derivgen.calculus.simplify import tidy
 from derivgen.calculus.symmetry import spread_transpose, transposed
@@ -25,7 +26,7 @@ from derivgen.expr.walk import inlined, nodes_within, parts, size_names
 from derivgen.printing.text import text
 from derivgen.problem.problem import Condition, LayoutName, MethodName, Problem, Request
 
-LAYOUT, SECOND, FORM, SAME = "layout", "second", "form", "same"
+SECOND, FORM, SAME = "second", "form", "same"
 
 
 def derive(problem: Problem, request: Request) -> Derivation:
@@ -54,21 +55,22 @@ def _derived(problem: Problem, request: Request) -> Derivation:
     checker = Checker.drawn(ground, seed=f"{request.text}: {text(_body(request.of))}")
     method, recorder, numerator = _found(problem, request, checker)
     denominator = numerator if _is_hessian(request) else in_order(tidy(spread_transpose(numerator)))
-    _last_layout(problem.layouts(request)[0], numerator, denominator, recorder, request)
-    steps = numbered(tuple(recorder.steps))
     found: dict[LayoutName, Expr] = {"numerator": numerator, "denominator": denominator}
-    results = tuple(Result(name, found[name]) for name in problem.both)
-    others, lacking = _others(problem, request, checker, steps)
+    made = tuple(recorder.steps)
+    others, lacking = _others(problem, request, checker, made)
+    arrange = Arrangement(problem, request, checker)
+    steps = arrange.steps(made, denominator)
     return Derivation(
         request,
         method,
         steps,
-        results,
+        tuple(Result(name, found[name]) for name in problem.both),
         _conditions(problem, request, steps),
         readings(steps[-1], recorder.checker),
-        others,
+        tuple((name, arrange.steps(lines, denominator)) for name, lines in others),
         lacking,
         views=_views(problem, request, found),
+        layout=arrange.layout,
     )
 
 
@@ -180,20 +182,6 @@ def _is_hessian(request: Request) -> bool:
     return request.order == 2 and not request.then and request.of.is_scalar
 
 
-def _last_layout(layout: LayoutName, numerator: Expr, denominator: Expr, recorder: Recorder, request: Request) -> None:
-    """Where denominator layout is asked for first, the last step turns the array."""
-    if layout == "denominator" and text(numerator) != text(denominator):
-        left = Transpose(recorder.steps[-1].left)
-        recorder.line(
-            "transpose-layout",
-            left,
-            denominator,
-            before=Transpose(numerator),
-            subgoal=LAYOUT,
-            facts={"variable": request.wrt[0]},
-        )
-
-
 def _names_of(problem: Problem) -> tuple[str, ...]:
     """Every name of the problem: variables, functions and sizes."""
     named = (*problem.variables.values(), *problem.functions.values())
@@ -229,7 +217,7 @@ def _others(
             rule, goal = ("substitute-back", SAME) if _names(reached) - _names(last.after) else ("matrix-form", FORM)
             facts = {"of": request.of, **_first_gone(reached, last.after)}
             recorder.line(rule, last.left, last.after, before=reached, subgoal=goal, facts=facts)
-        found.append((method, numbered(tuple(recorder.steps))))
+        found.append((method, tuple(recorder.steps)))
     return tuple(found), tuple(lacking)
 
 

@@ -179,8 +179,9 @@ class _Evaluator:
                 return self._unspecified(expr)
             case Differential(of=of):
                 return self._differential(of)
-            case Unresolved(of=of, wrt=wrt):
-                return self._derivative(of, wrt)
+            case Unresolved(of=of, wrt=wrt, denominator=denominator):
+                found = self._derivative(of, wrt)
+                return [list(column) for column in zip(*found, strict=True)] if denominator else found
             case Sum(terms=terms):
                 return self._entrywise(terms, lambda a, b: a + b)
             case Hadamard(factors=factors):

@@ -46,7 +46,8 @@ class Step:
 
     `between` are forms that the printed line shows before its last one; `facts` are the
     pieces of this step that the sentence of why may name (inner, variable, constant, ...).
-    `parts` are the finer steps that were merged into this one, in order.
+    `parts` are the finer steps that were merged into this one, in order; `other` is the
+    line in the other layout, where that was asked for and differs.
     """
 
     number: str
@@ -63,6 +64,7 @@ class Step:
     weight: Weight = "routine"
     parts: tuple[Step, ...] = ()
     identifies: Expr | None = None
+    other: Step | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Derivation:
     """A derivative with the steps that lead to it; the last step's `after` is the first result.
 
     `lacking` names the further methods that know no rule here, and for what; `views` are
-    the conventions beside the layouts that were asked for.
+    the conventions beside the layouts that were asked for; `layout` is that of the steps.
     """
 
     request: Request
@@ -105,6 +107,7 @@ class Derivation:
     lacking: tuple[tuple[MethodName, str], ...] = ()
     cross_check: CrossCheck | None = None
     views: tuple[Result, ...] = ()
+    layout: LayoutName = "numerator"
 
     def result(self, layout: LayoutName) -> Expr:
         """The derivative in `layout`."""

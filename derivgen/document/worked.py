@@ -14,7 +14,7 @@ from itertools import takewhile
 from derivgen.calculus.illustration import illustrations
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.arrangements import answer, program
-from derivgen.document.asking import asked, asked_for, functions_used, layout_words, layouts_shown, moving
+from derivgen.document.asking import asked, asked_for, functions_used, layout_words, moving
 from derivgen.document.blocks import Block, Callout, Figure, Folded, Heading, Paragraph
 from derivgen.document.checktable import check, check_source
 from derivgen.document.detail import shown, shown_steps
@@ -92,7 +92,7 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared)
     if letter:
         yield Heading(2, (f"{letter}. ", asked(derivation)), f"part{suffix}")
     yield Paragraph(second_plan(shared.letter) if shared.count else plan(derivation), LABELS.plan)
-    layout = layout_words(layouts_shown(problem, derivation)[0])
+    layout = layout_words(derivation.layout)
     level = 3 if letter else 2
     yield Heading(level, (LABELS.steps.format(layout=layout),), f"steps{suffix}")  # type: ignore[arg-type]  # 2 or 3
     if shared.count:

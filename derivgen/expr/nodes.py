@@ -127,6 +127,7 @@ class Unresolved(Node):
     `written_out` asks printers for the array of partial derivatives; it means the same.
     `held` is what `of` uses besides and what stays fixed: printers write ∂, and the
     functions among them after a bar. They are variables within `of`, so it means the same.
+    `denominator` says that this is the derivative in denominator layout, the transpose.
 
     Shapes: scalar by (p, q): (q, p); array by scalar: that of the array; (r, s) by (p, q):
     (r*s, p*q), with vec of both. Second derivative of a scalar by X, then Y: (|X|, |Y|); of an
@@ -137,14 +138,16 @@ class Unresolved(Node):
     wrt: tuple[Expr, ...]
     written_out: bool = False
     held: tuple[Expr, ...] = ()
+    denominator: bool = False
 
     def __post_init__(self) -> None:
+        numerator = self._in_numerator()
+        self._shaped(numerator.transposed if self.denominator else numerator)
+
+    def _in_numerator(self) -> Shape:
         if self.stacks:
-            self._shaped(Shape(self.of.shape.entries, self.variables))
-        elif self.variables == ONE:
-            self._shaped(self.of.shape)
-        else:
-            self._shaped(self.wrt[0].shape.transposed)
+            return Shape(self.of.shape.entries, self.variables)
+        return self.of.shape if self.variables == ONE else self.wrt[0].shape.transposed
 
     @property
     def variables(self) -> Size:

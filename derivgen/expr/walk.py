@@ -64,8 +64,8 @@ def with_parts(expr: Expr, new: tuple[Expr, ...]) -> Expr:
             return expr
         case Differential():
             return Differential(new[0])
-        case Unresolved(written_out=written_out, held=held):
-            return Unresolved(new[0], new[1:], written_out, held)
+        case Unresolved(written_out=written_out, held=held, denominator=denominator):
+            return Unresolved(new[0], new[1:], written_out, held, denominator)
         case Sum():
             return Sum(new)
         case Product():

@@ -149,10 +149,10 @@ def _unresolved(expr: Unresolved, notation: Notation) -> Piece:
     if expr.written_out and not expr.is_scalar:
         grid = _array_of_partials(expr, notation)
         if grid is not None:
-            return Piece(grid)
+            return Piece(partials.turned(grid) if expr.denominator else grid)
     second = _second(expr, notation)
     if second is not None:
-        return second
+        return raised(second, TRANSPOSES[notation.transpose], "transpose") if expr.denominator else second
     of, inside, wrt = expr.of, expr.wrt[0], tuple(present(part, notation) for part in expr.wrt)
     if expr.held:
         fixed = tuple(present(part, notation) for part in expr.held if not isinstance(part, Variable))
@@ -160,8 +160,18 @@ def _unresolved(expr: Unresolved, notation: Notation) -> Piece:
     is_stacked = _is_matrix(of) or (_is_matrix(inside) and not of.is_scalar)
     if is_stacked and len(wrt) == 1 and not inside.is_scalar:
         # Rows are the entries of vec(Y), columns those of vec(X): Magnus and Neudecker (2019), ch. 5.
+        if expr.denominator:
+            below = present(_stacked_columns(inside), notation)
+            return partials.fraction_form(_as_row(of, notation), (below,), _derivative_sign(notation))
         return _partial(_stacked_columns(of), (_as_row(inside, notation),), notation)
+    if expr.denominator and _is_gradient(expr, notation):
+        return partials.nabla(present(of, notation), wrt[0])
     return _partial(_stacked_columns(of) if len(wrt) > 1 else of, wrt, notation)
+
+
+def _is_gradient(expr: Unresolved, notation: Notation) -> bool:
+    """Whether the column of this derivative has the sign ∇."""
+    return notation.gradient == "nabla" and expr.of.is_scalar and len(expr.wrt) == 1 and _is_name(expr.of)
 
 
 def _stacked_columns(expr: Expr) -> Expr:
@@ -202,7 +212,7 @@ def _derivative_sign(notation: Notation) -> Box:
 
 
 def _array_of_partials(expr: Unresolved, notation: Notation) -> Grid | None:
-    # Rows are those of the numerator layout; None where an index would need two letters (vec).
+    # Rows are those of the numerator layout, whatever the node says; None where an index would need two letters (vec).
     of, wrt = expr.of, expr.wrt
     one = Numeral("1")
 
@@ -210,7 +220,7 @@ def _array_of_partials(expr: Unresolved, notation: Notation) -> Grid | None:
         return _entry_partial(of, (row, one), wrt, (column, one), notation)
 
     if of.is_scalar and len(wrt) == 1:
-        rows, columns = partials.indices(expr.shape.rows), partials.indices(expr.shape.columns)
+        rows, columns = (partials.indices(size) for size in wrt[0].shape.transposed)
         return partials.grid(
             rows, columns, size_box, lambda i, j: _entry_partial(of, (one, one), wrt, (j, i), notation)
         )
@@ -314,9 +324,11 @@ def _power(base: Expr, above: Expr, notation: Notation) -> Piece:
 
 def _transpose(argument: Expr, notation: Notation) -> Piece:
     match argument:
-        case Unresolved(of=of, wrt=(variable,)) if notation.gradient == "nabla" and of.is_scalar and _is_name(of):
-            return partials.nabla(present(of, notation), present(variable, notation))
-        case Unresolved(written_out=True) if (grid := _array_of_partials(argument, notation)) is not None:
+        case Unresolved(of=of, wrt=wrt, denominator=False) if _is_gradient(argument, notation):
+            return partials.nabla(present(of, notation), present(wrt[0], notation))
+        case Unresolved(written_out=True, denominator=False) if (
+            grid := _array_of_partials(argument, notation)
+        ) is not None:
             return Piece(partials.turned(grid))
     sign = TRANSPOSES[notation.transpose]
     inverted = _inverted(argument)

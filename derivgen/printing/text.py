@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import IntEnum
 from fractions import Fraction
 from typing import assert_never
@@ -56,6 +57,8 @@ def text(expr: Expr) -> str:
             return f"d{name}"
         case Differential(of=of):
             return f"d({text(of)})"
+        case Unresolved(denominator=True):
+            return f"{text(replace(expr, denominator=False))}.T"
         case Unresolved(of=of, wrt=wrt, held=held) if fixed := [one for one in held if not isinstance(one, Variable)]:
             # A form for people only: the language has no sign for what is held fixed.
             shown = ", ".join(text(part) for part in (of, *wrt))

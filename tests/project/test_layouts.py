@@ -95,7 +95,8 @@ def test_a_view_that_agrees_with_a_layout_shares_its_column(
 ) -> None:
     source = LEAST_SQUARES.replace("[f wrt x, r wrt x, f wrt x twice]", f"[{request_}]") + "view: shape\n"
     assert heads(tmp_path, source) == wanted
-    assert [fold.removeprefix("NumPy source, in ") for fold in folds(tmp_path, source)] == list(wanted)
+    start = "NumPy source, in "
+    assert [fold.removeprefix(start) for fold in folds(tmp_path, source) if fold.startswith(start)] == list(wanted)
 
 
 def test_every_derivative_of_a_page_with_the_shape_convention_has_its_note(tmp_path: Path) -> None:

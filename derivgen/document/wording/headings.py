@@ -14,7 +14,11 @@ def heading(step: Step, derivation: Derivation) -> Text:
     facts = step.facts
     variable = facts.get("variable", derivation.request.wrt[0])
     if isinstance(derivation.request.of, Unspecified) and derivation.method != "chain":
-        return ("Gradient of one function",) if step.subgoal == "row" else ("One row for each function",)
+        return (
+            ("Gradient of one function",)
+            if step.subgoal == "row"
+            else (f"One {_lines_of(derivation)[:-1]} for each function",)
+        )
     match step.subgoal:
         case "partial" if is_single(derivation):
             return ("Break it into simple parts",) if opened(step.after) else ("Differentiate the parts",)
@@ -29,7 +33,11 @@ def heading(step: Step, derivation: Derivation) -> Text:
         case "array":
             return ("Write the array of partial derivatives",)
         case "stack":
-            return ("Stack the gradients as rows",) if _is_jacobian(derivation) else ("Stack the partial derivatives",)
+            return (
+                (f"Stack the gradients as {_lines_of(derivation)}",)
+                if _is_jacobian(derivation)
+                else ("Stack the partial derivatives",)
+            )
         case "letters":
             return ("Write one entry with indices",) if isinstance(step.left, Component) else ("Write with indices",)
         case "inside":
@@ -61,7 +69,11 @@ def heading(step: Step, derivation: Derivation) -> Text:
         case "form":
             return ("Write in matrix form",)
         case "second":
-            return ("Write the gradient as a column",)
+            return (
+                ("Write the gradient as a column",)
+                if derivation.request.of.is_scalar
+                else ("Name the first derivative",)
+            )
         case _:
             return ("Turn to denominator layout",)
 
@@ -99,7 +111,11 @@ def plan(derivation: Derivation) -> Text:
     request = derivation.request
     goals = {step.subgoal for step in derivation.steps}
     if isinstance(request.of, Unspecified) and derivation.method != "chain":
-        return ("Write the gradient of one function as a row; put the rows of all functions under one another.",)
+        return (
+            ("Write the gradient of one function as a row; put the rows of all functions under one another.",)
+            if derivation.layout == "numerator"
+            else ("Write the gradient of one function as a column; put the columns of all functions side by side.",)
+        )
     if derivation.method == "indices":
         return _indices_plan(derivation, goals)
     if derivation.method == "differentials":
@@ -121,12 +137,21 @@ def plan(derivation: Derivation) -> Text:
     if request.of.is_scalar:
         return (f"{start} with respect to one component after the other; stack the results.",)
     if len(request.wrt) == 1 and request.wrt[0].is_scalar:
-        return (f"{start} each function; stack the results in a column.",)
+        return (
+            f"{start} each function; stack the results in a {'column' if derivation.layout == 'numerator' else 'row'}.",
+        )
     if "array" not in goals:
         return (
-            f"{'Write out the components; find' if 'write' in goals else 'Find'} the gradient of each function; stack the gradients as rows.",
+            f"{'Write out the components; find' if 'write' in goals else 'Find'} the gradient of each function; stack the gradients as {_lines_of(derivation)}.",
         )
-    return ("Write the array of partial derivatives; find the gradient of each function; stack the gradients as rows.",)
+    return (
+        f"Write the array of partial derivatives; find the gradient of each function; stack the gradients as {_lines_of(derivation)}.",
+    )
+
+
+def _lines_of(derivation: Derivation) -> str:
+    """What the gradients of several functions are in the layout of the steps."""
+    return "rows" if derivation.layout == "numerator" else "columns"
 
 
 def second_plan(letter: str) -> Text:

@@ -207,6 +207,8 @@ def _twice(derivation: Derivation) -> Text:
 
 def _transposed(derivation: Derivation) -> Text:
     x = derivation.request.wrt[0]
+    if derivation.layout == "denominator":
+        return ("Printing the row where the column is meant. The shape test: the derivative in denominator layout has the shape of ", x, ".")  # fmt: skip
     return ("Printing the column where the row is meant. The shape test: the derivative in numerator layout must multiply ",
             Differential(x), " from the left.")  # fmt: skip
 
@@ -218,6 +220,9 @@ def _one_path(derivation: Derivation) -> Text:
 
 
 def _wrong_order(derivation: Derivation) -> Text:
+    if derivation.layout == "denominator":
+        return ("Multiplying with the last function first, as in numerator layout. In denominator layout the order is reversed: "
+                "only so do the inner sizes match.",)  # fmt: skip
     return (
         "Multiplying in the order in which the functions are computed. In numerator layout the last function stands first: "
         "only so do the inner sizes match.",
@@ -280,7 +285,7 @@ def _order(derivation: Derivation) -> Text:
 _MISTAKES: tuple[tuple[str, Callable[[Derivation], Text]], ...] = (
     ("total-derivative", _one_path), ("total-vector-chain", _one_path),
     ("relu", _kink), ("abs", _kink), ("max-min", _kink), ("cases", _kink), ("softmax", _shares), ("rewrite", _shares),
-    ("vector-chain", _wrong_order), ("vec-product", _rows_stacked), ("commutation", _rows_stacked),
+    ("vector-chain", _wrong_order), ("vector-chain-den", _wrong_order), ("vec-product", _rows_stacked), ("commutation", _rows_stacked),
     ("d-det", _transpose_forgotten), ("d-logdet", _transpose_forgotten), ("trace-cyclic", _reversed_trace),
     ("diag-vector", _diagonal), ("scalar-transpose", _twice),
     ("chain", _inner_forgotten), ("inner-product", _transposed),
@@ -294,7 +299,7 @@ def remark(derivation: Derivation) -> Text:
     if is_second(derivation):
         return ()
     if derivation.method == "chain":
-        return _chain_remark(used)
+        return _chain_remark(used, derivation)
     if "linear-map" in used and len(derivation.steps) <= 3:
         return (
             "A linear map is its own best linear approximation: its derivative is its matrix and does not depend on ",
@@ -324,9 +329,13 @@ def remark(derivation: Derivation) -> Text:
     )
 
 
-def _chain_remark(used: set[str]) -> Text:
+def _chain_remark(used: set[str], derivation: Derivation) -> Text:
     if "relu" in used:
         return ("Where the ReLU is off no change passes: there the derivative is 0, whatever stands behind it.",)
+    if derivation.layout == "denominator" and used & {"vector-chain-den", "total-vector-chain"}:
+        return (
+            "Numerator layout multiplies in the opposite order: the derivative of the last function first, then back to the variable.",
+        )
     if used & {"vector-chain", "total-vector-chain"}:
         return (
             "Denominator layout multiplies the transposed Jacobians in the opposite order, since transposing a product reverses it.",

@@ -6,9 +6,11 @@ A reason has at most 25 words and says what the line itself does not.
 from __future__ import annotations
 
 from derivgen.calculus.catalogue import RULES
+from derivgen.calculus.layouts import in_denominator
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
 from derivgen.document.wording.chainreasons import CHAIN_REASONS, along_paths, held_fixed
+from derivgen.document.wording.denominatorreasons import DENOMINATOR_REASONS
 from derivgen.document.wording.facts import INDEX, OTHER, Facts, Sentence, has
 from derivgen.document.wording.indexreasons import INDEX_REASONS, every_entry
 from derivgen.document.wording.length import MOST_WORDS, words_in
@@ -36,9 +38,14 @@ def why(step: Step) -> Text:
         first, last = step.parts[0], step.parts[-1]
         both = why(first) if first.rule == last.rule else (*why(first), " ", *why(last))
         return both if words_in(both) <= MOST_WORDS else why(first)
-    template = _REASONS.get(step.rule)
-    made = template(step.facts, step) if template else None
+    templates = (table.get(step.rule) for table in _tables(step))
+    made = next((words for template in templates if template and (words := template(step.facts, step))), None)
     return (*(made or (RULES[step.rule].explanation,)), *held_fixed(step))
+
+
+def _tables(step: Step) -> tuple[dict[str, Sentence], ...]:
+    """Where the sentence is sought: in denominator layout first among those that speak of it."""
+    return (DENOMINATOR_REASONS, _REASONS) if in_denominator(step.left) else (_REASONS,)
 
 
 def _constant_multiple(facts: Facts, step: Step) -> Text:
@@ -47,13 +54,7 @@ def _constant_multiple(facts: Facts, step: Step) -> Text:
     if "variable" in step.also and step.rule == "constant-multiple":
         return ("The factor ", facts["constant"], " does not contain ", facts["variable"], ", and ", facts["variable"],
                 " changes at the same rate as itself.")  # fmt: skip
-    return (
-        "The factor ",
-        facts["constant"],
-        " does not contain ",
-        facts["variable"],
-        ", so it moves in front of the derivative.",
-    )
+    return ("The factor ", facts["constant"], " does not contain ", facts["variable"], ", so it moves in front of the derivative.")  # fmt: skip
 
 
 def _power(facts: Facts, step: Step) -> Text:
@@ -88,7 +89,7 @@ def _constant(facts: Facts, step: Step) -> Text:
 
 
 def _variable(facts: Facts, step: Step) -> Text:
-    return (facts["variable"], " changes at the same rate as itself.") if has(facts, "variable") else ()
+    return (facts["variable"], " changes at the same rate as itself.") if "variable" in facts else ()
 
 
 def _chain(facts: Facts, step: Step) -> Text:
@@ -346,6 +347,12 @@ def _relu(facts: Facts, step: Step) -> Text:
 
 
 def _intermediate(facts: Facts, step: Step) -> Text:
+    if "of" in facts and not facts["of"].is_scalar:
+        return (
+            "The second derivative is the Jacobian of the first one in numerator layout, here called ",
+            step.left,
+            ".",
+        )
     return ("The Hessian is the Jacobian of the gradient written as a column, here called ", step.left, ".")
 
 
