@@ -131,14 +131,6 @@ def in_symbols(expr: Expr) -> Expr:
 
 
 def same_in_both(step: Step, other: Step) -> bool:
-    """Whether both layouts print the same line."""
-    return all(
-        _without_layout(a) == _without_layout(b)
-        for a, b in zip((step.left, *step.between, step.after), (other.left, *other.between, other.after), strict=False)
-    ) and len(step.between) == len(other.between)
-
-
-def _without_layout(expr: Expr) -> Expr:
-    if isinstance(expr, Unresolved):
-        return replace(expr, denominator=False)
-    return rebuilt(expr, _without_layout)
+    """Whether both layouts print the same line: the sign of a derivative on the left is the same in both."""
+    lefts = isinstance(step.left, Unresolved) or step.left == other.left
+    return lefts and (step.between, step.after) == (other.between, other.after)

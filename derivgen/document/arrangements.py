@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from derivgen.calculus.layouts import arranged_as, in_symbols
 from derivgen.calculus.records import Derivation
 from derivgen.document.asking import asked, layout_words, layouts_shown
 from derivgen.document.blocks import Answer, AnswerRow, Block, Cell, Code, Folded
@@ -31,16 +32,19 @@ def _columns(problem: Problem, derivations: Sequence[Derivation]) -> Columns:
     """The heads of the table with the answers below each; a view that agrees with a layout shares its column."""
     wanted = {layout for derivation in derivations for layout in layouts_shown(problem, derivation)}
     layouts: tuple[LayoutName, ...] = tuple(layout for layout in problem.both if layout in wanted)
-    columns = {layout_words(layout): tuple(found.result(layout) for found in derivations) for layout in layouts}
-    for view in derivations[0].views:
-        of_view = tuple(one.expr for found in derivations for one in found.views if one.layout == view.layout)
-        columns = _with_view(columns, layout_words(view.layout), of_view)
-    return columns
+    columns = {layout_words(layout): tuple(_shown(found, layout) for found in derivations) for layout in layouts}
+    if problem.view is None:
+        return columns
+    of_view = tuple(_shown(found, arranged_as(problem.view, found.request)) for found in derivations)
+    return _with_view(columns, layout_words(problem.view), of_view)
 
 
-def _with_view(
-    columns: dict[str, tuple[Expr, ...]], words: str, answers: tuple[Expr, ...]
-) -> dict[str, tuple[Expr, ...]]:
+def _shown(found: Derivation, layout: LayoutName) -> Expr:
+    """An answer in a layout; what it holds of derivatives has the signs of that layout."""
+    return in_symbols(found.result(layout)) if layout == "denominator" else found.result(layout)
+
+
+def _with_view(columns: Columns, words: str, answers: tuple[Expr, ...]) -> Columns:
     same = next((head for head, others in columns.items() if others == answers), None)
     if same is None:
         return {**columns, words: answers}

@@ -126,6 +126,15 @@ class Givens:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherLine:
+    """The line of a step in the other layout; `layouts` names the layout of the step's own line, then of this one."""
+
+    layouts: tuple[str, str]
+    equation: Equation
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepBlock:
     """One step as the reader sees it: rule name, displayed line, why, shape, conditions.
 
@@ -141,6 +150,7 @@ class StepBlock:
     shape: str
     conditions: Text = ()
     also: tuple[str, ...] = ()
+    other: OtherLine | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from derivgen.calculus.records import Derivation, Step
-from derivgen.document.blocks import Block, Equation, Figure, Heading, Line, StepBlock, Text
+from derivgen.document.asking import layout_words
+from derivgen.document.blocks import Block, Equation, Figure, Heading, Line, OtherLine, StepBlock, Text
 from derivgen.document.shapeboxes import identification_picture
 from derivgen.document.wording import conditions_text, heading, title_of, why
 from derivgen.expr.nodes import Differential, Product
+from derivgen.problem.problem import LayoutName
 
 
 def steps(
@@ -22,12 +24,12 @@ def steps(
         if title != current:
             current, count = title, count + 1
             yield Heading(level, title, f"{anchor}-{letter}{count}", is_subgoal=True)  # type: ignore[arg-type]  # 3 or 4
-        yield step_block(step, letter)
+        yield step_block(step, letter, derivation.layout)
         yield from boxes(step)
 
 
-def step_block(step: Step, letter: str) -> StepBlock:
-    """One step as the reader sees it."""
+def step_block(step: Step, letter: str, layout: LayoutName) -> StepBlock:
+    """One step as the reader sees it, in a layout, and its line in the other one where that stands beside it."""
     number = f"{letter}{step.number}"
     conditions = conditions_text(step.conditions) if step.conditions else ()
     return StepBlock(
@@ -40,7 +42,15 @@ def step_block(step: Step, letter: str) -> StepBlock:
         str(step.after.shape),
         conditions,
         step.also,
+        None if step.other is None else other_line(step.other, layout),
     )
+
+
+def other_line(step: Step, layout: LayoutName) -> OtherLine:
+    """The line of a step that is not in `layout`; of an identification only what is read off: the rest is the same."""
+    other: LayoutName = "denominator" if layout == "numerator" else "numerator"
+    line = Line(step.left, (step.after,)) if step.identifies is not None else line_of(step)
+    return OtherLine((layout_words(layout), layout_words(other)), Equation(line), str(step.after.shape))
 
 
 def boxes(step: Step) -> tuple[Figure, ...]:

@@ -127,7 +127,7 @@ def _others(problem: Problem, derivation: Derivation, letter: str) -> Iterator[B
     for k, (method, made) in enumerate(derivation.others):
         title, when = other_way(method)
         mark = f"{letter}{'xyz'[k % 3]}"
-        inner = tuple(step_block(step, mark) for step in shown_steps(made, problem.detail))
+        inner = tuple(step_block(step, mark, derivation.layout) for step in shown_steps(made, problem.detail))
         yield Folded(title, ((Paragraph(when), *inner) if when else inner))
     for method, what in derivation.lacking:
         yield Paragraph(left_out(method, what))

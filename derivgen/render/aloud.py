@@ -172,11 +172,18 @@ class _Reader:
     def _step(self, block: StepBlock) -> str:
         return self.sentences(
             f"{self.words.step} {block.number}, {block.name}",
-            self.line(block.equation.line),
+            *self._lines(block),
             self.text(block.why),
             self._shape(block.shape),
             self.text(block.conditions),
         )
+
+    def _lines(self, block: StepBlock) -> tuple[str, ...]:
+        own = self.line(block.equation.line)
+        if block.other is None:
+            return (own,)
+        first, second = block.other.layouts
+        return (f"{first}: {own}", f"{second}: {self.line(block.other.equation.line)}")
 
     def _table(self, table: Table) -> tuple[str, ...]:
         heads = [self.text(head) for head in table.head]

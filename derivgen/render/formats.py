@@ -33,7 +33,7 @@ from derivgen.document.blocks import (
 from derivgen.printing.notation import Notation
 from derivgen.render.environment import html_environment, plain_environment
 from derivgen.render.words import Words, words
-from derivgen.render.writer import Writer, math, plain, stands_in_columns, text
+from derivgen.render.writer import Writer, math, plain, stands_beside, stands_in_columns, text
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -235,8 +235,10 @@ def _macro(block: Block, writer: Writer, notation: Notation) -> str:
             return "answer" if stands_in_columns(block, writer, notation) else "answer_stacked"
         case Givens():
             return "givens"
-        case StepBlock():
+        case StepBlock(other=None):
             return "step"
+        case StepBlock():
+            return "step_beside" if stands_beside(block, writer, notation) else "step_stacked"
         case Callout():
             return "callout"
         case Listing():

@@ -153,11 +153,21 @@ def _given(given: Given, tex: Tex) -> tuple[str, ...]:
 def _step(block: StepBlock, tex: Tex) -> str:
     parts = [
         f"**{escaped(block.number)}. {escaped(block.name)}**",
-        _displayed(equation(block.equation.line, tex)),
+        *_lines(block, tex),
         words(block.why, tex) + (f" Shape {escaped(block.shape)}." if block.shape else ""),
         words(block.conditions, tex),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _lines(block: StepBlock, tex: Tex) -> tuple[str, ...]:
+    """The line of a step; where it stands in both layouts, each is named."""
+    own = _displayed(equation(block.equation.line, tex))
+    if block.other is None:
+        return (own,)
+    first, second = (escaped(layout) for layout in block.other.layouts)
+    other = _displayed(equation(block.other.equation.line, tex))
+    return (f"{first}, {escaped(block.shape)}:", own, f"{second}, {escaped(block.other.shape)}:", other)
 
 
 def _listing(block: Listing, tex: Tex) -> str:

@@ -39,12 +39,20 @@ def _answer(block: Answer, notation: Notation) -> Markup:
 def _step(block: StepBlock, notation: Notation) -> Markup:
     parts = [
         Markup("<p><strong>{}. {}</strong></p>").format(block.number, block.name),
-        _marked(math(block.equation, WRITER, notation)),
+        *(_marked(made) for made in _lines(block, notation)),
         Markup("<p>{}</p>").format(_marked(text(block.why, WRITER, notation))),
     ]
     if block.conditions:
         parts.append(Markup("<p>{}</p>").format(_marked(text(block.conditions, WRITER, notation))))
     return Markup("").join(parts)
+
+
+def _lines(block: StepBlock, notation: Notation) -> tuple[str, ...]:
+    own = math(block.equation, WRITER, notation)
+    if block.other is None:
+        return (own,)
+    first, second = (Markup("<p>{}</p>").format(layout) for layout in block.other.layouts)
+    return (first, own, second, math(block.other.equation, WRITER, notation))
 
 
 def _marked(made: str) -> Markup:

@@ -146,12 +146,26 @@ def _symbol(given: Given) -> str:
 def _step(block: StepBlock) -> str:
     parts = [
         f"{block.number}. {block.name}",
-        indented(equation(block.equation.line)),
+        *_lines(block),
         indented(filled(words(block.why))),
-        indented(f"Shape {block.shape}.") if block.shape else "",
+        indented(f"Shape {_shapes(block)}.") if block.shape else "",
         indented(filled(words(block.conditions))),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _shapes(block: StepBlock) -> str:
+    shapes = (block.shape, *((block.other.shape,) if block.other else ()))
+    return ", ".join(dict.fromkeys(shapes))
+
+
+def _lines(block: StepBlock) -> tuple[str, ...]:
+    """The line of a step; where it stands in both layouts, each is named."""
+    own = indented(equation(block.equation.line))
+    if block.other is None:
+        return (own,)
+    first, second = (indented(f"{layout}:") for layout in block.other.layouts)
+    return (first, own, second, indented(equation(block.other.equation.line)))
 
 
 def _figure(block: Figure) -> str:

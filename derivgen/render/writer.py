@@ -18,6 +18,7 @@ from derivgen.document.blocks import (
     Inline,
     Line,
     Link,
+    OtherLine,
     StepBlock,
     Strong,
     Text,
@@ -32,6 +33,7 @@ from derivgen.printing.present import present
 from derivgen.printing.speech import speech, speech_of_rows
 from derivgen.render.shapes import shape_box
 
+TAG = 2.5  # em that the shape of a line takes
 BESIDE = 5.0  # em that the shape beside an answer and the gap after it take
 
 
@@ -97,7 +99,9 @@ def _inline(piece: Inline, writer: Writer, notation: Notation) -> str:
             return _formula(_box(piece, notation), writer)
 
 
-Formula = str | Equation | Figure | StepBlock | AnswerRow | Cell | Given | tuple[AnswerRow, Cell] | Expr | Box
+Formula = (
+    str | Equation | Figure | StepBlock | OtherLine | AnswerRow | Cell | Given | tuple[AnswerRow, Cell] | Expr | Box
+)
 
 
 def math(value: Formula, writer: Writer, notation: Notation) -> str:
@@ -107,7 +111,7 @@ def math(value: Formula, writer: Writer, notation: Notation) -> str:
             return shape(value, writer)
         case Equation(line=line):
             return _display(line, "", writer, notation)
-        case StepBlock(equation=Equation(line=line), shape=name):
+        case StepBlock(equation=Equation(line=line), shape=name) | OtherLine(equation=Equation(line=line), shape=name):
             return _display(line, shape(name, writer) if name else "", writer, notation)
         case AnswerRow(left=left):
             return _in_cell(((present(left, notation), EQUALS),), writer)
@@ -165,6 +169,13 @@ def stands_in_columns(answer: Answer, writer: Writer, notation: Notation) -> boo
     left = max((width(present(row.left, notation)) for row in answer.rows), default=0)
     cells = [width(present(cell.expr, notation)) for row in answer.rows for cell in row.cells]
     return left + len(answer.layouts) * (max(cells, default=0) + BESIDE) <= writer.answer_limit
+
+
+def stands_beside(step: StepBlock, writer: Writer, notation: Notation) -> bool:
+    """Whether both lines of a step fit the page beside each other, each with its shape."""
+    lines = (step.equation.line, *((step.other.equation.line,) if step.other else ()))
+    rows = [row for line in lines for row in line_rows(line, writer.limit, notation)]
+    return max(width(left) + width(right) for left, right in rows) + TAG <= writer.limit / 2
 
 
 def line_rows(line: Line | Box, limit: float, notation: Notation) -> Aligned:

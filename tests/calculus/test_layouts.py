@@ -143,3 +143,27 @@ def test_a_turned_line_that_is_wrong_is_never_printed(monkeypatch: pytest.Monkey
     square = ("x: vector(n); A: matrix(n, n); B: matrix(n, n)", "u = A @ x; v = sin(u); y = B @ v", "y wrt x")
     with pytest.raises(WrongStep):
         denominator(square)
+
+
+@pytest.mark.parametrize("name", [name for name in QUESTIONS if name != "twice"])
+def test_detailed_lines_stand_in_both_layouts_where_they_differ(name: str) -> None:
+    found = denominator(QUESTIONS[name], detail="detailed", layout="both")
+    assert found.layout == "numerator"
+    pairs = [(step, step.other) for step in lines(found.steps) if step.other is not None]
+    for step, other in pairs:
+        assert step.left.shape == other.left.shape.transposed
+        assert step.after.shape == other.after.shape.transposed
+        assert text(step.after) != text(other.after) or step.between != other.between
+    if text(found.result("numerator")) != text(found.result("denominator")):
+        assert pairs
+        assert text(pairs[-1][1].after) == text(found.result("denominator"))
+
+
+def test_lines_about_differentials_and_numbers_stand_once() -> None:
+    found = denominator(QUESTIONS["quadratic"], detail="detailed", layout="both")
+    assert [step.rule for step in lines(found.steps) if step.other is not None] == ["identify-scalar-vector"]
+
+
+def test_a_diagonal_jacobian_is_the_same_in_both_layouts_and_stands_once() -> None:
+    found = denominator(SUM, detail="detailed", layout="both")
+    assert all(step.other is None for step in found.steps if step.rule == "elementwise-binary")

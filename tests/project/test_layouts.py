@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,15 @@ import pytest
 from click.testing import CliRunner
 
 from derivgen.cli import main
-from derivgen.document.blocks import Answer, Folded, Paragraph
+from derivgen.document.blocks import Answer, Block, Folded, Paragraph, StepBlock
 from derivgen.document.worked import worked as blocks_of
+from derivgen.project.documents import document_of
 from derivgen.project.work import Wishes, Worked, project_of, worked
-from derivgen.render.plain import words
+from derivgen.render.formats import FormatName, render
+from derivgen.render.plain import plain, words
+from derivgen.render.rubric import judged
 
+FORMATS: tuple[FormatName, ...] = ("html", "tex", "typ")
 LEAST_SQUARES = """\
 title: Least squares
 variables: {x: vector(n), A: "matrix(m, n)", b: vector(m)}
@@ -130,3 +135,36 @@ def test_a_program_has_the_shape_convention_where_no_layout_that_is_shown_is_the
     scope: dict[str, Any] = {}
     exec(CliRunner().invoke(main, ["derive", str(path), "--format", "numpy"]).stdout, scope)  # noqa: S102  # our own
     np.testing.assert_allclose(scope["derivative_shape"](A=A, x=X, b=B), 2 * A.T @ (A @ X - B))
+
+
+def test_every_format_names_the_layout_of_each_of_two_lines(tmp_path: Path) -> None:
+    source = LEAST_SQUARES.replace("[f wrt x, r wrt x, f wrt x twice]", "[f wrt x]") + "detail: detailed\n"
+    document, _ = document_of(page(tmp_path, source), "page", tmp_path)
+    named: dict[str, str] = {
+        "text": plain(document),
+        "markdown": CliRunner().invoke(main, ["derive", str(tmp_path), "--format", "markdown"]).stdout,
+        "speech": CliRunner().invoke(main, ["derive", str(tmp_path), "--format", "speech"]).stdout,
+        **{str(name): render(document, name) for name in FORMATS},
+    }
+    pairs = sum(isinstance(block, StepBlock) and block.other is not None for block in document.blocks)
+    assert pairs >= 3
+    for name, made in named.items():
+        after = made[made.lower().index("steps, in") :]
+        for layout in ("numerator layout", "denominator layout"):
+            assert after.lower().count(layout) > pairs, (name, layout)
+
+
+def test_two_lines_without_names_of_their_layouts_fail_the_build(tmp_path: Path) -> None:
+    done = page(
+        tmp_path, LEAST_SQUARES.replace("[f wrt x, r wrt x, f wrt x twice]", "[r wrt x]") + "detail: detailed\n"
+    )
+    document, _ = document_of(done, "page", tmp_path)
+    assert judged(document, done.notation, "detailed") == ()
+    nameless = replace(document, blocks=tuple(map(without_name, document.blocks)))
+    assert any("not told apart" in str(one) for one in judged(nameless, done.notation, "detailed"))
+
+
+def without_name(block: Block) -> Block:
+    if isinstance(block, StepBlock) and block.other is not None:
+        return replace(block, other=replace(block.other, layouts=("", "")))
+    return block

@@ -11,9 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from derivgen.calculus.layouts import in_symbols
 from derivgen.document.blocks import Document, Heading, Line, StepBlock
 from derivgen.document.symbols import signs_between_names
 from derivgen.document.within import every_block
+from derivgen.document.wording import LABELS
 from derivgen.document.wording.length import MOST_WORDS, words_in
 from derivgen.expr.nodes import (
     Differential,
@@ -148,9 +150,9 @@ def answer(page: Page) -> Iterator[Amiss]:
     """The last line of the steps, and of every other way, is the printed answer."""
     for part in page.parts:
         # The second derivative of f may end as the derivative of the gradient that a step has called g;
-        # in denominator layout the steps end in the transpose of what they have found.
+        # in denominator layout the sign of a derivative on the left is that of the transpose.
         straight = (part.row.left, *(Unresolved(name, _variables(part.row.left)) for name in _introduced(part)))
-        lefts = (*straight, *map(Transpose, straight))
+        lefts = (*straight, *map(in_symbols, map(Transpose, straight)))
         wanted = {(left, cell.expr) for left in lefts for cell in part.row.cells}
         for way in (part.steps, *part.others):
             if way and last_line(way[-1]) not in wanted:
@@ -163,6 +165,10 @@ def _variables(asked: Expr) -> tuple[Expr, ...]:
     return asked.wrt if isinstance(asked, Unresolved) else ()
 
 
+# What a heading may name where a last step turns to the layout of the answer.
+BOTH = (LABELS.numerator, LABELS.denominator)
+
+
 def layouts(page: Page) -> Iterator[Amiss]:
     """The table of answers names its layouts, and the heading of the steps names theirs."""
     table = answer_of(page.document)
@@ -173,8 +179,12 @@ def layouts(page: Page) -> Iterator[Amiss]:
         if len(named) != len(part.row.cells) or not all(named):
             yield "the answer", "a layout is not named"
         heading = plain(part.heading, page.notation).casefold()
-        if not any(name and name in heading for name in named):
+        turns = any(step.rule == "transpose-layout" for step in part.steps)
+        if not any(name and name in heading for name in (*named, *(BOTH if turns else ()))):
             yield "the heading of the steps", "the layout is not named"
+        for step in part.shown:
+            if step.other is not None and len(set(filter(None, step.other.layouts))) < 2:
+                yield f"step {step.number}", "two lines stand side by side, and their layouts are not told apart"
 
 
 def finished(page: Page) -> Iterator[Amiss]:
