@@ -5,8 +5,8 @@ Source: Magnus and Neudecker (2019), ch. 1 to 3.
 
 from __future__ import annotations
 
-from derivgen.calculus.chains import Chain, chain, is_identity, is_zero, joined, product
-from derivgen.calculus.monomials import ONE
+from derivgen.calculus.chains import Chain, chain, is_identity, joined, product
+from derivgen.calculus.monomials import ONE, is_zero
 from derivgen.calculus.pairs import Normal
 from derivgen.calculus.symmetry import transposed
 from derivgen.expr.build import ONE_NUMBER, apply, eye, number, ones, size, zeros
@@ -18,11 +18,12 @@ from derivgen.expr.nodes import (
     Hadamard,
     Product,
     Quotient,
+    Sum,
     Transpose,
 )
 from derivgen.expr.sizes import ONE as ONE_SIZE
 from derivgen.expr.sizes import SCALAR
-from derivgen.expr.walk import contains
+from derivgen.expr.walk import contains, count
 
 
 def normal_call(expr: Apply, normal: Normal) -> Expr:
@@ -46,6 +47,8 @@ def normal_call(expr: Apply, normal: Normal) -> Expr:
             return _commutation(expr, (rows, columns))
         case Apply(function="sum", arguments=(inner,)):
             return _sum(expr, inner, normal)
+        case Apply(function="dot" | "mean", arguments=arguments) if any(map(is_zero, arguments)):
+            return zeros(SCALAR)
         case Apply(function="mean", arguments=(inner,)):
             link = chain(inner)
             return expr if link.scalars == ONE else _scaled(link, normal(apply("mean", _rest(link))), normal)
@@ -269,5 +272,17 @@ def _sum(expr: Apply, inner: Expr, normal: Normal) -> Expr:
             return zeros(SCALAR)
         case Transpose(argument=core):
             return apply("sum", core)
+        case Sum(terms=terms) if any(term.is_scalar for term in terms):
+            return _sum_with_numbers(expr, terms, normal)
         case _:
             return expr
+
+
+def _sum_with_numbers(expr: Apply, terms: tuple[Expr, ...], normal: Normal) -> Expr:
+    """The sum of x - mean(x) as 0; a number among arrays is added as often as there are entries."""
+    whole = expr.arguments[0].shape
+    numbers = tuple(term for term in terms if term.is_scalar)
+    arrays = tuple(term for term in terms if not term.is_scalar)
+    inside = arrays[0] if len(arrays) == 1 else Sum(arrays)
+    made = normal(Sum((apply("sum", inside), *(Product((size(whole.entries), term)) for term in numbers))))
+    return made if count(made) < count(expr) else expr

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derivgen.calculus.monomials import ONE, Monomial, fraction, monomial, sign_and_bracket, split, times
+from derivgen.calculus.monomials import ONE, Monomial, fraction, is_zero, monomial, sign_and_bracket, split, times
 from derivgen.expr.build import MINUS_ONE, ONE_NUMBER, zeros
 from derivgen.expr.nodes import (
     Apply,
@@ -153,16 +153,3 @@ def without_identities(arrays: tuple[Expr, ...]) -> tuple[Expr, ...]:
 def is_identity(expr: Expr) -> bool:
     """Whether this is eye(n)."""
     return isinstance(expr, Apply) and expr.function == "eye"
-
-
-def is_zero(expr: Expr) -> bool:
-    """Whether this is the number 0 or an array of zeros."""
-    match expr:
-        case Constant(value=value):
-            return value == 0
-        case Apply(function="zeros"):
-            return True
-        case Transpose(argument=argument):
-            return is_zero(argument)
-        case _:
-            return False

@@ -24,10 +24,12 @@ from derivgen.expr.nodes import (
     Reference,
     SizeNumber,
     Sum,
+    Transpose,
     Unresolved,
     Unspecified,
     Variable,
 )
+from derivgen.expr.sizes import Size
 
 Powers = dict[Expr, Expr]
 HALF = Fraction(1, 2)
@@ -59,7 +61,9 @@ def collected(coefficient: Fraction, powers: Iterable[tuple[Expr, Expr]]) -> Mon
         table[base] = _plus(table[base], exponent) if base in table else exponent
     if any(isinstance(base, Apply) and base.function == "sign" for base in table):
         table = _without_signs(table)
-    kept = tuple((base, _kept(base, exponent)) for base, exponent in table.items() if exponent != Constant(Fraction(0)))
+    if any(isinstance(base, Apply) and base.function == "mean" for base in table):
+        table = _without_means(table)
+    kept = tuple((base, _kept(base, exponent)) for base, exponent in table.items() if not is_zero(exponent))
     return Monomial(coefficient, kept if coefficient else ())
 
 
@@ -78,10 +82,47 @@ def _without_signs(table: Powers) -> Powers:
     return merged
 
 
+def _without_means(table: Powers) -> Powers:
+    """n mean(x) as sum(x), for x of n entries."""
+    merged = dict(table)
+    for base, exponent in table.items():
+        match base:
+            case Apply(function="mean", arguments=(x,)) if exponent == ONE_NUMBER:
+                sizes = _sizes_of(x.shape.entries)
+                if sizes and all(merged.get(size) == ONE_NUMBER for size in sizes):
+                    merged = {b: k for b, k in merged.items() if b != base and b not in sizes}
+                    merged[Apply("sum", (x,), base.shape)] = ONE_NUMBER
+            case _:
+                pass
+    return merged
+
+
+def _sizes_of(entries: Size) -> tuple[Expr, ...]:
+    """The different names that a size is the product of; none where it is anything else."""
+    match entries.terms:
+        case ((names, 1),) if len(set(names)) == len(names):
+            return tuple(SizeNumber(Size.named(name)) for name in names)
+        case _:
+            return ()
+
+
 def _kept(base: Expr, exponent: Expr) -> Expr:
     """The exponent, which is 1 where every entry of the base is 0 or 1: step(z)**2 is step(z)."""
     is_of_zeros_and_ones = isinstance(base, Apply) and base.function in ("step", "eye", "unit")
     return ONE_NUMBER if is_of_zeros_and_ones and isinstance(exponent, Constant) and exponent.value > 0 else exponent
+
+
+def is_zero(expr: Expr) -> bool:
+    """Whether this is the number 0 or an array of zeros."""
+    match expr:
+        case Constant(value=value):
+            return value == 0
+        case Apply(function="zeros"):
+            return True
+        case Transpose(argument=argument):
+            return is_zero(argument)
+        case _:
+            return False
 
 
 def monomial(expr: Expr) -> Monomial:

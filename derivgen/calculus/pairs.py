@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derivgen.calculus.symmetry import transposed
-from derivgen.expr.build import apply, eye, number, ones
+from derivgen.expr.build import apply, eye, number, ones, size
 from derivgen.expr.nodes import Apply, Constant, Differential, Expr, Hadamard, Product, SizeNumber, Sum, Transpose
-from derivgen.expr.sizes import Size
+from derivgen.expr.sizes import ONE, Size
 from derivgen.expr.walk import contains
 
 Normal = Callable[[Expr], Expr]
@@ -79,12 +79,29 @@ def _merged(left: Expr, right: Expr, normal: Normal) -> tuple[Expr, ...] | None:
             if _has_change(left) or _has_change(b):
                 return None
             return (normal(Transpose(Hadamard((transposed(left), b)))),)
-        case Apply(function="ones"), Apply(function="ones") if left.shape.is_column and right.shape.is_row:
-            return (ones(left.shape.rows, right.shape.columns),)
-        case Apply(function="ones"), Transpose(argument=Apply(function="ones")) if left.shape.is_column:
-            return (ones(left.shape.rows, right.shape.columns),) if right.shape.is_row else None
         case _:
-            return _reordered(left, right, normal)
+            return _summed(left, right, normal) or _reordered(left, right, normal)
+
+
+def _summed(left: Expr, right: Expr, normal: Normal) -> tuple[Expr, ...] | None:
+    """What an array of ones adds up: 1 1.T of matrices, n 1 for ones of n columns, sum(x) 1.T for x.T times ones."""
+    rows, columns = left.shape.rows, right.shape.columns
+    if _is_of_ones(left) and _is_of_ones(right):
+        return (normal(Product((size(left.shape.columns), _ones(rows, columns)))),)
+    if left.shape.is_row and _is_of_ones(right) and columns != ONE and not _has_change(left):
+        return (normal(Product((apply("sum", transposed(left)), _ones(ONE, columns)))),)
+    if right.shape.is_column and _is_of_ones(left) and rows != ONE and not _has_change(right):
+        return (normal(Product((apply("sum", right), _ones(rows, ONE)))),)
+    return None
+
+
+def _is_of_ones(array: Expr) -> bool:
+    inner = array.argument if isinstance(array, Transpose) else array
+    return isinstance(inner, Apply) and inner.function == "ones"
+
+
+def _ones(rows: Size, columns: Size) -> Expr:
+    return Transpose(ones(columns)) if rows == ONE else ones(rows, columns)
 
 
 def _reordered(left: Expr, right: Expr, normal: Normal) -> tuple[Expr, ...] | None:

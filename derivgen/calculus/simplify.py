@@ -10,8 +10,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivgen.calculus.calls import normal_call
-from derivgen.calculus.chains import Chain, chain, is_identity, is_zero, joined
-from derivgen.calculus.monomials import ONE, Monomial, collected, common, monomial, split, written
+from derivgen.calculus.chains import Chain, chain, is_identity, joined
+from derivgen.calculus.monomials import ONE, Monomial, collected, common, is_zero, monomial, split, written
 from derivgen.calculus.pairs import shortened
 from derivgen.calculus.sums import added
 from derivgen.calculus.symmetry import transposed
@@ -127,6 +127,11 @@ def rejoined(link: Chain) -> Expr:
     if len(link.arrays) < 2:
         return joined(link)
     arrays = shortened(tuple(array for array in link.arrays if not is_identity(array)), tidy) or link.arrays[:1]
+    if arrays != link.arrays and len(arrays) > 1:
+        # A merged pair may have a number in front.
+        merged = chain(Product(arrays))
+        link = Chain(link.scalars * merged.scalars, link.arrays, link.shape)
+        arrays = merged.arrays
     total = _reduced(arrays)
     if total is not None:
         return tidy(Product((joined(Chain(link.scalars, (), SCALAR)), total)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivgen.calculus.chains import Chain, chain, is_zero, joined
-from derivgen.calculus.monomials import Monomial, written
+from derivgen.calculus.chains import Chain, chain, joined
+from derivgen.calculus.monomials import Monomial, is_zero, written
 from derivgen.calculus.symmetry import turned_scalar
 from derivgen.expr.build import ONE_NUMBER, ones, zeros
 from derivgen.expr.nodes import Constant, Expr, Product, Sum

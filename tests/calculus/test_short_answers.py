@@ -67,6 +67,12 @@ ANSWERS = (
     ),
     ("a: vector(n); X: matrix(n, n)", "f = kron(a, a).T @ vec(X)", "f wrt a", "a.T @ (X + X.T)"),  # f = a.T X a
     ("X: matrix(n, n); k: scalar", "f = logdet(matpow(X, k))", "f wrt X", "k*inv(X)"),  # f = k log det X
+    # A factor to the power 0, and an inner product with a change that cancels, leave nothing behind.
+    ("x: vector(n); y: vector(n)", "f = prod(log(x)**y*y)", "f wrt y", "prod(y*log(x)**y)*((y*log(log(x)) + 1)/y).T"),
+    ("x: vector(n); y: vector(n)", "f = dot(x + y, y + x - x)", "f wrt x", "y.T"),
+    # What is centred has the sum 0, and centring twice is centring once.
+    ("x: vector(n)", "f = mean((x - mean(x))**2)", "f wrt x", "2/n*(x - mean(x)).T"),
+    ("x: vector(n)", "f = mean((x - mean(x))**2)", "f wrt x twice", "2/n*(eye(n) - ones(n, n)/n)"),
     ("X: matrix(n, n); k: scalar", "f = det(matpow(X, k))", "f wrt X", "k*det(matpow(X, k))*inv(X)"),
 )
 IN_DENOMINATOR_LAYOUT = (
