@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from derivgen.calculus.chains import Chain, chain, is_identity, joined
 from derivgen.calculus.monomials import ONE, Monomial, common, monomial, written
-from derivgen.calculus.simplify import entry_fraction, tidy
+from derivgen.calculus.simplify import entry, entry_fraction, tidy
 from derivgen.expr.build import ONE_NUMBER, ZERO_NUMBER
 from derivgen.expr.nodes import Choice, Expr, Hadamard, Product, Sum
 from derivgen.expr.sizes import Shape
@@ -49,24 +49,13 @@ def entrywise(links: list[Chain], shape: Shape) -> Expr | None:
         return None
     numbers = common([link.scalars for link in links])
     upside_down, over = shared.raised(Fraction(-1)), numbers.raised(Fraction(-1))
-    rests = [_entry(link.scalars * over, own * upside_down, shape) for link, own in zip(links, factors, strict=True)]
+    rests = [entry(link.scalars * over, own * upside_down, shape) for link, own in zip(links, factors, strict=True)]
     if all(rest.is_scalar for rest in rests):
         return None
     inside = tidy(Sum(tuple(rests)))
     if inside.shape != shape:
         return None
     return tidy(Product((written(numbers), Hadamard((entry_fraction(shared, shape), inside)))))
-
-
-def _entry(number: Monomial, factors: Monomial, shape: Shape) -> Expr:
-    """A number times an entry-by-entry product; without factors it is the number, which is added to each entry."""
-    if factors.powers == ():
-        return written(number * factors)
-    return joined(Chain(number * Monomial(factors.coefficient, ()), (entry_fraction(_bare(factors), shape),), shape))
-
-
-def _bare(factors: Monomial) -> Monomial:
-    return Monomial(Fraction(1), factors.powers)
 
 
 Test = tuple[str, Expr, Expr]
@@ -110,7 +99,7 @@ def _branch(term: Expr) -> Branch | None:
     for base, exponent in factors.powers:
         if exponent == ONE_NUMBER and (side := _side(base)) is not None:
             kept = Monomial(factors.coefficient, tuple(p for p in factors.powers if p[0] != base))
-            return *side, _entry(link.scalars, kept, link.shape)
+            return *side, entry(link.scalars, kept, link.shape)
     return None
 
 

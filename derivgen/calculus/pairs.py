@@ -153,14 +153,26 @@ def _is_for(commutation: Expr, rows: Size, columns: Size) -> bool:
 
 
 def _as_one_power(left: Expr, right: Expr) -> Expr | None:
-    """X^a X^b as X^(a + b), where one of them is written as a power."""
-    if not any(isinstance(side, Apply) and side.function == "matpow" for side in (left, right)):
+    """X^a X^b as X^(a + b), where one of them is written as a power, or a long factor stands there twice."""
+    match left, right:
+        case Transpose(argument=first), Transpose(argument=second):
+            power = _as_one_power(second, first)
+            return None if power is None else Transpose(power)
+        case _:
+            pass
+    is_twice = left == right and _is_long(left) and not _has_change(left)
+    if not is_twice and not any(isinstance(side, Apply) and side.function == "matpow" for side in (left, right)):
         return None
     (base, a), (other, b) = _base_and_exponent(left), _base_and_exponent(right)
     if base != other:
         return None
     exponents = [k.value for k in (a, b) if isinstance(k, Constant)]
     return apply("matpow", base, number(sum(exponents)) if len(exponents) == 2 else _added(a, b))
+
+
+def _is_long(array: Expr) -> bool:
+    """Whether a square reads better as a power: a bracket or an inverse, not X @ X."""
+    return isinstance(array, Sum) or (isinstance(array, Apply) and array.function == "inv")
 
 
 def _base_and_exponent(expr: Expr) -> tuple[Expr, Expr]:

@@ -78,8 +78,29 @@ def _normal(expr: Expr) -> Expr:
             return normal_call(expr, tidy)
         case Choice(then=then, otherwise=otherwise) if then == otherwise and then.shape == expr.shape:
             return then
+        case Choice():
+            return _choice(expr)
         case _:
             return expr
+
+
+def _choice(expr: Choice) -> Expr:
+    """where(x > 0, 0, y) for a branch of zeros or of one number, where the rest has the shape."""
+    then, otherwise = (_single(branch) for branch in (expr.then, expr.otherwise))
+    made = Choice(expr.relation, expr.left, expr.right, then, otherwise)
+    return made if made.shape == expr.shape else expr
+
+
+def _single(branch: Expr) -> Expr:
+    """The number that every entry of an array is; any other array as it is."""
+    if is_zero(branch):
+        return Constant(Fraction(0))
+    link = chain(branch)
+    match link.arrays:
+        case (Apply(function="ones"),):
+            return written(link.scalars)
+        case _:
+            return branch
 
 
 def _is_chain(expr: Product | Quotient) -> bool:
@@ -111,7 +132,7 @@ def cleared(expr: Expr) -> Expr:
     for base, exponent in link.scalars.powers:
         if not isinstance(base, Sum) or not isinstance(exponent, Constant) or abs(exponent.value) != 1:
             continue
-        taken = _clearing(base, powers)
+        taken = _clearing([monomial(term) for term in base.terms], powers)
         if taken:
             times = Monomial(Fraction(1), tuple((b, Constant(m)) for b, m in taken.items()))
             multiplied = tidy(Sum(tuple(written(monomial(term) * times) for term in base.terms)))
@@ -125,7 +146,7 @@ def rejoined(link: Chain) -> Expr:
     """A chain as an expression, with neighbours merged."""
     link = Chain(_numbers_tidied(link.scalars), link.arrays, link.shape)
     if len(link.arrays) < 2:
-        return joined(link)
+        return joined(_cleared_link(link) if link.arrays and link.scalars.powers else link)
     arrays = shortened(tuple(array for array in link.arrays if not is_identity(array)), tidy) or link.arrays[:1]
     if arrays != link.arrays and len(arrays) > 1:
         # A merged pair may have a number in front.
@@ -177,11 +198,11 @@ def _is_ones(array: Expr) -> bool:
     return isinstance(turned, Apply) and turned.function == "ones"
 
 
-def _clearing(base: Sum, powers: dict[Expr, Expr]) -> dict[Expr, Fraction]:
+def _clearing(terms: list[Monomial], powers: dict[Expr, Expr]) -> dict[Expr, Fraction]:
     """What a bracket is multiplied by so that no fraction stays inside it; only by what stands beside it too."""
     found: dict[Expr, Fraction] = {}
-    for term in base.terms:
-        for b, k in monomial(term).powers:
+    for term in terms:
+        for b, k in term.powers:
             if isinstance(k, Constant) and k.value < 0:
                 if not isinstance(powers.get(b), Constant):
                     return {}
@@ -221,7 +242,7 @@ def component(array: Expr, row: int, column: int) -> Expr:
 
 def _entrywise(expr: Expr) -> Expr:
     """A product of arrays entry by entry: coefficient and scalars in front, powers merged."""
-    scalars, arrays = _entry_factors(expr)
+    scalars, arrays = _cleared_entries(*_entry_factors(expr), expr.shape)
     if scalars.coefficient == 0:
         return zeros(expr.shape)
     diagonal = _diagonal(arrays, expr.shape)
@@ -231,6 +252,52 @@ def _entrywise(expr: Expr) -> Expr:
         turned = Monomial(arrays.coefficient, tuple((transposed(base), transposed(k)) for base, k in arrays.powers))
         return tidy(Product((written(scalars), Transpose(entry_fraction(turned, expr.shape.transposed)))))
     return joined(Chain(scalars, (entry_fraction(arrays, expr.shape),), expr.shape))
+
+
+def _cleared_entries(scalars: Monomial, arrays: Monomial, shape: Shape) -> tuple[Monomial, Monomial]:
+    """The same factors with no fraction inside a bracket: (1 - x**2/q)/sqrt(q) becomes (q - x**2)/q**1.5."""
+    whole = scalars * arrays
+    for base, exponent in arrays.powers:
+        if not isinstance(base, Sum) or not isinstance(exponent, Constant) or abs(exponent.value) != 1:
+            continue
+        terms = [_entry_factors(term) for term in base.terms]
+        taken = _clearing([number * entries for number, entries in terms], dict(whole.powers))
+        if taken:
+            above = _parted(Monomial(Fraction(1), tuple((b, Constant(m)) for b, m in taken.items())))
+            multiplied = tidy(Sum(tuple(entry(n * above[0], e * above[1], shape) for n, e in terms)))
+            beside = tuple((b, Constant(-exponent.value * m)) for b, m in taken.items())
+            kept = tuple((b, k) for b, k in whole.powers if b != base)
+            made = collected(whole.coefficient, (*kept, *beside, (multiplied, exponent)))
+            return _cleared_entries(*_parted(made), shape)
+    return scalars, arrays
+
+
+def _cleared_link(link: Chain) -> Chain:
+    """The same for numbers in front of one array: 1/s**2*(x/(1 + x**2/s**2)) becomes x/(s**2 + x**2)."""
+    (array,) = link.arrays
+    inner = array.argument if isinstance(array, Transpose) else array
+    if not isinstance(inner, Hadamard | Quotient | Power):
+        return link
+    numbers, entries = _entry_factors(inner)
+    scalars, arrays = _cleared_entries(link.scalars * numbers, entries, inner.shape)
+    if arrays == entries:
+        return link
+    made = entry_fraction(arrays, inner.shape)
+    return Chain(scalars, (made if inner == array else Transpose(made),), link.shape)
+
+
+def _parted(mono: Monomial) -> tuple[Monomial, Monomial]:
+    """The scalars with the number, and the arrays."""
+    numbers = tuple((b, k) for b, k in mono.powers if b.is_scalar and k.is_scalar)
+    return Monomial(mono.coefficient, numbers), Monomial(Fraction(1), tuple(p for p in mono.powers if p not in numbers))
+
+
+def entry(number: Monomial, factors: Monomial, shape: Shape) -> Expr:
+    """A number times an entry-by-entry product; without factors it is the number, which is added to each entry."""
+    if factors.powers == ():
+        return written(number * factors)
+    array = entry_fraction(Monomial(Fraction(1), factors.powers), shape)
+    return joined(Chain(number * Monomial(factors.coefficient, ()), (array,), shape))
 
 
 def _diagonal(arrays: Monomial, shape: Shape) -> Expr | None:

@@ -133,7 +133,7 @@ SLIPS = (
     Slip("simplify", "component", "Component(argument, column, row)", "Component(argument, row, column)"),
     Slip("factoring", "_turned", "joined(Chain(link.scalars, (link.arrays[0].argument,)", "joined(Chain(ONE, (link.arrays[0].argument,)"),
     Slip("factoring", "_rest", "link.scalars.coefficient / scalars.coefficient", "link.scalars.coefficient"),
-    Slip("gathering", "_branch", "*side, _entry(link.scalars", "side[0], not side[1], _entry(link.scalars"),
+    Slip("gathering", "_branch", "*side, entry(link.scalars", "side[0], not side[1], entry(link.scalars"),
     Slip("gathering", "entrywise", "own * upside_down", "own"),
     Slip("gathering", "weighted", "_times(_total(numbers)", "_times(_total(numbers[:1])"),
     Slip("chains", "_joined", " * inner.scalars", ""),

@@ -24,7 +24,7 @@ CASES = (
         "x: vector(n); s: scalar",
         "f = where(x <= 0.125, ones(n), s)*x**3",
         "f wrt x",
-        "3*diag(x**2*where(x <= 0.125, ones(n), s))",
+        "3*diag(x**2*where(x <= 0.125, 1, s))",
     ),
     ("X: matrix(n, n)", "f = tr(X*eye(n) @ X)", "f wrt X", "2*diag(diag(X))"),
     ("X: matrix(1, n)", "f = sum(exp(X))", "f wrt X twice", "diag(exp(X).T)"),

@@ -73,6 +73,19 @@ ANSWERS = (
     # What is centred has the sum 0, and centring twice is centring once.
     ("x: vector(n)", "f = mean((x - mean(x))**2)", "f wrt x", "2/n*(x - mean(x)).T"),
     ("x: vector(n)", "f = mean((x - mean(x))**2)", "f wrt x twice", "2/n*(eye(n) - ones(n, n)/n)"),
+    # No fraction within a fraction: losses of Cauchy's and Huber's kind, entry by entry.
+    ("x: vector(n); s: scalar", "f = sum(log(1 + (x/s)**2))", "f wrt x", "2*(x/(s**2 + x**2)).T"),
+    (
+        "x: vector(n); s: scalar",
+        "f = sum(log(1 + (x/s)**2))",
+        "f wrt x twice",
+        "2*diag((s**2 - x**2)/(s**2 + x**2)**2)",
+    ),
+    ("x: vector(n); b: scalar", "f = sum(sqrt(x**2 + b**2))", "f wrt x twice", "diag(b**2/(x**2 + b**2)**1.5)"),
+    # A bracket or an inverse beside itself is a power; a branch of one number is that number.
+    ("t: scalar; A: matrix(n, n)", "Y = matpow(A + t*eye(n), 3)", "Y wrt t", "3*matpow(A + t*eye(n), 2)"),
+    ("t: scalar; A: matrix(n, n)", "f = tr(inv(t*eye(n) - A))", "f wrt t", "-tr(matpow(t*eye(n) - A, -2))"),
+    ("x: vector(n); c: scalar", "f = sum(where(x > c, x - c, 0))", "f wrt c", "sum(where(x > c, -1, 0))"),
     ("X: matrix(n, n); k: scalar", "f = det(matpow(X, k))", "f wrt X", "k*det(matpow(X, k))*inv(X)"),
 )
 IN_DENOMINATOR_LAYOUT = (
