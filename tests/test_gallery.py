@@ -12,8 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from derivgen.document.blocks import Document, Heading
-from derivgen.expr.nodes import Apply
+from derivgen.document.blocks import Document, Equation, Heading, Line, StepBlock
+from derivgen.expr.nodes import Apply, Expr
+from derivgen.printing.marks import NOTHING, difference, marked
+from derivgen.printing.present import present
 from derivgen.problem.problem import Problem, Request
 from derivgen.project.documents import document_of
 from derivgen.project.site import page_name
@@ -26,6 +28,7 @@ from derivgen.spec.files import find_specs
 from tests.calculus.judge import assignments, differ, drawn, numbers_in, size_names, wholly
 from tests.gallery_rows import ROWS, Row
 from tests.oracle import Array, Point
+from tests.printing.marked import marks, stays
 from tests.slopes import Rough, curvature, settled, slope
 
 GALLERY = Path(__file__).parents[1] / "specs"
@@ -284,3 +287,26 @@ def test_each_page_can_be_read_aloud(path: Path) -> None:
     said = aloud(document(path), read(path).notation)
     assert not re.search(r"[\\{}^_=*@∂⊤]|\$", re.sub(r"\w+_\w+", "", said))
     assert all(line.endswith((".", "!", "?")) for line in said.splitlines())
+
+
+def lines(path: Path) -> Iterator[tuple[Expr, Expr]]:
+    """What each line of a page rewrites, and its first form that is new."""
+    for block in document(path).blocks:
+        match block:
+            case StepBlock(equation=Equation(line=Line(rights=rights, was=was))) if was is not None:
+                yield was, next(right for right in rights if right != was)
+
+
+@pytest.mark.parametrize("path", SPECS, ids=NAMES)
+def test_outside_its_marks_a_line_is_the_one_before(path: Path) -> None:
+    for was, new in lines(path):
+        before, after = present(was), present(new)
+        found = difference(before, after)
+        goes, comes = marked(before, due=found.before), marked(after, made=found.after)
+        assert not (marks(goes) or marks(comes)) or stays(goes) == stays(comes)
+
+
+def test_most_lines_that_rewrite_one_before_show_where() -> None:
+    found = [difference(present(was), present(new)) for path in SPECS for was, new in lines(path)]
+    assert len(found) > 50
+    assert sum(one != NOTHING for one in found) > len(found) / 2

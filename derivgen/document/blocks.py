@@ -66,13 +66,16 @@ class Paragraph:
 class Line:
     """left = right = right ...; the factors of the right side `braced` carry their shapes below them.
 
-    `implies` is a second equation that follows after an arrow.
+    `implies` is a second equation that follows after an arrow. `was` is the right side that this line rewrites, and
+    `becomes` what the next one makes of its last right side: where they differ, a reader sees it marked.
     """
 
     left: Expr
     rights: tuple[Expr, ...]
     braced: Expr | None = None
     implies: Line | None = None
+    was: Expr | None = None
+    becomes: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.asking import layout_words
 from derivgen.document.blocks import Block, Equation, Figure, Heading, Line, OtherLine, StepBlock, Text
 from derivgen.document.shapeboxes import identification_picture
 from derivgen.document.wording import conditions_text, heading, title_of, why
-from derivgen.expr.nodes import Differential, Product
+from derivgen.expr.nodes import Differential, Expr, Product
 from derivgen.problem.problem import LayoutName
 
 
@@ -19,17 +20,25 @@ def steps(
     """Steps under the headings of their subgoals."""
     current: Text = ()
     count = 0
-    for step in made:
+    for step, block in zip(made, step_blocks(made, letter, derivation.layout), strict=True):
         title = heading(step, derivation)
         if title != current:
             current, count = title, count + 1
             yield Heading(level, title, f"{anchor}-{letter}{count}", is_subgoal=True)  # type: ignore[arg-type]  # 3 or 4
-        yield step_block(step, letter, derivation.layout)
+        yield block
         yield from boxes(step)
 
 
-def step_block(step: Step, letter: str, layout: LayoutName) -> StepBlock:
-    """One step as the reader sees it, in a layout, and its line in the other one where that stands beside it."""
+def step_blocks(made: Sequence[Step], letter: str, layout: LayoutName) -> tuple[StepBlock, ...]:
+    """Each step as the reader sees it, in a layout, and its line in the other one where that stands beside it."""
+    others = lines_of(tuple(step.other or step for step in made))
+    return tuple(
+        replace(_step_block(step, line, letter), other=other_line(step.other, other, layout) if step.other else None)
+        for step, line, other in zip(made, lines_of(made), others, strict=True)
+    )
+
+
+def _step_block(step: Step, line: Line, letter: str) -> StepBlock:
     number = f"{letter}{step.number}"
     conditions = conditions_text(step.conditions) if step.conditions else ()
     return StepBlock(
@@ -37,20 +46,18 @@ def step_block(step: Step, letter: str, layout: LayoutName) -> StepBlock:
         f"step-{number}",
         title_of(step),
         step.rule,
-        Equation(line_of(step)),
+        Equation(line),
         why(step),
         str(step.after.shape),
         conditions,
         step.also,
-        None if step.other is None else other_line(step.other, layout),
     )
 
 
-def other_line(step: Step, layout: LayoutName) -> OtherLine:
+def other_line(step: Step, line: Line, layout: LayoutName) -> OtherLine:
     """The line of a step that is not in `layout`; of an identification only what is read off: the rest is the same."""
     other: LayoutName = "denominator" if layout == "numerator" else "numerator"
-    line = Line(step.left, (step.after,)) if step.identifies is not None else line_of(step)
-    return OtherLine((layout_words(layout), layout_words(other)), Equation(line), str(step.after.shape))
+    return OtherLine((layout_words(layout), layout_words(other)), Equation(line.implies or line), str(step.after.shape))
 
 
 def boxes(step: Step) -> tuple[Figure, ...]:
@@ -61,6 +68,33 @@ def boxes(step: Step) -> tuple[Figure, ...]:
             return () if picture is None else (picture,)
         case _:
             return ()
+
+
+def lines_of(made: Sequence[Step]) -> tuple[Line, ...]:
+    """The displayed lines; each knows what it rewrites of the last line with its left side, and what is next."""
+    lines = [line_of(step) for step in made]
+    last: dict[Expr, int] = {}
+    for k, step in enumerate(made):
+        earlier = last.get(step.left)
+        new = None if earlier is None else _first_new(step, made[earlier].after)
+        if earlier is not None and new is not None:
+            lines[earlier] = _before(lines[earlier], new)
+            lines[k] = replace(lines[k], was=made[earlier].after)
+        last[step.left] = k
+    return tuple(lines)
+
+
+def _before(line: Line, new: Expr) -> Line:
+    """The line with what the next one makes of its end."""
+    if line.implies is not None:
+        return replace(line, implies=replace(line.implies, becomes=new))
+    return replace(line, becomes=new)
+
+
+def _first_new(step: Step, was: Expr) -> Expr | None:
+    """The first form of a line that is not the end of the line before; an identification rewrites nothing."""
+    forms = (*step.between, step.after) if step.identifies is None else ()
+    return next((form for form in forms if form != was), None)
 
 
 def line_of(step: Step) -> Line:

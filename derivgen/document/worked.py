@@ -15,12 +15,13 @@ from derivgen.calculus.illustration import illustrations
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.arrangements import answer, program
 from derivgen.document.asking import asked, asked_for, functions_used, layout_words, moving
-from derivgen.document.blocks import Block, Callout, Figure, Folded, Heading, Paragraph
+from derivgen.document.blocks import Block, Callout, Figure, Folded, Heading, Paragraph, StepBlock
 from derivgen.document.checktable import check, check_source
 from derivgen.document.detail import shown, shown_steps
 from derivgen.document.given import givens
 from derivgen.document.graphdrawing import graph_picture
-from derivgen.document.steplines import step_block, steps
+from derivgen.document.marking import holds_marks
+from derivgen.document.steplines import step_blocks, steps
 from derivgen.document.wording import (
     LABELS,
     conditions_text,
@@ -37,19 +38,25 @@ from derivgen.document.wording import (
 from derivgen.expr.nodes import Expr
 from derivgen.problem.problem import Problem
 
+LEGEND = Paragraph((LABELS.marks,))
+
 
 def worked(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Block, ...]:
     """The blocks of a page that works out `derivations`, in the order of the page."""
     several = len(derivations) > 1
     blocks: list[Block] = [answer(problem, derivations), *givens(problem, derivations), *graph(problem, derivations)]
-    said: set[Callout] = set()
+    said: set[Block] = set()
     for k, derivation in enumerate(derivations):
         letter = chr(ord("a") + k % 26) if several else ""
         part = tuple(_part(problem, derivation, letter, _shared(derivations[:k], derivation)))
         # What a page has said once it does not say again.
         blocks += [block for block in part if block not in said]
-        said |= {block for block in part if isinstance(block, Callout) and block.kind in ("remark", "mistake")}
+        said |= {block for block in part if block == LEGEND or _is_told_once(block)}
     return tuple(blocks)
+
+
+def _is_told_once(block: Block) -> bool:
+    return isinstance(block, Callout) and block.kind in ("remark", "mistake")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +105,10 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared)
     if shared.count:
         yield Paragraph((LABELS.cited.format(first=f"{shared.letter}1", last=f"{shared.letter}{shared.count}"),))
     new = tuple(step for step in shown(derivation, problem.detail) if not _is_among_first(step, shared.count))
-    yield from steps(new, derivation, letter, level + 1)
+    blocks = tuple(steps(new, derivation, letter, level + 1))
+    if holds_marks(block for block in blocks if isinstance(block, StepBlock)):
+        yield LEGEND
+    yield from blocks
     yield from steps(derivation.readings, derivation, letter, level + 1, anchor="reading")
     yield Heading(level, (LABELS.layouts,), f"layouts{suffix}")  # type: ignore[arg-type]  # 2 or 3
     yield Paragraph(layouts_sentence(derivation))
@@ -127,7 +137,7 @@ def _others(problem: Problem, derivation: Derivation, letter: str) -> Iterator[B
     for k, (method, made) in enumerate(derivation.others):
         title, when = other_way(method)
         mark = f"{letter}{'xyz'[k % 3]}"
-        inner = tuple(step_block(step, mark, derivation.layout) for step in shown_steps(made, problem.detail))
+        inner = step_blocks(shown_steps(made, problem.detail), mark, derivation.layout)
         yield Folded(title, ((Paragraph(when), *inner) if when else inner))
     for method, what in derivation.lacking:
         yield Paragraph(left_out(method, what))

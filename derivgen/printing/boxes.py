@@ -134,7 +134,33 @@ class Brace:
     label: Box
 
 
-Box = Letter | Word | Numeral | Operator | Space | Row | Fraction | Script | Accent | Fenced | Root | Grid | Brace
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A part of a line that a step rewrites: `made` by this step, or `due` to be rewritten by the next.
+
+    It has a line below it, and is read and copied as if it had none.
+    """
+
+    body: Box
+    kind: Literal["made", "due"]
+
+
+Box = (
+    Letter
+    | Word
+    | Numeral
+    | Operator
+    | Space
+    | Row
+    | Fraction
+    | Script
+    | Accent
+    | Fenced
+    | Root
+    | Grid
+    | Brace
+    | Marked
+)
 
 TIMES = Operator("\u2062", "invisible")  # between juxtaposed factors
 APPLY = Operator("\u2061", "invisible")  # between a function's name and its argument
@@ -163,7 +189,7 @@ def inner(box: Box) -> tuple[Box, ...]:
             return tuple(part for part in (base, below, above) if part is not None)
         case Accent(base=base):
             return (base,)
-        case Fenced(body=body) | Root(body=body):
+        case Fenced(body=body) | Root(body=body) | Marked(body=body):
             return (body,)
         case Grid(rows=rows):
             return tuple(entry for row in rows for entry in row)
@@ -172,12 +198,49 @@ def inner(box: Box) -> tuple[Box, ...]:
     assert_never(box)
 
 
+def with_inner(box: Box, new: tuple[Box, ...]) -> Box:
+    """The same box with other direct parts, in the order of `inner`."""
+    match box:
+        case Letter() | Word() | Numeral() | Operator() | Space():
+            return box
+        case Row():
+            return beside(*new)
+        case Fraction():
+            return Fraction(*new)
+        case Script(below=below, above=above, intent=intent):
+            rest = iter(new[1:])
+            return Script(new[0], below and next(rest), above and next(rest), intent)
+        case Accent(kind=kind):
+            return Accent(kind, new[0])
+        case Fenced(left=left, right=right, intent=intent):
+            return Fenced(left, new[0], right, intent)
+        case Root():
+            return Root(new[0])
+        case Marked(kind=kind):
+            return Marked(new[0], kind)
+        case Grid(rows=rows, left=left, right=right, align=align):
+            entries = iter(new)
+            return Grid(tuple(tuple(next(entries) for _ in row) for row in rows), left, right, align)
+        case Brace():
+            return Brace(*new)
+    assert_never(box)
+
+
+def unmarked(box: Box) -> Box:
+    """The box without its marks: what is read aloud and copied."""
+    if isinstance(box, Marked):
+        return unmarked(box.body)
+    parts = inner(box)
+    plain = tuple(unmarked(part) for part in parts)
+    return box if all(a is b for a, b in zip(parts, plain, strict=True)) else with_inner(box, plain)
+
+
 def starts_with_function(box: Box) -> bool:
     """Whether the first thing one reads is the name of a function."""
     match box:
         case Word(is_operator=is_operator):
             return is_operator
-        case Row(boxes=(head, *_)) | Script(base=head):
+        case Row(boxes=(head, *_)) | Script(base=head) | Marked(body=head):
             return starts_with_function(head)
         case _:
             return False

@@ -13,6 +13,7 @@ from derivgen.printing.boxes import (
     Fraction,
     Grid,
     Letter,
+    Marked,
     Numeral,
     Operator,
     Root,
@@ -60,6 +61,7 @@ SPACES = ((-1 / 6, "\\!"), (1 / 6, "\\,"), (2 / 9, "\\:"), (5 / 18, "\\;"), (1.0
 DELIMITERS = {"(": "(", ")": ")", "[": "[", "]": "]", "|": "\\{}vert", "‖": "\\{}Vert", "{": "\\{", "}": "\\}",
               "⟨": "\\langle", "⟩": "\\rangle", "⌊": "\\lfloor", "⌋": "\\rfloor", "⌈": "\\lceil", "⌉": "\\rceil",
               "/": "/"}  # fmt: skip
+
 
 ESCAPES = {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}"} | {
     sign: "\\" + sign for sign in "{}$&#_%"
@@ -119,7 +121,16 @@ def _tex(box: Box, in_grid: bool) -> str:
             return _grid(box)
         case Brace(body=body, label=label):
             return f"\\underbrace{{{_tex(body, in_grid).strip()}}}_{{{_inner(label)}}}"
+        case Marked(body=body, kind=kind):
+            return f"\\{kind}{{{_between_signs(body)}}}"
     assert_never(box)
+
+
+def _between_signs(body: Box) -> str:
+    # A sign at the end of a mark keeps its space only where something stands on its other side.
+    boxes = body.boxes if isinstance(body, Row) else (body,)
+    start, end = ("{}" if isinstance(box, Operator) and box.kind == "binary" else "" for box in (boxes[0], boxes[-1]))
+    return f"{start}{_inner(body)}{end}"
 
 
 def _inner(box: Box) -> str:

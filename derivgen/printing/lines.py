@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import assert_never
 
 from derivgen.printing.boxes import (
@@ -14,6 +15,7 @@ from derivgen.printing.boxes import (
     Fraction,
     Grid,
     Letter,
+    Marked,
     Numeral,
     Operator,
     Root,
@@ -22,6 +24,7 @@ from derivgen.printing.boxes import (
     Space,
     Word,
     beside,
+    unmarked,
 )
 
 Aligned = tuple[tuple[Box, Box], ...]
@@ -66,6 +69,8 @@ def width(box: Box) -> float:
             return width(body) + 0.8
         case Root(body=body):
             return width(body) + 0.85
+        case Marked(body=body):
+            return width(body)
         case Grid(rows=rows):
             columns = zip(*rows, strict=False)
             return sum(max(width(entry) for entry in column) + 1.0 for column in columns) + 0.4
@@ -84,6 +89,11 @@ def aligned(left: Box, rights: tuple[Box, ...], *, limit: float = LIMIT) -> Alig
         for line in _broken(beside(EQUALS, right), limit - width(left)):
             rows.append((EMPTY if rows else left, line))
     return tuple(rows)
+
+
+def unmarked_rows(rows: Aligned) -> Aligned:
+    """The rows as they are read and copied."""
+    return tuple((unmarked(left), unmarked(right)) for left, right in rows)
 
 
 def equation_rows(
@@ -121,7 +131,7 @@ def _broken(line: Box, limit: float) -> tuple[Box, ...]:
         return (line,)
     rows: list[Box] = []
     current: list[Box] = []
-    pieces = [piece for term in _terms(line.boxes) for piece in _fitting(term, limit)]
+    pieces = [piece for term in _terms(_spread(line.boxes)) for piece in _fitting(term, limit)]
     for term in pieces:
         room = limit - (INDENT.width if rows else 0)
         if current and sum(map(width, current)) + sum(map(width, term)) > room:
@@ -139,10 +149,27 @@ def _fitting(term: tuple[Box, ...], limit: float) -> tuple[tuple[Box, ...], ...]
     factors: list[list[Box]] = [[]]
     for k, box in enumerate(term):
         following = next((part for part in term[k + 1 :] if not isinstance(part, Space)), EMPTY)
-        if box == TIMES and isinstance(following, Fenced | Brace) and factors[-1]:
+        if box == TIMES and isinstance(unmarked(following), Fenced | Brace) and factors[-1]:
             factors.append([])
         factors[-1].append(box)
     return tuple(map(tuple, factors))
+
+
+def _spread(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
+    """The boxes with each mark that goes over a place to break at spread over what stands between such places."""
+    spread: list[Box] = []
+    for box in boxes:
+        if not isinstance(box, Marked) or not isinstance(box.body, Row):
+            spread.append(box)
+            continue
+        for is_sign, run in groupby(_spread(box.body.boxes), key=_is_place_to_break):
+            together = tuple(run)
+            spread += together if is_sign else (Marked(beside(*together), box.kind),)
+    return tuple(spread)
+
+
+def _is_place_to_break(box: Box) -> bool:
+    return box == TIMES or isinstance(box, Space) or (isinstance(box, Operator) and box.kind == "binary")
 
 
 def _terms(boxes: tuple[Box, ...]) -> tuple[tuple[Box, ...], ...]:

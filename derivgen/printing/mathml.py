@@ -17,6 +17,7 @@ from derivgen.printing.boxes import (
     Fraction,
     Grid,
     Letter,
+    Marked,
     Numeral,
     Operator,
     Root,
@@ -151,6 +152,8 @@ def _element(box: Box) -> str:
         case Brace(body=body, label=label):
             brace = f'<munder>{_element(body)}<mo stretchy="true">⏟</mo></munder>'
             return f"<munder>{brace}{_tight(label)}</munder>"
+        case Marked(body=body, kind=kind):
+            return f'<mrow class="{kind}">{_items(body)}</mrow>'
     assert_never(box)
 
 

@@ -21,6 +21,7 @@ from derivgen.printing.boxes import (
     Fraction,
     Grid,
     Letter,
+    Marked,
     Numeral,
     Operator,
     Root,
@@ -28,10 +29,11 @@ from derivgen.printing.boxes import (
     Script,
     Space,
     Word,
+    unmarked,
 )
 from derivgen.printing.lines import Aligned
 from derivgen.printing.notation import Notation
-from derivgen.printing.present import present
+from derivgen.printing.present import DEFAULT, present
 from derivgen.printing.speechderivatives import derivative_words, operator_words
 from derivgen.printing.speechforms import (
     DOTS,
@@ -62,8 +64,6 @@ from derivgen.printing.speechparts import Part, joined
 from derivgen.printing.speechtokens import Name, Words, cleaned, filled, sentence
 from derivgen.printing.speechwords import ENGLISH, Table
 
-DEFAULT = Notation()
-
 
 def speak(expr: Expr, notation: Notation = DEFAULT) -> str:
     """The expression in words."""
@@ -71,8 +71,8 @@ def speak(expr: Expr, notation: Notation = DEFAULT) -> str:
 
 
 def speech(box: Box, table: Table = ENGLISH) -> str:
-    """The formula in words, digits and stops."""
-    return sentence(Speaker(table).row(box), table)
+    """The formula in words, digits and stops; marks are not said."""
+    return sentence(Speaker(table).row(unmarked(box)), table)
 
 
 def speech_of_rows(rows: Aligned) -> str:
@@ -243,7 +243,7 @@ class Speaker:
                 return self._sign(box)
             case Space():
                 return Part((), "stop")
-            case Row():
+            case Row() | Marked():
                 return Part(self.row(box))
             case Fraction():
                 return Part(self._fraction(box), pauses=not is_simple(box))

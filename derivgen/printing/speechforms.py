@@ -12,6 +12,7 @@ from derivgen.printing.boxes import (
     Fenced,
     Fraction,
     Letter,
+    Marked,
     Numeral,
     Operator,
     Role,
@@ -54,6 +55,8 @@ def parts(box: Box) -> tuple[Box, ...]:
 
 
 def _flat(box: Box) -> tuple[Box, ...]:
+    if isinstance(box, Marked):
+        return _flat(box.body)
     if not isinstance(box, Row):
         return (box,)
     return tuple(part for inside in box.boxes for part in _flat(inside))

@@ -13,6 +13,7 @@ from derivgen.printing.boxes import (
     Fraction,
     Grid,
     Letter,
+    Marked,
     Numeral,
     Operator,
     Root,
@@ -113,6 +114,8 @@ def _typ(box: Box) -> str:
             return _grid(box)
         case Brace(body=body, label=label):
             return f"underbrace({_argument(body)}, {_argument(label)})"
+        case Marked(body=body, kind=kind):
+            return f"{kind}({_argument(body)})"
     assert_never(box)
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from derivgen.printing import latex, mathml
 from derivgen.printing.boxes import Box
-from derivgen.printing.lines import Aligned, width
+from derivgen.printing.lines import Aligned, unmarked_rows, width
 from derivgen.render.svg import picture
 from derivgen.render.writer import Writer
 
@@ -72,7 +72,7 @@ def formula(box: Box, spoken: str) -> Markup:
 
 def in_cell(rows: Aligned, spoken: str) -> Markup:
     """A formula in a cell of a table, set as large as a display."""
-    made = Markup(mathml.display(rows, alttext=spoken, tex=latex.display(rows)))  # noqa: S704  # our own printer's output
+    made = Markup(mathml.display(rows, alttext=spoken, tex=latex.display(unmarked_rows(rows))))  # noqa: S704  # our own printer's output
     return _formula_box(rows, made, spoken)
 
 

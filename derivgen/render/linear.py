@@ -12,6 +12,7 @@ from derivgen.printing.boxes import (
     Fraction,
     Grid,
     Letter,
+    Marked,
     Numeral,
     Operator,
     Root,
@@ -55,7 +56,7 @@ def _line(box: Box) -> str:
             return f"√{_grouped(body)}"
         case Grid(rows=rows, left=left, right=right):
             return f"{left}{'; '.join(', '.join(linear(entry) for entry in row) for row in rows)}{right}"
-        case Brace(body=body):
+        case Brace(body=body) | Marked(body=body):
             return _line(body)
         case _:
             assert_never(box)

@@ -23,10 +23,10 @@ from derivgen.document.blocks import (
     Strong,
     Text,
 )
+from derivgen.document.marking import right_sides
 from derivgen.document.scene import Drawing
 from derivgen.expr.nodes import Expr, Node
 from derivgen.printing.boxes import EMPTY, Box, Operator, Row, beside
-from derivgen.printing.braced import braced
 from derivgen.printing.lines import EQUALS, Aligned, aligned, equation_rows, width
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
@@ -187,8 +187,7 @@ def line_rows(line: Line | Box, limit: float, notation: Notation) -> Aligned:
 
 
 def _sides(line: Line, notation: Notation) -> tuple[Box, tuple[Box, ...]]:
-    rights = (braced(right, notation) if right == line.braced else present(right, notation) for right in line.rights)
-    return present(line.left, notation), tuple(rights)
+    return present(line.left, notation), right_sides(line, notation)
 
 
 def _typed_rows(box: Box, limit: float) -> Aligned:

@@ -24,6 +24,7 @@ class Labels:
     given: str = "Given"
     plan: str = "Plan."
     steps: str = "Steps, in {layout}"
+    marks: str = "In a line, a solid line below marks what its step has made, dots what the next step rewrites."
     cited: str = "The gradient is found in steps {first} to {last}."
     layouts: str = "Layouts"
     holds: str = "Holds when"

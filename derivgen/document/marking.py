@@ -1,0 +1,61 @@
+"""The right sides of a line, with what its step rewrites marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from derivgen.document.blocks import Equation, Line, StepBlock
+from derivgen.expr.nodes import Expr
+from derivgen.printing.boxes import Box, Marked, inner
+from derivgen.printing.braced import braced
+from derivgen.printing.marks import difference, marked
+from derivgen.printing.notation import Notation
+from derivgen.printing.present import DEFAULT, present
+
+
+def right_sides(line: Line, notation: Notation) -> tuple[Box, ...]:
+    """The right sides: what this line has rewritten marked in the first that is new, what is next in the last."""
+    new = next((right for right in line.rights if right != line.was), line.rights[0])
+    last = line.rights[-1]
+    return tuple(
+        _with_marks(
+            right,
+            line.was if right is new else None,
+            line.becomes if right is last else None,
+            braced if right == line.braced else present,
+            notation,
+        )
+        for right in line.rights
+    )
+
+
+def _with_marks(
+    right: Expr,
+    was: Expr | None,
+    becomes: Expr | None,
+    printed: Callable[[Expr, Notation], Box],
+    notation: Notation,
+) -> Box:
+    box = printed(right, notation)
+    made = () if was is None else difference(printed(was, notation), box).after
+    due = () if becomes is None else difference(box, printed(becomes, notation)).before
+    return marked(box, made=made, due=due)
+
+
+def holds_marks(steps: Iterable[StepBlock]) -> bool:
+    """Whether a part of a line of these steps is marked."""
+    return any(_has_marks(line) for step in steps for line in _lines(step.equation))
+
+
+def _lines(equation: Equation) -> tuple[Line, ...]:
+    line = equation.line
+    return (line, *(() if line.implies is None else (line.implies,))) if isinstance(line, Line) else ()
+
+
+def _has_marks(line: Line) -> bool:
+    is_rewritten = line.was is not None or line.becomes is not None
+    return is_rewritten and any(map(_is_marked, right_sides(line, DEFAULT)))
+
+
+def _is_marked(box: Box) -> bool:
+    return isinstance(box, Marked) or any(map(_is_marked, inner(box)))
