@@ -166,6 +166,13 @@ class Callout:
 
 
 @dataclass(frozen=True, slots=True)
+class Legend:
+    """What the marks in the lines of a page mean; only where they are seen."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A list of items, numbered or not; an item is blocks."""
 
@@ -255,6 +262,7 @@ Block = (
     | Givens
     | StepBlock
     | Callout
+    | Legend
     | Listing
     | Table
     | Code

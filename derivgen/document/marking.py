@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from derivgen.document.blocks import Equation, Line, StepBlock
+from derivgen.document.blocks import Block, Equation, Legend, Line, StepBlock
+from derivgen.document.wording import LABELS
 from derivgen.expr.nodes import Expr
 from derivgen.printing.boxes import Box, Marked, inner
 from derivgen.printing.braced import braced
@@ -42,9 +43,11 @@ def _with_marks(
     return marked(box, made=made, due=due)
 
 
-def holds_marks(steps: Iterable[StepBlock]) -> bool:
-    """Whether a part of a line of these steps is marked."""
-    return any(_has_marks(line) for step in steps for line in _lines(step.equation))
+def legend(blocks: Iterable[Block]) -> tuple[Legend, ...]:
+    """What the marks mean, where a line of the steps among these blocks has one."""
+    steps = (block for block in blocks if isinstance(block, StepBlock))
+    has_marks = any(_has_marks(line) for step in steps for line in _lines(step.equation))
+    return (Legend((LABELS.marks,)),) if has_marks else ()
 
 
 def _lines(equation: Equation) -> tuple[Line, ...]:

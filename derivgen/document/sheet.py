@@ -33,6 +33,7 @@ from derivgen.document.blocks import (
 )
 from derivgen.document.detail import shown
 from derivgen.document.given import given_rows, givens_table
+from derivgen.document.marking import legend
 from derivgen.document.steplines import steps
 from derivgen.document.symbols import symbols_used
 from derivgen.document.wording import LABELS, conditions_text
@@ -83,7 +84,8 @@ def solutions(sheet: Worksheet, slug: str) -> Document:
         blocks += _given(task, symbols=True)
         for part in task.parts:
             blocks += [_question(task, part), *_answered(part), *_worked(task, part)]
-    return Document(_titled(sheet, SHEET.solutions), slug, sheet.language, SHEET.about_solutions, tuple(blocks))
+    told = (*blocks[:1], *legend(blocks), *blocks[1:])
+    return Document(_titled(sheet, SHEET.solutions), slug, sheet.language, SHEET.about_solutions, told)
 
 
 def _titled(sheet: Worksheet, what: str) -> Text:

@@ -19,6 +19,7 @@ from derivgen.document.blocks import (
     Givens,
     Heading,
     Hints,
+    Legend,
     Link,
     Listing,
     NewPage,
@@ -51,7 +52,7 @@ def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
 def texts(block: Block) -> Iterator[Text]:
     """The running words of a block, without those of the blocks inside it."""
     match block:
-        case Heading(text=text) | Paragraph(text=text) | Callout(text=text) | Question(text=text):
+        case Heading(text=text) | Paragraph(text=text) | Callout(text=text) | Question(text=text) | Legend(text=text):
             yield text
         case StepBlock(why=why, conditions=conditions):
             yield from (why, conditions)

@@ -15,12 +15,12 @@ from derivgen.calculus.illustration import illustrations
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.arrangements import answer, program
 from derivgen.document.asking import asked, asked_for, functions_used, layout_words, moving
-from derivgen.document.blocks import Block, Callout, Figure, Folded, Heading, Paragraph, StepBlock
+from derivgen.document.blocks import Block, Callout, Figure, Folded, Heading, Legend, Paragraph
 from derivgen.document.checktable import check, check_source
 from derivgen.document.detail import shown, shown_steps
 from derivgen.document.given import givens
 from derivgen.document.graphdrawing import graph_picture
-from derivgen.document.marking import holds_marks
+from derivgen.document.marking import legend
 from derivgen.document.steplines import step_blocks, steps
 from derivgen.document.wording import (
     LABELS,
@@ -38,8 +38,6 @@ from derivgen.document.wording import (
 from derivgen.expr.nodes import Expr
 from derivgen.problem.problem import Problem
 
-LEGEND = Paragraph((LABELS.marks,))
-
 
 def worked(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Block, ...]:
     """The blocks of a page that works out `derivations`, in the order of the page."""
@@ -51,12 +49,12 @@ def worked(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Block, 
         part = tuple(_part(problem, derivation, letter, _shared(derivations[:k], derivation)))
         # What a page has said once it does not say again.
         blocks += [block for block in part if block not in said]
-        said |= {block for block in part if block == LEGEND or _is_told_once(block)}
+        said |= {block for block in part if _is_told_once(block)}
     return tuple(blocks)
 
 
 def _is_told_once(block: Block) -> bool:
-    return isinstance(block, Callout) and block.kind in ("remark", "mistake")
+    return isinstance(block, Legend) or (isinstance(block, Callout) and block.kind in ("remark", "mistake"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +104,7 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared)
         yield Paragraph((LABELS.cited.format(first=f"{shared.letter}1", last=f"{shared.letter}{shared.count}"),))
     new = tuple(step for step in shown(derivation, problem.detail) if not _is_among_first(step, shared.count))
     blocks = tuple(steps(new, derivation, letter, level + 1))
-    if holds_marks(block for block in blocks if isinstance(block, StepBlock)):
-        yield LEGEND
-    yield from blocks
+    yield from (*legend(blocks), *blocks)
     yield from steps(derivation.readings, derivation, letter, level + 1, anchor="reading")
     yield Heading(level, (LABELS.layouts,), f"layouts{suffix}")  # type: ignore[arg-type]  # 2 or 3
     yield Paragraph(layouts_sentence(derivation))

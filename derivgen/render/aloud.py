@@ -22,6 +22,7 @@ from derivgen.document.blocks import (
     Heading,
     Hints,
     Inline,
+    Legend,
     Line,
     Link,
     Listing,
@@ -118,8 +119,8 @@ class _Reader:
             case Hints(label=label, items=items):
                 hints = (self.sentences(f"{number}", self.text(item)) for number, item in enumerate(items, 1))
                 return (self.sentences(label), *hints)
-            case Blanks() | Room() | NewPage():
-                # Room for a pen; there is nothing to hear.
+            case Legend() | Blanks() | Room() | NewPage():
+                # Marks for the eye and room for a pen; there is nothing to hear.
                 return ()
         assert_never(block)
 

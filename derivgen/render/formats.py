@@ -21,6 +21,7 @@ from derivgen.document.blocks import (
     Givens,
     Heading,
     Hints,
+    Legend,
     Listing,
     NewPage,
     Paragraph,
@@ -241,6 +242,8 @@ def _macro(block: Block, writer: Writer, notation: Notation) -> str:
             return "step_beside" if stands_beside(block, writer, notation) else "step_stacked"
         case Callout():
             return "callout"
+        case Legend():
+            return "legend"
         case Listing():
             return "listing"
         case Table():

@@ -24,6 +24,7 @@ from derivgen.document.blocks import (
     Heading,
     Hints,
     Inline,
+    Legend,
     Line,
     Link,
     Listing,
@@ -85,7 +86,7 @@ def block_text(block: Block, tex: Tex) -> str:
             return "\n".join([f"**{escaped(label)}**", "", *numbered])
         case Blanks(labels=labels):
             return "   ".join(f"{escaped(label)} {escaped('_' * 24)}" for label in labels)
-        case Room() | NewPage():
+        case Legend() | Room() | NewPage():
             return ""
     assert_never(block)
 

@@ -23,6 +23,7 @@ from derivgen.document.blocks import (
     Heading,
     Hints,
     Inline,
+    Legend,
     Line,
     Link,
     Listing,
@@ -84,7 +85,7 @@ def block_text(block: Block) -> str:
             return "\n".join([label, *(indented(filled(item)) for item in numbered)])
         case Blanks(labels=labels):
             return "   ".join(f"{label} {'_' * 24}" for label in labels)
-        case Room() | NewPage():
+        case Legend() | Room() | NewPage():
             return ""
     assert_never(block)
 
