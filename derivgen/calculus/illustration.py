@@ -6,24 +6,23 @@ numbers wins. Beside the formula stands a central difference, which uses the fun
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from derivgen.calculus.arrays import entrywise
+from derivgen.calculus.candidates import candidates
 from derivgen.calculus.conditions import smooth_domain
 from derivgen.calculus.numbers import FLOATS, Point, central, point_in, precise, value
 from derivgen.calculus.points import Ground, admissible, size_assignments
 from derivgen.calculus.records import Derivation
+from derivgen.calculus.shortness import PLACES, Price, price_of, rounded
 from derivgen.expr.functions.table import Array
 from derivgen.expr.nodes import Constant as Number
 from derivgen.expr.nodes import Expr, Stack, Unresolved, Unspecified, Variable
+from derivgen.expr.sizes import ONE
 from derivgen.expr.walk import leaves
 from derivgen.problem.problem import Condition, LayoutName, Problem
 
-TRIES = 48
-PLACES = 4
 # More entries than this nobody compares by eye.
 LARGEST = 36
 MOST_SIZES = 4096
@@ -40,23 +39,56 @@ class Illustration:
     formula: Expr
     difference: Expr
     is_exact: bool
+    point: Point
+
+    def value_of(self, expr: Expr) -> Expr | None:
+        """The value of another expression at this point, rounded; None where it has none."""
+        try:
+            return as_expr(value(expr, self.point, FLOATS))
+        except (ValueError, ZeroDivisionError, OverflowError):
+            return None
 
 
-def illustrations(problem: Problem, derivation: Derivation) -> tuple[Illustration, ...]:
-    """One small point, or two where a scalar has a kink between them; none for an unspecified function."""
+def illustrations(
+    problem: Problem, derivation: Derivation, *, apart: tuple[tuple[Expr, Expr], ...] = ()
+) -> tuple[Illustration, ...]:
+    """One small point, or two where a scalar has a kink between them; none for an unspecified function.
+
+    The two expressions of each pair in `apart` have different values there, if any point can do that.
+    """
     request = derivation.request
     if any(isinstance(leaf, Unspecified) for leaf in leaves(request.of)):
         return ()
     conditions = (*problem.assumptions, *smooth_domain(request.of))
     ground = Ground((request.of, *request.wrt, *request.then), conditions)
     kinks = [c for c in conditions if c.relation == "!=" and _is_kink(c, derivation)]
-    for sizes in _sizes(ground, derivation):
-        points = [point for point in _candidates(ground, sizes) if admissible(ground, point)]
-        if points:
-            chosen = _both_sides(points, kinks[0], derivation) if kinks else _best(points, derivation)
-            layout = problem.layouts(request)[0]
-            return tuple(_shown(point, ground, derivation, layout) for point in chosen)
-    return ()
+    price = price_of(derivation, ground, apart)
+
+    def at(sizes: dict[str, int]) -> tuple[Illustration, ...]:
+        points = [point for point in candidates(ground, sizes) if admissible(ground, point)]
+        if not points:
+            return ()
+        chosen = _both_sides(points, kinks[0], price, ground) if kinks else [min(points, key=price)]
+        return tuple(_shown(point, ground, derivation, problem.layouts(request)[0]) for point in chosen)
+
+    found = (made for sizes in _sizes(ground, derivation) if (made := at(sizes)))
+    first = next(found, ())
+    if not _is_of_vectors(ground) or all(one.is_exact and _tells(one.point) for one in first):
+        return first
+    # Two numbers may have a whole norm where three have none that is short.
+    second = next(found, ())
+    return second if second and all(one.is_exact and _tells(one.point) for one in second) else first
+
+
+def _tells(point: Point) -> bool:
+    """Whether the entries of each array differ."""
+    entries = ([z for row in array for z in row] for array in point.values.values())
+    return all(len(set(several)) == len(several) for several in entries)
+
+
+def _is_of_vectors(ground: Ground) -> bool:
+    """Whether there is one size, and it is that of vectors: three entries then tell more than two."""
+    return len(ground.size_names) == 1 and all(variable.shape.columns == ONE for variable in ground.variables)
 
 
 def _sizes(ground: Ground, derivation: Derivation) -> tuple[dict[str, int], ...]:
@@ -81,38 +113,11 @@ def _sizes(ground: Ground, derivation: Derivation) -> tuple[dict[str, int], ...]
         fitting = (sizes for picked in several if ground.fits(sizes := dict(zip(names, picked, strict=True))))
         return sorted(fitting, key=cost)
 
-    usual = found((2, 3))
+    usual = [*found((3,)), *found((2,))] if _is_of_vectors(ground) else found((2, 3))
     if usual and answer.entries.at(usual[0]) > LARGEST:
         smaller = [sizes for sizes in found((1, 2, 3)) if answer.entries.at(sizes) <= LARGEST]
         usual = [*smaller, *usual]
     return (*usual[:4], *islice(size_assignments(ground), 24))
-
-
-def _candidates(ground: Ground, sizes: dict[str, int]) -> Iterator[Point]:
-    """Small whole numbers in a fixed order, then halves, then smaller numbers for products of many arrays."""
-    for k in range(TRIES):
-        halves = Fraction(1, 2) if k >= TRIES * 3 // 4 else Fraction(1)
-        yield _point(ground, sizes, tuple(halves * step for step in _STEPS), k)
-    for k in range(TRIES // 2):
-        yield _point(ground, sizes, tuple(map(Fraction, _SMALL)), k)
-
-
-def _point(ground: Ground, sizes: dict[str, int], numbers: tuple[Fraction, ...], k: int) -> Point:
-    return Point({v.name: _array(v, sizes, numbers, k + 2 * j) for j, v in enumerate(ground.variables)}, sizes)
-
-
-_SMALL = (1, 2, -1, 3, 1, -2, 2, 1, -1, 2, 3, 1, -2)
-_STEPS = (2, 3, 1, -2, 4, 2, -1, 3, 5, -3, 2, 1, 4, -2)
-
-
-def _array(variable: Variable, sizes: dict[str, int], numbers: tuple[Fraction, ...], start: int) -> Array:
-    rows, columns = variable.shape.rows.at(sizes), variable.shape.columns.at(sizes)
-
-    def entry(i: int, j: int) -> complex:
-        i, j = (min(i, j), max(i, j)) if variable.symmetric else (i, j)
-        return complex(numbers[(start + 3 * i * (columns > 1) + i * (columns == 1) + j) % len(numbers)])
-
-    return [[entry(i, j) for j in range(columns)] for i in range(rows)]
 
 
 def _is_kink(condition: Condition, derivation: Derivation) -> bool:
@@ -125,19 +130,29 @@ def _is_kink(condition: Condition, derivation: Derivation) -> bool:
 _KINK_RULES = {"relu", "abs", "sign", "max-min", "cases", "norm1"}
 
 
-def _best(points: list[Point], derivation: Derivation) -> list[Point]:
-    return sorted(points, key=lambda point: _length(point, derivation))[:1]
-
-
-def _both_sides(points: list[Point], kink: Condition, derivation: Derivation) -> list[Point]:
+def _both_sides(points: list[Point], kink: Condition, price: Price, ground: Ground) -> list[Point]:
+    """One point where an array has an entry on each side, else one point for each side."""
     mixed = [point for point in points if {1, -1} <= _sides(kink, point)]
     if mixed:
-        return _best(mixed, derivation)
-    found = []
-    for sign in (1, -1):
-        side = [point for point in points if _sides(kink, point) == {sign}]
-        found += _best(side, derivation)
-    return found or _best(points, derivation)
+        return [min(mixed, key=price)]
+    above = [point for point in points if _sides(kink, point) == {1}]
+    below = [point for point in points if _sides(kink, point) == {-1}]
+    if not above or not below:
+        return [min(points, key=price)]
+    first = min(above, key=price)
+    # The second point differs from the first in one variable, so that what makes the difference is seen.
+    near = [
+        replace(first, values={**first.values, name: point.values[name]}) for point in below for name in first.values
+    ]
+    other = [point for point in near if _sides(kink, point) == {-1} and admissible(ground, point)]
+    return [first, min(other or below, key=lambda point: (_changed(first, point), price(point)))]
+
+
+def _changed(first: Point, other: Point) -> tuple[int, int]:
+    """How many entries differ, and how many stand in the arrays that do: a number of its own is changed first."""
+    pairs = [(array, other.values[name]) for name, array in first.values.items() if array != other.values[name]]
+    entries = [(a, b) for both in pairs for rows in zip(*both, strict=True) for a, b in zip(*rows, strict=True)]
+    return sum(a != b for a, b in entries), len(entries)
 
 
 def _sides(kink: Condition, point: Point) -> set[int]:
@@ -146,28 +161,6 @@ def _sides(kink: Condition, point: Point) -> set[int]:
         return set()
     gaps = entrywise(value(kink.left, point, FLOATS), value(kink.right, point, FLOATS), lambda a, b: a - b)
     return {1 if complex(gap).real > 0 else -1 for row in gaps for gap in row}
-
-
-def _length(point: Point, derivation: Derivation) -> float:
-    """How long the numbers of the answer are, with a price for zeros and for large ones."""
-    answer = value(derivation.result("numerator"), point, FLOATS)
-    # Where the whole answer is 0, a wrong factor in it would not show.
-    total = 20.0 if all(z == 0 for row in answer for z in row) else 0.0
-    for z in (z for row in answer for z in row):
-        number = complex(z).real
-        total += len(f"{number:.6g}") + (1.5 if number == 0 else 0.0) + (2.0 if abs(number) > 200 else 0.0)
-    # A large value of the function is no pleasure to work out either.
-    reached = value(derivation.request.of, point, FLOATS)
-    for z in (z for row in reached for z in row):
-        total += 0.5 * len(f"{complex(z).real:.6g}") + (2.0 if abs(z) > 200 or z == 0 else 0.0)
-    inputs = [complex(z).real for array in point.values.values() for row in array for z in row]
-    # At 0 and at ±1 the powers of a number agree, and a wrong exponent would not show.
-    moving = {v.name for v in (*derivation.request.wrt, *derivation.request.then) if v.is_scalar}
-    scalars = [complex(point.values[name][0][0]).real for name in moving]
-    total += 15.0 * sum(1 for z in scalars if abs(z) in (0, 1))
-    total += 0.4 * sum(1 for z in inputs if abs(z) in (0, 1))
-    total += 3.0 * sum(1 for z in inputs if z != round(z))
-    return total + 0.3 * sum(1 for z in inputs if z < 0) + 0.4 * (len(inputs) - len(set(inputs)))
 
 
 def _shown(point: Point, ground: Ground, derivation: Derivation, layout: LayoutName) -> Illustration:
@@ -179,7 +172,7 @@ def _shown(point: Point, ground: Ground, derivation: Derivation, layout: LayoutN
     exact = all(_is_short(z) for array in (function, formula) for row in array for z in row)
     given = tuple((v, as_expr(point.values[v.name])) for v in ground.variables)
     sizes = tuple((name, point.sizes[name]) for name in ground.size_names)
-    return Illustration(layout, sizes, given, as_expr(function), as_expr(formula), as_expr(difference), exact)
+    return Illustration(layout, sizes, given, as_expr(function), as_expr(formula), as_expr(difference), exact, point)
 
 
 def _differences(derivation: Derivation, point: Point) -> Array:
@@ -203,9 +196,5 @@ def _is_short(z: complex) -> bool:
 
 def as_expr(array: Array) -> Expr:
     """The numbers as an expression, rounded to four places."""
-    rows = tuple(tuple(Number(_rounded(z)) for z in row) for row in array)
+    rows = tuple(tuple(Number(rounded(z)) for z in row) for row in array)
     return rows[0][0] if len(rows) == len(rows[0]) == 1 else Stack(rows)
-
-
-def _rounded(z: complex) -> Fraction:
-    return Fraction(str(round(complex(z).real, PLACES)))

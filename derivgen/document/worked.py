@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from derivgen.calculus.illustration import illustrations
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.arrangements import answer, program
 from derivgen.document.asking import asked, asked_for, functions_used, layout_words, moving
@@ -20,6 +19,7 @@ from derivgen.document.checktable import check, check_source
 from derivgen.document.detail import shown, shown_steps
 from derivgen.document.given import givens
 from derivgen.document.graphdrawing import graph_picture
+from derivgen.document.likely import likely_mistake
 from derivgen.document.marking import legend
 from derivgen.document.steplines import step_blocks, steps
 from derivgen.document.wording import (
@@ -27,7 +27,6 @@ from derivgen.document.wording import (
     conditions_text,
     layouts_sentence,
     left_out,
-    mistake,
     other_way,
     plan,
     remark,
@@ -114,12 +113,12 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared)
         yield Paragraph(shape_view_note(derivation), LABELS.shape_view)
     label = LABELS.holds if derivation.conditions else LABELS.holds_everywhere
     yield Callout("conditions", label, conditions_text(derivation.conditions))
-    found = illustrations(problem, derivation)
+    found, slip = likely_mistake(problem, derivation)
     yield from check(found, derivation, level, suffix)
     if words := remark(derivation):
         yield Callout("remark", LABELS.remark, words)
-    if words := mistake(derivation):
-        yield Callout("mistake", LABELS.mistake, words)
+    if slip:
+        yield Callout("mistake", LABELS.mistake, slip)
     yield from _others(problem, derivation, letter)
     yield from check_source(found, derivation)
     yield from program(problem, derivation)

@@ -12,6 +12,7 @@ import pytest
 from derivgen.calculus.derive import derive
 from derivgen.calculus.illustration import illustrations
 from derivgen.document.checkprogram import check_program
+from derivgen.document.likely import likely_mistake
 from derivgen.problem.problem import LayoutName
 from derivgen.project.work import Wishes, worked
 from derivgen.spec.files import find_specs
@@ -65,10 +66,12 @@ def test_the_formula_stands_beside_the_same_differences(variables: str, function
     assert [left for left, _ in rows] == [right for _, right in rows]
 
 
-def test_a_wrong_formula_does_not_agree_with_its_differences() -> None:
-    source = program("x: scalar; y: scalar", "f = 10*x**2*y**2", "f wrt x, y")
+def test_a_likely_mistake_does_not_agree_with_the_differences() -> None:
+    problem = problem_of("x: scalar; y: scalar", "f = 10*x**2*y**2", "f wrt x, y")
+    derivation = derive(problem, problem.requests[0])
+    source = check_program(likely_mistake(problem, derivation)[0], derivation)
     assert "20 * x * y ** 2" in source
-    assert any(left != right for left, right in sides(source.replace("20 * x * y ** 2", "30 * x * y ** 2")))
+    assert any(left != right for left, right in sides(source.replace("20 * x * y ** 2", "40 * x * y")))
 
 
 @pytest.mark.parametrize("layout", ["numerator", "denominator"])

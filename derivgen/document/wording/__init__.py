@@ -13,6 +13,7 @@ from derivgen.document.wording.notes import (
     symmetric_sentence,
 )
 from derivgen.document.wording.reasons import why
+from derivgen.document.wording.slips import slip
 
 __all__ = [
     "LABELS",
@@ -29,6 +30,7 @@ __all__ = [
     "remark",
     "second_plan",
     "shape_view_note",
+    "slip",
     "symmetric_sentence",
     "title_of",
     "why",

@@ -1,0 +1,62 @@
+"""A wrong answer: what it claims, in which layout, and what the right one is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from derivgen.answers.mutants import is_whole
+from derivgen.calculus.factoring import in_order
+from derivgen.calculus.records import Derivation
+from derivgen.expr.nodes import Expr, Unresolved
+from derivgen.problem.problem import LayoutName, Problem, Request
+
+Facts = tuple[tuple[str, Expr], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A wrong answer: what is claimed to be `left`, which is `right`, in a layout.
+
+    `facts` are what the sentence may name; `is_part` says that `left` is one entry of what was
+    asked. Where the sizes of `expr` do not meet, it cannot be worked out: then `misfit` holds
+    the two arrays that stand side by side, and `expr` shows them as if they fitted.
+    """
+
+    left: Expr
+    expr: Expr
+    right: Expr
+    layout: LayoutName = "numerator"
+    facts: Facts = ()
+    misfit: tuple[Expr, Expr] | None = None
+    is_part: bool = False
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether numbers tell it from the right answer, and not sizes."""
+        return self.misfit is None and self.expr.shape == self.right.shape
+
+
+Slip = Callable[[Problem, Derivation], Wrong | None]
+
+
+def claimed(request: Request) -> Expr:
+    """The derivative that is asked for, as a symbol."""
+    first = Unresolved(request.of, request.wrt)
+    return Unresolved(first, request.then or request.wrt) if request.order == 2 or request.then else first
+
+
+def whole_answer(
+    derivation: Derivation, expr: Expr | None, *, layout: LayoutName = "numerator", facts: Facts = ()
+) -> Wrong | None:
+    """The whole answer, wrong."""
+    if expr is None or not is_whole(expr):
+        return None
+    numerator, denominator = derivation.result("numerator"), derivation.result("denominator")
+    layout = "numerator" if numerator == denominator else layout
+    return Wrong(claimed(derivation.request), in_order(expr), derivation.result(layout), layout, facts)
+
+
+def is_first(request: Request) -> bool:
+    """Whether a first derivative is asked for."""
+    return request.order == 1 and not request.then

@@ -1,0 +1,75 @@
+"""Points of few, small numbers that a check by hand may be made at, in a fixed order."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from derivgen.calculus.numbers import Point
+from derivgen.calculus.points import Ground
+from derivgen.expr.functions.table import Array
+from derivgen.expr.nodes import Apply, Constant, Variable
+from derivgen.problem.problem import Condition
+
+PATTERNED = 48
+DRAWN = 180
+
+Numbers = tuple[Fraction, ...]
+
+_STEPS = (2, 3, 1, -2, 4, 2, -1, 3, 5, -3, 2, 1, 4, -2)
+_SMALL = (1, 2, -1, 3, 1, -2, 2, 1, -1, 2, 3, 1, -2)
+# Whole numbers whose squares add up to a square: a norm is then a whole number too.
+_WHOLE_NORMS = ((3, 4), (4, 3), (1, 2, 2), (2, 1, 2), (-3, 4), (2, -1, 2), (2, 3, 6), (6, 8))
+_POOL = (1, 2, 3, 1, 2, -1, 4, -2, 3, 0)
+
+
+def candidates(ground: Ground, sizes: dict[str, int]) -> Iterator[Point]:
+    """Small whole numbers, then halves, then numbers of whole norms, then a draw that is the same in every run."""
+    patterns = [(tuple(map(Fraction, _STEPS)), k) for k in range(PATTERNED * 3 // 4)]
+    patterns += [(tuple(Fraction(step, 2) for step in _STEPS), k) for k in range(PATTERNED * 3 // 4, PATTERNED)]
+    patterns += [(tuple(map(Fraction, _SMALL)), k) for k in range(PATTERNED // 2)]
+    patterns += [(tuple(map(Fraction, numbers)), 0) for numbers in _WHOLE_NORMS]
+    for numbers, k in patterns:
+        arrays = {v.name: _array(v, sizes, numbers, k + 2 * j) for j, v in enumerate(ground.variables)}
+        yield _met(ground, Point(arrays, sizes))
+    rng = random.Random(7)  # noqa: S311  # the same points in every run are wanted
+    for _ in range(DRAWN):
+        arrays = {v.name: _array(v, sizes, _drawn(rng), 0) for v in ground.variables}
+        yield _met(ground, Point(arrays, sizes))
+
+
+def _drawn(rng: random.Random) -> Numbers:
+    """Numbers for one array; an odd count, so that the rows of a matrix do not repeat."""
+    return tuple(Fraction(rng.choice(_POOL)) for _ in range(37))
+
+
+def _array(variable: Variable, sizes: dict[str, int], numbers: Numbers, start: int) -> Array:
+    rows, columns = variable.shape.rows.at(sizes), variable.shape.columns.at(sizes)
+
+    def entry(i: int, j: int) -> complex:
+        i, j = (min(i, j), max(i, j)) if variable.symmetric else (i, j)
+        return complex(numbers[(start + 3 * i * (columns > 1) + i * (columns == 1) + j) % len(numbers)])
+
+    return [[entry(i, j) for j in range(columns)] for i in range(rows)]
+
+
+def _met(ground: Ground, point: Point) -> Point:
+    """The point with its arrays changed so that their entries add up to what is assumed: sum(t) = 1."""
+    for condition in ground.conditions:
+        match condition:
+            case Condition(Apply(function="sum", arguments=(Variable(name=name),)), "=", Constant(value=total)):
+                arrays = {**point.values, name: _adding_up(point.values[name], float(total))}
+                point = replace(point, values=arrays)
+    return point
+
+
+def _adding_up(array: Array, total: float) -> Array:
+    """Shares of the total in quarters, so that no entry is negative where the total is not."""
+    entries = [abs(complex(z).real) for row in array for z in row]
+    shares = [min(int(z), 3) * total / 4 for z in entries[:-1]]
+    over = max(0.0, sum(shares) - total)
+    shares = [total / 4 * (k == 0) for k in range(len(shares))] if over else shares
+    made = iter([*shares, total - sum(shares)])
+    return [[complex(next(made)) for _ in row] for row in array]

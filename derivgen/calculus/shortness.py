@@ -1,0 +1,97 @@
+"""What it costs to do a check by hand: the digits of all numbers, and what a point fails to show."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+
+from derivgen.calculus.numbers import FLOATS, Point, value
+from derivgen.calculus.points import Ground
+from derivgen.calculus.records import Derivation
+from derivgen.expr.functions.table import Array, Number
+from derivgen.expr.nodes import Expr, Variable
+
+PLACES = 4
+
+Price = Callable[[Point], float]
+Pair = tuple[Expr, Expr]
+
+# Dearer than any length: a check that hides the slip it warns of is none.
+_HIDES = 60.0
+_NO_VALUE = (ValueError, ZeroDivisionError, OverflowError)
+
+
+def price_of(derivation: Derivation, ground: Ground, apart: tuple[Pair, ...]) -> Price:
+    """The price of a point: shorter numbers are cheaper, and so are points that tell more."""
+    answer, of = derivation.result("numerator"), derivation.request.of
+    moving = tuple(v for v in (*derivation.request.wrt, *derivation.request.then) if v.is_scalar)
+
+    def price(point: Point) -> float:
+        found, reached = value(answer, point, FLOATS), value(of, point, FLOATS)
+        # Where the whole answer is 0, or just the function, a slip would not show.
+        total = 20.0 if all(z == 0 for row in found for z in row) else 8.0 if found == reached else 0.0
+        total += sum(_digits(z) for row in found for z in row) + 0.5 * sum(_digits(z) for row in reached for z in row)
+        total += sum(_closeness(pair, point) for pair in apart)
+        return total + _of_inputs(ground, point) + _of_special(moving, point)
+
+    return price
+
+
+def _digits(z: Number) -> float:
+    """How long a number is to write and to work with."""
+    number = complex(z).real
+    long = 0.0 if abs(number - round(number, 2)) < 1e-9 else 2.0
+    large = min(abs(number) / 25, 8.0) + max(0.0, 5 * math.log10(abs(number) / 200)) if number else 4.0
+    return len(f"{number:.6g}") + long + large
+
+
+def _of_inputs(ground: Ground, point: Point) -> float:
+    """Small, different, whole numbers, and few with a sign; a square matrix is not its own transpose."""
+    arrays = tuple(point.values[variable.name] for variable in ground.variables)
+    inputs = [complex(z).real for array in arrays for row in array for z in row]
+    scalars = [complex(array[0][0]).real for array in arrays if len(array) == len(array[0]) == 1]
+    total = sum(12.0 * (z == 0) + 0.4 * (abs(z) == 1) + 6.0 * (z != round(z)) + 0.8 * (z < 0) for z in inputs)
+    total += 1.0 * (len(inputs) - len(set(inputs))) + 0.15 * sum(map(abs, inputs))
+    total += sum(3.0 * (abs(z) in (0, 1)) + 12.0 * (z != round(z)) + 2.0 * (z < 0) for z in scalars)
+    total += 4.0 * (len(scalars) - len(set(scalars)))
+    plain = (_is_plain(array, variable) for array, variable in zip(arrays, ground.variables, strict=True))
+    return total + 4.0 * sum(plain)
+
+
+def _is_plain(array: Array, variable: Variable) -> int:
+    """How much an array hides: equal entries, a zero or repeated row or column, a matrix that is its own transpose."""
+    rows, columns = [tuple(row) for row in array], list(zip(*array, strict=True))
+    if len(rows) * len(columns) == 1:
+        return 0
+    equal = len({z for row in rows for z in row}) == 1
+    empty = any(all(z == 0 for z in line) for line in (*rows, *columns)) and len(columns) > 1
+    repeats = len(columns) > 1 and (len(set(rows)) < len(rows) or len(set(columns)) < len(columns))
+    same = len(rows) == len(columns) and rows == columns and not variable.symmetric
+    return 4 * equal + empty + repeats + 3 * same
+
+
+def _of_special(moving: tuple[Variable, ...], point: Point) -> float:
+    """At 0 and at ±1 the powers of a number agree, at 2 its square and its double: a wrong exponent would not show."""
+    numbers = [complex(point.values[v.name][0][0]).real for v in moving]
+    return sum(15.0 if abs(z) in (0, 1) else 1.0 if abs(z) == 2 else 0.0 for z in numbers)
+
+
+def _closeness(pair: Pair, point: Point) -> float:
+    """How badly a point tells two expressions apart, as they are printed; one without a value there is no help."""
+    try:
+        left, right = (value(expr, point, FLOATS) for expr in pair)
+    except _NO_VALUE:
+        return _HIDES
+    if (len(left), len(left[0])) != (len(right), len(right[0])):
+        return 0.0
+    entries = [(rounded(a), rounded(b)) for rows in zip(left, right, strict=True) for a, b in zip(*rows, strict=True)]
+    if all(a == b for a, b in entries):
+        return _HIDES
+    # A sign that is the point's own is taken for the slip.
+    return 10.0 if all(abs(a) == abs(b) for a, b in entries) else 0.0
+
+
+def rounded(z: Number) -> Fraction:
+    """The number as it is printed, to four places."""
+    return Fraction(str(round(complex(z).real, PLACES)))
