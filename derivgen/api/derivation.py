@@ -13,6 +13,7 @@ from derivgen.api.running import numpy, run
 from derivgen.calculus.records import Derivation as Found
 from derivgen.document.asking import asked, layout_words, layouts_shown
 from derivgen.document.wording import LABELS
+from derivgen.document.wording.telling import said
 from derivgen.document.worked import worked
 from derivgen.expr.nodes import Expr
 from derivgen.printing.latex import latex
@@ -192,7 +193,7 @@ class Derivation:
     def _repr_html_(self) -> str:
         from derivgen.render.notebook import notebook  # inside: only notebooks ask for HTML
 
-        words = LABELS.steps.format(layout=layout_words(layouts_shown(self._problem, self.found)[0]))
+        words = said(LABELS.steps, layout=layout_words(layouts_shown(self._problem, self.found)[0]))
         return notebook(worked(self._problem, (self.found,)), self._notation, steps=words)
 
     @property

@@ -9,7 +9,8 @@ from derivgen.calculus.records import Derivation
 from derivgen.document.asking import functions_used
 from derivgen.document.blocks import Inline, Link, Table, Text
 from derivgen.document.wording import LABELS
-from derivgen.expr.nodes import Reference, Variable
+from derivgen.document.wording.telling import joined, said
+from derivgen.expr.nodes import Reference
 from derivgen.printing.boxes import Operator, beside
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
@@ -47,11 +48,8 @@ def answer_tables(answered: Sequence[Answered], notation: Notation) -> tuple[Tab
 def _caption(request: Request) -> Text:
     """What the derivatives of a table have in common."""
     opening = LABELS.second_derivatives_by if request.order == 2 else LABELS.derivatives_by
-    return (f"{opening} ", *_listed(request.wrt), *((LABELS.then_by, *_listed(request.then)) if request.then else ()))
-
-
-def _listed(variables: Sequence[Variable]) -> Text:
-    return tuple(piece for variable in variables for piece in (", ", variable))[1:]
+    first = said(opening, variables=joined(request.wrt, ", "))
+    return (*first, *(said(LABELS.then_by, variables=joined(request.then, ", ")) if request.then else ()))
 
 
 def _table(caption: Text, rows: Sequence[tuple[Answered, Derivation]], notation: Notation) -> Table:
@@ -72,4 +70,4 @@ def _definitions(problem: Problem, derivation: Derivation, notation: Notation) -
         defined = present(function, notation)
         if isinstance(function, Reference):
             defined = beside(defined, Operator("=", "relation"), present(function.body, notation))
-        yield from (", " if k > 1 else " with ", defined) if k else (defined,)
+        yield from (defined,) if k == 0 else (", ", defined) if k > 1 else said(" with {defined}", defined=defined)

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from derivgen.calculus.layouts import arranged_as, in_symbols
 from derivgen.calculus.records import Derivation
 from derivgen.document.asking import asked, layout_words, layouts_shown
-from derivgen.document.blocks import Answer, AnswerRow, Block, Cell, Code, Folded
+from derivgen.document.blocks import Answer, AnswerRow, Block, Cell, Code, Folded, Phrase, Text
 from derivgen.document.wording import LABELS, conditions_text
+from derivgen.document.wording.telling import said
 from derivgen.expr.nodes import Expr
 from derivgen.printing.numpy import source
 from derivgen.problem.problem import LayoutName, Problem
 
 # The head of each column, and the answers below it.
-Columns = dict[str, tuple[Expr, ...]]
+Columns = dict[Text, tuple[Expr, ...]]
 
 
 def answer(problem: Problem, derivations: Sequence[Derivation]) -> Answer:
@@ -25,14 +26,18 @@ def answer(problem: Problem, derivations: Sequence[Derivation]) -> Answer:
         cells = tuple(Cell(answers[k], str(answers[k].shape)) for answers in columns.values())
         rows.append(AnswerRow(asked(derivation), cells))
     needed = tuple(dict.fromkeys(c for derivation in derivations for c in derivation.conditions))
-    return Answer(tuple(columns), tuple(rows), ("where ", *conditions_text(needed)) if needed else ())
+    return Answer(
+        tuple(columns), tuple(rows), said("where {conditions}", conditions=conditions_text(needed)) if needed else ()
+    )
 
 
 def _columns(problem: Problem, derivations: Sequence[Derivation]) -> Columns:
     """The heads of the table with the answers below each; a view that agrees with a layout shares its column."""
     wanted = {layout for derivation in derivations for layout in layouts_shown(problem, derivation)}
     layouts: tuple[LayoutName, ...] = tuple(layout for layout in problem.both if layout in wanted)
-    columns = {layout_words(layout): tuple(_shown(found, layout) for found in derivations) for layout in layouts}
+    columns: Columns = {
+        (layout_words(layout),): tuple(_shown(found, layout) for found in derivations) for layout in layouts
+    }
     if problem.view is None:
         return columns
     of_view = tuple(_shown(found, arranged_as(problem.view, found.request)) for found in derivations)
@@ -44,18 +49,18 @@ def _shown(found: Derivation, layout: LayoutName) -> Expr:
     return in_symbols(found.result(layout)) if layout == "denominator" else found.result(layout)
 
 
-def _with_view(columns: Columns, words: str, answers: tuple[Expr, ...]) -> Columns:
+def _with_view(columns: Columns, view: Phrase, answers: tuple[Expr, ...]) -> Columns:
     same = next((head for head, others in columns.items() if others == answers), None)
     if same is None:
-        return {**columns, words: answers}
-    shared = LABELS.also.format(layout=same, view=words)
+        return {**columns, (view,): answers}
+    shared = said(LABELS.also, layout=same, view=view)
     return {shared if head == same else head: others for head, others in columns.items()}
 
 
 def program(problem: Problem, derivation: Derivation) -> Iterator[Block]:
     """The formula as a NumPy function for each layout and view; once where they have the same."""
     layouts = layouts_shown(problem, derivation)
-    codes: dict[str, list[str]] = {}
+    codes: dict[str, list[Phrase]] = {}
     for name in layouts:
         codes.setdefault(source(derivation.result(name)).code, []).append(layout_words(name))
     if len(codes) == 1 and len(layouts) > 1:
@@ -63,5 +68,5 @@ def program(problem: Problem, derivation: Derivation) -> Iterator[Block]:
     for view in derivation.views:
         codes.setdefault(source(view.expr).code, []).append(layout_words(view.layout))
     for code, (first, *others) in codes.items():
-        words = LABELS.also.format(layout=first, view=others[0]) if others else first
-        yield Folded((LABELS.code.format(layout=words),), (Code(code, "python"),))
+        words = said(LABELS.also, layout=first, view=others[0]) if others else (first,)
+        yield Folded(said(LABELS.code, layout=words), (Code(code, "python"),))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from derivgen.calculus.records import Derivation
+from derivgen.document.blocks import Phrase
 from derivgen.document.wording import LABELS
 from derivgen.expr.nodes import Expr, Reference, Unresolved, Unspecified
 from derivgen.expr.walk import leaves, parts
@@ -55,7 +56,7 @@ def _names_within(expr: Expr) -> set[str]:
     return found.union(*(_names_within(part) for part in inner))
 
 
-def layout_words(name: LayoutName | ViewName) -> str:
+def layout_words(name: LayoutName | ViewName) -> Phrase:
     """A layout or a view in words."""
     match name:
         case "numerator":

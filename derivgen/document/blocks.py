@@ -39,8 +39,27 @@ class Link:
     address: str
 
 
+class Phrase(str):
+    """Fixed words of ours, in English; a language's catalogue has its own for them. What a person typed is a str."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of ours: its English template, and what its slots hold.
+
+    It stays a template until the document is told in its language, so that which sentence a page
+    says is decided once for all languages.
+    """
+
+    template: str
+    slots: tuple[tuple[str, Text], ...]
+
+
 # A str is words; an Expr is inline mathematics of ours; a Box is mathematics that a person typed.
-Inline = str | Strong | Emphasis | CodeSpan | Link | Expr | Box
+Told = str | Strong | Emphasis | CodeSpan | Link | Expr | Box
+Inline = Told | Said
 Text = tuple[Inline, ...]
 
 
@@ -105,7 +124,7 @@ class AnswerRow:
 class Answer:
     """The table of answers; `layouts` are its column heads in words."""
 
-    layouts: tuple[str, ...]
+    layouts: tuple[Text, ...]
     rows: tuple[AnswerRow, ...]
     note: Text = ()
 
@@ -146,7 +165,7 @@ class StepBlock:
 
     number: str
     anchor: str
-    name: str
+    name: Text
     rule: str
     equation: Equation
     why: Text
@@ -223,14 +242,14 @@ class Question:
     number: str
     anchor: str
     text: Text
-    points: str = ""
+    points: Text = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Hints:
     """Hints to one question, to be read one at a time: a page shows each closed, paper shows a list."""
 
-    label: str
+    label: Text
     each: str
     items: tuple[Text, ...]
 

@@ -10,6 +10,7 @@ from derivgen.document.asking import layout_words
 from derivgen.document.blocks import Block, Code, Folded, Heading, Paragraph, Table, Text
 from derivgen.document.checkprogram import check_program
 from derivgen.document.wording import LABELS
+from derivgen.document.wording.telling import said
 from derivgen.expr.nodes import Unspecified
 from derivgen.expr.walk import leaves
 
@@ -46,10 +47,15 @@ def check_table(found: tuple[Illustration, ...], derivation: Derivation) -> Tabl
     for k, (variable, _) in enumerate(found[0].given):
         rows.append(((variable,), *((one.given[k][1],) for one in found)))
     rows.append(((request.of,), *((one.function,) for one in found)))
-    rows.append(((LABELS.formula.format(layout=layout_words(found[0].layout)),), *((one.formula,) for one in found)))
+    rows.append((said(LABELS.formula, layout=layout_words(found[0].layout)), *((one.formula,) for one in found)))
     rows.append(((LABELS.difference,), *((one.difference,) for one in found)))
-    heads: tuple[Text, ...] = (("value",),) if len(found) == 1 else (("one side of the kink",), ("the other side",))
+    heads: tuple[Text, ...] = (
+        (said("value"),) if len(found) == 1 else (said("one side of the kink"), said("the other side"))
+    )
     exact = all(one.is_exact for one in found)
     return Table(
-        (("quantity",), *heads), tuple(rows), () if exact else ("Numbers are rounded to four places.",), row_heads=True
+        (said("quantity"), *heads),
+        tuple(rows),
+        () if exact else said("Numbers are rounded to four places."),
+        row_heads=True,
     )

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from derivgen.calculus.records import Derivation
 from derivgen.document.asking import functions_used
-from derivgen.document.blocks import Block, Given, Givens, Heading, Inline, Text
+from derivgen.document.blocks import Block, Given, Givens, Heading, Phrase, Text
 from derivgen.document.symbols import sizes_used, stacked, symbols_used
 from derivgen.document.wording import LABELS
+from derivgen.document.wording.telling import joined, said
 from derivgen.expr.nodes import Reference, Stack, Unspecified, Variable
 from derivgen.expr.walk import leaves, parts, size_names
 from derivgen.problem.problem import Problem
@@ -40,27 +41,38 @@ def given_rows(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Giv
 
 
 def _given(leaf: Variable, variables: set[str]) -> Given:
-    kind = "scalar" if leaf.is_scalar else "vector" if leaf.shape.is_column else "matrix"
-    role = f"{kind}, the variable" if leaf.name in variables and len(variables) == 1 else (
-        f"{kind}, a variable" if leaf.name in variables else f"{kind}, constant")  # fmt: skip
-    return Given(leaf, str(leaf.shape), (role + (" and symmetric" if leaf.symmetric else ""),))
+    kind = _KIND_OF_ARRAY[0 if leaf.is_scalar else 1 if leaf.shape.is_column else 2]
+    role = "{kind}, constant"
+    if leaf.name in variables:
+        role = "{kind}, the variable" if len(variables) == 1 else "{kind}, a variable"
+    symmetric = said(" and symmetric") if leaf.symmetric else ()
+    return Given(leaf, str(leaf.shape), (*said(role, kind=kind), *symmetric))
+
+
+_KIND_OF_ARRAY = (Phrase("scalar"), Phrase("vector"), Phrase("matrix"))
 
 
 def _function(function: Reference | Unspecified, derivations: Sequence[Derivation]) -> Given:
     if isinstance(function, Reference):
         role = _role(function, [d.request.of for d in derivations])
         return Given(function, str(function.shape), role, function.body)
-    words: list[Inline] = ["any differentiable function of "]
-    for k, variable in enumerate(function.of):
-        words += [variable] if k == 0 else [", ", variable]
-    return Given(function, str(function.shape), tuple(words))
+    words = said("any differentiable function of {variables}", variables=joined(function.of, ", "))
+    return Given(function, str(function.shape), words)
 
 
 def _role(function: Reference, asked_for: Sequence[Reference | Unspecified]) -> Text:
-    kind = "function" if function.is_scalar else "vector of functions" if function.shape.is_column else "matrix"
     if function in asked_for:
-        return (f"the {kind}",)
+        return _the(function)
     for whole in asked_for:
         if isinstance(whole, Reference) and isinstance(whole.body, Stack) and function in parts(whole.body):
-            return ("a function, entry ", str(parts(whole.body).index(function) + 1), " of ", whole)
-    return (f"an intermediate {kind}",)
+            place = parts(whole.body).index(function) + 1
+            return said("a function, entry {place} of {whole}", place=str(place), whole=whole)
+    if function.is_scalar:
+        return said("an intermediate function")
+    return said("an intermediate vector of functions") if function.shape.is_column else said("an intermediate matrix")
+
+
+def _the(function: Reference) -> Text:
+    if function.is_scalar:
+        return said("the function")
+    return said("the vector of functions") if function.shape.is_column else said("the matrix")

@@ -25,6 +25,7 @@ from derivgen.document.blocks import (
     Inline,
     NewPage,
     Paragraph,
+    Phrase,
     Question,
     Room,
     StepBlock,
@@ -47,6 +48,7 @@ from derivgen.document.wording.questions import (
     size_words,
     values,
 )
+from derivgen.document.wording.telling import joined, said, told_document
 from derivgen.document.worksheet import Part, Task, Worksheet
 from derivgen.printing.present import present_shape
 from derivgen.printing.text import text
@@ -56,7 +58,7 @@ from derivgen.problem.problem import LayoutName
 def student(sheet: Worksheet, slug: str) -> Document:
     """What students get: exercises with room for the answers, and hints on a page of their own."""
     blocks: list[Block] = [Blanks((SHEET.name, SHEET.number)), *sheet.introduction]
-    blocks.append(Paragraph((Emphasis((size_words(len(sheet.tasks), sheet.points),)),)))
+    blocks.append(Paragraph((Emphasis(size_words(len(sheet.tasks), sheet.points)),)))
     for task in sheet.tasks:
         blocks += _given(task)
         for part in task.parts:
@@ -64,37 +66,38 @@ def student(sheet: Worksheet, slug: str) -> Document:
     hints = [block for task in sheet.tasks for part in task.parts for block in _hints(task, part)]
     if hints:
         blocks += [NewPage(), Heading(2, (SHEET.hints,), "hints"), Paragraph((SHEET.take_one,)), *hints]
-    return Document(sheet.title, slug, sheet.language, SHEET.about, tuple(blocks))
+    return told_document(Document(sheet.title, slug, sheet.language, SHEET.about, tuple(blocks)))
 
 
 def key(sheet: Worksheet, slug: str) -> Document:
     """The short key: for each question the answer, the other layout, the shape, and the text for graders."""
-    blocks: list[Block] = [Paragraph((size_words(len(sheet.tasks), sheet.points),), SHEET.not_for_students)]
+    blocks: list[Block] = [Paragraph(size_words(len(sheet.tasks), sheet.points), SHEET.not_for_students)]
     for task in sheet.tasks:
         blocks.append(_heading(task))
         for part in task.parts:
             blocks += [_question(task, part), *_answered(part)]
-    return Document(_titled(sheet, SHEET.key), slug, sheet.language, SHEET.about_key, tuple(blocks))
+    return told_document(Document(_titled(sheet, SHEET.key), slug, sheet.language, SHEET.about_key, tuple(blocks)))
 
 
 def solutions(sheet: Worksheet, slug: str) -> Document:
     """The full solutions: each question with the steps that lead to its answer, and what earns points."""
-    blocks: list[Block] = [Paragraph((size_words(len(sheet.tasks), sheet.points),), SHEET.not_for_students)]
+    blocks: list[Block] = [Paragraph(size_words(len(sheet.tasks), sheet.points), SHEET.not_for_students)]
     for task in sheet.tasks:
         blocks += _given(task, symbols=True)
         for part in task.parts:
             blocks += [_question(task, part), *_answered(part), *_worked(task, part)]
-    told = (*blocks[:1], *legend(blocks), *blocks[1:])
-    return Document(_titled(sheet, SHEET.solutions), slug, sheet.language, SHEET.about_solutions, told)
+    made = (*blocks[:1], *legend(blocks), *blocks[1:])
+    return told_document(Document(_titled(sheet, SHEET.solutions), slug, sheet.language, SHEET.about_solutions, made))
 
 
-def _titled(sheet: Worksheet, what: str) -> Text:
-    return (*sheet.title, f": {what}")
+def _titled(sheet: Worksheet, what: Phrase) -> Text:
+    return (*sheet.title, ": ", what)
 
 
 def _heading(task: Task) -> Heading:
-    points = f" ({points_words(task.points)})" if len(task.parts) > 1 and task.points is not None else ""
-    return Heading(2, (f"{task.number}. ", *task.title, points), f"exercise-{task.number}")
+    shows = len(task.parts) > 1 and task.points is not None
+    points: Text = (" (", *points_words(task.points), ")") if shows else ()
+    return Heading(2, (f"{task.number}. ", *task.title, *points), f"exercise-{task.number}")
 
 
 def _given(task: Task, *, symbols: bool = False) -> Iterator[Block]:
@@ -121,7 +124,7 @@ def _question(task: Task, part: Part) -> Question:
 
 def _hints(task: Task, part: Part) -> Iterator[Block]:
     if part.hints:
-        yield Hints(f"{SHEET.question} {task.label(part)}", SHEET.hint, part.hints)
+        yield Hints((SHEET.question, " ", task.label(part)), SHEET.hint, part.hints)
 
 
 def _answered(part: Part) -> Iterator[Block]:
@@ -129,17 +132,21 @@ def _answered(part: Part) -> Iterator[Block]:
     derivation = part.derivation
     first = part.layouts[0]
     if part.kind == "shape":
-        yield Paragraph(tuple(_shapes(part)), f"{SHEET.shape}.")
+        yield Paragraph(_shapes(part), SHEET.shape_label)
         return
     cells = tuple(Cell(derivation.result(layout), str(derivation.result(layout).shape)) for layout in part.layouts)
-    heads = tuple(LAYOUT_WORDS[layout] for layout in part.layouts)
+    heads: tuple[Text, ...] = tuple((LAYOUT_WORDS[layout],) for layout in part.layouts)
     if derivation.result(first).shape.is_scalar:
-        cells, heads = cells[:1], (LABELS.both,)
+        cells, heads = cells[:1], ((LABELS.both,),)
     yield Answer(heads, (AnswerRow(asked(derivation), cells),), tuple(_note(part)))
     if part.valued is not None:
-        about = " it is " if part.valued.is_exact else " it is, rounded to four places, "
+        about = (
+            "At {point} it is {value}."
+            if part.valued.is_exact
+            else "At {point} it is, rounded to four places, {value}."
+        )
         value = part.valued.in_layout(first)
-        yield Paragraph(("At ", *values(part.valued.at), about, value, "."), SHEET.value)
+        yield Paragraph(said(about, point=values(part.valued.at), value=value), SHEET.value)
 
 
 def _all_layouts(part: Part) -> tuple[LayoutName, ...]:
@@ -154,13 +161,13 @@ def _other(layout: LayoutName) -> LayoutName:
 def _note(part: Part) -> Iterator[Inline]:
     derivation = part.derivation
     if derivation.conditions:
-        yield from ("For ", *conditions_text(derivation.conditions), " ")
+        yield from (*said("For {conditions}", conditions=conditions_text(derivation.conditions)), " ")
     if derivation.result("numerator").shape.is_scalar:
-        yield from (f"{SHEET.typed} ", CodeSpan(text(derivation.result(part.layouts[0]))))
+        yield from (SHEET.typed, " ", CodeSpan(text(derivation.result(part.layouts[0]))))
         return
     for layout in part.layouts:
-        where = f" ({LAYOUT_WORDS[layout]})" if len(part.layouts) > 1 else ""
-        yield from (f"{SHEET.typed} ", CodeSpan(text(derivation.result(layout))), f"{where}. ")
+        where: Text = (" (", LAYOUT_WORDS[layout], ")") if len(part.layouts) > 1 else ()
+        yield from (SHEET.typed, " ", CodeSpan(text(derivation.result(layout))), *where, ". ")
     if len(part.layouts) > 1:
         yield SHEET.either
         return
@@ -169,30 +176,39 @@ def _note(part: Part) -> Iterator[Inline]:
         yield SHEET.same
         return
     result = derivation.result(other)
-    name = LAYOUT_WORDS[other]
-    yield from (f"In {name} ", result, ", shape ", present_shape(result.shape), ", typed ", CodeSpan(text(result)), ".")
+    yield from said(
+        "In {layout} {answer}, shape {shape}, typed {typed}.",
+        layout=LAYOUT_WORDS[other],
+        answer=result,
+        shape=present_shape(result.shape),
+        typed=CodeSpan(text(result)),
+    )
 
 
-def _shapes(part: Part) -> Iterator[Inline]:
-    for k, layout in enumerate(_all_layouts(part)):
-        shape = present_shape(part.derivation.result(layout).shape)
-        words = f" in {LAYOUT_WORDS[layout]}"
-        yield from (shape, words) if k == 0 else ("; ", shape, words)
-    yield "."
+def _shapes(part: Part) -> Text:
+    shapes = [
+        said(
+            "{shape} in {layout}",
+            shape=present_shape(part.derivation.result(layout).shape),
+            layout=LAYOUT_WORDS[layout],
+        )
+        for layout in _all_layouts(part)
+    ]
+    return (*joined(shapes, "; "), ".")
 
 
 def _worked(task: Task, part: Part) -> Iterator[Block]:
     """The steps, the conditions, and the rubric."""
     label, derivation = task.label(part), part.derivation
     is_scalar = derivation.result("numerator").shape.is_scalar
-    words = SHEET.steps if is_scalar else LABELS.steps.format(layout=LAYOUT_WORDS[part.layouts[0]])
-    yield Heading(3, (words,), f"steps-{label}")
+    words = (SHEET.steps,) if is_scalar else said(LABELS.steps, layout=LAYOUT_WORDS[part.layouts[0]])
+    yield Heading(3, words, f"steps-{label}")
     for block in steps(shown(derivation, task.problem.detail), derivation, "", 4):
         # Each question counts its steps from 1; places to link to are one for the whole document.
         yield replace(block, anchor=f"{label}-{block.anchor}") if isinstance(block, Heading | StepBlock) else block
     if derivation.conditions:
         yield Callout("conditions", LABELS.holds, conditions_text(derivation.conditions))
     if part.rubric:
-        rows = tuple((earned, (points_words(points),)) for earned, points in part.rubric)
+        rows = tuple((earned, points_words(points)) for earned, points in part.rubric)
         yield Heading(3, (SHEET.rubric,), f"rubric-{label}")
         yield Table(((SHEET.what,), (SHEET.points,)), rows)

@@ -8,6 +8,7 @@ from derivgen.calculus.records import Derivation, Step
 from derivgen.document.blocks import Given
 from derivgen.document.detail import shown_steps
 from derivgen.document.wording.signs import SIGNS
+from derivgen.document.wording.telling import said
 from derivgen.expr.build import MINUS_ONE, apply
 from derivgen.expr.nodes import (
     Apply,
@@ -73,21 +74,23 @@ def _noted(expressions: Iterable[Expr]) -> tuple[list[Differential], list[Given]
 
 def stacked(variables: Sequence[Variable]) -> Given:
     """The row of several scalars after `wrt`: a column, in this order."""
-    return Given(Fenced("(", _listed(variables), ")"), f"{len(variables)} x 1", ("the variables, in this order",))
+    return Given(Fenced("(", _listed(variables), ")"), f"{len(variables)} x 1", said("the variables, in this order"))
 
 
 def sizes_used(names: Sequence[str]) -> list[Given]:
     """A row for each name of a size."""
     sizes = tuple(SizeNumber(Size.named(name)) for name in names)
     if len(sizes) < 2:
-        return [Given(size, "", ("a size: any whole number from 1 up",)) for size in sizes]
-    return [Given(_listed(sizes), "", ("sizes: whole numbers from 1 up",))]
+        return [Given(size, "", said("a size: any whole number from 1 up")) for size in sizes]
+    return [Given(_listed(sizes), "", said("sizes: whole numbers from 1 up"))]
 
 
 def _changes(changes: Sequence[Differential]) -> list[Given]:
     if len(changes) < 3:
-        return [Given(d, str(d.shape), ("the change of ", d.of, ", to first order")) for d in changes]
-    return [Given(_listed(changes), "", ("changes of these, to first order; each has the shape of what changes",))]
+        return [
+            Given(d, str(d.shape), said("the change of {variable}, to first order", variable=d.of)) for d in changes
+        ]
+    return [Given(_listed(changes), "", said("changes of these, to first order; each has the shape of what changes"))]
 
 
 def _listed(names: Sequence[Expr]) -> Box:

@@ -31,6 +31,7 @@ from derivgen.document.blocks import (
     Table,
     Text,
 )
+from derivgen.document.wording.telling import told
 from derivgen.expr.nodes import Expr
 from derivgen.printing.boxes import Box
 
@@ -76,7 +77,7 @@ def texts(block: Block) -> Iterator[Text]:
 
 def formulas_within(text: Text) -> Iterator[Expr | Box]:
     """The formulas among words, in reading order."""
-    for piece in text:
+    for piece in told(text):
         match piece:
             case str() | CodeSpan():
                 continue

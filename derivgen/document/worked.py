@@ -34,6 +34,7 @@ from derivgen.document.wording import (
     shape_view_note,
     symmetric_sentence,
 )
+from derivgen.document.wording.telling import said
 from derivgen.expr.nodes import Expr
 from derivgen.problem.problem import Problem
 
@@ -98,9 +99,9 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared)
     yield Paragraph(second_plan(shared.letter) if shared.count else plan(derivation), LABELS.plan)
     layout = layout_words(derivation.layout)
     level = 3 if letter else 2
-    yield Heading(level, (LABELS.steps.format(layout=layout),), f"steps{suffix}")  # type: ignore[arg-type]  # 2 or 3
+    yield Heading(level, said(LABELS.steps, layout=layout), f"steps{suffix}")  # type: ignore[arg-type]  # 2 or 3
     if shared.count:
-        yield Paragraph((LABELS.cited.format(first=f"{shared.letter}1", last=f"{shared.letter}{shared.count}"),))
+        yield Paragraph(said(LABELS.cited, first=f"{shared.letter}1", last=f"{shared.letter}{shared.count}"))
     new = tuple(step for step in shown(derivation, problem.detail) if not _is_among_first(step, shared.count))
     blocks = tuple(steps(new, derivation, letter, level + 1))
     yield from (*legend(blocks), *blocks)

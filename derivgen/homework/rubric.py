@@ -8,7 +8,7 @@ from fractions import Fraction
 from derivgen.calculus.records import Step, Weight
 from derivgen.document.blocks import Text
 from derivgen.document.wording import title_of
-from derivgen.document.wording.questions import SHEET
+from derivgen.document.wording.telling import joined, said
 
 WEIGHTS: dict[Weight, int] = {"key": 2, "routine": 1, "trivial": 1}
 
@@ -43,5 +43,7 @@ def _rounded(points: Fraction, unit: Fraction) -> Fraction:
 def _words(steps: Sequence[Step]) -> Text:
     names = dict.fromkeys(title_of(step) for step in steps)
     first, last = steps[0].number, steps[-1].number
-    lead = f"{SHEET.step} {first}" if first == last else f"{SHEET.steps} {first} to {last}"
-    return (f"{lead}: {'; '.join(names)}",)
+    lead = (
+        said("Step {first}", first=first) if first == last else said("Steps {first} to {last}", first=first, last=last)
+    )
+    return (*lead, ": ", *joined(tuple(names), "; "))

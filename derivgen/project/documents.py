@@ -28,6 +28,7 @@ from derivgen.document.drawings import draw
 from derivgen.document.graphdrawing import graph_picture
 from derivgen.document.prose import inline, prose
 from derivgen.document.wording import LABELS
+from derivgen.document.wording.telling import told_document
 from derivgen.document.worked import worked as worked_page
 from derivgen.errors import Fault, Refusal
 from derivgen.printing.notation import Notation
@@ -106,7 +107,8 @@ def document_of(done: Worked, name: str, found_by: Path) -> tuple[Document, tupl
         body[open_end:],
     )
     whole = distinct((*(block for part in parts for block in part), *references()), reserved=body)
-    return Document(title, name, settings.language, words(summary) or _described(done, whole), whole), tuple(faults)
+    made = told_document(Document(title, name, settings.language, words(summary), whole))
+    return replace(made, summary=made.summary or _described(done, made.blocks)), tuple(faults)
 
 
 def derivation(slug: str, page: str, asking: Path, found_by: Path) -> tuple[Block, ...] | Fault:

@@ -21,7 +21,6 @@ from derivgen.document.blocks import (
     Givens,
     Heading,
     Hints,
-    Inline,
     Legend,
     Line,
     Link,
@@ -34,7 +33,9 @@ from derivgen.document.blocks import (
     Strong,
     Table,
     Text,
+    Told,
 )
+from derivgen.document.wording.telling import told
 from derivgen.expr.nodes import Expr, Node
 from derivgen.printing.boxes import Box, Operator
 from derivgen.printing.notation import Notation
@@ -115,10 +116,10 @@ class _Reader:
             case Folded(summary=summary, blocks=blocks):
                 return (self.sentences(self.text(summary)), *self.blocks(blocks))
             case Question(number=number, text=text, points=points):
-                return (self.sentences(number, self.text(text), points),)
+                return (self.sentences(number, self.text(text), self.text(points)),)
             case Hints(label=label, items=items):
                 hints = (self.sentences(f"{number}", self.text(item)) for number, item in enumerate(items, 1))
-                return (self.sentences(label), *hints)
+                return (self.sentences(self.text(label)), *hints)
             case Legend() | Blanks() | Room() | NewPage():
                 # Marks for the eye and room for a pen; there is nothing to hear.
                 return ()
@@ -126,9 +127,9 @@ class _Reader:
 
     def text(self, text: Text) -> str:
         """Words with their formulas in words."""
-        return "".join(self._inline(part) for part in text)
+        return "".join(self._inline(part) for part in told(text))
 
-    def _inline(self, part: Inline) -> str:
+    def _inline(self, part: Told) -> str:
         match part:
             case str() if part.strip() in RELATIONS:
                 return f" {speech(Operator(part.strip(), 'relation'))} "
@@ -161,7 +162,7 @@ class _Reader:
         for row in block.rows:
             for layout, cell in zip(block.layouts, row.cells, strict=True):
                 equation = self.line(Line(row.left, (cell.expr,)))
-                lines.append(self.sentences(layout, equation, self._shape(cell.shape)))
+                lines.append(self.sentences(self.text(layout), equation, self._shape(cell.shape)))
         return (*lines, self.sentences(self.text(block.note)))
 
     def _given(self, given: Given) -> str:
@@ -172,7 +173,7 @@ class _Reader:
 
     def _step(self, block: StepBlock) -> str:
         return self.sentences(
-            f"{self.words.step} {block.number}, {block.name}",
+            f"{self.words.step} {block.number}, {self.text(block.name)}",
             *self._lines(block),
             self.text(block.why),
             self._shape(block.shape),

@@ -9,6 +9,7 @@ from derivgen.document.wording import title_of
 from derivgen.expr.nodes import Expr
 from derivgen.printing.boxes import Box
 from derivgen.printing.latex import escaped
+from derivgen.render.plain import words
 
 Tex = Callable[[Expr | Box], str]
 
@@ -30,7 +31,7 @@ def _aligned(lines: str) -> str:
 
 def _step(step: Step, tex: Tex) -> str:
     sides = " = ".join(tex(side) for side in (*step.between, step.after))
-    return rf"  {tex(step.left)} &= {sides} && \text{{{escaped(title_of(step))}}}"
+    return rf"  {tex(step.left)} &= {sides} && \text{{{escaped(words(title_of(step)))}}}"
 
 
 def _shape(shape: str) -> str:

@@ -23,7 +23,6 @@ from derivgen.document.blocks import (
     Givens,
     Heading,
     Hints,
-    Inline,
     Legend,
     Line,
     Link,
@@ -36,7 +35,9 @@ from derivgen.document.blocks import (
     Strong,
     Table,
     Text,
+    Told,
 )
+from derivgen.document.wording.telling import told
 from derivgen.expr.nodes import Expr
 from derivgen.printing.boxes import Box
 
@@ -80,10 +81,10 @@ def block_text(block: Block, tex: Tex) -> str:
         case Folded(summary=summary, blocks=blocks):
             return "\n\n".join([f"### {words(summary, tex)}", *(block_text(inner, tex) for inner in blocks)])
         case Question(number=number, text=text, points=points):
-            return f"{_lead(number)}{words(text, tex)}{f' ({escaped(points)})' if points else ''}"
+            return f"{_lead(number)}{words(text, tex)}{f' ({words(points, tex)})' if points else ''}"
         case Hints(label=label, items=items):
             numbered = (f"{number}. {words(item, tex)}" for number, item in enumerate(items, 1))
-            return "\n".join([f"**{escaped(label)}**", "", *numbered])
+            return "\n".join([f"**{words(label, tex)}**", "", *numbered])
         case Blanks(labels=labels):
             return "   ".join(f"{escaped(label)} {escaped('_' * 24)}" for label in labels)
         case Legend() | Room() | NewPage():
@@ -93,7 +94,7 @@ def block_text(block: Block, tex: Tex) -> str:
 
 def words(text: Text, tex: Tex) -> str:
     """Words with formulas between them."""
-    return BLOCK_MARK.sub(r"\\\1", "".join(_inline(part, tex) for part in text))
+    return BLOCK_MARK.sub(r"\\\1", "".join(_inline(part, tex) for part in told(text)))
 
 
 def escaped(text: str) -> str:
@@ -101,7 +102,7 @@ def escaped(text: str) -> str:
     return SPECIAL.sub(r"\\\1", text)
 
 
-def _inline(part: Inline, tex: Tex) -> str:
+def _inline(part: Told, tex: Tex) -> str:
     match part:
         case str():
             return escaped(part)
@@ -141,7 +142,7 @@ def _answer(block: Answer, tex: Tex) -> str:
     parts = ["## Answer"]
     for row in block.rows:
         for layout, cell in zip(block.layouts, row.cells, strict=True):
-            parts.append(f"**{escaped(layout)}**, {escaped(cell.shape)}")
+            parts.append(f"**{words(layout, tex)}**, {escaped(cell.shape)}")
             parts.append(_displayed(f"{tex(row.left)} = {tex(cell.expr)}"))
     return "\n\n".join([*parts, *([words(block.note, tex)] if block.note else [])])
 
@@ -153,7 +154,7 @@ def _given(given: Given, tex: Tex) -> tuple[str, ...]:
 
 def _step(block: StepBlock, tex: Tex) -> str:
     parts = [
-        f"**{escaped(block.number)}. {escaped(block.name)}**",
+        f"**{escaped(block.number)}. {words(block.name, tex)}**",
         *_lines(block, tex),
         words(block.why, tex) + (f" Shape {escaped(block.shape)}." if block.shape else ""),
         words(block.conditions, tex),

@@ -9,25 +9,31 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from derivgen.document.blocks import Answer, Block, StepBlock
+from derivgen.document.blocks import Answer, Block, StepBlock, Text
 from derivgen.printing.notation import Notation
 from derivgen.render.html import WRITER
 from derivgen.render.writer import math, shape, text
 
 
-def notebook(blocks: Iterable[Block], notation: Notation, *, steps: str) -> str:
+def notebook(blocks: Iterable[Block], notation: Notation, *, steps: Text) -> str:
     """The answers and the steps among the blocks of a page; `steps` is the word above the latter."""
     listed = tuple(blocks)
     answers = Markup("").join(_answer(block, notation) for block in listed if isinstance(block, Answer))
     made = Markup("").join(_step(block, notation) for block in listed if isinstance(block, StepBlock))
-    folded = Markup("<details><summary>{}</summary>{}</details>").format(steps, made) if made else Markup("")
+    folded = (
+        Markup("<details><summary>{}</summary>{}</details>").format(_marked(text(steps, WRITER, notation)), made)
+        if made
+        else Markup("")
+    )
     return str(Markup('<div class="derivgen">{}{}</div>').format(answers, folded))
 
 
 def _answer(block: Answer, notation: Notation) -> Markup:
     cells = [
         Markup("<p><strong>{}</strong>, {}</p>{}").format(
-            layout, _marked(shape(cell.shape, WRITER)), _marked(math((row, cell), WRITER, notation))
+            _marked(text(layout, WRITER, notation)),
+            _marked(shape(cell.shape, WRITER)),
+            _marked(math((row, cell), WRITER, notation)),
         )
         for row in block.rows
         for layout, cell in zip(block.layouts, row.cells, strict=True)
@@ -38,7 +44,7 @@ def _answer(block: Answer, notation: Notation) -> Markup:
 
 def _step(block: StepBlock, notation: Notation) -> Markup:
     parts = [
-        Markup("<p><strong>{}. {}</strong></p>").format(block.number, block.name),
+        Markup("<p><strong>{}. {}</strong></p>").format(block.number, _marked(text(block.name, WRITER, notation))),
         *(_marked(made) for made in _lines(block, notation)),
         Markup("<p>{}</p>").format(_marked(text(block.why, WRITER, notation))),
     ]

@@ -22,7 +22,6 @@ from derivgen.document.blocks import (
     Givens,
     Heading,
     Hints,
-    Inline,
     Legend,
     Line,
     Link,
@@ -35,7 +34,9 @@ from derivgen.document.blocks import (
     Strong,
     Table,
     Text,
+    Told,
 )
+from derivgen.document.wording.telling import told
 from derivgen.expr.nodes import Expr, Node
 from derivgen.printing.boxes import Box
 from derivgen.render.left import for_people
@@ -79,10 +80,10 @@ def block_text(block: Block) -> str:
         case Folded(summary=summary, blocks=blocks):
             return "\n\n".join([underlined(words(summary), ""), *(block_text(inner) for inner in blocks)])
         case Question(number=number, text=text, points=points):
-            return filled(f"{number} {words(text)}{f' ({points})' if points else ''}".strip())
+            return filled(f"{number} {words(text)}{f' ({words(points)})' if points else ''}".strip())
         case Hints(label=label, items=items):
             numbered = (f"{number}. {words(item)}" for number, item in enumerate(items, 1))
-            return "\n".join([label, *(indented(filled(item)) for item in numbered)])
+            return "\n".join([words(label), *(indented(filled(item)) for item in numbered)])
         case Blanks(labels=labels):
             return "   ".join(f"{label} {'_' * 24}" for label in labels)
         case Legend() | Room() | NewPage():
@@ -92,10 +93,10 @@ def block_text(block: Block) -> str:
 
 def words(text: Text) -> str:
     """Words with formulas between them."""
-    return "".join(_inline(part) for part in text)
+    return "".join(_inline(part) for part in told(text))
 
 
-def _inline(part: Inline) -> str:
+def _inline(part: Told) -> str:
     match part:
         case str():
             return part
@@ -130,7 +131,7 @@ def _answer(block: Answer) -> str:
     lines = ["Answer"]
     for row in block.rows:
         for layout, cell in zip(block.layouts, row.cells, strict=True):
-            lines.append(f"{layout}, {cell.shape}")
+            lines.append(f"{words(layout)}, {cell.shape}")
             lines.append(indented(f"{for_people(row.left)} = {for_people(cell.expr)}"))
     return "\n".join([*lines, *([filled(words(block.note))] if block.note else [])])
 
@@ -146,7 +147,7 @@ def _symbol(given: Given) -> str:
 
 def _step(block: StepBlock) -> str:
     parts = [
-        f"{block.number}. {block.name}",
+        f"{block.number}. {words(block.name)}",
         *_lines(block),
         indented(filled(words(block.why))),
         indented(f"Shape {_shapes(block)}.") if block.shape else "",

@@ -15,16 +15,17 @@ from derivgen.document.blocks import (
     Equation,
     Figure,
     Given,
-    Inline,
     Line,
     Link,
     OtherLine,
     StepBlock,
     Strong,
     Text,
+    Told,
 )
 from derivgen.document.marking import right_sides
 from derivgen.document.scene import Drawing
+from derivgen.document.wording.telling import told
 from derivgen.expr.nodes import Expr, Node
 from derivgen.printing.boxes import EMPTY, Box, Operator, Row, beside
 from derivgen.printing.lines import EQUALS, Aligned, aligned, equation_rows, width
@@ -80,10 +81,10 @@ def text(value: str | Text | Code, writer: Writer, notation: Notation) -> str:
         return writer.words(value)
     if isinstance(value, Code):
         return writer.listing(value.code, value.language)
-    return writer.join(_inline(piece, writer, notation) for piece in value)
+    return writer.join(_inline(piece, writer, notation) for piece in told(value))
 
 
-def _inline(piece: Inline, writer: Writer, notation: Notation) -> str:
+def _inline(piece: Told, writer: Writer, notation: Notation) -> str:
     match piece:
         case str():
             return writer.words(piece)
@@ -149,10 +150,10 @@ def shape(name: str, writer: Writer) -> str:
 
 def plain(value: Text, notation: Notation) -> str:
     """The text without marks, its formulas in words: for the title of a window."""
-    return "".join(_plain(piece, notation) for piece in value)
+    return "".join(_plain(piece, notation) for piece in told(value))
 
 
-def _plain(piece: Inline, notation: Notation) -> str:
+def _plain(piece: Told, notation: Notation) -> str:
     match piece:
         case str():
             return piece

@@ -55,7 +55,8 @@ def page(folder: Path, source: str) -> Worked:
 def heads(folder: Path, source: str) -> tuple[str, ...]:
     done = page(folder, source)
     assert done.problem is not None
-    return next(block.layouts for block in blocks_of(done.problem, done.derivations) if isinstance(block, Answer))
+    found = next(block.layouts for block in blocks_of(done.problem, done.derivations) if isinstance(block, Answer))
+    return tuple(map(words, found))
 
 
 def folds(folder: Path, source: str) -> list[str]:

@@ -59,7 +59,7 @@ def line(left: Expr, *rights: Expr, braced: Expr | None = None, implies: Line | 
 
 
 def step(number: str, name: str, rule: str, equation: Equation, why: Text, shape: str) -> StepBlock:
-    return StepBlock(number, f"step-{number}", name, rule, equation, why, shape)
+    return StepBlock(number, f"step-{number}", (name,), rule, equation, why, shape)
 
 
 def entries(*rows: tuple[int, ...]) -> Stack:
@@ -73,7 +73,7 @@ QUADRATIC = Document(
     summary="The derivative of a quadratic form by its vector.",
     blocks=(
         Answer(
-            ("numerator layout", "denominator layout"),
+            (("numerator layout",), ("denominator layout",)),
             (AnswerRow(f_x, (Cell(Product((Transpose(x), both)), "1 x n"), Cell(Product((both, x)), "n x 1"))),),
         ),
         Heading(2, ("Given",), "given"),
@@ -171,7 +171,7 @@ JACOBIAN = Document(
     summary="",
     blocks=(
         Answer(
-            ("numerator layout", "denominator layout"),
+            (("numerator layout",), ("denominator layout",)),
             (AnswerRow(F_xy, (Cell(JACOBIAN_ROWS, "2 x 2"), Cell(Stack(((fx, number(2)), (fy, gy))), "2 x 2"))),),
             ("A square Jacobian has the same shape in both layouts: always say which one you mean.",),
         ),
@@ -245,11 +245,11 @@ def hostile(words: str = HOSTILE) -> Document:
         Link((words,), "https://example.org/%}\\#_$"),
     )
     blocks: tuple[Block, ...] = (
-        Answer((words, words), (AnswerRow(f_x, (Cell(dx, words), Cell(dx, words))),), text),
+        Answer((text, text), (AnswerRow(f_x, (Cell(dx, words), Cell(dx, words))),), text),
         Heading(2, text, "a"),
         Givens((words, words, words), (Given(x, words, text),)),
         Paragraph(text, words),
-        StepBlock("1", "step-1", words, "r", line(df, dx), text, words, text),
+        StepBlock("1", "step-1", text, "r", line(df, dx), text, words, text),
         Callout("mistake", words, text),
         Listing(((Paragraph(text),),)),
         Table((text, text), ((text, text),), text),

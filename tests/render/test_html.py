@@ -96,7 +96,7 @@ def test_the_index_lists_chapters_in_the_order_of_the_pages() -> None:
 
 def test_a_wide_answer_is_stacked_and_a_narrow_one_is_not() -> None:
     wide = Cell(Sum((x,) * 30), "n x 1")
-    document = Document(("Wide",), "wide", "en", "", (Answer(("a", "b"), (AnswerRow(f_x, (wide, wide)),)),))
+    document = Document(("Wide",), "wide", "en", "", (Answer((("a",), ("b",)), (AnswerRow(f_x, (wide, wide)),)),))
     assert 'class="answer stacked"' in render(document, "html")
     assert 'class="answer columns"' in render(JACOBIAN, "html")
 

@@ -141,7 +141,7 @@ BROKEN: dict[str, tuple[Callable[[], Document], str]] = {
     "there are no steps": (lambda: changed(lambda b: None if isinstance(b, StepBlock) else b), "answer"),
     "an answer is still to be found": (lambda: in_answer(lambda _: Transpose(Unresolved(f, (x,)))), "finished"),
     "a column of the answer has no name": (
-        lambda: changed(lambda b: replace(b, layouts=("numerator layout", "")) if isinstance(b, Answer) else b),
+        lambda: changed(lambda b: replace(b, layouts=(("numerator layout",), ())) if isinstance(b, Answer) else b),
         "layouts",
     ),
     "the steps do not name their layout": (lambda: in_heading("steps", text=("Steps",)), "layouts"),

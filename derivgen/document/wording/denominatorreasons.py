@@ -5,6 +5,7 @@ from __future__ import annotations
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
 from derivgen.document.wording.facts import INDEX, OTHER, Facts, Sentence, has
+from derivgen.document.wording.telling import filled, said
 from derivgen.expr.build import apply
 from derivgen.expr.nodes import Component, Differential, Unresolved
 
@@ -14,15 +15,18 @@ def _identify(facts: Facts, step: Step) -> Text:
         return ()
     d = Differential(facts["variable"])
     if facts["variable"].is_scalar:
-        return ("The derivative is the transpose of the factor of ", d, ".")
-    return ("In denominator layout the derivative is the transpose of what multiplies ", d, " from the left.")
+        return said("The derivative is the transpose of the factor of {d}.", d=d)
+    return said("In denominator layout the derivative is the transpose of what multiplies {d} from the left.", d=d)
 
 
 def _identify_trace(facts: Facts, step: Step) -> Text:
     if "variable" not in facts:
         return ()
-    return ("Denominator layout is the transpose of the factor in front of ", Differential(facts["variable"]),
-            " inside the trace, so it has the shape of ", facts["variable"], ".")  # fmt: skip
+    return said(
+        "Denominator layout is the transpose of the factor in front of {change} inside the trace, so it has the shape of {variable}.",
+        change=Differential(facts["variable"]),
+        variable=facts["variable"],
+    )
 
 
 def _identify_vec(facts: Facts, step: Step) -> Text:
@@ -30,33 +34,43 @@ def _identify_vec(facts: Facts, step: Step) -> Text:
         return ()
     d = Differential(facts["variable"])
     flat = d if d.shape.is_column else apply("vec", d)
-    return ("Both sides are flattened; in denominator layout the derivative is the transpose of the matrix in front of ", flat, ".")  # fmt: skip
+    return said(
+        "Both sides are flattened; in denominator layout the derivative is the transpose of the matrix in front of {flat}.",
+        flat=flat,
+    )
 
 
 def _gradient(facts: Facts, step: Step) -> Text:
     if "form" in facts and isinstance(facts.get("variable"), Component):
-        return ("This holds for every ", facts["variable"], "; denominator layout arranges the partial derivatives as ",
-                str(step.after.shape).replace("x", "×"), ".")  # fmt: skip
+        return said(
+            "This holds for every {variable}; denominator layout arranges the partial derivatives as {shape}.",
+            variable=facts["variable"],
+            shape=str(step.after.shape).replace("x", "×"),
+        )
     return ()
 
 
 def _jacobian(facts: Facts, step: Step) -> Text:
     if "form" in facts:
-        return ("The row belongs to ", facts["variable"], " and the column to ", facts["of"], ".")
+        return filled(facts, "The row belongs to {variable} and the column to {of}.")
     if isinstance(step.after, Unresolved):
-        return ("Row ", INDEX, " belongs to variable ", INDEX, " and column ", OTHER, " to function ", OTHER,
-                "; each entry is one partial derivative.")  # fmt: skip
+        return said(
+            "Row {index} belongs to variable {index} and column {other} to function {other}; each entry is one partial derivative.",
+            index=INDEX,
+            other=OTHER,
+        )
     if not has(facts, "of", "last", "variable", "end"):
         return ()
     if facts["variable"] == facts["end"]:
-        return ("One column for each function from ", facts["of"], " to ", facts["last"], "; one row, for ", facts["variable"], ".")  # fmt: skip
-    return ("One column for each function, from ", facts["of"], " to ", facts["last"], "; one row for each variable, from ",
-            facts["variable"], " to ", facts["end"], ".")  # fmt: skip
+        return filled(facts, "One column for each function from {of} to {last}; one row, for {variable}.")
+    return filled(
+        facts, "One column for each function, from {of} to {last}; one row for each variable, from {variable} to {end}."
+    )
 
 
 def _diagonal(facts: Facts, step: Step) -> Text:
     if step.subgoal == "combine" and "constant" in facts:
-        return ("A diagonal matrix times a column is an entry-by-entry product with ", facts["constant"], ".")
+        return filled(facts, "A diagonal matrix times a column is an entry-by-entry product with {constant}.")
     return ()
 
 
@@ -64,19 +78,30 @@ def _chain(facts: Facts, step: Step) -> Text:
     if not has(facts, "of", "variable"):
         return ()
     if "through" in facts:
-        return ("A change of ", facts["variable"], " reaches ", facts["of"], " only through ", facts["through"],
-                "; one factor an arrow, the first one first.")  # fmt: skip
+        return filled(
+            facts,
+            "A change of {variable} reaches {of} only through {through}; one factor an arrow, the first one first.",
+        )
     return ()
 
 
 def _linear_map(facts: Facts, step: Step) -> Text:
     if not has(facts, "constant", "inner") or step.subgoal != "local":
         return ()
-    return (facts["inner"], " enters linearly, with the constant ", facts["constant"], " as its factor; denominator layout transposes it.")  # fmt: skip
+    return filled(
+        facts, "{inner} enters linearly, with the constant {constant} as its factor; denominator layout transposes it."
+    )
 
 
 DENOMINATOR_REASONS: dict[str, Sentence] = {
-    "identify-scalar": _identify, "identify-scalar-vector": _identify, "identify-vector-vector": _identify,
-    "identify-scalar-matrix": _identify_trace, "identify-vec": _identify_vec, "gradient": _gradient, "jacobian": _jacobian,
-    "diag-vector": _diagonal, "vector-chain-den": _chain, "linear-map": _linear_map,
-}  # fmt: skip
+    "identify-scalar": _identify,
+    "identify-scalar-vector": _identify,
+    "identify-vector-vector": _identify,
+    "identify-scalar-matrix": _identify_trace,
+    "identify-vec": _identify_vec,
+    "gradient": _gradient,
+    "jacobian": _jacobian,
+    "diag-vector": _diagonal,
+    "vector-chain-den": _chain,
+    "linear-map": _linear_map,
+}

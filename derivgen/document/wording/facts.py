@@ -10,7 +10,8 @@ from derivgen.expr.nodes import Expr
 from derivgen.printing.boxes import Letter
 
 Facts = dict[str, Expr]
-Sentence = Callable[[Facts, Step], Text]
+# What a rule says: one template whose slots are facts of the step, or a choice between several.
+Sentence = str | Callable[[Facts, Step], Text]
 
 INDEX, OTHER = Letter("i"), Letter("j")
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from derivgen.calculus.lines import opened
 from derivgen.calculus.records import Derivation, Step
-from derivgen.document.blocks import Inline, Text
+from derivgen.document.blocks import Phrase, Text
+from derivgen.document.wording.telling import joined, said
 from derivgen.expr.nodes import Component, Differential, Expr, Unspecified
 from derivgen.problem.problem import MethodName
 
@@ -14,68 +17,68 @@ def heading(step: Step, derivation: Derivation) -> Text:
     facts = step.facts
     variable = facts.get("variable", derivation.request.wrt[0])
     if isinstance(derivation.request.of, Unspecified) and derivation.method != "chain":
-        return (
-            ("Gradient of one function",)
-            if step.subgoal == "row"
-            else (f"One {_lines_of(derivation)[:-1]} for each function",)
-        )
+        if step.subgoal == "row":
+            return said("Gradient of one function")
+        return said(_by_layout(derivation, "One row for each function", "One column for each function"))
     match step.subgoal:
         case "partial" if is_single(derivation):
-            return ("Break it into simple parts",) if opened(step.after) else ("Differentiate the parts",)
+            return said("Break it into simple parts") if opened(step.after) else said("Differentiate the parts")
         case "partial" if derivation.request.of.is_scalar:
-            return ("Differentiate with respect to ", variable, *_held(variable, derivation))
+            return said(
+                "Differentiate with respect to {variable}{held}", variable=variable, held=_held(variable, derivation)
+            )
         case "partial" | "row" if "of" in facts and _few_names(derivation):
-            return ("Gradient of ", facts["of"])
+            return said("Gradient of {of}", of=facts["of"])
         case "partial" | "row":
-            return ("Gradient of each function",) if _has_rows(derivation) else ("Differentiate each function",)
+            return said("Gradient of each function") if _has_rows(derivation) else said("Differentiate each function")
         case "write":
-            return ("Write out the components",)
+            return said("Write out the components")
         case "array":
-            return ("Write the array of partial derivatives",)
+            return said("Write the array of partial derivatives")
         case "stack":
             return (
-                (f"Stack the gradients as {_lines_of(derivation)}",)
+                said(_by_layout(derivation, "Stack the gradients as rows", "Stack the gradients as columns"))
                 if _is_jacobian(derivation)
-                else ("Stack the partial derivatives",)
+                else said("Stack the partial derivatives")
             )
         case "letters":
-            return ("Write one entry with indices",) if isinstance(step.left, Component) else ("Write with indices",)
-        case "inside":
-            return ("Differentiate with respect to ", variable)
-        case "deltas":
-            return ("Let each delta keep one index",)
-        case "entries":
-            return ("Put the entries together",)
-        case "rewrite":
-            return ("Rewrite the function",)
-        case "change":
-            return ("Write the change",)
-        case "gather":
-            return ("Gather everything in front of ", Differential(derivation.request.wrt[0]))
-        case "identify":
-            return ("Read off the derivative",)
-        case "local":
-            return ("Differentiate each part",)
-        case "combine":
-            return ("Combine",)
-        case "back":
-            return ("Answer in the given symbols",)
-        case "assumed":
-            return ("Use what is assumed",)
-        case "read":
-            return ("Read it",)
-        case "same":
-            return ("Bring it to the form of the answer",)
-        case "form":
-            return ("Write in matrix form",)
-        case "second":
             return (
-                ("Write the gradient as a column",)
-                if derivation.request.of.is_scalar
-                else ("Name the first derivative",)
+                said("Write one entry with indices") if isinstance(step.left, Component) else said("Write with indices")
             )
+        case "inside":
+            return said("Differentiate with respect to {variable}", variable=variable)
+        case "deltas":
+            return said("Let each delta keep one index")
+        case "entries":
+            return said("Put the entries together")
+        case "rewrite":
+            return said("Rewrite the function")
+        case "change":
+            return said("Write the change")
+        case "gather":
+            return said("Gather everything in front of {change}", change=Differential(derivation.request.wrt[0]))
+        case "identify":
+            return said("Read off the derivative")
+        case "local":
+            return said("Differentiate each part")
+        case "combine":
+            return said("Combine")
+        case "back":
+            return said("Answer in the given symbols")
+        case "assumed":
+            return said("Use what is assumed")
+        case "read":
+            return said("Read it")
+        case "same":
+            return said("Bring it to the form of the answer")
+        case "form":
+            return said("Write in matrix form")
+        case "second":
+            if derivation.request.of.is_scalar:
+                return said("Write the gradient as a column")
+            return said("Name the first derivative")
         case _:
-            return ("Turn to denominator layout",)
+            return said("Turn to denominator layout")
 
 
 def is_single(derivation: Derivation) -> bool:
@@ -97,13 +100,12 @@ def _has_rows(derivation: Derivation) -> bool:
 def _held(variable: Expr, derivation: Derivation) -> Text:
     others = [v for v in derivation.request.wrt if v != variable]
     if isinstance(variable, Component):
-        return (" (all other components are held constant)",)
+        return said(" (all other components are held constant)")
     if not others:
         return ()
-    words: list[str | Expr] = [" ("]
-    for k, other in enumerate(others):
-        words += [other] if k == 0 else [", ", other]
-    return (*words, " is held constant)" if len(others) == 1 else " are held constant)")
+    if len(others) == 1:
+        return said(" ({other} is held constant)", other=others[0])
+    return said(" ({others} are held constant)", others=joined(others, ", "))
 
 
 def plan(derivation: Derivation) -> Text:
@@ -111,10 +113,12 @@ def plan(derivation: Derivation) -> Text:
     request = derivation.request
     goals = {step.subgoal for step in derivation.steps}
     if isinstance(request.of, Unspecified) and derivation.method != "chain":
-        return (
-            ("Write the gradient of one function as a row; put the rows of all functions under one another.",)
-            if derivation.layout == "numerator"
-            else ("Write the gradient of one function as a column; put the columns of all functions side by side.",)
+        return said(
+            _by_layout(
+                derivation,
+                "Write the gradient of one function as a row; put the rows of all functions under one another.",
+                "Write the gradient of one function as a column; put the columns of all functions side by side.",
+            )
         )
     if derivation.method == "indices":
         return _indices_plan(derivation, goals)
@@ -124,88 +128,91 @@ def plan(derivation: Derivation) -> Text:
         return _chain_plan(derivation, goals)
     if is_single(derivation):
         if len(derivation.steps) == 1:
-            return ("One rule is enough.",)
-        return ("Break the expression into simple parts; differentiate the parts.",)
+            return said("One rule is enough.")
+        return said("Break the expression into simple parts; differentiate the parts.")
     if is_second(derivation):
-        return ("Find the gradient; write it as a column; differentiate each of its entries once more.",)
-    start = "Write out the components; differentiate" if "write" in goals else "Differentiate"
-    if request.of.is_scalar and len(request.wrt) > 1:
-        words: list[Inline] = [f"{start} with respect to ", request.wrt[0]]
-        for other in request.wrt[1:]:
-            words += [", then to ", other]
-        return (*words, "; stack the results.")
+        return said("Find the gradient; write it as a column; differentiate each of its entries once more.")
+    first = [said("write out the components")] if "write" in goals else []
+    if "array" in goals:
+        first = [said("write the array of partial derivatives")]
+    return _sentence([*first, *_stacking(derivation)])
+
+
+def _stacking(derivation: Derivation) -> list[Text]:
+    """What is differentiated, and how the results are put together."""
+    request = derivation.request
+    one, *others = request.wrt
+    if request.of.is_scalar and others:
+        return [
+            said("differentiate with respect to {variable}{others}", variable=one, others=_then(others)),
+            said("stack the results"),
+        ]
     if request.of.is_scalar:
-        return (f"{start} with respect to one component after the other; stack the results.",)
-    if len(request.wrt) == 1 and request.wrt[0].is_scalar:
-        return (
-            f"{start} each function; stack the results in a {'column' if derivation.layout == 'numerator' else 'row'}.",
-        )
-    if "array" not in goals:
-        return (
-            f"{'Write out the components; find' if 'write' in goals else 'Find'} the gradient of each function; stack the gradients as {_lines_of(derivation)}.",
-        )
-    return (
-        f"Write the array of partial derivatives; find the gradient of each function; stack the gradients as {_lines_of(derivation)}.",
-    )
+        return [said("differentiate with respect to one component after the other"), said("stack the results")]
+    if not others and one.is_scalar:
+        stack = _by_layout(derivation, "stack the results in a column", "stack the results in a row")
+        return [said("differentiate each function"), said(stack)]
+    stack = _by_layout(derivation, "stack the gradients as rows", "stack the gradients as columns")
+    return [said("find the gradient of each function"), said(stack)]
 
 
-def _lines_of(derivation: Derivation) -> str:
-    """What the gradients of several functions are in the layout of the steps."""
-    return "rows" if derivation.layout == "numerator" else "columns"
+def _by_layout(derivation: Derivation, numerator: str, denominator: str) -> str:
+    """The template for the layout of the steps."""
+    return numerator if derivation.layout == "numerator" else denominator
+
+
+def _then(variables: Sequence[Expr]) -> Text:
+    return tuple(piece for variable in variables for piece in said(", then to {variable}", variable=variable))
+
+
+def _sentence(clauses: Sequence[Text], *, again: bool = False) -> Text:
+    """The clauses of a plan as one sentence; `again` where a second derivative is found in the same way."""
+    if again:
+        return said("^{clauses}, then do the same with the gradient.", clauses=joined(clauses, "; "))
+    return said("^{clauses}.", clauses=joined(clauses, "; "))
 
 
 def second_plan(letter: str) -> Text:
     """The plan of a second derivative whose gradient another part of the page has found."""
-    return (f"Take the gradient from part {letter}; write it as a column; differentiate once more.",)
+    return said("Take the gradient from part {letter}; write it as a column; differentiate once more.", letter=letter)
 
 
 def _differentials_plan(derivation: Derivation, goals: set[str]) -> Text:
     request = derivation.request
-    start = "Take the logarithm first; write the change " if "rewrite" in goals else "Write the change "
-    words: list[Inline] = [start, Differential(request.of)]
+    clauses = [said("take the logarithm first")] if "rewrite" in goals else []
+    clauses.append(said("write the change {change}", change=Differential(request.of)))
     if "gather" in goals:
-        words += ["; gather everything in front of ", Differential(request.wrt[0])]
-    words.append("; read the derivative off")
-    return (*words, ", then do the same with the gradient." if is_second(derivation) else ".")
+        clauses.append(said("gather everything in front of {change}", change=Differential(request.wrt[0])))
+    return _sentence([*clauses, said("read the derivative off")], again=is_second(derivation))
 
 
 def _chain_plan(derivation: Derivation, goals: set[str]) -> Text:
     request = derivation.request
     used = {step.rule for step in derivation.steps}
-    words: list[Inline] = ["Differentiate each part; "] if "local" in goals else []
+    along = "multiply along the path from {variable} to {of}"
     if used & {"total-derivative", "total-vector-chain"}:
-        words += [
-            "multiply along each path from " if words else "Multiply along each path from ",
-            request.wrt[0],
-            " to ",
-            request.of,
-            " and add up",
-        ]
-    else:
-        words += [
-            "multiply along the path from " if words else "Multiply along the path from ",
-            request.wrt[0],
-            " to ",
-            request.of,
-        ]
-    if used & {"diag-vector", "diag-product"}:
-        words.append("; simplify")
-    if "back" in goals:
-        words.append("; put the given symbols back")
-    if "assumed" in goals:
-        words.append("; use what is assumed")
-    return (*words, ", then differentiate the gradient." if is_second(derivation) else ".")
+        along = "multiply along each path from {variable} to {of} and add up"
+    clauses = [
+        *([said("differentiate each part")] if "local" in goals else []),
+        said(along, variable=request.wrt[0], of=request.of),
+        *([said("simplify")] if used & {"diag-vector", "diag-product"} else []),
+        *([said("put the given symbols back")] if "back" in goals else []),
+        *([said("use what is assumed")] if "assumed" in goals else []),
+    ]
+    if is_second(derivation):
+        return said("^{clauses}, then differentiate the gradient.", clauses=joined(clauses, "; "))
+    return _sentence(clauses)
 
 
 def _indices_plan(derivation: Derivation, goals: set[str]) -> Text:
     variable = next(step.facts["variable"] for step in derivation.steps if step.subgoal == "inside")
-    words: list[Inline] = ["Write with indices; differentiate" if "letters" in goals else "Differentiate"]
-    words += [" with respect to ", variable]
-    if "deltas" in goals:
-        words.append("; let each delta keep one index")
-    if "entries" in goals:
-        words.append("; put the entries together")
-    return (*words, ", then do the same with the gradient." if is_second(derivation) else ".")
+    clauses = [
+        *([said("write with indices")] if "letters" in goals else []),
+        said("differentiate with respect to {variable}", variable=variable),
+        *([said("let each delta keep one index")] if "deltas" in goals else []),
+        *([said("put the entries together")] if "entries" in goals else []),
+    ]
+    return _sentence(clauses, again=is_second(derivation))
 
 
 def _is_jacobian(derivation: Derivation) -> bool:
@@ -216,23 +223,23 @@ def other_way(method: MethodName) -> tuple[Text, Text]:
     """The heading of a further method, and when to prefer it."""
     match method:
         case "components":
-            return ("Another way: by components",), (
-                "Prefer it on a first meeting, for small sizes: nothing is hidden.",
+            return said("Another way: by components"), said(
+                "Prefer it on a first meeting, for small sizes: nothing is hidden."
             )
         case "differentials":
-            return ("Another way: by differentials",), (
-                "Prefer it for vectors of any size: the steps do not depend on the size.",
+            return said("Another way: by differentials"), said(
+                "Prefer it for vectors of any size: the steps do not depend on the size."
             )
         case "chain":
-            return ("Another way: by the chain rule",), (
-                "Prefer it to see how a change runs through the functions that have names.",
+            return said("Another way: by the chain rule"), said(
+                "Prefer it to see how a change runs through the functions that have names."
             )
         case "indices":
-            return ("Another way: with indices",), (
-                "Prefer it for a proof for all sizes, and when no matrix rule is at hand.",
+            return said("Another way: with indices"), said(
+                "Prefer it for a proof for all sizes, and when no matrix rule is at hand."
             )
         case _:
-            return (f"Another way: {method}",), ()
+            return said("Another way: {method}", method=Phrase(method)), ()
 
 
 def is_second(derivation: Derivation) -> bool:
@@ -242,4 +249,4 @@ def is_second(derivation: Derivation) -> bool:
 
 def left_out(method: MethodName, what: str) -> Text:
     """That a further method does not reach this derivative."""
-    return (f"The method of {method} is left out here: it has no rule for {what}.",)
+    return said("The method of {method} is left out here: it has no rule for {what}.", method=Phrase(method), what=what)

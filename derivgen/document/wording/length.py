@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from derivgen.document.blocks import Emphasis, Inline, Link, Strong, Text
+from derivgen.document.blocks import Emphasis, Link, Strong, Text, Told
+from derivgen.document.wording.telling import told
 
 MOST_WORDS = 25
 WORD = re.compile(r"\w[\w’'.-]*")
@@ -12,10 +13,10 @@ WORD = re.compile(r"\w[\w’'.-]*")
 
 def words_in(text: Text) -> int:
     """How many words a reader reads, each formula as one."""
-    return sum(_words(piece) for piece in text)
+    return sum(_words(piece) for piece in told(text))
 
 
-def _words(piece: Inline) -> int:
+def _words(piece: Told) -> int:
     match piece:
         case str():
             return len(WORD.findall(piece))

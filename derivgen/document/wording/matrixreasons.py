@@ -5,6 +5,7 @@ from __future__ import annotations
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
 from derivgen.document.wording.facts import Facts, Sentence
+from derivgen.document.wording.telling import filled, said
 from derivgen.expr.build import apply, eye
 from derivgen.expr.nodes import Differential, Expr, Transpose
 from derivgen.expr.walk import parts
@@ -21,8 +22,8 @@ def change_in(expr: Expr) -> Expr:
 def _rotate(facts: Facts, step: Step) -> Text:
     d = change_in(facts.get("inner", step.after))
     if step.before is not None and step.before.is_scalar and not _has_trace(step.before):
-        return ("A scalar is its own trace, and the factors of a trace may be rotated until ", d, " stands last.")
-    return ("What stands behind ", d, " moves to the front; the order round the circle stays the same.")
+        return said("A scalar is its own trace, and the factors of a trace may be rotated until {d} stands last.", d=d)
+    return said("What stands behind {d} moves to the front; the order round the circle stays the same.", d=d)
 
 
 def _has_trace(expr: Expr) -> bool:
@@ -31,38 +32,34 @@ def _has_trace(expr: Expr) -> bool:
 
 def _turn(facts: Facts, step: Step) -> Text:
     d = change_in(facts.get("inner", step.after))
-    return ("Transposing keeps the diagonal, so the product may be reversed and ", d, " loses its transpose.")
-
-
-def _mask(facts: Facts, step: Step) -> Text:
-    if "constant" not in facts:
-        return ()
-    return ("Both sides add up the same products of entries; ", facts["constant"], " may stand, transposed, with the other factor.")  # fmt: skip
-
-
-def _trace_vec(facts: Facts, step: Step) -> Text:
-    return ("The trace of a product adds up products of entries, and so does an inner product of columns.",)
-
-
-def _trace_diag(facts: Facts, step: Step) -> Text:
-    return ("Off the diagonal one of the two factors is zero, so only diagonal entries meet.",)
+    return said("Transposing keeps the diagonal, so the product may be reversed and {d} loses its transpose.", d=d)
 
 
 def _inverse(facts: Facts, step: Step) -> Text:
     inner = facts.get("inner")
     if inner is None:
         return ()
-    return ("The product of ", inner, " and its inverse stays ", eye(inner.shape.rows), ", so the two changes cancel; solve for the second.")  # fmt: skip
+    return said(
+        "The product of {inner} and its inverse stays {eye}, so the two changes cancel; solve for the second.",
+        inner=inner,
+        eye=eye(inner.shape.rows),
+    )
 
 
 def _determinant(facts: Facts, step: Step) -> Text:
     inner = facts.get("inner")
-    return () if inner is None else ("The determinant is linear in each entry of ", inner, ", with the cofactor as its coefficient.")  # fmt: skip
+    return (
+        ()
+        if inner is None
+        else said(
+            "The determinant is linear in each entry of {inner}, with the cofactor as its coefficient.", inner=inner
+        )
+    )
 
 
 def _log_determinant(facts: Facts, step: Step) -> Text:
     inner = facts.get("inner")
-    return () if inner is None else ("Jacobi's formula divided by ", apply("det", inner), ".")
+    return () if inner is None else said("Jacobi's formula divided by {determinant}.", determinant=apply("det", inner))
 
 
 def _power(facts: Facts, step: Step) -> Text:
@@ -70,49 +67,51 @@ def _power(facts: Facts, step: Step) -> Text:
     if inner is None:
         return ()
     if "exponent" in facts:
-        return (
-            "Each of the ",
-            facts["exponent"],
-            " factors changes in turn, and within a trace all these terms are equal.",
+        return filled(
+            facts, "Each of the {exponent} factors changes in turn, and within a trace all these terms are equal."
         )
-    return ("Each factor ", inner, " changes in turn, in its place; the order stays.")
+    return said("Each factor {inner} changes in turn, in its place; the order stays.", inner=inner)
 
 
 def _norm(facts: Facts, step: Step) -> Text:
     inner = facts.get("inner")
-    return () if inner is None else ("The squared norm adds up the squares of all entries of ", inner, "; each square gives a factor 2.")  # fmt: skip
+    return (
+        ()
+        if inner is None
+        else said(
+            "The squared norm adds up the squares of all entries of {inner}; each square gives a factor 2.", inner=inner
+        )
+    )
 
 
 def _trace(facts: Facts, step: Step) -> Text:
     if step.subgoal == "gather":
-        return ("The trace of a sum is the sum of the traces.",)
-    return ("The trace is a sum of entries, so d passes through it; constant factors stay in their places.",)
-
-
-def _trace_kron(facts: Facts, step: Step) -> Text:
-    return ("The diagonal of the Kronecker product holds every product of two diagonal entries.",)
+        return said("The trace of a sum is the sum of the traces.")
+    return said("The trace is a sum of entries, so d passes through it; constant factors stay in their places.")
 
 
 def _vec_product(facts: Facts, step: Step) -> Text:
     d = change_in(facts.get("inner", step.after))
-    return ("The factor behind ", d, " mixes its columns, the factor before it mixes its rows.")
+    return said("The factor behind {d} mixes its columns, the factor before it mixes its rows.", d=d)
 
 
 def _commutation(facts: Facts, step: Step) -> Text:
     inner = facts.get("inner")
     if inner is None:
         return ()
-    return (Transpose(inner), " has the same entries as ", inner, " in another order, and this matrix reorders them.")
-
-
-def _vec_hadamard(facts: Facts, step: Step) -> Text:
-    return ("Every entry of the change is scaled by its own factor, so the matrix is diagonal.",)
+    return said(
+        "{transposed} has the same entries as {inner} in another order, and this matrix reorders them.",
+        transposed=Transpose(inner),
+        inner=inner,
+    )
 
 
 def _identify_trace(facts: Facts, step: Step) -> Text:
     if "variable" not in facts:
         return ()
-    return ("Numerator layout is the factor in front of ", Differential(facts["variable"]), " inside the trace.")
+    return said(
+        "Numerator layout is the factor in front of {change} inside the trace.", change=Differential(facts["variable"])
+    )
 
 
 def _identify_vec(facts: Facts, step: Step) -> Text:
@@ -120,38 +119,46 @@ def _identify_vec(facts: Facts, step: Step) -> Text:
         return ()
     d = Differential(facts["variable"])
     flat = d if d.shape.is_column else apply("vec", d)
-    return ("Both sides are flattened; the derivative is the matrix in front of ", flat, ".")
+    return said("Both sides are flattened; the derivative is the matrix in front of {flat}.", flat=flat)
 
 
 def _symmetric(facts: Facts, step: Step) -> Text:
     if "variable" not in facts:
         return ()
     x = facts["variable"]
-    return (x, " is symmetric, and so is its change: only the symmetric part of what stands there counts.")
-
-
-def _assumption(facts: Facts, step: Step) -> Text:
-    if "value" not in facts:
-        return ()
-    return (facts["inner"], " is assumed to be ", facts["value"], ", and the page says so with the answer.")
+    return said("{x} is symmetric, and so is its change: only the symmetric part of what stands there counts.", x=x)
 
 
 def _rewrite(facts: Facts, step: Step) -> Text:
     if "total" in facts:
-        return (
-            "The logarithm cancels the exponential; what normalises is the same for every entry, and ",
-            facts["total"],
-            " is 1.",
+        return filled(
+            facts,
+            "The logarithm cancels the exponential; what normalises is the same for every entry, and {total} is 1.",
         )
     if "logarithm" in facts:
-        return ("The logarithm cancels the exponential, and what normalises is the same for every entry.",)
-    return ("Both sides have the same value, and the right one has the simpler derivative.",)
+        return said("The logarithm cancels the exponential, and what normalises is the same for every entry.")
+    return said("Both sides have the same value, and the right one has the simpler derivative.")
 
 
 MATRIX_REASONS: dict[str, Sentence] = {
-    "trace-cyclic": _rotate, "trace-transpose": _turn, "trace-hadamard": _mask, "trace-vec": _trace_vec, "trace-diag": _trace_diag,
-    "trace-kron": _trace_kron, "d-trace": _trace, "d-inverse": _inverse, "d-det": _determinant, "d-logdet": _log_determinant,
-    "d-power": _power, "d-norm": _norm, "vec-product": _vec_product, "commutation": _commutation, "vec-hadamard": _vec_hadamard,
-    "identify-scalar-matrix": _identify_trace, "identify-vec": _identify_vec, "symmetric-variable": _symmetric,
-    "assumption": _assumption, "rewrite": _rewrite,
-}  # fmt: skip
+    "trace-cyclic": _rotate,
+    "trace-transpose": _turn,
+    "trace-hadamard": "Both sides add up the same products of entries; {constant} may stand, transposed, with the other factor.",
+    "trace-vec": "The trace of a product adds up products of entries, and so does an inner product of columns.",
+    "trace-diag": "Off the diagonal one of the two factors is zero, so only diagonal entries meet.",
+    "trace-kron": "The diagonal of the Kronecker product holds every product of two diagonal entries.",
+    "d-trace": _trace,
+    "d-inverse": _inverse,
+    "d-det": _determinant,
+    "d-logdet": _log_determinant,
+    "d-power": _power,
+    "d-norm": _norm,
+    "vec-product": _vec_product,
+    "commutation": _commutation,
+    "vec-hadamard": "Every entry of the change is scaled by its own factor, so the matrix is diagonal.",
+    "identify-scalar-matrix": _identify_trace,
+    "identify-vec": _identify_vec,
+    "symmetric-variable": _symmetric,
+    "assumption": "{inner} is assumed to be {value}, and the page says so with the answer.",
+    "rewrite": _rewrite,
+}

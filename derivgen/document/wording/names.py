@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from derivgen.calculus.catalogue import RULES
 from derivgen.calculus.records import Step
+from derivgen.document.blocks import Phrase, Text
+from derivgen.document.wording.telling import joined, said
 from derivgen.expr.nodes import Stack
 
 MOST = 3
 
 
-def name_of(rule: str) -> str:
+def name_of(rule: str) -> Phrase:
     """The textbook's name of a rule."""
-    return RULES[rule].name
+    return Phrase(RULES[rule].name)
 
 
-def title_of(step: Step) -> str:
+def title_of(step: Step) -> Text:
     """The heading of a step: its rule, and those beside it that a reader would name too."""
     if step.rule == "hold-constant":
-        return "Partial derivatives" if isinstance(step.left, Stack) else name_of(step.rule)
+        return said("Partial derivatives") if isinstance(step.left, Stack) else (name_of(step.rule),)
     first, *others = applied(step)
-    return "; ".join([first, *(in_a_sentence(name) for name in others[: MOST - 1])])
+    return joined([first, *(in_a_sentence(name) for name in others[: MOST - 1])], "; ")
 
 
-def applied(step: Step) -> list[str]:
+def applied(step: Step) -> list[Phrase]:
     """The names of the rules of a step, without those that go without saying."""
     # A linear map is linear: its name says that already.
     said = ("d-linear",) if step.rule == "linear-map" else ()
@@ -30,6 +32,6 @@ def applied(step: Step) -> list[str]:
     return list(dict.fromkeys([name_of(step.rule), *others]))
 
 
-def in_a_sentence(name: str) -> str:
+def in_a_sentence(name: str) -> Phrase:
     """A rule's name where it does not begin a sentence."""
-    return name if name[:2].isupper() or name.startswith("ReLU") else name[:1].lower() + name[1:]
+    return Phrase(name if name[:2].isupper() or name.startswith("ReLU") else name[:1].lower() + name[1:])

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from derivgen.calculus.records import Derivation
 from derivgen.calculus.simplify import tidy
-from derivgen.document.blocks import Inline, Text
+from derivgen.document.blocks import Phrase, Text
 from derivgen.document.wording.headings import is_second
 from derivgen.document.wording.labels import LABELS
+from derivgen.document.wording.telling import said
 from derivgen.expr.build import eye, negative, number
 from derivgen.expr.nodes import (
     Apply,
@@ -36,47 +37,67 @@ def layouts_sentence(derivation: Derivation) -> Text:
     numerator, denominator = derivation.result("numerator"), derivation.result("denominator")
     request = derivation.request
     if numerator.shape.is_scalar:
-        return (
-            "One function and one variable: the derivative is ",
-            _times(numerator),
-            ", and both layouts print the same.",
+        return said(
+            "One function and one variable: the derivative is {shape}, and both layouts print the same.",
+            shape=_times(numerator),
         )
     if is_second(derivation) and numerator == denominator:
-        return ("The Hessian is symmetric, so both layouts print the same matrix.",)
+        return said("The Hessian is symmetric, so both layouts print the same matrix.")
     if request.of.is_scalar and numerator.shape.is_row:
-        return ("Numerator layout writes the partial derivatives as a row ", _bracketed(numerator), ", denominator layout as a column ",
-                _bracketed(denominator), ", shaped like the variable; the entries are the same.")  # fmt: skip
+        return said(
+            "Numerator layout writes the partial derivatives as a row {shape}, denominator layout as a column {turned}, shaped like the variable; the entries are the same.",
+            shape=_bracketed(numerator),
+            turned=_bracketed(denominator),
+        )
     if request.of.is_scalar and is_by_matrix(derivation):
         return _by_matrix(numerator, denominator)
     if request.wrt[0].is_scalar and len(request.wrt) == 1 and not request.of.shape.is_column:
-        return ("Numerator layout has the shape of the function ", _bracketed(numerator), "; denominator layout is its transpose ",
-                _bracketed(denominator), ".")  # fmt: skip
-    if request.wrt[0].is_scalar and len(request.wrt) == 1:
-        return ("Numerator layout writes one row for each function ", _bracketed(numerator), "; denominator layout turns this into a row ",
-                _bracketed(denominator), ". The entries are the same.")  # fmt: skip
-    if numerator == denominator:
-        return (
-            "Denominator layout is the transpose; this matrix equals its transpose, so both layouts print the same.",
+        return said(
+            "Numerator layout has the shape of the function {shape}; denominator layout is its transpose {turned}.",
+            shape=_bracketed(numerator),
+            turned=_bracketed(denominator),
         )
-    turned: Text = (
-        "In numerator layout each row belongs to one function; denominator layout is the transpose, so there each row belongs to one variable.",
+    if request.wrt[0].is_scalar and len(request.wrt) == 1:
+        return said(
+            "Numerator layout writes one row for each function {shape}; denominator layout turns this into a row {turned}. The entries are the same.",
+            shape=_bracketed(numerator),
+            turned=_bracketed(denominator),
+        )
+    if numerator == denominator:
+        return said(
+            "Denominator layout is the transpose; this matrix equals its transpose, so both layouts print the same."
+        )
+    turned: Text = said(
+        "In numerator layout each row belongs to one function; denominator layout is the transpose, so there each row belongs to one variable."
     )
     if numerator.shape == denominator.shape:
-        return (
-            *turned,
-            " A square Jacobian has the same shape in both, so the shape cannot tell which one it is: always say it.",
+        return said(
+            "{turned} A square Jacobian has the same shape in both, so the shape cannot tell which one it is: always say it.",
+            turned=turned,
         )
-    return (*turned, " The shapes tell them apart: ", _times(numerator), " and ", _times(denominator), ".")
+    return said(
+        "{turned} The shapes tell them apart: {shape} and {other}.",
+        turned=turned,
+        shape=_times(numerator),
+        other=_times(denominator),
+    )
 
 
 def _by_matrix(numerator: Expr, denominator: Expr) -> Text:
     if numerator == denominator:
-        return ("Denominator layout is the transpose of numerator layout; this gradient is symmetric, so both print the same.",)  # fmt: skip
-    shaped: Text = ("Denominator layout has the shape of the variable ", _bracketed(denominator), ": each entry stands where its variable stands. "
-                    "Numerator layout is its transpose")  # fmt: skip
+        return said(
+            "Denominator layout is the transpose of numerator layout; this gradient is symmetric, so both print the same."
+        )
+    shaped: Text = said(
+        "Denominator layout has the shape of the variable {shape}: each entry stands where its variable stands. Numerator layout is its transpose",
+        shape=_bracketed(denominator),
+    )
     if numerator.shape == denominator.shape:
-        return (*shaped, ". Both have the same shape, so the shape cannot tell which one it is: always say it.")
-    return (*shaped, " ", _bracketed(numerator), ".")
+        return said(
+            "{shaped}. Both have the same shape, so the shape cannot tell which one it is: always say it.",
+            shaped=shaped,
+        )
+    return said("{shaped} {shape}.", shaped=shaped, shape=_bracketed(numerator))
 
 
 def is_by_matrix(derivation: Derivation) -> bool:
@@ -95,13 +116,20 @@ def symmetric_sentence(derivation: Derivation) -> Text:
     if not variable.symmetric or variable.is_scalar:
         return ()
     if not request.of.is_scalar or request.order == 2:
-        return (variable, " is symmetric: only its symmetric changes count, and the matrix that keeps the symmetric part of a change stands at the end.")  # fmt: skip
+        return said(
+            "{variable} is symmetric: only its symmetric changes count, and the matrix that keeps the symmetric part of a change stands at the end.",
+            variable=variable,
+        )
     gradient = derivation.result("denominator")
     letter = _letter_for(gradient)
     structured = _structured(gradient if letter is None else letter, variable)
-    said: Text = (".",) if letter is None else (", with ", letter, " for the answer above.")
-    return (variable, " is symmetric, and this is the symmetric gradient, which gives the change of the function for every symmetric change of ",
-            variable, ". The Matrix Cookbook has another form, which counts each pair of equal entries as one variable: ", structured, *said)  # fmt: skip
+    end = () if letter is None else said(", with {letter} for the answer above", letter=letter)
+    return said(
+        "{variable} is symmetric, and this is the symmetric gradient, which gives the change of the function for every symmetric change of {variable}. The Matrix Cookbook has another form, which counts each pair of equal entries as one variable: {structured}{end}.",
+        variable=variable,
+        structured=structured,
+        end=end,
+    )
 
 
 def _letter_for(gradient: Expr) -> Variable | None:
@@ -128,10 +156,9 @@ def conditions_text(conditions: tuple[Condition, ...]) -> Text:
     """The conditions in a sentence, or "everywhere"."""
     if not conditions:
         return (LABELS.everywhere,)
-    words: list[Inline] = []
-    for k, condition in enumerate(conditions):
-        words += [*([", and "] if k else []), *condition_words(condition)]
-    return (*words, ".")
+    first, *others = map(condition_words, conditions)
+    more = tuple(piece for other in others for piece in said(", and {condition}", condition=other))
+    return (*first, *more, ".")
 
 
 _RELATIONS = {">": " > ", ">=": " ≥ ", "<": " < ", "<=": " ≤ ", "!=": " ≠ ", "=": " = "}
@@ -140,11 +167,11 @@ _RELATIONS = {">": " > ", ">=": " ≥ ", "<": " < ", "<=": " ≤ ", "!=": " ≠ 
 def condition_words(condition: Condition) -> Text:
     """One condition; of an array it says that it is meant entry by entry."""
     if condition.right is None:
-        return (condition.left, f" is {condition.relation}")
-    made: Text = (condition.left, _RELATIONS[condition.relation], condition.right)
+        return said("{left} is {relation}", left=condition.left, relation=Phrase(condition.relation))
+    comparison: Text = (condition.left, _RELATIONS[condition.relation], condition.right)
     if condition.left.is_scalar and condition.right.is_scalar:
-        return made
-    return (*made, " in every entry")
+        return comparison
+    return said("{comparison} in every entry", comparison=comparison)
 
 
 def mistake(derivation: Derivation) -> Text:
@@ -152,8 +179,8 @@ def mistake(derivation: Derivation) -> Text:
     used = {rule for step in derivation.steps for rule in (step.rule, *step.also)}
     request = derivation.request
     if request.wrt[0].symmetric and request.of.is_scalar:
-        return (
-            "Mixing the two forms for a symmetric variable. Off the diagonal they differ by a factor of 2; a test with a diagonal matrix cannot tell them apart.",
+        return said(
+            "Mixing the two forms for a symmetric variable. Off the diagonal they differ by a factor of 2; a test with a diagonal matrix cannot tell them apart."
         )
     if is_second(derivation) and (words := _second(derivation)):
         return words
@@ -168,71 +195,80 @@ def mistake(derivation: Derivation) -> Text:
 def _both_at_once(derivation: Derivation) -> Text:
     x, y, *_ = derivation.request.wrt
     f = derivation.request.of
-    return ("Differentiating in both variables at once. In ", Unresolved(f, (x,)), " the variable ", y,
-            " is a constant: its power must still be there, unchanged.")  # fmt: skip
+    return said(
+        "Differentiating in both variables at once. In {derivative} the variable {y} is a constant: its power must still be there, unchanged.",
+        derivative=Unresolved(f, (x,)),
+        y=y,
+    )
 
 
 def _inner_forgotten(derivation: Derivation) -> Text:
-    return (
-        "Forgetting the derivative of the inner function. Test a point: a finite difference shows the missing factor at once.",
+    return said(
+        "Forgetting the derivative of the inner function. Test a point: a finite difference shows the missing factor at once."
     )
 
 
 def _kink(derivation: Derivation) -> Text:
-    return (
-        "Giving a value at the kink. There the slopes from the two sides differ, so no derivative exists; software merely picks one.",
+    return said(
+        "Giving a value at the kink. There the slopes from the two sides differ, so no derivative exists; software merely picks one."
     )
 
 
 def _diagonal(derivation: Derivation) -> Text:
-    return (
-        "Printing the diagonal as a vector. The Jacobian of an entry-by-entry function is a square matrix with zeros off the diagonal.",
+    return said(
+        "Printing the diagonal as a vector. The Jacobian of an entry-by-entry function is a square matrix with zeros off the diagonal."
     )
 
 
 def _shares(derivation: Derivation) -> Text:
-    return (
-        "Taking the Jacobian of a softmax as diagonal. Each of its entries contains every variable, so the entries off the diagonal count.",
+    return said(
+        "Taking the Jacobian of a softmax as diagonal. Each of its entries contains every variable, so the entries off the diagonal count."
     )
 
 
 def _twice(derivation: Derivation) -> Text:
     x = derivation.request.wrt[0]
-    return (
-        "Letting ",
-        x,
-        " change in one place only. It occurs twice, and each occurrence gives a term; a finite difference shows half missing.",
+    return said(
+        "Letting {x} change in one place only. It occurs twice, and each occurrence gives a term; a finite difference shows half missing.",
+        x=x,
     )
 
 
 def _transposed(derivation: Derivation) -> Text:
     x = derivation.request.wrt[0]
     if derivation.layout == "denominator":
-        return ("Printing the row where the column is meant. The shape test: the derivative in denominator layout has the shape of ", x, ".")  # fmt: skip
-    return ("Printing the column where the row is meant. The shape test: the derivative in numerator layout must multiply ",
-            Differential(x), " from the left.")  # fmt: skip
+        return said(
+            "Printing the row where the column is meant. The shape test: the derivative in denominator layout has the shape of {variable}.",
+            variable=x,
+        )
+    return said(
+        "Printing the column where the row is meant. The shape test: the derivative in numerator layout must multiply {change} from the left.",
+        change=Differential(x),
+    )
 
 
 def _one_path(derivation: Derivation) -> Text:
     request = derivation.request
-    return ("Following one path only. ", request.wrt[0], " reaches ", request.of, " along several, and each adds a term; "
-            "a finite difference shows what is missing.")  # fmt: skip
+    return said(
+        "Following one path only. {variable} reaches {of} along several, and each adds a term; a finite difference shows what is missing.",
+        variable=request.wrt[0],
+        of=request.of,
+    )
 
 
 def _wrong_order(derivation: Derivation) -> Text:
     if derivation.layout == "denominator":
-        return ("Multiplying with the last function first, as in numerator layout. In denominator layout the order is reversed: "
-                "only so do the inner sizes match.",)  # fmt: skip
-    return (
-        "Multiplying in the order in which the functions are computed. In numerator layout the last function stands first: "
-        "only so do the inner sizes match.",
+        return said(
+            "Multiplying with the last function first, as in numerator layout. In denominator layout the order is reversed: only so do the inner sizes match."
+        )
+    return said(
+        "Multiplying in the order in which the functions are computed. In numerator layout the last function stands first: only so do the inner sizes match."
     )
 
 
 def _reversed_trace(derivation: Derivation) -> Text:
-    return (
-        "Reversing the factors of a trace instead of rotating them. Rotation keeps the order round the circle; "
-        "three factors in reverse order have another trace.",
+    return said(
+        "Reversing the factors of a trace instead of rotating them. Rotation keeps the order round the circle; three factors in reverse order have another trace."
     )
 
 
@@ -240,15 +276,14 @@ def _transpose_forgotten(derivation: Derivation) -> Text:
     numerator, denominator = derivation.result("numerator"), derivation.result("denominator")
     if numerator == denominator or not is_by_matrix(derivation):
         return _order(derivation)
-    return (
-        "Forgetting the transpose in denominator layout. A symmetric matrix hides it, so test with one that is not symmetric.",
+    return said(
+        "Forgetting the transpose in denominator layout. A symmetric matrix hides it, so test with one that is not symmetric."
     )
 
 
 def _rows_stacked(derivation: Derivation) -> Text:
-    return (
-        "Stacking rows, as NumPy does by default. Here vec stacks columns; row by row the two factors of each "
-        "Kronecker product change places.",
+    return said(
+        "Stacking rows, as NumPy does by default. Here vec stacks columns; row by row the two factors of each Kronecker product change places."
     )
 
 
@@ -257,9 +292,8 @@ def _second(derivation: Derivation) -> Text:
     request = derivation.request
     if request.then or not request.of.is_scalar or derivation.result("numerator").shape.is_scalar:
         return ()
-    return (
-        "Keeping a matrix that is not symmetric. The order of the two derivatives does not matter, so a Hessian equals its transpose: "
-        "a test that costs nothing.",
+    return said(
+        "Keeping a matrix that is not symmetric. The order of the two derivatives does not matter, so a Hessian equals its transpose: a test that costs nothing."
     )
 
 
@@ -272,24 +306,41 @@ def _order(derivation: Derivation) -> Text:
         return ()
     if request.of.is_scalar and is_by_matrix(derivation):
         x = request.wrt[0]
-        return ("Taking a step in ", x, " with the numerator layout. It has the shape of ", Transpose(x), "; only the denominator layout has that of ", x, ".")  # fmt: skip
-    if derivation.request.of.is_scalar or (len(derivation.request.wrt) == 1 and derivation.request.wrt[0].is_scalar):
-        return (
-            "Confusing the two vectors of partial derivatives. In numerator layout a row means many variables, a column means many functions.",
+        return said(
+            "Taking a step in {x} with the numerator layout. It has the shape of {transposed}; only the denominator layout has that of {x}.",
+            x=x,
+            transposed=Transpose(x),
         )
-    return (
-        "Mixing layouts: reading row 1 of a denominator-layout Jacobian as the gradient of the first function. Compare one entry off the diagonal.",
+    if derivation.request.of.is_scalar or (len(derivation.request.wrt) == 1 and derivation.request.wrt[0].is_scalar):
+        return said(
+            "Confusing the two vectors of partial derivatives. In numerator layout a row means many variables, a column means many functions."
+        )
+    return said(
+        "Mixing layouts: reading row 1 of a denominator-layout Jacobian as the gradient of the first function. Compare one entry off the diagonal."
     )
 
 
 _MISTAKES: tuple[tuple[str, Callable[[Derivation], Text]], ...] = (
-    ("total-derivative", _one_path), ("total-vector-chain", _one_path),
-    ("relu", _kink), ("abs", _kink), ("max-min", _kink), ("cases", _kink), ("softmax", _shares), ("rewrite", _shares),
-    ("vector-chain", _wrong_order), ("vector-chain-den", _wrong_order), ("vec-product", _rows_stacked), ("commutation", _rows_stacked),
-    ("d-det", _transpose_forgotten), ("d-logdet", _transpose_forgotten), ("trace-cyclic", _reversed_trace),
-    ("diag-vector", _diagonal), ("scalar-transpose", _twice),
-    ("chain", _inner_forgotten), ("inner-product", _transposed),
-)  # fmt: skip
+    ("total-derivative", _one_path),
+    ("total-vector-chain", _one_path),
+    ("relu", _kink),
+    ("abs", _kink),
+    ("max-min", _kink),
+    ("cases", _kink),
+    ("softmax", _shares),
+    ("rewrite", _shares),
+    ("vector-chain", _wrong_order),
+    ("vector-chain-den", _wrong_order),
+    ("vec-product", _rows_stacked),
+    ("commutation", _rows_stacked),
+    ("d-det", _transpose_forgotten),
+    ("d-logdet", _transpose_forgotten),
+    ("trace-cyclic", _reversed_trace),
+    ("diag-vector", _diagonal),
+    ("scalar-transpose", _twice),
+    ("chain", _inner_forgotten),
+    ("inner-product", _transposed),
+)
 
 
 def remark(derivation: Derivation) -> Text:
@@ -301,43 +352,39 @@ def remark(derivation: Derivation) -> Text:
     if derivation.method == "chain":
         return _chain_remark(used, derivation)
     if "linear-map" in used and len(derivation.steps) <= 3:
-        return (
-            "A linear map is its own best linear approximation: its derivative is its matrix and does not depend on ",
-            request.wrt[0],
-            ".",
+        return said(
+            "A linear map is its own best linear approximation: its derivative is its matrix and does not depend on {variable}.",
+            variable=request.wrt[0],
         )
     if "inner-product" in used and request.of.is_scalar and len(derivation.steps) <= 3:
-        return (
-            "The derivative does not depend on ",
-            request.wrt[0],
-            ": as a function of each single entry, ",
-            request.of,
-            " is a straight line.",
+        return said(
+            "The derivative does not depend on {variable}: as a function of each single entry, {of} is a straight line.",
+            variable=request.wrt[0],
+            of=request.of,
         )
     if isinstance(request.of, Reference) and isinstance(request.of.body, Apply):
         return ()
     if isinstance(request.of, Unspecified):
-        return (
-            "Nothing is assumed of ",
-            request.of,
-            " but that its partial derivatives exist; every Jacobian is a case of this one.",
+        return said(
+            "Nothing is assumed of {of} but that its partial derivatives exist; every Jacobian is a case of this one.",
+            of=request.of,
         )
     if derivation.result("numerator").shape.is_scalar or not request.of.is_scalar:
         return ()
-    return (
-        "Software stores gradients shaped like the variable: that is the denominator layout, often written as a column with the sign ∇.",
+    return said(
+        "Software stores gradients shaped like the variable: that is the denominator layout, often written as a column with the sign ∇."
     )
 
 
 def _chain_remark(used: set[str], derivation: Derivation) -> Text:
     if "relu" in used:
-        return ("Where the ReLU is off no change passes: there the derivative is 0, whatever stands behind it.",)
+        return said("Where the ReLU is off no change passes: there the derivative is 0, whatever stands behind it.")
     if derivation.layout == "denominator" and used & {"vector-chain-den", "total-vector-chain"}:
-        return (
-            "Numerator layout multiplies in the opposite order: the derivative of the last function first, then back to the variable.",
+        return said(
+            "Numerator layout multiplies in the opposite order: the derivative of the last function first, then back to the variable."
         )
     if used & {"vector-chain", "total-vector-chain"}:
-        return (
-            "Denominator layout multiplies the transposed Jacobians in the opposite order, since transposing a product reverses it.",
+        return said(
+            "Denominator layout multiplies the transposed Jacobians in the opposite order, since transposing a product reverses it."
         )
     return ()

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from derivgen.calculus.records import Derivation
-from derivgen.document.blocks import Inline, Text
+from derivgen.document.blocks import Phrase, Text
 from derivgen.document.wording.labels import LABELS
+from derivgen.document.wording.telling import joined, listed, said
 from derivgen.expr.nodes import Expr, Variable
 from derivgen.problem.problem import LayoutName, Request
 
@@ -17,107 +18,98 @@ from derivgen.problem.problem import LayoutName, Request
 class SheetLabels:
     """The fixed words of a sheet."""
 
-    name: str = "Name"
-    number: str = "Student number"
-    hints: str = "Hints"
-    hint: str = "Hint"
-    question: str = "Question"
-    step: str = "Step"
-    steps: str = "Steps"
-    take_one: str = "Try the question first. Then read one hint at a time, and try again after each."
-    about: str = "Questions on derivatives, with room for the answers and with hints."
-    about_key: str = "The answers to the questions of a sheet, for graders."
-    about_solutions: str = "The questions of a sheet worked out step by step, with what earns points."
-    key: str = "answer key"
-    solutions: str = "solutions"
-    not_for_students: str = "Not for students."
-    assume: str = "Assume"
-    typed: str = "As typed:"
-    shape: str = "Shape"
-    same: str = "Both layouts print the same."
-    either: str = "Either layout earns the points."
-    value: str = "Value."
-    rubric: str = "Rubric"
-    what: str = "What earns points"
-    points: str = "Points"
-    shape_is_right: str = "The shape is right"
+    name: Phrase = Phrase("Name")
+    number: Phrase = Phrase("Student number")
+    hints: Phrase = Phrase("Hints")
+    hint: Phrase = Phrase("Hint")
+    question: Phrase = Phrase("Question")
+    steps: Phrase = Phrase("Steps")
+    take_one: Phrase = Phrase("Try the question first. Then read one hint at a time, and try again after each.")
+    about: Phrase = Phrase("Questions on derivatives, with room for the answers and with hints.")
+    about_key: Phrase = Phrase("The answers to the questions of a sheet, for graders.")
+    about_solutions: Phrase = Phrase("The questions of a sheet worked out step by step, with what earns points.")
+    key: Phrase = Phrase("answer key")
+    solutions: Phrase = Phrase("solutions")
+    not_for_students: Phrase = Phrase("Not for students.")
+    assume: Phrase = Phrase("Assume")
+    typed: Phrase = Phrase("As typed:")
+    shape: Phrase = Phrase("Shape")
+    shape_label: Phrase = Phrase("Shape.")
+    same: Phrase = Phrase("Both layouts print the same.")
+    either: Phrase = Phrase("Either layout earns the points.")
+    value: Phrase = Phrase("Value.")
+    rubric: Phrase = Phrase("Rubric")
+    what: Phrase = Phrase("What earns points")
+    points: Phrase = Phrase("Points")
+    shape_is_right: Phrase = Phrase("The shape is right")
 
 
 SHEET = SheetLabels()
 
-LAYOUT_WORDS: dict[LayoutName, str] = {"numerator": LABELS.numerator, "denominator": LABELS.denominator}
+LAYOUT_WORDS: dict[LayoutName, Phrase] = {"numerator": LABELS.numerator, "denominator": LABELS.denominator}
 
 
-def points_words(points: Fraction | None) -> str:
+def points_words(points: Fraction | None) -> Text:
     """Points in words; nothing where there are none."""
     if points is None:
-        return ""
+        return ()
     number = str(points.numerator) if points.denominator == 1 else f"{float(points):.2f}".rstrip("0")
-    return f"{number} point" if points == 1 else f"{number} points"
+    return said("{number} point", number=number) if points == 1 else said("{number} points", number=number)
 
 
-def size_words(count: int, points: Fraction | None) -> str:
+def size_words(count: int, points: Fraction | None) -> Text:
     """How long a sheet is: exercises and points."""
-    exercises = "1 exercise" if count == 1 else f"{count} exercises"
-    return f"{exercises}." if points is None else f"{exercises}, {points_words(points)}."
+    exercises = said("1 exercise") if count == 1 else said("{number} exercises", number=str(count))
+    return (*exercises, ".") if points is None else (*exercises, ", ", *points_words(points), ".")
 
 
 def asks_for(derivation: Derivation, symbol: Expr, layouts: Sequence[LayoutName]) -> Text:
     """The question for a derivative, in words and as a symbol, and for its shape."""
-    request = derivation.request
-    asked: Text = ("Find ", *_named(request, symbol))
+    asked = _named(derivation.request, symbol)
     if derivation.result("numerator").shape.is_scalar:
-        return (*asked, ".")
+        return said("Find {asked}.", asked=asked)
     if len(layouts) > 1:
-        return (*asked, " in the layout of your choice. Name the layout and give the shape.")
-    return (*asked, f" in {LAYOUT_WORDS[layouts[0]]}. Give its shape.")
+        return said("Find {asked} in the layout of your choice. Name the layout and give the shape.", asked=asked)
+    return said("Find {asked} in {layout}. Give its shape.", asked=asked, layout=LAYOUT_WORDS[layouts[0]])
 
 
 def asks_for_shape(derivation: Derivation, symbol: Expr, layouts: Sequence[LayoutName]) -> Text:
     """The question for the shape alone."""
-    named = _named(derivation.request, symbol)
+    asked = _named(derivation.request, symbol)
     if len(layouts) > 1:
-        return ("What is the shape of ", *named, ", in the layout of your choice? Name the layout.")
-    return (
-        "What is the shape of ",
-        *named,
-        f", in {LAYOUT_WORDS[layouts[0]]}?",
-    )
+        return said("What is the shape of {asked}, in the layout of your choice? Name the layout.", asked=asked)
+    return said("What is the shape of {asked}, in {layout}?", asked=asked, layout=LAYOUT_WORDS[layouts[0]])
 
 
 def asks_for_value(at: Sequence[tuple[Variable, Expr]]) -> Text:
     """The second half of a question: the value at a point."""
-    return (" Then evaluate it at ", *values(at), ".") if at else ()
+    return (" ", *said("Then evaluate it at {values}.", values=values(at))) if at else ()
 
 
 def values(at: Sequence[tuple[Variable, Expr]]) -> Text:
     """x = 1, y = 2."""
-    words: list[Inline] = []
-    for k, (variable, number) in enumerate(at):
-        words += [*([", "] if k else []), variable, " = ", number]
-    return tuple(words)
+    return joined([(variable, " = ", number) for variable, number in at], ", ")
 
 
 def _named(request: Request, symbol: Expr) -> Text:
-    words: list[Inline] = [f"{_kind(request)} ", symbol, " of ", request.of, " with respect to ", *_listed(request.wrt)]
-    if request.then:
-        words += [" and then to ", *_listed(request.then)]
-    return tuple(words)
+    first = said(
+        "{kind} {symbol} of {of} with respect to {variables}",
+        kind=_kind(request),
+        symbol=symbol,
+        of=request.of,
+        variables=listed(request.wrt),
+    )
+    return (
+        said("{first} and then to {variables}", first=first, variables=listed(request.then)) if request.then else first
+    )
 
 
-def _kind(request: Request) -> str:
+def _kind(request: Request) -> Phrase:
     of_scalar, by_scalar = request.of.is_scalar, len(request.wrt) == 1 and request.wrt[0].is_scalar
     if request.then or (request.order == 2 and (by_scalar or not of_scalar)):
-        return "the second derivative"
+        return Phrase("the second derivative")
     if request.order == 2:
-        return "the Hessian"
+        return Phrase("the Hessian")
     if by_scalar:
-        return "the derivative"
-    return "the gradient" if of_scalar else "the Jacobian"
-
-
-def _listed(variables: Sequence[Variable]) -> Text:
-    words: list[Inline] = []
-    for k, variable in enumerate(variables):
-        words += [*([" and " if k == len(variables) - 1 else ", "] if k else []), variable]
-    return tuple(words)
+        return Phrase("the derivative")
+    return Phrase("the gradient") if of_scalar else Phrase("the Jacobian")

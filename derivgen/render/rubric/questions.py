@@ -174,7 +174,7 @@ def layouts(page: Page) -> Iterator[Amiss]:
     table = answer_of(page.document)
     if table is None:
         return
-    named = tuple(name.casefold() for name in table.layouts)
+    named = tuple(plain(name, page.notation).casefold() for name in table.layouts)
     for part in page.parts:
         if len(named) != len(part.row.cells) or not all(named):
             yield "the answer", "a layout is not named"
