@@ -11,7 +11,7 @@ from typing import Literal, assert_never
 
 Style = Literal["italic", "upright", "bold", "bold-italic", "calligraphic", "blackboard", "sans"]
 Role = Literal["", "scalar", "vector", "row", "matrix", "ones-vector", "ones-matrix", "zero-vector", "zero-matrix",
-               "identity", "unit", "commutation", "diagonal"]  # fmt: skip
+               "identity", "unit", "commutation", "diagonal", "heaviside"]  # fmt: skip
 OperatorKind = Literal["binary", "relation", "prefix", "punctuation", "large", "ordinary", "invisible"]
 
 

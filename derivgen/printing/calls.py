@@ -10,6 +10,7 @@ from derivgen.expr.functions import table as notations
 from derivgen.expr.nodes import Apply, Constant, Expr, SizeNumber
 from derivgen.expr.sizes import ONE, Size
 from derivgen.printing.boxes import (
+    Accent,
     Box,
     Fenced,
     Grid,
@@ -24,7 +25,7 @@ from derivgen.printing.boxes import (
     beside,
     is_tall,
 )
-from derivgen.printing.names import index_box
+from derivgen.printing.names import array_style, has_arrow, index_box
 from derivgen.printing.notation import Notation, Precedence
 from derivgen.printing.pieces import MINUS, Piece, called, called_plainly, exponent, raised, separated_by
 from derivgen.printing.sizes import size_box
@@ -55,7 +56,7 @@ def apply(expr: Apply, arguments: tuple[Piece, ...], transpose: Box, notation: N
         case notations.Indicator():
             return indicator(beside(arguments[0].box, Operator(">", "relation"), Numeral("0")), arguments[0], notation)
         case notations.Symbol(letter=letter, bold=bold):
-            return _symbol(expr, letter, bold, transpose)
+            return _symbol(expr, _bold(expr, letter, notation) if bold else Letter(letter, role=_role(expr)), transpose)
         case notations.Superscript(sign=sign):
             return raised(arguments[0], *_superscript(sign or _sign(expr.arguments[-1]), arguments))
         case notations.Infix(sign=sign):
@@ -80,11 +81,11 @@ def inverse_transpose(argument: Piece, transpose: Box) -> Piece:
     return raised(argument, beside(MINUS, transpose), "inverse-transpose")
 
 
-def with_size(expr: Apply) -> Piece:
+def with_size(expr: Apply, notation: Notation) -> Piece:
     """I, 1 or 0 with its size as a subscript, or its two sizes."""
     sizes = tuple(size_box(argument.size) for argument in expr.arguments if isinstance(argument, SizeNumber))
     below = sizes[0] if len(sizes) == 1 else beside(sizes[0], Operator("×", "binary"), sizes[1])
-    return Piece(Script(Letter(_letter(expr), "bold", _role(expr)), below=below, intent="index"))
+    return Piece(Script(_bold(expr, _letter(expr), notation), below=below, intent="index"))
 
 
 def _letter(expr: Apply) -> str:
@@ -105,7 +106,7 @@ def _superscript(sign: str, arguments: tuple[Piece, ...]) -> tuple[Box, str]:
 def indicator(condition: Box, argument: Piece, notation: Notation) -> Piece:
     """1[z > 0], [z > 0] or H(z)."""
     if notation.indicator == "heaviside":
-        return called(Letter("H"), (argument,))
+        return called(Letter("H", role="heaviside"), (argument,))
     bracket = Fenced("[", condition, "]")
     box = bracket if notation.indicator == "iverson" else Row((Letter("1", "bold"), bracket))
     return Piece(box, spaced_left=True, spaced_right=True)
@@ -116,11 +117,6 @@ def indicator_of_difference(left: Piece, right: Piece, whole: Piece, notation: N
     zero: Box = Numeral("0")
     above, below = (left.box, right.positive) if right.positive is not None else (whole.box, zero)
     return indicator(beside(above, Operator(">", "relation"), below), whole, notation)
-
-
-def sum_call(argument: Piece) -> Piece:
-    """sum(x)."""
-    return called(Word("sum"), (argument,))
 
 
 def comparison(left: Box, relation: str, right: Box) -> Piece:
@@ -175,8 +171,15 @@ def _exponential(argument: Piece) -> Piece:
     return Piece(Script(Letter("e"), None, power, "power"), Precedence.POWER)
 
 
-def _symbol(expr: Apply, letter: str, bold: bool, transpose: Box) -> Piece:
-    sign = Letter(letter, "bold" if bold else "italic", _role(expr))
+def _bold(expr: Apply, letter: str, notation: Notation) -> Box:
+    """The letter of an array: I and e look as the names of matrices and vectors do; the digits 1 and 0 stay bold."""
+    if letter.isdigit():
+        return Letter(letter, "bold", _role(expr))
+    sign = Letter(letter, array_style(expr.shape, notation), _role(expr))
+    return Accent("vec", sign) if has_arrow(expr.shape, notation) else sign
+
+
+def _symbol(expr: Apply, sign: Box, transpose: Box) -> Piece:
     sizes = tuple(argument.size for argument in expr.arguments if isinstance(argument, SizeNumber))
     if expr.function == "unit" and len(sizes) == 2:
         return Piece(Script(sign, below=size_box(sizes[1]), intent="index"))

@@ -26,8 +26,8 @@ ACCENTS: tuple[AccentKind, ...] = ("hat", "bar", "tilde", "vec", "dot")
 def name_box(name: str, shape: Shape, notation: Notation) -> Box:
     """A declared name as it is set for an array of this shape."""
     core, accents, subscripts = _taken_apart(name)
-    style, arrow = _style(shape, notation)
-    return _dressed(core, (*accents, "vec") if arrow else accents, subscripts, style=style, role=role_of(shape))
+    accents = (*accents, "vec") if has_arrow(shape, notation) else accents
+    return _dressed(core, accents, subscripts, style=array_style(shape, notation), role=role_of(shape))
 
 
 def component_box(name: str, shape: Shape, indices: tuple[Box, ...], notation: Notation) -> Box:
@@ -72,13 +72,17 @@ def _parenthesised(box: Box) -> Box:
     return Fenced("(", box, ")")
 
 
-def _style(shape: Shape, notation: Notation) -> tuple[Style, bool]:
+def array_style(shape: Shape, notation: Notation) -> Style:
+    """The style of a letter that stands for an array of this shape; that of an arrow is italic."""
     styles: dict[str, Style] = {"bold": "bold", "bold-italic": "bold-italic", "arrow": "italic", "plain": "italic"}
     if shape.is_scalar:
-        return "italic", False
-    if shape.is_column or shape.is_row:
-        return styles[notation.vector], notation.vector == "arrow"
-    return styles[notation.matrix], False
+        return "italic"
+    return styles[notation.vector if shape.is_column or shape.is_row else notation.matrix]
+
+
+def has_arrow(shape: Shape, notation: Notation) -> bool:
+    """Whether a letter that stands for an array of this shape carries an arrow."""
+    return notation.vector == "arrow" and not shape.is_scalar and (shape.is_column or shape.is_row)
 
 
 def _taken_apart(name: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:

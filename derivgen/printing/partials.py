@@ -6,12 +6,16 @@ from collections.abc import Callable
 
 from derivgen.expr.sizes import Size
 from derivgen.printing.boxes import THIN, TIMES, Box, Fraction, Grid, Letter, Numeral, Operator, Script, beside
-from derivgen.printing.notation import Precedence
+from derivgen.printing.notation import Notation, Precedence
 from derivgen.printing.pieces import Piece, parenthesised, raised
 
 PARTIAL = Operator("∂", "ordinary")
-ORDINARY = Letter("d", "upright")
 LONGEST = 4  # arrays up to this size are written out in full
+
+
+def ordinary_sign(notation: Notation) -> Letter:
+    """The d of a differential, and of a derivative by the only variable that there is."""
+    return Letter("d", "upright" if notation.differential == "upright" else "italic")
 
 
 def fraction_form(of: Box, wrt: tuple[Box, ...], sign: Box = PARTIAL) -> Piece:

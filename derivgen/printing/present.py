@@ -41,6 +41,7 @@ from derivgen.printing.boxes import (
 from derivgen.printing.names import component_box, index_box, name_box, role_of
 from derivgen.printing.notation import Notation, Precedence
 from derivgen.printing.numerals import numeral
+from derivgen.printing.ones import with_sums
 from derivgen.printing.pieces import (
     TRANSPOSES,
     Piece,
@@ -87,7 +88,8 @@ def piece(expr: Expr, notation: Notation) -> Piece:
         case Sum(terms=terms):
             return sum_of(tuple(piece(term, notation) for term in terms))
         case Product():
-            return _product(expr, notation)
+            spelled = with_sums(expr, notation)
+            return _product(spelled, notation) if isinstance(spelled, Product) else piece(spelled, notation)
         case Hadamard(factors=factors):
             return separated_by(_hadamard_sign(notation), tuple(piece(factor, notation) for factor in factors))
         case Quotient(numerator=numerator, denominator=denominator):
@@ -139,10 +141,10 @@ def _is_name(expr: Expr) -> bool:
 
 
 def _differential(of: Expr, notation: Notation) -> Piece:
-    letter = Letter("d", "upright" if notation.differential == "upright" else "italic")
     inner = piece(of, notation)
     body = inner.box if _is_name(of) or calls.is_word(of) else parenthesised(inner.box)
-    return Piece(beside(letter, body), Precedence.PREFIX, spaced_left=True, spaced_right=True)
+    sign = partials.ordinary_sign(notation)
+    return Piece(beside(sign, body), Precedence.PREFIX, spaced_left=True, spaced_right=True)
 
 
 def _unresolved(expr: Unresolved, notation: Notation) -> Piece:
@@ -171,7 +173,8 @@ def _unresolved(expr: Unresolved, notation: Notation) -> Piece:
 
 def _is_gradient(expr: Unresolved, notation: Notation) -> bool:
     """Whether the column of this derivative has the sign ∇."""
-    return notation.gradient == "nabla" and expr.of.is_scalar and len(expr.wrt) == 1 and _is_name(expr.of)
+    is_gradient = expr.of.is_scalar and len(expr.wrt) == 1 and not expr.wrt[0].is_scalar
+    return notation.gradient == "nabla" and is_gradient and _is_name(expr.of)
 
 
 def _stacked_columns(expr: Expr) -> Expr:
@@ -208,7 +211,7 @@ def _partial(of: Expr, wrt: tuple[Box, ...], notation: Notation) -> Piece:
 
 
 def _derivative_sign(notation: Notation) -> Box:
-    return partials.ORDINARY if notation.ordinary else partials.PARTIAL
+    return partials.ordinary_sign(notation) if notation.ordinary else partials.PARTIAL
 
 
 def _array_of_partials(expr: Unresolved, notation: Notation) -> Grid | None:
@@ -268,10 +271,6 @@ def _stacked(rows: tuple[tuple[Expr, ...], ...], place: tuple[Box, Box]) -> Expr
 
 
 def _product(expr: Product, notation: Notation) -> Piece:
-    if notation.ones == "sum":
-        match expr.factors:
-            case (Transpose(argument=Apply(function="ones")), vector) if vector.shape.is_column:
-                return calls.sum_call(piece(vector, notation))
     factors = factor_pieces(expr, notation)
     first, *rest = expr.factors
     if isinstance(first, Constant) and first.value == -1 and rest:
@@ -378,8 +377,8 @@ def _turned(expr: Expr, notation: Notation) -> Piece:
 def _with_size(expr: Expr, notation: Notation) -> Piece:
     match expr:
         case Apply(function="eye" | "ones" | "zeros") if not expr.shape.is_row:
-            return calls.with_size(expr)
+            return calls.with_size(expr, notation)
         case Transpose(argument=Apply(function="ones" | "zeros") as inner) if inner.shape.is_column:
-            return raised(calls.with_size(inner), TRANSPOSES[notation.transpose], "transpose")
+            return raised(calls.with_size(inner, notation), TRANSPOSES[notation.transpose], "transpose")
         case _:
             return piece(expr, notation)

@@ -47,6 +47,7 @@ from derivgen.printing.speechforms import (
     is_called,
     is_differential,
     is_function,
+    is_named,
     is_short_index,
     is_simple,
     is_stacked,
@@ -250,9 +251,8 @@ class Speaker:
             case Script():
                 return self._script(box)
             case Accent(kind=kind, base=base):
-                is_told = kind == "vec" and isinstance(base, Letter) and base.role != ""
-                words = (*self.bounded(base), *(() if is_told else (self.table.accents[kind],)))
-                return Part(words, opens=is_simple(base), closes=is_simple(base), pauses=False)
+                told = () if kind == "vec" and is_named(base) else (self.table.accents[kind],)
+                return Part((*self.bounded(base), *told), opens=is_simple(base), closes=is_simple(base), pauses=False)
             case Fenced():
                 return Part(self._fenced(box))
             case Root(body=body):

@@ -211,6 +211,11 @@ def holds_matrix(box: Box) -> bool:
     return any(holds_matrix(part) for part in inner(box))
 
 
+def is_named(box: Box) -> bool:
+    """Whether this is a name of ours, whatever accents it carries."""
+    return is_named(box.base) if isinstance(box, Accent) else isinstance(box, Letter) and box.role != ""
+
+
 def role(letter: Letter) -> Role:
     """What a letter stands for; for a typed one its style tells."""
     if letter.role or letter.style not in ("bold", "bold-italic"):

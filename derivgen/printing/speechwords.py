@@ -165,6 +165,7 @@ ENGLISH = Table(
         "zero-vector": "the zero vector",
         "zero-matrix": "the zero matrix",
         "identity": "the identity matrix",
+        "heaviside": "the Heaviside function",
     },
     fractions={
         ("1", "2"): "one half",
