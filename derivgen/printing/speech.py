@@ -76,9 +76,9 @@ def speech(box: Box, table: Table = ENGLISH) -> str:
     return sentence(Speaker(table).row(unmarked(box)), table)
 
 
-def speech_of_rows(rows: Aligned) -> str:
+def speech_of_rows(rows: Aligned, table: Table = ENGLISH) -> str:
     """The rows of a display in words, one after the other."""
-    return speech(Row(tuple(part for row in rows for part in row)))
+    return speech(Row(tuple(part for row in rows for part in row)), table)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ from derivgen.printing.boxes import Box, Operator
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
 from derivgen.printing.speech import speech, speech_of_rows
+from derivgen.printing.speechtables import TABLES
+from derivgen.printing.speechwords import Table as SpeechTable
 from derivgen.render.formats import placed
 from derivgen.render.shapes import shape_box
 from derivgen.render.words import Words, words
@@ -52,22 +54,22 @@ UNBROKEN = float("inf")  # one who hears a display has no margin
 
 def aloud(document: Document, notation: Notation) -> str:
     """The whole document, to be read aloud or to be read by a screen reader in a terminal."""
-    reader = _Reader(notation, words(document.language))
+    reader = _Reader(notation, words(document.language), TABLES[document.language])
     lines = [reader.sentences(reader.text(document.title)), *reader.blocks(document.blocks)]
     return "\n".join(line for line in lines if line) + "\n"
 
 
 def answers_aloud(document: Document, notation: Notation) -> str:
     """The answers of the document alone."""
-    reader = _Reader(notation, words(document.language))
+    reader = _Reader(notation, words(document.language), TABLES[document.language])
     answers = (block for block in document.blocks if isinstance(block, Answer))
     return "\n".join(line for block in answers for line in reader.block(block) if line) + "\n"
 
 
-def said_shape(name: str) -> str:
+def said_shape(name: str, table: SpeechTable) -> str:
     """A shape such as `1 x n` in words; other words as they are."""
     box = shape_box(name)
-    return name if box is None else speech(box)
+    return name if box is None else speech(box, table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class _Reader:
 
     notation: Notation
     words: Words
+    spoken: SpeechTable
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[str, ...]:
         """Lines of sentences."""
@@ -132,7 +135,7 @@ class _Reader:
     def _inline(self, part: Told) -> str:
         match part:
             case str() if part.strip() in RELATIONS:
-                return f" {speech(Operator(part.strip(), 'relation'))} "
+                return f" {speech(Operator(part.strip(), 'relation'), self.spoken)} "
             case str():
                 return part
             case Strong(text=text) | Emphasis(text=text) | Link(text=text):
@@ -144,18 +147,18 @@ class _Reader:
 
     def formula(self, value: Expr | Box) -> str:
         """A formula in words."""
-        return speech(present(value, self.notation) if isinstance(value, Node) else value)
+        return speech(present(value, self.notation) if isinstance(value, Node) else value, self.spoken)
 
     def line(self, line: Line | Box) -> str:
         """A display in words."""
-        return speech_of_rows(line_rows(line, UNBROKEN, self.notation))
+        return speech_of_rows(line_rows(line, UNBROKEN, self.notation), self.spoken)
 
     def sentences(self, *pieces: str) -> str:
         """The pieces, each with a capital letter and a full stop."""
         return " ".join(_sentence(" ".join(piece.split())) for piece in pieces if piece.strip())
 
     def _shape(self, name: str) -> str:
-        return f"{self.words.shape} {said_shape(name)}" if name else ""
+        return f"{self.words.shape} {said_shape(name, self.spoken)}" if name else ""
 
     def _answer(self, block: Answer) -> tuple[str, ...]:
         lines = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, assert_never
@@ -32,6 +32,7 @@ from derivgen.document.blocks import (
     Text,
 )
 from derivgen.printing.notation import Notation
+from derivgen.printing.speechtables import TABLES
 from derivgen.render.environment import html_environment, plain_environment
 from derivgen.render.words import Words, words
 from derivgen.render.writer import Writer, math, plain, stands_beside, stands_in_columns, text
@@ -119,7 +120,7 @@ def render(
     chosen = FORMATS[name]
     environment = _environment(name, document.language, notation, templates)
     labels = words(document.language)
-    head_title = plain(document.title, notation)
+    head_title = plain(document.title, notation, spoken=TABLES[document.language])
     page = environment.get_template(f"worked/page.{name}.j2").render(
         document=document,
         blocks=placed(document.blocks, labels),
@@ -210,7 +211,8 @@ def _label(block: Block, labels: Words) -> str:
 
 @cache
 def _environment(name: FormatName, language: str, notation: Notation, templates: Path | None) -> Environment:
-    environment, writer, marked = FORMATS[name].load(templates)
+    environment, silent, marked = FORMATS[name].load(templates)
+    writer = replace(silent, spoken=TABLES[language])
     environment.filters["math"] = partial(math, writer=writer, notation=notation)
     environment.filters["text"] = partial(text, writer=writer, notation=notation)
 

@@ -46,9 +46,28 @@ ENGLISH = Words(
     print_version="Print version. The web page of the same name says every formula in words.",
 )
 
-WORDS = {"en": ENGLISH}
+GERMAN = Words(
+    answer="Antwort",
+    given="Gegeben",
+    skip="Zum Text springen",
+    contents="Alle Seiten",
+    way="Wo diese Seite steht",
+    site="Seiten dieser Website",
+    files="Diese Seite als Datei",
+    previous="Zurück",
+    following="Weiter",
+    neighbours="Benachbarte Seiten",
+    table="Tabelle",
+    step="Schritt",
+    shape="Format",
+    listing="Hier steht ein Programm mit {0} Zeilen",
+    row="Zeile",
+    print_version="Druckfassung. Die Webseite gleichen Namens sagt jede Formel in Worten.",
+)
+
+WORDS = {"en": ENGLISH, "de": GERMAN}
 
 
 def words(language: str) -> Words:
-    """The labels in `language`, or in English where that language is not known."""
-    return WORDS.get(language.partition("-")[0], ENGLISH)
+    """The labels in `language`."""
+    return WORDS[language]

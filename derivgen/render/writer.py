@@ -32,6 +32,7 @@ from derivgen.printing.lines import EQUALS, Aligned, aligned, equation_rows, wid
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
 from derivgen.printing.speech import speech, speech_of_rows
+from derivgen.printing.speechwords import ENGLISH, Table
 from derivgen.render.shapes import shape_box
 
 TAG = 2.5  # em that the shape of a line takes
@@ -56,7 +57,8 @@ class Writer:
     The second argument of `formula`, `in_cell` and `display` is the formula in words; the third of
     `display` is the shape that stands at the margin, or nothing. Widths are in em: of a display, of a
     formula in a cell, and of the table of answers, above which its cells stand below each other.
-    `picture` gets a drawing, its labels as formulas of the format, and the whole in words.
+    `picture` gets a drawing, its labels as formulas of the format, and the whole in words. `spoken` has
+    the words of formulas.
     """
 
     words: Callable[[str], str]
@@ -73,6 +75,7 @@ class Writer:
     limit: float
     cell_limit: float
     answer_limit: float
+    spoken: Table = ENGLISH
 
 
 def text(value: str | Text | Code, writer: Writer, notation: Notation) -> str:
@@ -131,8 +134,8 @@ def math(value: Formula, writer: Writer, notation: Notation) -> str:
 
 def _picture(figure: Figure, writer: Writer, notation: Notation) -> str:
     boxes = [(label, _box(label.formula, notation)) for label in figure.drawing.labels]
-    labels = tuple(Placed(label.x, label.y, label.size, box, speech(box)) for label, box in boxes)
-    return writer.picture(figure.drawing, labels, plain(figure.words, notation).strip())
+    labels = tuple(Placed(label.x, label.y, label.size, box, speech(box, writer.spoken)) for label, box in boxes)
+    return writer.picture(figure.drawing, labels, plain(figure.words, notation, spoken=writer.spoken).strip())
 
 
 def _given(given: Given, writer: Writer, notation: Notation) -> str:
@@ -148,21 +151,21 @@ def shape(name: str, writer: Writer) -> str:
     return writer.words(name) if box is None else _formula(box, writer)
 
 
-def plain(value: Text, notation: Notation) -> str:
+def plain(value: Text, notation: Notation, *, spoken: Table = ENGLISH) -> str:
     """The text without marks, its formulas in words: for the title of a window."""
-    return "".join(_plain(piece, notation) for piece in told(value))
+    return "".join(_plain(piece, notation, spoken) for piece in told(value))
 
 
-def _plain(piece: Told, notation: Notation) -> str:
+def _plain(piece: Told, notation: Notation, spoken: Table) -> str:
     match piece:
         case str():
             return piece
         case Strong(text=inside) | Emphasis(text=inside) | Link(text=inside):
-            return plain(inside, notation)
+            return plain(inside, notation, spoken=spoken)
         case CodeSpan(code=code):
             return code
         case _:
-            return speech(_box(piece, notation))
+            return speech(_box(piece, notation), spoken)
 
 
 def stands_in_columns(answer: Answer, writer: Writer, notation: Notation) -> bool:
@@ -211,7 +214,7 @@ def _box(value: Expr | Box, notation: Notation) -> Box:
 
 
 def _formula(box: Box, writer: Writer) -> str:
-    return writer.formula(box, speech(box))
+    return writer.formula(box, speech(box, writer.spoken))
 
 
 def _display(line: Line | Box, tag: str, writer: Writer, notation: Notation) -> str:
@@ -219,8 +222,8 @@ def _display(line: Line | Box, tag: str, writer: Writer, notation: Notation) -> 
 
 
 def _displayed(rows: Aligned, tag: str, writer: Writer) -> str:
-    return writer.display(rows, speech_of_rows(rows), tag)
+    return writer.display(rows, speech_of_rows(rows, writer.spoken), tag)
 
 
 def _in_cell(rows: Aligned, writer: Writer) -> str:
-    return writer.in_cell(rows, speech_of_rows(rows))
+    return writer.in_cell(rows, speech_of_rows(rows, writer.spoken))

@@ -30,7 +30,8 @@ from derivgen.printing.braced import braced
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
 from derivgen.printing.speech import speak, speech
-from derivgen.printing.speechwords import ENGLISH
+from derivgen.printing.speechtables import TABLES
+from derivgen.printing.speechwords import ENGLISH, Table
 from derivgen.printing.texmath import read_math
 from tests.printing.formulas import (
     EXPRESSIONS,
@@ -281,10 +282,11 @@ CONFUSABLE: tuple[tuple[Expr, ...], ...] = (
 )
 
 
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 @pytest.mark.parametrize("expressions", CONFUSABLE, ids=lambda group: speak(group[0]))
-def test_formulas_that_differ_sound_different(expressions: tuple[Expr, ...]) -> None:
+def test_formulas_that_differ_sound_different(expressions: tuple[Expr, ...], table: Table) -> None:
     for one, other in combinations(expressions, 2):
-        assert speak(one).casefold() != speak(other).casefold()
+        assert speech(present(one), table).casefold() != speech(present(other), table).casefold()
 
 
 @given(EXPRESSIONS)
@@ -309,10 +311,47 @@ def test_expressions_of_every_kind_can_be_said(expr: Expr) -> None:
     assert "_" not in said
 
 
-def test_no_phrase_of_the_table_holds_a_sign() -> None:
-    phrases = [re.sub(r"\{\d\}", "x", phrase) for phrase in ENGLISH.phrases.values()]
-    said = [*phrases, *ENGLISH.signs.values(), *ENGLISH.functions.values(), *ENGLISH.letters.values()]
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_no_phrase_of_a_table_holds_a_sign(table: Table) -> None:
+    phrases = [re.sub(r"\{\d\}", "x", phrase) for phrase in table.phrases.values()]
+    said = [*phrases, *table.signs.values(), *table.functions.values(), *table.letters.values()]
     assert all(WORDS.fullmatch(phrase) for phrase in said)
+
+
+MAPPINGS = ("phrases", "signs", "functions", "large", "letters", "accents", "roles", "symbols", "fractions", "powers",
+            "orders")  # fmt: skip
+
+
+@pytest.mark.parametrize("mapping", MAPPINGS)
+def test_every_language_has_the_words_that_english_has(mapping: str) -> None:
+    for table in TABLES.values():
+        assert set(getattr(table, mapping)) == set(getattr(ENGLISH, mapping))
+
+
+def test_a_phrase_has_the_same_gaps_in_every_language() -> None:
+    for table in TABLES.values():
+        for key, phrase in table.phrases.items():
+            assert set(re.findall(r"\d", phrase)) == set(re.findall(r"\d", ENGLISH.phrases[key])), key
+
+
+GERMAN = {
+    "quadratic form": "Vektor x transponiert Matrix A x",
+    "fraction": "s durch t",
+    "compound transpose": "Klammer auf Matrix A plus A transponiert, Klammer zu, transponiert",
+    "mean as a quotient": "Bruch mit Zähler Summe der Einträge von Vektor x, und Nenner n, Ende Bruch",
+    "power of a power": "s zum Quadrat hoch drei",
+    "component of a matrix": "A Index 1 2",
+    "derivative of a name": "partielle Ableitung von f nach Vektor x",
+    "trace": "Spur von Klammer auf Matrix A Matrix X, Klammer zu",
+    "matrix of ones": "m mal n Matrix aus Einsen",
+    "differential": "Matrix A d Vektor x",
+    "transpose of an inverse": "Matrix X invers transponiert",
+}
+
+
+@pytest.mark.parametrize("name", GERMAN)
+def test_an_expression_is_said_in_german(name: str) -> None:
+    assert speech(present(SAMPLES[name][0]), TABLES["de"]) == GERMAN[name]
 
 
 def test_a_row_is_a_row_vector() -> None:

@@ -13,6 +13,7 @@ from derivgen.document.wording import conditions_text
 from derivgen.expr.nodes import Variable
 from derivgen.expr.sizes import Shape, Size
 from derivgen.printing.notation import Notation
+from derivgen.printing.speechwords import ENGLISH
 from derivgen.problem.problem import Condition
 from derivgen.render.aloud import aloud, said_shape
 from derivgen.syntax.conditions import parse_condition
@@ -31,7 +32,7 @@ def test_answers_and_steps_are_sentences_with_their_shapes() -> None:
     ("shape", "said"), [("1 x n", "1 by n"), ("p*q x m + 1", "p q by m plus 1"), ("scalar", "scalar")]
 )
 def test_a_shape_is_said(shape: str, said: str) -> None:
-    assert said_shape(shape) == said
+    assert said_shape(shape, ENGLISH) == said
 
 
 n = Size.named("n")

@@ -66,7 +66,7 @@ def test_hostile_words_are_shown_as_typed() -> None:
 def test_the_language_and_the_title_in_words_stand_in_the_head() -> None:
     source = render(replace(QUADRATIC, language="de"), "html")
     assert '<html lang="de">' in source
-    assert "<title>Gradient of the quadratic form vector x transpose matrix A x</title>" in source
+    assert "<title>Gradient of the quadratic form Vektor x transponiert Matrix A x</title>" in source
 
 
 def test_steps_stand_one_level_below_their_subgoal() -> None:
