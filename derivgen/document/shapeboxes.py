@@ -118,14 +118,19 @@ def product_picture(shapes: Sequence[Shape]) -> Figure:
 
 def identification_picture(change: Expr, derivative: Expr, of: Expr) -> Figure | None:
     """change = derivative times of, as boxes; None where all are numbers or the sizes do not chain."""
-    fits = derivative.shape.columns == of.shape.rows and change.shape == product_of_shapes((derivative.shape, of.shape))
-    if not fits or (derivative.is_scalar and of.is_scalar):
+    return chain_picture(change, (derivative, of))
+
+
+def chain_picture(whole: Expr, factors: Sequence[Expr]) -> Figure | None:
+    """A product of arrays as boxes, with what it is; None where all are numbers or the sizes do not chain."""
+    shapes = [factor.shape for factor in factors]
+    fits = first_misfit(shapes) is None and whole.shape == product_of_shapes(shapes)
+    if not fits or all(shape.is_scalar for shape in shapes):
         return None
-    factors = (Factor(change.shape, change), Factor(derivative.shape, derivative), Factor(of.shape, of))
-    parts = row_of(factors[:1], factors[1:])
-    words: list[Inline] = ["Boxes to scale: "]
-    for number, factor in enumerate((change, derivative, of)):
-        words += [("", " is ", " times ")[number], factor, f" ({_by(factor.shape)})"]
+    parts = row_of([Factor(whole.shape, whole)], [Factor(factor.shape, factor) for factor in factors])
+    words: list[Inline] = ["Boxes to scale: ", whole, f" ({_by(whole.shape)})"]
+    for number, factor in enumerate(factors):
+        words += [" times " if number else " is ", factor, f" ({_by(factor.shape)})"]
     return Figure(drawing(parts), (), (*words, "."), is_small=True)
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.asking import layout_words
 from derivgen.document.blocks import Block, Equation, Figure, Heading, Line, OtherLine, StepBlock, Text
-from derivgen.document.shapeboxes import identification_picture
+from derivgen.document.shapeboxes import chain_picture, identification_picture
 from derivgen.document.wording import conditions_text, heading, title_of, why
-from derivgen.expr.nodes import Differential, Expr, Product
+from derivgen.expr.nodes import Differential, Expr, Product, Transpose, Unresolved
 from derivgen.problem.problem import LayoutName
 
 
@@ -61,13 +61,23 @@ def other_line(step: Step, line: Line, layout: LayoutName) -> OtherLine:
 
 
 def boxes(step: Step) -> tuple[Figure, ...]:
-    """The factors of an identification as boxes to scale, where they are not all numbers."""
+    """The factors of an identification or of a chain as boxes to scale, where they are not all numbers."""
     match step:
         case Step(identifies=Product(factors=(*_, Differential() as of))):
             picture = identification_picture(step.facts["changed"], step.left, of)
-            return () if picture is None else (picture,)
+        case Step(identifies=None, between=(Product(factors=factors), *_)) if all(map(_is_derivative, factors)):
+            picture = chain_picture(step.left, factors)
         case _:
-            return ()
+            picture = None
+    return () if picture is None else (picture,)
+
+
+def _is_derivative(factor: Expr) -> bool:
+    match factor:
+        case Unresolved() | Transpose(argument=Unresolved()):
+            return True
+        case _:
+            return False
 
 
 def lines_of(made: Sequence[Step]) -> tuple[Line, ...]:

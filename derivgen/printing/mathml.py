@@ -61,6 +61,7 @@ INTENTS = {
 
 # em: browsers stop stretching a brace at some width, and put it in the wrong place; a line takes over.
 WIDEST_BRACE = 8.0
+NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
 
 
 def mathml(box: Box, *, display: bool, alttext: str = "", tex: str = "") -> str:
@@ -86,7 +87,12 @@ def _math(body: str, *, display: bool, alttext: str, tex: str) -> str:
         marks += f' alttext="{escape(alttext)}"'
     if tex:
         marks += f' data-tex="{escape(tex)}"'
-    return f'<math xmlns="http://www.w3.org/1998/Math/MathML"{marks}><mrow>{body}</mrow></math>'
+    return f"<math{NAMESPACE}{marks}><mrow>{body}</mrow></math>"
+
+
+def in_page(element: str) -> str:
+    """A <math> element as a page of HTML holds it: there its namespace goes without saying."""
+    return element.replace(NAMESPACE, "", 1)
 
 
 def _items(box: Box) -> str:

@@ -66,13 +66,13 @@ def listing(source: str, language: str) -> Markup:
 
 def formula(box: Box, spoken: str) -> Markup:
     """A formula within a line."""
-    made = Markup(mathml.mathml(box, display=False, alttext=spoken, tex=latex.latex(box)))  # noqa: S704  # our own printer's output
+    made = Markup(mathml.in_page(mathml.mathml(box, display=False, alttext=spoken, tex=latex.latex(box))))  # noqa: S704  # our own printer's output
     return _scrolling("span", made, spoken) if width(box) > WIDE else made
 
 
 def in_cell(rows: Aligned, spoken: str) -> Markup:
     """A formula in a cell of a table, set as large as a display."""
-    made = Markup(mathml.display(rows, alttext=spoken, tex=latex.display(unmarked_rows(rows))))  # noqa: S704  # our own printer's output
+    made = Markup(mathml.in_page(mathml.display(rows, alttext=spoken, tex=latex.display(unmarked_rows(rows)))))  # noqa: S704  # our own printer's output
     return _formula_box(rows, made, spoken)
 
 

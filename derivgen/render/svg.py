@@ -10,7 +10,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from derivgen.document.scene import Drawing, Line, Point, Rectangle
-from derivgen.printing import latex, mathml
+from derivgen.printing import mathml
 from derivgen.render.writer import Placed
 
 WIDEST = 27.0  # em: what is wider would have letters too small to read on a phone, and scrolls instead
@@ -49,7 +49,7 @@ def _line(line: Line) -> Markup:
 
 
 def _label(label: Placed) -> Markup:
-    formula = Markup(mathml.mathml(label.box, display=False, alttext=label.spoken, tex=latex.latex(label.box)))  # noqa: S704  # our own printer's output
+    formula = Markup(mathml.in_page(mathml.mathml(label.box, display=False, alttext=label.spoken)))  # noqa: S704  # our own printer's output
     # The place is in em of the drawing, so it stands on an element of the drawing's own size.
     place = '<span class="label" style="left:{}em;top:{}em"><span style="font-size:{}em">{}</span></span>'
     return Markup(place).format(*map(_length, (label.x, label.y, label.size)), formula)  # noqa: S704  # a constant above

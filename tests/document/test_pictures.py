@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,11 +14,13 @@ from derivgen.document.drawings import FIGURES, draw
 from derivgen.document.graph import Graph, Named, chained, crossings, graph_of, layers, on_paths, ordered, paths
 from derivgen.document.graphdrawing import HEIGHT, graph_picture
 from derivgen.document.scene import HEAD, Line, Point, Rectangle, bounds, extent
-from derivgen.document.shapeboxes import UNIT, identification_picture, length, lengths
+from derivgen.document.shapeboxes import UNIT, chain_picture, identification_picture, length, lengths
 from derivgen.errors import Fault
 from derivgen.expr.build import apply, column, number
 from derivgen.expr.nodes import Differential, Power, Product, Reference, Sum, Unresolved, Unspecified, Variable
 from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
+from derivgen.project.documents import document_of
+from derivgen.project.work import Wishes, worked
 
 M, N, K = (Size.named(name) for name in "mnk")
 x, y = Variable("x", SCALAR), Variable("y", SCALAR)
@@ -119,6 +122,46 @@ def test_a_gradient_is_a_row_times_a_column() -> None:
 def test_numbers_alone_get_no_boxes() -> None:
     f = Unspecified("f", SCALAR, (x,))
     assert identification_picture(Differential(f), Unresolved(f, (x,)), Differential(x)) is None
+
+
+def blocks_of(spec: str, folder: Path) -> tuple[Block, ...]:
+    path = folder / "page.yaml"
+    path.write_text(spec, encoding="utf-8")
+    return document_of(worked(path, path, Wishes()), "page", path)[0].blocks
+
+
+def jacobian(of: str, of_size: Size, by: str, by_size: Size) -> Unresolved:
+    return Unresolved(Unspecified(of, Shape(of_size, ONE), ()), (Variable(by, Shape(by_size, ONE)),))
+
+
+def test_the_factors_of_a_chain_touch_with_sides_of_one_length() -> None:
+    figure = chain_picture(jacobian("f", M, "x", N), (jacobian("f", M, "u", K), jacobian("u", K, "x", N)))
+    assert figure is not None
+    whole, outer, inside = figure.drawing.rectangles
+    assert outer.width == inside.height
+    assert (whole.height, whole.width) == (outer.height, inside.width)
+
+
+def test_factors_in_the_wrong_order_get_no_boxes() -> None:
+    assert chain_picture(jacobian("f", M, "x", N), (jacobian("u", K, "x", N), jacobian("f", M, "u", K))) is None
+
+
+@pytest.mark.parametrize("layout", ["numerator", "denominator"])
+def test_the_step_that_multiplies_jacobians_has_its_boxes_in_the_order_of_the_layout(
+    layout: str, tmp_path: Path
+) -> None:
+    given = "variables:\n  A: matrix(m, n)\n  x: vector(n)\n"
+    spec = f"{given}functions:\n  r: A @ x\n  f: norm(r)**2\nderivatives: [f wrt x]\n"
+    drawn = [
+        block.drawing.rectangles
+        for block in blocks_of(f"{spec}layout: {layout}\n", tmp_path)
+        if isinstance(block, Figure) and block.is_small
+    ]
+    (boxes,) = [rectangles for rectangles in drawn if len(rectangles) == 3]
+    _, first, second = boxes
+    wide, narrow = (first, second) if layout == "denominator" else (second, first)
+    assert wide.width > UNIT < wide.height
+    assert UNIT in (narrow.width, narrow.height)
 
 
 def pictures() -> dict[str, Figure]:
