@@ -12,6 +12,7 @@ from derivgen.calculus.entries import entries
 from derivgen.calculus.lines import advance
 from derivgen.calculus.names import named_bodies, put_back
 from derivgen.calculus.operators import Partial
+from derivgen.calculus.polynomials import collected
 from derivgen.calculus.recorder import Recorder, merged
 from derivgen.calculus.records import Step
 from derivgen.calculus.simplify import tidy
@@ -24,6 +25,10 @@ from derivgen.expr.walk import count, depends_on, nodes_within, parts, shapes_wi
 
 WRITE, PARTIAL, ROW, ARRAY, STACK = "write", "partial", "row", "array", "stack"
 FINE, BY_ENTRY, LONG = 8, 4, 12
+# A form of an entry that is written out and longer than this is left away where a shorter one follows.
+LONG_FORM = 24
+# With these rules alone the derivative is seen at once.
+PLAIN = frozenset({"sum", "difference", "constant-multiple", "power", "variable", "constant"})
 LIMIT = 40
 SMALL = 4
 
@@ -91,7 +96,8 @@ def by_components(of: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, sh
     Raises: NoRule where an entry has no rule or a size is not a small whole number.
     """
     inputs = scalars_of(wrt)
-    outputs = outputs_of(of) if suits(of, wrt) else _written_out(of, recorder)
+    is_written_out = not suits(of, wrt)
+    outputs = _written_out(of, inputs, recorder) if is_written_out else outputs_of(of)
     table = [[_partial(output, variable, recorder) for variable in inputs] for output in outputs]
     rows = tuple(tuple(steps[-1].after for steps in row) for row in table)
     answer = _arranged(rows, shown)
@@ -104,7 +110,10 @@ def by_components(of: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, sh
     wide = len(outputs) > 1 and len(inputs) > 1 and total > FINE
     if wide:
         recorder.line("jacobian", shown, general, subgoal=ARRAY, facts=_facts(outputs, inputs))
-    _record_table(table, outputs, inputs, recorder)
+    if is_written_out:
+        recorder.steps += [_in_one_line(tuple(steps), recorder) for row in table for steps in row]
+    else:
+        _record_table(table, outputs, inputs, recorder)
     rule = "jacobian" if len(outputs) > 1 else "gradient"
     return recorder.line(
         rule,
@@ -149,15 +158,30 @@ def outputs_of(of: Expr) -> tuple[Output, ...]:
     return tuple(made)
 
 
-def _written_out(of: Expr, recorder: Recorder) -> tuple[Output, ...]:
+def _written_out(of: Expr, inputs: tuple[Expr, ...], recorder: Recorder) -> tuple[Output, ...]:
     """The entries of a value that is built of arrays, written out in a step of their own."""
-    cells = tuple(tuple(tidy(cell) for cell in row) for row in entries(of))
-    after = cells[0][0] if of.is_scalar else Stack(cells)
-    recorder.line("components", of, after, subgoal=WRITE, facts={"of": of})
+    plain = tuple(tuple(tidy(cell) for cell in row) for row in entries(of))
+    cells = tuple(tuple(collected(cell, inputs) for cell in row) for row in plain)
+    before, after = (rows[0][0] if of.is_scalar else Stack(rows) for rows in (plain, cells))
+    recorder.line("components", of, after, between=_if_short(before), subgoal=WRITE, facts={"of": of})
     if of.is_scalar:
         return (Output(of, after),)
     places = [(i, j) for j in range(len(cells[0])) for i in range(len(cells))]
     return tuple(Output(Component(of, i + 1, j + 1), cells[i][j]) for i, j in places)
+
+
+def _if_short(*forms: Expr) -> tuple[Expr, ...]:
+    return tuple(form for form in forms if count(form) <= LONG_FORM)
+
+
+def _in_one_line(steps: tuple[Step, ...], recorder: Recorder) -> Step:
+    """A partial derivative of an entry that is written out: its terms are plain to see, so one line is enough."""
+    whole = merged(steps, recorder.checker)
+    rules = (whole.rule, *whole.also)
+    if len(steps) == 1:
+        return whole
+    between = () if set(rules) <= PLAIN else _if_short(*whole.between[-1:])
+    return replace(whole, rule="hold-constant", also=rules, between=between)
 
 
 def _partial(output: Output, variable: Expr, recorder: Recorder) -> list[Step]:

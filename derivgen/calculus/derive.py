@@ -18,13 +18,17 @@ from derivgen.calculus.readings import readings
 from derivgen.calculus.recorder import Recorder
 from derivgen.calculus.records import Derivation, Result, Step
 from derivgen.calculus.simplify import tidy
+from derivgen.calculus.smallsizes import small
 from derivgen.calculus.symmetry import spread_transpose, transposed
 from derivgen.errors import DerivgenError, Fault, NoRule
 from derivgen.expr.build import apply
 from derivgen.expr.nodes import Expr, Reference, Transpose, Unresolved, Unspecified, Variable
-from derivgen.expr.walk import inlined, nodes_within, parts, size_names
+from derivgen.expr.walk import count, inlined, nodes_within, parts, size_names
 from derivgen.printing.text import text
 from derivgen.problem.problem import Condition, LayoutName, MethodName, Problem, Request
+
+# A partial derivative with more nodes than this is no help on a first meeting.
+MOST_NODES = 60
 
 SECOND, FORM, SAME = "second", "form", "same"
 
@@ -57,7 +61,7 @@ def _derived(problem: Problem, request: Request) -> Derivation:
     denominator = numerator if _is_hessian(request) else in_order(tidy(spread_transpose(numerator)))
     found: dict[LayoutName, Expr] = {"numerator": numerator, "denominator": denominator}
     made = tuple(recorder.steps)
-    others, lacking = _others(problem, request, checker, made)
+    others, lacking = _others(problem, request, checker, made[-1], denominator)
     arrange = Arrangement(problem, request, checker)
     steps = arrange.steps(made, denominator)
     return Derivation(
@@ -67,7 +71,7 @@ def _derived(problem: Problem, request: Request) -> Derivation:
         tuple(Result(name, found[name]) for name in problem.both),
         _conditions(problem, request, steps),
         readings(steps[-1], recorder.checker),
-        tuple((name, arrange.steps(lines, denominator)) for name, lines in others),
+        others,
         lacking,
         views=_views(problem, request, found),
         layout=arrange.layout,
@@ -196,7 +200,7 @@ def _conditions(problem: Problem, request: Request, steps: tuple[Step, ...]) -> 
 
 
 def _others(
-    problem: Problem, request: Request, checker: Checker, main: tuple[Step, ...]
+    problem: Problem, request: Request, checker: Checker, last: Step, denominator: Expr
 ) -> tuple[tuple[tuple[MethodName, tuple[Step, ...]], ...], tuple[tuple[MethodName, str], ...]]:
     """The further methods that were asked for, and what those lack that know no rule.
 
@@ -205,20 +209,47 @@ def _others(
     found: list[tuple[MethodName, tuple[Step, ...]]] = []
     lacking: list[tuple[MethodName, str]] = []
     for method in problem.methods[1:] if not request.method else ():
-        recorder = Recorder(checker, _equalities(problem), names=_names_of(problem))
         try:
-            reached = _answer(request, method, recorder)
+            found.append((method, _way(method, problem, request, checker, last, denominator)))
         except NoRule as missing:
             lacking.append((method, f"{missing.operation} of {missing.what}"))
-            continue
-        last = main[-1]
-        if reached != last.after:
-            recorder.checker = checker
-            rule, goal = ("substitute-back", SAME) if _names(reached) - _names(last.after) else ("matrix-form", FORM)
-            facts = {"of": request.of, **_first_gone(reached, last.after)}
-            recorder.line(rule, last.left, last.after, before=reached, subgoal=goal, facts=facts)
-        found.append((method, tuple(recorder.steps)))
     return tuple(found), tuple(lacking)
+
+
+def _way(
+    method: MethodName, problem: Problem, request: Request, checker: Checker, last: Step, denominator: Expr
+) -> tuple[Step, ...]:
+    """The lines of a further method; those of components at small sizes where the sizes are letters.
+
+    Raises: NoRule where it knows none.
+    """
+    chosen = small(request, problem.assumptions) if method == "components" else None
+    request, checker = (request, checker) if chosen is None else (chosen.request, chosen.checker)
+    recorder = Recorder(checker, _equalities(problem), names=_names_of(problem))
+    reached = _answer(request, method, recorder)
+    if chosen is not None:
+        _keep_short(recorder)
+    if reached != last.after:
+        recorder.checker = checker
+        rule, goal = ("substitute-back", SAME) if _names(reached) - _names(last.after) else ("matrix-form", FORM)
+        facts = {"of": request.of, **_first_gone(reached, last.after), **(chosen.facts if chosen else {})}
+        recorder.line(rule, last.left, last.after, before=reached, subgoal=goal, facts=facts)
+    return Arrangement(problem, request, checker).steps(tuple(recorder.steps), denominator)
+
+
+def _keep_short(recorder: Recorder) -> None:
+    """Leaves away the long row of entries that are written out for small sizes: the answer that follows says them all.
+
+    Raises: NoRule where single entries are too long to help.
+    """
+    if any(
+        count(step.after) > MOST_NODES
+        for step in recorder.steps
+        if isinstance(step.left, Unresolved) and step.left.is_scalar
+    ):
+        raise NoRule("entries so long", "the partial derivatives")
+    if count(recorder.steps[-1].after) > MOST_NODES and len(recorder.steps) > 1:
+        recorder.steps.pop()
 
 
 def _first_gone(before: Expr, after: Expr) -> dict[str, Expr]:

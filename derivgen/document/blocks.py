@@ -229,10 +229,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Blocks that a page shows closed and paper shows open."""
+    """Blocks that a page shows closed and paper shows open.
+
+    An `open` one is open on the page too, beside its neighbours where there is room; a `recap` repeats there what the
+    page has shown before, to be compared with them, and stands nowhere else.
+    """
 
     summary: Text
     blocks: tuple[Block, ...]
+    kind: Literal["closed", "open", "recap"] = "closed"
 
 
 @dataclass(frozen=True, slots=True)

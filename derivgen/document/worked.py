@@ -14,20 +14,20 @@ from itertools import takewhile
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.arrangements import answer, program
 from derivgen.document.asking import asked, asked_for, functions_used, layout_words, moving
-from derivgen.document.blocks import Block, Callout, Figure, Folded, Heading, Legend, Paragraph
+from derivgen.document.blocks import Block, Callout, Figure, Heading, Legend, Paragraph
 from derivgen.document.checktable import check, check_source
-from derivgen.document.detail import shown, shown_steps
+from derivgen.document.detail import shown
 from derivgen.document.given import givens
 from derivgen.document.graphdrawing import graph_picture
 from derivgen.document.likely import likely_mistake
 from derivgen.document.marking import legend
-from derivgen.document.steplines import step_blocks, steps
+from derivgen.document.steplines import steps
+from derivgen.document.ways import has_ways, other_ways
 from derivgen.document.wording import (
     LABELS,
     conditions_text,
+    default_way,
     layouts_sentence,
-    left_out,
-    other_way,
     plan,
     remark,
     second_plan,
@@ -102,6 +102,8 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared)
     yield Heading(level, said(LABELS.steps, layout=layout), f"steps{suffix}")  # type: ignore[arg-type]  # 2 or 3
     if shared.count:
         yield Paragraph(said(LABELS.cited, first=f"{shared.letter}1", last=f"{shared.letter}{shared.count}"))
+    if has_ways(problem, derivation):
+        yield Paragraph(default_way(derivation.method))
     new = tuple(step for step in shown(derivation, problem.detail) if not _is_among_first(step, shared.count))
     blocks = tuple(steps(new, derivation, letter, level + 1))
     yield from (*legend(blocks), *blocks)
@@ -120,20 +122,10 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared)
         yield Callout("remark", LABELS.remark, words)
     if slip:
         yield Callout("mistake", LABELS.mistake, slip)
-    yield from _others(problem, derivation, letter)
+    yield from other_ways(problem, derivation, letter)
     yield from check_source(found, derivation)
     yield from program(problem, derivation)
 
 
 def _is_among_first(step: Step, count: int) -> bool:
     return int("".join(takewhile(str.isdigit, step.number))) <= count
-
-
-def _others(problem: Problem, derivation: Derivation, letter: str) -> Iterator[Block]:
-    for k, (method, made) in enumerate(derivation.others):
-        title, when = other_way(method)
-        mark = f"{letter}{'xyz'[k % 3]}"
-        inner = step_blocks(shown_steps(made, problem.detail), mark, derivation.layout)
-        yield Folded(title, ((Paragraph(when), *inner) if when else inner))
-    for method, what in derivation.lacking:
-        yield Paragraph(left_out(method, what))

@@ -116,6 +116,8 @@ class _Reader:
             case Figure(caption=caption, words=told, is_small=is_small):
                 # What a small one shows was said with the line above it.
                 return () if is_small else (self.sentences(self.text(caption), self.text(told).strip()),)
+            case Folded(kind="recap"):
+                return ()
             case Folded(summary=summary, blocks=blocks):
                 return (self.sentences(self.text(summary)), *self.blocks(blocks))
             case Question(number=number, text=text, points=points):

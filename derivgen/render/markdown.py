@@ -78,6 +78,8 @@ def block_text(block: Block, tex: Tex) -> str:
             return f"```{language}\n{code.rstrip()}\n```"
         case Figure():
             return "" if block.is_small else f"*Picture.* {words((*block.caption, ' ', *block.words), tex).strip()}"
+        case Folded(kind="recap"):
+            return ""
         case Folded(summary=summary, blocks=blocks):
             return "\n\n".join([f"### {words(summary, tex)}", *(block_text(inner, tex) for inner in blocks)])
         case Question(number=number, text=text, points=points):

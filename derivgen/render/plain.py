@@ -77,6 +77,8 @@ def block_text(block: Block) -> str:
             return indented(code.rstrip("\n"))
         case Figure():
             return _figure(block)
+        case Folded(kind="recap"):
+            return ""
         case Folded(summary=summary, blocks=blocks):
             return "\n\n".join([underlined(words(summary), ""), *(block_text(inner) for inner in blocks)])
         case Question(number=number, text=text, points=points):

@@ -1,6 +1,6 @@
 """The sentences of a page in English. Words are str and symbols are Expr; formats set both."""
 
-from derivgen.document.wording.headings import heading, is_single, left_out, other_way, plan, second_plan
+from derivgen.document.wording.headings import heading, is_single, left_out, plan, second_plan
 from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.layoutnotes import shape_view_note
 from derivgen.document.wording.names import name_of, title_of
@@ -14,11 +14,14 @@ from derivgen.document.wording.notes import (
 )
 from derivgen.document.wording.reasons import why
 from derivgen.document.wording.slips import slip
+from derivgen.document.wording.ways import default_recap, default_way, other_way, when_to_prefer
 
 __all__ = [
     "LABELS",
     "condition_words",
     "conditions_text",
+    "default_recap",
+    "default_way",
     "heading",
     "is_single",
     "layouts_sentence",
@@ -33,5 +36,6 @@ __all__ = [
     "slip",
     "symmetric_sentence",
     "title_of",
+    "when_to_prefer",
     "why",
 ]

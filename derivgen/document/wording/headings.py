@@ -219,29 +219,6 @@ def _is_jacobian(derivation: Derivation) -> bool:
     return _has_rows(derivation) and not derivation.request.of.is_scalar
 
 
-def other_way(method: MethodName) -> tuple[Text, Text]:
-    """The heading of a further method, and when to prefer it."""
-    match method:
-        case "components":
-            return said("Another way: by components"), said(
-                "Prefer it on a first meeting, for small sizes: nothing is hidden."
-            )
-        case "differentials":
-            return said("Another way: by differentials"), said(
-                "Prefer it for vectors of any size: the steps do not depend on the size."
-            )
-        case "chain":
-            return said("Another way: by the chain rule"), said(
-                "Prefer it to see how a change runs through the functions that have names."
-            )
-        case "indices":
-            return said("Another way: with indices"), said(
-                "Prefer it for a proof for all sizes, and when no matrix rule is at hand."
-            )
-        case _:
-            return said("Another way: {method}", method=Phrase(method)), ()
-
-
 def is_second(derivation: Derivation) -> bool:
     """Whether a second derivative is asked for."""
     return derivation.request.order == 2 or bool(derivation.request.then)

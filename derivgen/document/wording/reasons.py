@@ -17,6 +17,7 @@ from derivgen.document.wording.length import MOST_WORDS, words_in
 from derivgen.document.wording.matrixreasons import MATRIX_REASONS, change_in
 from derivgen.document.wording.names import in_a_sentence
 from derivgen.document.wording.telling import filled, listed, said
+from derivgen.document.wording.ways import matrix_form
 from derivgen.expr.build import ZERO_NUMBER, apply
 from derivgen.expr.nodes import (
     Apply,
@@ -235,6 +236,8 @@ def _hold(facts: Facts, step: Step) -> Text:
     names = [in_a_sentence(RULES[rule].name) for rule in step.also if RULES[rule].weight != "trivial"]
     if not names:
         return said("For each entry the other variables are held constant.")
+    if isinstance(step.left, Unresolved):
+        return said("All other components are held constant; then: {rules}.", rules=listed(names))
     return said("For each entry the other variables are held constant; then: {rules}.", rules=listed(names))
 
 
@@ -351,6 +354,7 @@ _REASONS: dict[str, Sentence] = {
     "kronecker-delta": _delta,
     "components": "An array is its entries; written out, each is an ordinary scalar expression.",
     "d-chain": "Only through its variables does {inner} change.",
+    "matrix-form": matrix_form,
     **CHAIN_REASONS,
     **INDEX_REASONS,
     **MATRIX_REASONS,
