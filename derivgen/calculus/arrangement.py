@@ -76,7 +76,8 @@ class Arrangement:
         """The functions on the way, innermost first: a line may speak of a derivative by one of them."""
         of = self.request.of
         within = {n.name: n for n in nodes_within(of) if isinstance(n, Reference | Unspecified) and n.name != of.name}
-        return tuple(within[name] for name in self.problem.functions if name in within)
+        # A function has fewer nodes than each that uses it.
+        return tuple(sorted(within.values(), key=lambda function: sum(1 for _ in nodes_within(function))))
 
     def _last(self, last: Step, denominator: Expr) -> Step:
         """The step that turns the array where only the answer is in denominator layout."""
