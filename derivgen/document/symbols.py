@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.blocks import Given
@@ -27,10 +28,13 @@ from derivgen.expr.nodes import (
 )
 from derivgen.expr.sizes import Size
 from derivgen.expr.walk import count, is_delta, parts
-from derivgen.printing.boxes import Box, Fenced, Operator, Row
+from derivgen.printing.boxes import Box, Fenced, Operator, Row, Script
+from derivgen.printing.lines import width
 from derivgen.printing.present import present
 from derivgen.problem.problem import DetailName
 
+DOTS = Operator("…", "ordinary")
+LONG = 12.0  # em: a wider example would leave no room for what it means
 BETWEEN = {"hadamard": "⊙", "division": "⊘", "kron": "⊗"}
 # Signs that look the same for every size.
 BY_SIZE = ("eye", "ones", "zeros")
@@ -184,4 +188,21 @@ def _row(sign: str, seen: dict[str, Expr]) -> Given:
         return Given(Operator("∑", "large"), "", (SIGNS[sign],))
     example = seen[sign]
     shape = "" if sign == "delta" or f"{sign} of several sizes" in seen else str(example.shape)
-    return Given(example, shape, (SIGNS[sign],))
+    return Given(_shortened(present(example)) or example, shape, (SIGNS[sign],))
+
+
+def _shortened(box: Box) -> Box | None:
+    """A long example with dots in place of what stands in its brackets; None where it is short."""
+    if width(box) <= LONG:
+        return None
+    match box:
+        case Fenced():
+            return replace(box, body=DOTS)
+        case Script(base=Fenced() as fence):
+            return replace(box, base=replace(fence, body=DOTS))
+        case Row(boxes=boxes):
+            widest = max(boxes, key=width)
+            short = _shortened(widest)
+            return None if short is None else Row(tuple(short if part is widest else part for part in boxes))
+        case _:
+            return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import assert_never
 
 from derivgen.printing.boxes import (
@@ -78,9 +79,11 @@ def display(rows: Aligned) -> str:
     if len(rows) == 1:
         left, right = rows[0]
         return latex(Row((left, right)))
-    # A row break with room: displayed fractions of neighbouring rows would touch.
     lines = [f"{latex(left)} &{_with_space(latex(right))}" for left, right in rows]
-    return "\\begin{aligned}\n" + " \\\\[4pt]\n".join(lines) + "\n\\end{aligned}"
+    # A break with room where a row is tall: fractions of neighbouring rows would touch.
+    tall = [is_tall(Row(row)) for row in rows]
+    breaks = [" \\\\[4pt]\n" if before or after else " \\\\\n" for before, after in pairwise(tall)]
+    return "\\begin{aligned}\n" + "".join(map("".join, zip(lines, [*breaks, "\n"], strict=True))) + "\\end{aligned}"
 
 
 def escaped(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import groupby
 from typing import assert_never
 
@@ -31,8 +33,10 @@ Aligned = tuple[tuple[Box, Box], ...]
 """Rows of a left part and a right part that starts with its relation sign."""
 
 LIMIT = 34.0
+SCALES = (1.0, 0.9, 0.8, 0.7)  # of the size of the page's letters; below the last one nobody reads
 EQUALS = Operator("=", "relation")
 INDENT = Space(1.0)
+SHORT = 4.0  # em: a number or a letter does not stand on a row of its own
 KIND_WIDTHS = {
     "binary": 1.22,
     "relation": 1.33,
@@ -79,6 +83,17 @@ def width(box: Box) -> float:
     assert_never(box)
 
 
+def room(rows: Aligned) -> float:
+    """The width that rows need below each other, in em."""
+    return max(width(left) for left, _ in rows) + max(width(right) for _, right in rows)
+
+
+def scale(rows: Aligned) -> float:
+    """How small rows are set on paper so that they fit: what cannot be broken further is set smaller, to a limit."""
+    needed = room(rows)
+    return next((size for size in SCALES if needed * size <= LIMIT), SCALES[-1])
+
+
 def aligned(left: Box, rights: tuple[Box, ...], *, limit: float = LIMIT) -> Aligned:
     """Left = right = right ...: on one row if it fits, else broken at each =, then at + and −."""
     chain = beside(*(part for right in rights for part in (EQUALS, right)))
@@ -88,7 +103,12 @@ def aligned(left: Box, rights: tuple[Box, ...], *, limit: float = LIMIT) -> Alig
     for right in rights:
         for line in _broken(beside(EQUALS, right), limit - width(left)):
             rows.append((EMPTY if rows else left, line))
-    return tuple(rows)
+    return _larger(tuple(rows), _flush(left, rights, limit))
+
+
+def _larger(rows: Aligned, others: Aligned) -> Aligned:
+    """The rows, or others if these can be set in larger letters on paper."""
+    return rows if scale(rows) >= scale(others) else others
 
 
 def unmarked_rows(rows: Aligned) -> Aligned:
@@ -113,16 +133,23 @@ def equation_rows(
         if width(start) + width(whole) <= limit:
             return ((start, whole),)
     rows = (*first, *second)
-    if max(width(row[0]) for row in rows) + max(width(row[1]) for row in rows) <= limit:
-        return rows
-    # The arrow makes the left side so wide that the lines would not fit below each other.
-    return (*_flush(left, rights, limit), *_flush(beside(arrow, gap, other_left), other_rights, limit))
+    # The arrow may make the left side so wide that the lines would not fit below each other.
+    flush = (*_flush(left, rights, limit), *_flush(beside(arrow, gap, other_left), other_rights, limit))
+    return rows if room(rows) <= limit else flush
 
 
 def _flush(left: Box, rights: tuple[Box, ...], limit: float) -> Aligned:
-    """The same rows from the left edge on: the left side stands before the first right side."""
-    (start, chain), *further = aligned(left, rights, limit=limit)
-    return ((EMPTY, beside(start, chain)), *((EMPTY, beside(INDENT, row)) for _, row in further))
+    """The same rows from the left edge on: the left side stands before the first right side, or above all."""
+    chain = tuple(beside(EQUALS, right) for right in rights)
+    first, *others = (row for row in _broken(chain[0], limit - width(left)))
+    further = [row for right in chain[1:] for row in _broken(right, limit - INDENT.width)]
+    beside_it = _hanging(beside(left, first), (*others, *further))
+    above = _hanging(left, tuple(row for right in chain for row in _broken(right, limit - INDENT.width)))
+    return _larger(beside_it, above)
+
+
+def _hanging(first: Box, others: tuple[Box, ...]) -> Aligned:
+    return ((EMPTY, first), *((EMPTY, beside(INDENT, row)) for row in others))
 
 
 def _broken(line: Box, limit: float) -> tuple[Box, ...]:
@@ -131,28 +158,98 @@ def _broken(line: Box, limit: float) -> tuple[Box, ...]:
         return (line,)
     rows: list[Box] = []
     current: list[Box] = []
-    pieces = [piece for term in _terms(_spread(line.boxes)) for piece in _fitting(term, limit)]
-    for term in pieces:
-        room = limit - (INDENT.width if rows else 0)
-        if current and sum(map(width, current)) + sum(map(width, term)) > room:
+    for piece in _pieces(_spread(line.boxes), limit):
+        needed = limit - (INDENT.width if rows else 0)
+        if current and sum(map(width, current)) + sum(map(width, piece)) > needed:
             rows.append(beside(INDENT, *current) if rows else beside(*current))
             current = []
-        current.extend(term)
+        current.extend(piece)
     rows.append(beside(INDENT, *current) if rows else beside(*current))
     return tuple(rows)
 
 
-def _fitting(term: tuple[Box, ...], limit: float) -> tuple[tuple[Box, ...], ...]:
-    """A term that is too wide for a row of its own, broken before factors in brackets."""
-    if sum(map(width, term)) <= limit - INDENT.width:
+Piece = tuple[Box, ...]
+
+
+def _pieces(boxes: Piece, limit: float) -> tuple[Piece, ...]:
+    """What may stand on rows of its own: terms, and parts of a term that is too wide for one row.
+
+    Such a term is broken before factors in brackets, then before other factors, then inside brackets.
+    """
+    widest = max(limit, LIMIT)  # on a screen a long term scrolls; only what no paper holds is broken within a factor
+    pieces = _split_before(boxes, _starts_term)
+    for most, break_up in ((limit, _before_brackets), (widest, _before_factors), (widest, _inside_brackets)):
+        pieces = tuple(
+            part
+            for piece in pieces
+            for part in (break_up(piece, most) if sum(map(width, piece)) > most - INDENT.width else (piece,))
+        )
+    return pieces
+
+
+def _split_before(boxes: Piece, starts: Callable[[Box, Box], bool], *, least: float = 0) -> tuple[Piece, ...]:
+    """The boxes cut before each one that starts a piece, seen with what follows; no piece is shorter than `least`."""
+    pieces: list[list[Box]] = [[]]
+    for k, box in enumerate(boxes):
+        following = next((part for part in boxes[k + 1 :] if not isinstance(part, Space)), EMPTY)
+        if sum(map(width, pieces[-1])) > least and starts(box, following):
+            pieces.append([])
+        pieces[-1].append(box)
+    return tuple(map(tuple, pieces))
+
+
+def _starts_term(box: Box, following: Box) -> bool:  # noqa: ARG001
+    return isinstance(box, Operator) and box.kind == "binary" and box.sign in ("+", "−")
+
+
+def _starts_bracket(box: Box, following: Box) -> bool:
+    return box == TIMES and isinstance(unmarked(following), Fenced | Brace)
+
+
+def _starts_factor(box: Box, following: Box) -> bool:  # noqa: ARG001
+    return box == TIMES or (isinstance(box, Operator) and box.kind == "binary")
+
+
+def _before_brackets(term: Piece, limit: float) -> tuple[Piece, ...]:  # noqa: ARG001
+    return _split_before(term, _starts_bracket)
+
+
+def _before_factors(term: Piece, limit: float) -> tuple[Piece, ...]:  # noqa: ARG001
+    return _split_before(term, _starts_factor, least=SHORT)
+
+
+def _inside_brackets(term: Piece, limit: float) -> tuple[Piece, ...]:
+    """A term broken inside its widest brackets: the first piece opens them, the last one closes them."""
+    k = max(range(len(term)), key=lambda place: width(term[place]) if _fence(term[place]) else 0.0)
+    fence = _fence(term[k])
+    if fence is None or not isinstance(fence.body, Row):
         return (term,)
-    factors: list[list[Box]] = [[]]
-    for k, box in enumerate(term):
-        following = next((part for part in term[k + 1 :] if not isinstance(part, Space)), EMPTY)
-        if box == TIMES and isinstance(unmarked(following), Fenced | Brace) and factors[-1]:
-            factors.append([])
-        factors[-1].append(box)
-    return tuple(map(tuple, factors))
+    first, *others = _pieces(_spread(fence.body.boxes), limit - INDENT.width)
+    if not others:
+        return (term,)
+    *middle, last = others
+    sign, rest = (last[:1], last[1:]) if isinstance(last[0], Operator) else ((), last)
+    closed = _closed(term[k], Fenced("", beside(*rest), fence.right))
+    return ((*term[:k], Fenced(fence.left, beside(*first), "")), *middle, (*sign, closed, *term[k + 1 :]))
+
+
+def _fence(box: Box) -> Fenced | None:
+    """The brackets of a box: its own, or those that it sets an exponent to."""
+    match box:
+        case Marked(body=body):
+            return _fence(body)
+        case Fenced():
+            return box
+        case Script(base=Fenced() as fence):
+            return fence
+        case _:
+            return None
+
+
+def _closed(box: Box, closing: Fenced) -> Box:
+    """The end of a box in brackets, with the exponent that it has; a mark does not go over rows."""
+    whole = box.body if isinstance(box, Marked) else box
+    return replace(whole, base=closing) if isinstance(whole, Script) else closing
 
 
 def _spread(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
@@ -170,12 +267,3 @@ def _spread(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
 
 def _is_place_to_break(box: Box) -> bool:
     return box == TIMES or isinstance(box, Space) or (isinstance(box, Operator) and box.kind == "binary")
-
-
-def _terms(boxes: tuple[Box, ...]) -> tuple[tuple[Box, ...], ...]:
-    terms: list[list[Box]] = [[]]
-    for box in boxes:
-        if isinstance(box, Operator) and box.kind == "binary" and box.sign in ("+", "−") and len(terms[-1]) > 0:
-            terms.append([])
-        terms[-1].append(box)
-    return tuple(tuple(term) for term in terms)

@@ -145,7 +145,8 @@ def _files(
     files: dict[str, bytes] = {}
     messages: tuple[str, ...] = ()
     if {"tex", "pdf"} & set(look.formats):
-        files, messages = printed(document, Task(done.path, done.found_by, name, look), done.notation)
+        files, told = printed(document, Task(done.path, done.found_by, name, look), done.notation)
+        messages = told.messages
     if "html" in look.formats:
         beside = replace(beside, files=_links(name, tuple(files)))
         page = render(document, "html", notation=done.notation, beside=beside, templates=look.templates)

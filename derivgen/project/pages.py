@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from derivgen import __version__
 from derivgen.document.blocks import Document
-from derivgen.errors import DerivgenError, Span
+from derivgen.errors import DerivgenError
 from derivgen.printing.notation import Notation
 from derivgen.project.documents import document_of
 from derivgen.project.engine import Engine, set_by_latex
-from derivgen.project.review import asked
+from derivgen.project.review import Review, asked, placed
 from derivgen.project.site import Stop, chapter_title, relative, site_links, site_page
 from derivgen.project.uses import NOTHING, Uses, uses_of
 from derivgen.project.work import BUG, INPUT, Wishes, project_of, worked
@@ -72,10 +72,7 @@ def page(task: Task) -> Page:
     try:
         return _page(task)
     except DerivgenError as error:
-        # Faults without a place are of the engine that sets the page; the spec is the best place there is.
-        place = Span(str(task.spec), 1, 1, 2, "")
-        faults = (fault if fault.span else replace(fault, span=place) for fault in error.faults)
-        return Page(task.name, messages=tuple(map(str, faults)), status=INPUT)
+        return Page(task.name, messages=tuple(str(placed(fault, task.spec)) for fault in error.faults), status=INPUT)
     except OSError:
         raise
     except Exception:
@@ -93,10 +90,10 @@ def _page(task: Task) -> Page:
     if found.is_refused:
         return Page(task.name, messages=(*done.messages, *found.messages), status=found.status)
     files: dict[str, bytes] = {}
-    messages = (*done.messages, *found.messages)
+    messages, status = (*done.messages, *found.messages), max(done.status, found.status)
     if {"tex", "pdf"} & set(task.look.formats):
-        files, warnings = printed(document, task, done.notation)
-        messages = (*messages, *warnings)
+        files, told = printed(document, task, done.notation)
+        messages, status = (*messages, *told.messages), max(status, told.status)
     if "json" in task.look.formats:
         from derivgen.project.derive import as_json
 
@@ -107,20 +104,22 @@ def _page(task: Task) -> Page:
         files = {"html": page.encode(), **files}
     uses = uses_of(done.derivations, document.blocks)
     named = {f"{task.name}.{ending}": data for ending, data in files.items()}
-    return Page(task.name, named, messages, max(done.status, found.status), uses)
+    return Page(task.name, named, messages, status, uses)
 
 
-def printed(document: Document, task: Task, notation: Notation) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def printed(document: Document, task: Task, notation: Notation) -> tuple[dict[str, bytes], Review]:
     """The LaTeX file and the PDFs, as far as they are wanted, and what there is to say of them."""
     look = task.look
     tex = render(document, "tex", notation=notation, templates=look.templates)
     files = {"tex": tex.encode()} if "tex" in look.formats else {}
     if "pdf" not in look.formats or look.engine == "none":
-        return files, ()
+        return files, Review()
     made, messages = _typeset(document, tex, task, notation)
     warnings = tuple(f"{task.spec}: in the PDF: {warning}" for warning in made.warnings)
     tagged, lack = _tagged(document, task, notation) if not made.is_tagged else ({}, ())
-    return {"pdf": made.pdf, **tagged, **files}, (*messages, *warnings, *lack)
+    faults = tuple(str(placed(fault, task.spec)) for fault in made.faults)
+    review = Review((*messages, *warnings, *lack, *faults), INPUT if faults else 0)
+    return {"pdf": made.pdf, **tagged, **files}, review
 
 
 def _tagged(document: Document, task: Task, notation: Notation) -> tuple[dict[str, bytes], tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from derivgen import __version__
@@ -33,7 +33,12 @@ def asked(document: Document, done: Worked, spec: Path) -> Review:
 
 def _fault(finding: Finding, spec: Path) -> Fault:
     message = f"in {finding.place}: {finding.what}"
-    return Fault(f"page-{finding.question.name}", message, finding.question.mend, Span(str(spec), 1, 1, 2, ""))
+    return placed(Fault(f"page-{finding.question.name}", message, finding.question.mend), spec)
+
+
+def placed(fault: Fault, spec: Path) -> Fault:
+    """A fault that is of the page as a whole is told with its spec, the best place there is."""
+    return fault if fault.span else replace(fault, span=Span(str(spec), 1, 1, 2, ""))
 
 
 def _bug(found: tuple[Finding, ...], spec: Path, *, is_refused: bool) -> str:

@@ -40,16 +40,15 @@ from derivgen.expr.nodes import Expr, Node
 from derivgen.printing.boxes import Box, Operator
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
-from derivgen.printing.speech import speech, speech_of_rows
+from derivgen.printing.speech import speech
 from derivgen.printing.speechtables import TABLES
 from derivgen.printing.speechwords import Table as SpeechTable
 from derivgen.render.formats import placed
 from derivgen.render.shapes import shape_box
 from derivgen.render.words import Words, words
-from derivgen.render.writer import line_rows
+from derivgen.render.writer import spoken
 
 RELATIONS = frozenset(">≥<≤≠=")
-UNBROKEN = float("inf")  # one who hears a display has no margin
 
 
 def aloud(document: Document, notation: Notation) -> str:
@@ -153,7 +152,7 @@ class _Reader:
 
     def line(self, line: Line | Box) -> str:
         """A display in words."""
-        return speech_of_rows(line_rows(line, UNBROKEN, self.notation), self.spoken)
+        return spoken(line, self.notation, self.spoken)
 
     def sentences(self, *pieces: str) -> str:
         """The pieces, each with a capital letter and a full stop."""

@@ -10,7 +10,7 @@ from pylatex import NoEscape
 
 from derivgen.printing import latex
 from derivgen.printing.boxes import Box
-from derivgen.printing.lines import Aligned
+from derivgen.printing.lines import LIMIT, Aligned, scale
 from derivgen.render.tikz import picture
 from derivgen.render.writer import Writer
 
@@ -95,13 +95,16 @@ T1 = frozenset(
         if code not in (0x126, 0x127, 0x138, 0x13F, 0x140, 0x149, 0x166, 0x167, 0x17F)
     ]
 ) | frozenset("ȘșȚțȲȳ‐–—‘’‚“”„†‡•…‰‹›€™№")
+# A long address is no word that can be hyphenated: it is broken after its signs.
+LONG_WORD = re.compile(r"\S{25,}")
+BREAKS = re.compile(r"(?<=[/?&=._])(?=\w)")
 LIGATURES = re.compile(r"([-<>,'?!])(?=\1)")
 MISSING = r"\missingletter{"
 
 
 def words(text: str) -> NoEscape:
     """Plain words; a letter that T1 lacks is shown by its code point in a box."""
-    composed = unicodedata.normalize("NFC", text)
+    composed = LONG_WORD.sub(lambda hit: BREAKS.sub("\u200b", hit.group()), unicodedata.normalize("NFC", text))
     # "--" would become a dash and "<<" a quotation mark: the words stay as typed.
     return NoEscape(LIGATURES.sub(r"\1{}", "".join(_letter(letter) for letter in composed)))
 
@@ -163,7 +166,8 @@ def join(parts: Iterable[str]) -> NoEscape:
     return NoEscape("".join(parts))
 
 
-LIMIT = 34.0
+# For a line that cannot be broken so that it fits: letters of 10, 9 and 8 points on a page of 11.
+SIZES = {1.0: "", 0.9: r"\small", 0.8: r"\footnotesize", 0.7: r"\scriptsize"}
 
 
 def listing(source: str, language: str) -> NoEscape:  # noqa: ARG001  # the same look for every language
@@ -187,7 +191,9 @@ def in_cell(rows: Aligned, spoken: str) -> NoEscape:  # noqa: ARG001
 def display(rows: Aligned, spoken: str, tag: str) -> NoEscape:  # noqa: ARG001
     """A displayed formula with its shape at the margin."""
     shape = rf"\tag*{{\shape{{{tag}}}}}" if tag else ""
-    return NoEscape("\\[\n" + latex.display(rows) + shape + "\n\\]")
+    smaller = SIZES[scale(rows)]
+    shown = "\\[\n" + latex.display(rows) + shape + "\n\\]"
+    return NoEscape(f"{{{smaller}\n{shown}}}%" if smaller else shown)
 
 
 def guarded(source: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from derivgen.printing import typst
 from derivgen.printing.boxes import Box, Grid, inner
-from derivgen.printing.lines import Aligned
+from derivgen.printing.lines import LIMIT, Aligned, scale
 from derivgen.render.typstdrawing import picture
 from derivgen.render.typststrings import TypstCode, literal
 from derivgen.render.writer import Writer
@@ -45,9 +45,6 @@ def join(parts: Iterable[str]) -> TypstCode:
     return TypstCode("".join(parts))
 
 
-LIMIT = 34.0
-
-
 def listing(source: str, language: str) -> TypstCode:
     """A program listing."""
     lines = r"\n".join(literal(line)[1:-1] for line in source.split("\n"))
@@ -73,7 +70,9 @@ def in_cell(rows: Aligned, spoken: str) -> TypstCode:
 
 def display(rows: Aligned, spoken: str, tag: str) -> TypstCode:  # noqa: ARG001  # the template puts the shape beside the line
     """A displayed formula."""
-    return TypstCode(f"#math.equation(block: true, alt: {literal(spoken)}, $ {typst.display(rows)} $);")
+    made = f"#math.equation(block: true, alt: {literal(spoken)}, $ {typst.display(rows)} $);"
+    size = scale(rows)
+    return TypstCode(made if size == 1 else f"#text(size: {size:g}em)[{made}];")
 
 
 __all__ = ["WRITER", "TypstCode", "literal"]

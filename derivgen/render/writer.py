@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derivgen.document.blocks import (
     Answer,
@@ -28,13 +28,14 @@ from derivgen.document.scene import Drawing
 from derivgen.document.wording.telling import told
 from derivgen.expr.nodes import Expr, Node
 from derivgen.printing.boxes import EMPTY, Box, Operator, Row, beside
-from derivgen.printing.lines import EQUALS, Aligned, aligned, equation_rows, width
+from derivgen.printing.lines import EQUALS, LIMIT, SCALES, Aligned, aligned, equation_rows, room, width
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
 from derivgen.printing.speech import speech, speech_of_rows
 from derivgen.printing.speechwords import ENGLISH, Table
 from derivgen.render.shapes import shape_box
 
+UNBROKEN = float("inf")
 TAG = 2.5  # em that the shape of a line takes
 BESIDE = 5.0  # em that the shape beside an answer and the gap after it take
 
@@ -122,8 +123,7 @@ def math(value: Formula, writer: Writer, notation: Notation) -> str:
         case Cell(expr=expr):
             return _in_cell(((EMPTY, present(expr, notation)),), writer)
         case (AnswerRow(left=left), Cell(expr=expr)):
-            rows = aligned(present(left, notation), (present(expr, notation),), limit=writer.limit)
-            return _displayed(rows, "", writer)
+            return _display(Line(left, (expr,)), "", writer, notation)
         case Given():
             return _given(value, writer, notation)
         case Figure():
@@ -142,7 +142,10 @@ def _given(given: Given, writer: Writer, notation: Notation) -> str:
     symbol = _box(given.symbol, notation)
     if given.definition is None:
         return _formula(symbol, writer)
-    return _in_cell(aligned(symbol, (present(given.definition, notation),), limit=writer.cell_limit), writer)
+    sides = symbol, (present(given.definition, notation),)
+    return writer.in_cell(
+        aligned(*sides, limit=writer.cell_limit), speech_of_rows(aligned(*sides, limit=UNBROKEN), writer.spoken)
+    )
 
 
 def shape(name: str, writer: Writer) -> str:
@@ -187,7 +190,11 @@ def line_rows(line: Line | Box, limit: float, notation: Notation) -> Aligned:
     if not isinstance(line, Line):
         return _typed_rows(line, limit)
     implied = None if line.implies is None else _sides(line.implies, notation)
-    return equation_rows(*_sides(line, notation), implied, limit=limit)
+    rows = equation_rows(*_sides(line, notation), implied, limit=limit)
+    if line.braced is not None and room(rows) * SCALES[-1] > max(limit, LIMIT):
+        # A brace cannot be broken; the line can.
+        return line_rows(replace(line, braced=None), limit, notation)
+    return rows
 
 
 def _sides(line: Line, notation: Notation) -> tuple[Box, tuple[Box, ...]]:
@@ -218,11 +225,12 @@ def _formula(box: Box, writer: Writer) -> str:
 
 
 def _display(line: Line | Box, tag: str, writer: Writer, notation: Notation) -> str:
-    return _displayed(line_rows(line, writer.limit, notation), tag, writer)
+    return writer.display(line_rows(line, writer.limit, notation), spoken(line, notation, writer.spoken), tag)
 
 
-def _displayed(rows: Aligned, tag: str, writer: Writer) -> str:
-    return writer.display(rows, speech_of_rows(rows, writer.spoken), tag)
+def spoken(line: Line | Box, notation: Notation, table: Table) -> str:
+    """A display in words: whoever hears it has no margin, so nothing is broken."""
+    return speech_of_rows(line_rows(line, UNBROKEN, notation), table)
 
 
 def _in_cell(rows: Aligned, writer: Writer) -> str:

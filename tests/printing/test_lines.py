@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from derivgen.expr.nodes import Expr, Unresolved
 from derivgen.printing import latex, mathml, typst
-from derivgen.printing.boxes import TIMES, Box, Fenced, Operator, Row, Space, Word, beside
-from derivgen.printing.lines import Aligned, aligned, equation_rows, width
+from derivgen.printing.boxes import EMPTY, TIMES, Box, Fenced, Operator, Row, Script, Space, Word, beside, inner
+from derivgen.printing.lines import LIMIT, SCALES, Aligned, aligned, equation_rows, room, scale, width
 from derivgen.printing.present import present
 from tests.printing.formulas import EXPRESSIONS, f, parsed, product, s, t, total, x
 
@@ -72,7 +72,7 @@ def test_breaking_keeps_the_content_and_the_limit(rights: list[Expr]) -> None:
 
 def test_rows_are_aligned_in_every_format(tmp_path: Path) -> None:
     rows = aligned(LEFT, (LONG, TERM))
-    assert latex.display(rows).count(r"\\[4pt]") == len(rows) - 1
+    assert latex.display(rows).count("\\\\") == len(rows) - 1
     root = parsed(mathml.display(rows, alttext="long", tex="f"))
     assert len(root.findall(".//{http://www.w3.org/1998/Math/MathML}mtr")) == len(rows)
     source = tmp_path / "rows.typ"
@@ -92,3 +92,38 @@ def test_an_implication_with_a_wide_left_side_starts_at_the_edge() -> None:
     wide = Word("wide" * 5)
     rows = equation_rows(LEFT, (TERM,), (wide, (TERM,)), limit=14.0)
     assert [width(left) for left, _ in rows] == [0, 0]
+
+
+def test_rows_with_fractions_do_not_touch_and_flat_rows_stand_close() -> None:
+    tall, flat = (LEFT, TERM), (TERM, TERM)
+    assert latex.display((tall, flat, flat)).count(r"\\[4pt]") == 1
+
+
+def flat_letters(box: Box) -> str:
+    """The letters and signs of a box in reading order, its brackets too."""
+    if isinstance(box, Fenced):
+        return box.left + "".join(map(flat_letters, inner(box))) + box.right
+    own = getattr(box, "letter", getattr(box, "text", getattr(box, "digits", getattr(box, "sign", ""))))
+    return own + "".join(map(flat_letters, inner(box)))
+
+
+def test_what_no_page_holds_is_broken_inside_its_brackets_and_loses_nothing() -> None:
+    bracket = Script(Fenced("(", LONG, ")"), above=Operator("⊤", "ordinary"))
+    rows = aligned(LEFT, (beside(TERM, TIMES, bracket),))
+    assert len(rows) > 2
+    assert room(rows) <= LIMIT
+    whole = flat_letters(beside(LEFT, Operator("=", "relation"), TERM, TIMES, bracket))
+    assert "".join(flat_letters(part) for row in rows for part in row) == whole
+
+
+def test_a_factor_that_no_page_holds_stands_on_a_row_of_its_own() -> None:
+    factors = (part for _ in range(9) for part in (Word("factor"), Operator("⊙", "binary")))
+    rows = aligned(LEFT, (beside(*factors, TERM),))
+    assert len(rows) == 2
+    assert signs(rows[1][1])[0] == Operator("⊙", "binary")
+
+
+def test_a_line_that_cannot_be_broken_is_set_smaller_down_to_what_one_can_read() -> None:
+    sizes = [scale(((EMPTY, Word("w" * count)),)) for count in (60, 70, 80, 90, 200)]
+    assert sizes == sorted(sizes, reverse=True)
+    assert (sizes[0], sizes[-1]) == (1, SCALES[-1])

@@ -12,6 +12,7 @@ from derivgen.errors import DerivgenError
 from derivgen.expr.build import number, row
 from derivgen.expr.nodes import Product, Sum, Variable
 from derivgen.expr.sizes import SCALAR
+from derivgen.printing.boxes import Grid, Letter, Row
 from derivgen.render import latex
 from derivgen.render.formats import render
 from derivgen.render.pdf.latex import find_engine, typeset
@@ -28,7 +29,7 @@ SMALL = {
 def pdf_of(source: str) -> bytes:
     assert ENGINE is not None
     made = typeset(source, ENGINE)
-    assert made.warnings == ()
+    assert (made.warnings, made.faults) == ((), ())
     return made.pdf
 
 
@@ -117,6 +118,37 @@ def test_a_long_equation_is_broken_and_does_not_stick_out() -> None:
     long = Sum(tuple(Product((x,) * 4) if number % 2 else x for number in range(1)) + (x,) * 60)
     document = Document(("Long",), "long", "en", "", (Equation(Line(f, (long, long))),))
     assert pdf_of(render(document, "tex"))
+
+
+@pytest.mark.latex
+@needs_latex
+def test_a_line_that_sticks_out_is_a_fault_with_its_place_in_the_source() -> None:
+    assert ENGINE is not None
+    name = "W" * 60
+    made = typeset(render(Document(("Wide",), "wide", "en", "", (Paragraph((name,)),)), "tex"), ENGINE)
+    (fault,) = made.faults
+    assert "sticks out of the page by" in fault.message
+    assert fault.message.endswith(name)
+
+
+@pytest.mark.latex
+@needs_latex
+def test_a_long_address_among_words_is_broken_after_its_signs() -> None:
+    assert ENGINE is not None
+    address = "https://www.example.org/" + "a_long_way/" * 12 + "page.html?of=this&and=that"
+    made = typeset(render(Document(("Long",), "long", "en", "", (Paragraph((address,)),)), "tex"), ENGINE)
+    assert made.faults == ()
+    assert address in words_of(made.pdf).replace("\n", "").replace(" ", "")
+
+
+@pytest.mark.latex
+@needs_latex
+def test_a_display_that_cannot_be_broken_is_set_in_smaller_letters() -> None:
+    assert ENGINE is not None
+    row = Grid(((Row((Letter("x"),) * 6),) * 9,))
+    tex = render(Document(("Wide",), "wide", "en", "", (Equation(row),)), "tex")
+    assert r"{\footnotesize" in tex
+    assert typeset(tex, ENGINE).faults == ()
 
 
 @pytest.mark.latex

@@ -18,10 +18,13 @@ SECONDS = 60
 MEMORY = 2 << 30
 FILE_SIZE = 256 << 20
 EPOCH = "946684800"  # 1 January 2000: a PDF tells no date of making, so that equal sources give equal bytes
-OVERFULL = re.compile(r"^Overfull \\hbox \((?P<points>[\d.]+)pt too wide\).*$", re.MULTILINE)
+OVERFULL = re.compile(
+    r"^Overfull \\hbox \((?P<points>[\d.]+)pt too wide\)(?:.*?lines? (?P<line>\d+))?.*$", re.MULTILINE
+)
 UNDEFINED = re.compile(r"^(?:LaTeX Warning: .*undefined.*|Missing character: .*)$", re.MULTILINE)
 FIRST_ERROR = re.compile(r"^! (?P<message>.+)$", re.MULTILINE)
 LINE = re.compile(r"^l\.(?P<number>\d+) (?P<text>.*)$", re.MULTILINE)
+MOST = 200  # letters of a source line that a message shows
 UNSEEN = 1.0  # points by which a line may stick out before anyone sees it
 
 
@@ -40,7 +43,8 @@ def typeset(tex: str, engine: str, *, passes: int = 1, seconds: float = SECONDS)
         (folder / "page.tex").write_text(tex, encoding="utf-8")
         for _ in range(passes):
             log = _run(engine, folder, tex, seconds)
-        return Typeset((folder / "page.pdf").read_bytes(), _warnings(log))
+        warnings = tuple(dict.fromkeys(hit.group() for hit in UNDEFINED.finditer(log)))
+        return Typeset((folder / "page.pdf").read_bytes(), warnings, faults=_overfull(log, tex))
 
 
 def _run(engine: str, folder: Path, tex: str, seconds: float) -> str:
@@ -98,9 +102,22 @@ def _unwrapped(path: Path, printed: bytes) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def _warnings(log: str) -> tuple[str, ...]:
-    wide = tuple(hit.group() for hit in OVERFULL.finditer(log) if float(hit["points"]) > UNSEEN)
-    return wide + tuple(dict.fromkeys(hit.group() for hit in UNDEFINED.finditer(log)))
+def _overfull(log: str, tex: str) -> tuple[Fault, ...]:
+    """The lines that stick out of the page, each with the place in the source where it ends."""
+    wide = (hit for hit in OVERFULL.finditer(log) if float(hit["points"]) > UNSEEN)
+    return tuple(dict.fromkeys(_sticks_out(float(hit["points"]), hit["line"], tex) for hit in wide))
+
+
+def _sticks_out(points: float, number: str | None, tex: str) -> Fault:
+    where = f", at line {number} of the .tex: {_source(int(number), tex)}" if number else ""
+    message = f"a line of the PDF sticks out of the page by {points:.1f} points{where}"
+    hint = "shorten the names or the words of that line, or give a part of the formula a name under `functions`"
+    return Fault("page-width", message, hint)
+
+
+def _source(number: int, tex: str) -> str:
+    lines = tex.split("\n")
+    return lines[number - 1].strip()[:MOST] if 0 < number <= len(lines) else ""
 
 
 def _fault(log: str, tex: str) -> Fault:
@@ -114,7 +131,6 @@ def _fault(log: str, tex: str) -> Fault:
             "see that the TeX installation is whole, or use --pdf typst",
         )
     number = int(place["number"])
-    lines = tex.split("\n")
-    source = lines[number - 1].strip() if number <= len(lines) else place["text"]
+    source = _source(number, tex) or place["text"]
     hint = "mend the formula or the template that made this line, or use --pdf typst"
     return Fault("latex", f"LaTeX cannot set this page: {message}, at line {number} of the .tex: {source}", hint)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from derivgen.errors import Fault
+
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A PDF and what the engine complained of: lines that stick out, symbols that it lacks.
+    """A PDF and what the engine complained of: symbols that it lacks, and, as faults, lines that stick out.
 
     A tagged one can be walked by screen readers.
     """
@@ -15,3 +17,4 @@ class Typeset:
     pdf: bytes
     warnings: tuple[str, ...]
     is_tagged: bool = False
+    faults: tuple[Fault, ...] = ()

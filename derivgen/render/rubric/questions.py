@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from derivgen.calculus.layouts import in_symbols
 from derivgen.document.blocks import Document, Heading, Line, StepBlock
 from derivgen.document.symbols import signs_between_names
 from derivgen.document.within import every_block
@@ -31,15 +30,14 @@ from derivgen.expr.nodes import (
 from derivgen.expr.sizes import Size
 from derivgen.expr.walk import contains, leaves, parts
 from derivgen.printing.boxes import Box, Operator, Row, beside
-from derivgen.printing.lines import LIMIT
+from derivgen.printing.lines import LIMIT, SCALES, room
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
-from derivgen.printing.speech import speech_of_rows
 from derivgen.problem.problem import DetailName
-from derivgen.render.rubric.formulas import displays, formulas, room
+from derivgen.render.rubric.formulas import displays, said
 from derivgen.render.rubric.leftovers import is_untaken, leftovers
 from derivgen.render.rubric.parts import Part, answer_of, givens_of, last_line, parts_of
-from derivgen.render.writer import plain
+from derivgen.render.writer import line_rows, plain
 
 Amiss = tuple[str, str]
 """Where on the page, and what."""
@@ -149,16 +147,23 @@ def _entries(boxes: tuple[Box, ...]) -> Iterator[tuple[Box, ...]]:
 def answer(page: Page) -> Iterator[Amiss]:
     """The last line of the steps, and of every other way, is the printed answer."""
     for part in page.parts:
-        # The second derivative of f may end as the derivative of the gradient that a step has called g;
-        # in denominator layout the sign of a derivative on the left is that of the transpose.
+        # The second derivative of f may end as the derivative of the gradient that a step has called g.
         straight = (part.row.left, *(Unresolved(name, _variables(part.row.left)) for name in _introduced(part)))
-        lefts = (*straight, *map(in_symbols, map(Transpose, straight)))
-        wanted = {(left, cell.expr) for left in lefts for cell in part.row.cells}
+        lefts = (*straight, *map(Transpose, straight))
+        wanted = {(left, _turned(cell.expr)) for left in lefts for cell in part.row.cells}
         for way in (part.steps, *part.others):
-            if way and last_line(way[-1]) not in wanted:
+            last = last_line(way[-1]) if way else None
+            if way and (last is None or (_turned(last[0]), _turned(last[1])) not in wanted):
                 yield f"step {way[-1].number}", "the last line is not the printed answer"
         if not part.steps:
             yield "the steps", "there are none"
+
+
+def _turned(expr: Expr) -> Expr:
+    """A derivative in denominator layout as the transpose that it is."""
+    if isinstance(expr, Unresolved) and expr.denominator:
+        return Transpose(replace(expr, denominator=False))
+    return expr
 
 
 def _variables(asked: Expr) -> tuple[Expr, ...]:
@@ -303,10 +308,11 @@ def goals(page: Page) -> Iterator[Amiss]:
 
 
 def widths(page: Page) -> Iterator[Amiss]:
-    """No line is wider than the page."""
-    for place, rows in displays(page.document, page.notation):
-        if (needed := room(rows)) > LIMIT:
-            yield place, f"the line is {needed / LIMIT:.2f} times as wide as the page"
+    """No line is wider than the page, broken wherever it may be and set as small as one can read."""
+    for place, line in displays(page.document):
+        needed = room(line_rows(line, LIMIT, page.notation)) * SCALES[-1] / LIMIT
+        if needed > 1:
+            yield place, f"the line is {needed:.2f} times as wide as the page, even in small letters"
 
 
 SPOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:\.\d+)?|[\s.,;:%…-]")
@@ -314,9 +320,7 @@ SPOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:\.\d+)?|[\s.,;:%…-]
 
 def speech(page: Page) -> Iterator[Amiss]:
     """The words of a formula are words and numbers: no LaTeX, no name of a program."""
-    for place, rows in formulas(page.document, page.notation):
-        said = speech_of_rows(rows)
-        strange = SPOKEN.sub("", said)
-        programs = sorted(set(re.findall(r"[a-z]+", said)) & IDENTIFIERS)
-        if not said.strip() or strange or programs:
-            yield place, f"its words are {said!r}"
+    for place, words in said(page.document, page.notation):
+        programs = set(re.findall(r"[a-z]+", words)) & IDENTIFIERS
+        if not words.strip() or SPOKEN.sub("", words) or programs:
+            yield place, f"a formula is spoken as {words!r}"
