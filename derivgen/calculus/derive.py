@@ -227,7 +227,7 @@ def _way(
     request, checker = (request, checker) if chosen is None else (chosen.request, chosen.checker)
     recorder = Recorder(checker, _equalities(problem), names=_names_of(problem))
     reached = _answer(request, method, recorder)
-    if chosen is not None:
+    if method == "components" and reached != last.after:
         _keep_short(recorder)
     if reached != last.after:
         recorder.checker = checker
@@ -238,7 +238,7 @@ def _way(
 
 
 def _keep_short(recorder: Recorder) -> None:
-    """Leaves away the long row of entries that are written out for small sizes: the answer that follows says them all.
+    """Leaves away a long row of entries that are written out: the answer that follows says them all.
 
     Raises: NoRule where single entries are too long to help.
     """

@@ -11,7 +11,7 @@ from derivgen.document.worked import worked
 from derivgen.render.plain import words
 from tests.calculus.judge import derived, problem_of
 
-MATRICES = "A: matrix(n, m); X: matrix(m, n); t: scalar; x: vector(n)"
+MATRICES = "A: matrix(n, m); X: matrix(m, n); Q: matrix(n, n); t: scalar; x: vector(n); y: vector(m)"
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,18 @@ MATRICES = "A: matrix(n, m); X: matrix(m, n); t: scalar; x: vector(n)"
         ("f = tr(A @ X)", "f wrt X", "Denominator layout has the shape of the variable (m × n)"),
         ("f = t*X", "f wrt t", "Numerator layout has the shape of the function (m × n)"),
         ("f = t*x", "f wrt t", "Numerator layout writes one row for each function (n × 1)"),
-        ("f = X @ x", "f wrt x", "In numerator layout each row belongs to one function"),
+        ("f = X @ x", "f wrt x", "In numerator layout each row belongs to one function; denominator"),
+        (
+            "f = X @ x",
+            "f wrt X",
+            "In numerator layout each row belongs to one function and each column to one entry of X,",
+        ),
+        ("f = y.T @ X @ x", "f wrt y, then x", "In numerator layout the rows belong to y and the columns to x"),
+        ("f = x*x", "f wrt x twice", "In numerator layout each row belongs to one entry of the first derivative"),
+        ("f = t*Q", "f wrt t", "Numerator layout has each entry where the function has it"),
+        ("f = t*eye(n)", "f wrt t", "Denominator layout is the transpose; this matrix equals its transpose"),
+        ("f = t**3", "f wrt t twice", "The second derivative is a number, 1 × 1, and both layouts print the same."),
+        ("f = x.T @ Q @ x", "f wrt x twice", "The Hessian is symmetric, so both layouts print the same matrix."),
     ],
 )
 def test_the_layouts_are_told_apart_by_the_shapes_of_function_and_variable(
@@ -112,3 +123,11 @@ def test_a_page_says_a_remark_once() -> None:
     blocks = worked(problem, [derive(problem, request) for request in problem.requests])
     told = [words(block.text) for block in blocks if isinstance(block, Callout) and block.kind in ("remark", "mistake")]
     assert len(told) == len(set(told))
+
+
+@pytest.mark.parametrize(
+    ("function", "request_"), [("f = Q @ x", "f wrt x"), ("f = tr(Q @ Q)", "f wrt Q"), ("f = t*Q", "f wrt t")]
+)
+def test_where_both_layouts_have_one_shape_the_trap_is_named(function: str, request_: str) -> None:
+    said = words(layouts_sentence(derived(MATRICES, function, request_)))
+    assert said.endswith("so the shape cannot tell which one it is: always say it.")

@@ -2,12 +2,11 @@
 
 from derivgen.document.wording.headings import heading, is_single, left_out, plan, second_plan
 from derivgen.document.wording.labels import LABELS
-from derivgen.document.wording.layoutnotes import shape_view_note
+from derivgen.document.wording.layoutnotes import layouts_sentence, shape_view_note
 from derivgen.document.wording.names import name_of, title_of
 from derivgen.document.wording.notes import (
     condition_words,
     conditions_text,
-    layouts_sentence,
     mistake,
     remark,
     symmetric_sentence,

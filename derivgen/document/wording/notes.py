@@ -25,79 +25,9 @@ from derivgen.expr.nodes import (
     Variable,
 )
 from derivgen.expr.walk import count, leaves
-from derivgen.printing.boxes import Box, Fenced
-from derivgen.printing.present import present_shape
 from derivgen.problem.problem import Condition
 
 SHORT = 5
-
-
-def layouts_sentence(derivation: Derivation) -> Text:
-    """What changes from one layout to the other, and the shape test that shows it."""
-    numerator, denominator = derivation.result("numerator"), derivation.result("denominator")
-    request = derivation.request
-    if numerator.shape.is_scalar:
-        return said(
-            "One function and one variable: the derivative is {shape}, and both layouts print the same.",
-            shape=_times(numerator),
-        )
-    if is_second(derivation) and numerator == denominator:
-        return said("The Hessian is symmetric, so both layouts print the same matrix.")
-    if request.of.is_scalar and numerator.shape.is_row:
-        return said(
-            "Numerator layout writes the partial derivatives as a row {shape}, denominator layout as a column {turned}, shaped like the variable; the entries are the same.",
-            shape=_bracketed(numerator),
-            turned=_bracketed(denominator),
-        )
-    if request.of.is_scalar and is_by_matrix(derivation):
-        return _by_matrix(numerator, denominator)
-    if request.wrt[0].is_scalar and len(request.wrt) == 1 and not request.of.shape.is_column:
-        return said(
-            "Numerator layout has the shape of the function {shape}; denominator layout is its transpose {turned}.",
-            shape=_bracketed(numerator),
-            turned=_bracketed(denominator),
-        )
-    if request.wrt[0].is_scalar and len(request.wrt) == 1:
-        return said(
-            "Numerator layout writes one row for each function {shape}; denominator layout turns this into a row {turned}. The entries are the same.",
-            shape=_bracketed(numerator),
-            turned=_bracketed(denominator),
-        )
-    if numerator == denominator:
-        return said(
-            "Denominator layout is the transpose; this matrix equals its transpose, so both layouts print the same."
-        )
-    turned: Text = said(
-        "In numerator layout each row belongs to one function; denominator layout is the transpose, so there each row belongs to one variable."
-    )
-    if numerator.shape == denominator.shape:
-        return said(
-            "{turned} A square Jacobian has the same shape in both, so the shape cannot tell which one it is: always say it.",
-            turned=turned,
-        )
-    return said(
-        "{turned} The shapes tell them apart: {shape} and {other}.",
-        turned=turned,
-        shape=_times(numerator),
-        other=_times(denominator),
-    )
-
-
-def _by_matrix(numerator: Expr, denominator: Expr) -> Text:
-    if numerator == denominator:
-        return said(
-            "Denominator layout is the transpose of numerator layout; this gradient is symmetric, so both print the same."
-        )
-    shaped: Text = said(
-        "Denominator layout has the shape of the variable {shape}: each entry stands where its variable stands. Numerator layout is its transpose",
-        shape=_bracketed(denominator),
-    )
-    if numerator.shape == denominator.shape:
-        return said(
-            "{shaped}. Both have the same shape, so the shape cannot tell which one it is: always say it.",
-            shaped=shaped,
-        )
-    return said("{shaped} {shape}.", shaped=shaped, shape=_bracketed(numerator))
 
 
 def is_by_matrix(derivation: Derivation) -> bool:
@@ -142,14 +72,6 @@ def _letter_for(gradient: Expr) -> Variable | None:
 
 def _structured(gradient: Expr, variable: Expr) -> Expr:
     return tidy(Sum((Product((number(2), gradient)), negative(Hadamard((gradient, eye(variable.shape.rows)))))))
-
-
-def _times(expr: Expr) -> Box:
-    return present_shape(expr.shape)
-
-
-def _bracketed(expr: Expr) -> Box:
-    return Fenced("(", present_shape(expr.shape), ")")
 
 
 def conditions_text(conditions: tuple[Condition, ...]) -> Text:
