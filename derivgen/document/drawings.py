@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from derivgen.document.blocks import Block, Figure, Table, Text
 from derivgen.document.figures import column_picture, neuron_picture
+from derivgen.document.notationtable import notation_table
 from derivgen.document.ruletables import GROUPS, rules_table
 from derivgen.document.shapeboxes import (
     chain_rule_picture,
@@ -15,7 +16,7 @@ from derivgen.document.shapeboxes import (
     product_picture,
 )
 from derivgen.errors import Fault
-from derivgen.expr.nodes import Differential, Expr, Hadamard, Transpose, Unresolved, Unspecified, Variable
+from derivgen.expr.nodes import Unresolved, Unspecified, Variable
 from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
 from derivgen.printing.boxes import Fenced
 from derivgen.printing.present import present_shape
@@ -183,19 +184,3 @@ def _cell(shape: Shape) -> Text:
 
 def _of(shape: Shape) -> Text:
     return () if shape.is_scalar else (" ", Fenced("(", present_shape(shape), ")"))
-
-
-def notation_table() -> Table:
-    """What a letter's look tells, and the signs of the site."""
-    x, A = Variable("x", Shape(_N, ONE)), Variable("A", Shape(_M, _N))
-    t, w = Variable("x", SCALAR), Variable("w", Shape(_N, ONE))
-    entries: tuple[tuple[Expr, str], ...] = (
-        (t, "a scalar: italic"),
-        (x, "a vector: bold, always a column"),
-        (A, "a matrix: bold capital"),
-        (Transpose(x), "transpose: the column as a row"),
-        (Hadamard((w, x)), "element-wise product"),
-        (Differential(x), "differential: the change of what follows, to first order"),
-        (Unresolved(Unspecified("f", SCALAR, ()), (x,)), "derivative; its layout is always said"),
-    )
-    return Table((("sign",), ("meaning",)), tuple(((sign,), (words,)) for sign, words in entries), row_heads=True)

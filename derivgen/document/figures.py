@@ -7,7 +7,7 @@ from derivgen.document.scene import Label, Line, Part, Rectangle, drawing, words
 from derivgen.expr.build import apply, number
 from derivgen.expr.nodes import Variable
 from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
-from derivgen.printing.boxes import Box, Letter, Numeral, Operator, Script, beside
+from derivgen.printing.boxes import Box, Letter, Numeral, Operator, Script
 from derivgen.printing.present import present
 from derivgen.printing.sizes import size_box
 
@@ -68,9 +68,9 @@ def _column(indices: tuple[str, ...], x: float, count: Box) -> tuple[Part, ...]:
         y = top + high * place
         parts.append(Rectangle(x, y, wide, high))
         parts.append(Label(x + wide / 2, y + high / 2, _indexed("x", index) if index else _DOTS))
-    name = beside(present(Variable("x", Shape(_N, ONE))), Operator("=", "relation"))
     right = x + wide + 0.5
-    parts += [Label(x - 1.3, 0.0, name), Label(right + 0.6, 0.0, count, is_small=True)]
+    parts += [Label(x - 1.9, 0.0, Variable("x", Shape(_N, ONE))), Label(x - 0.9, 0.0, Operator("=", "relation"))]
+    parts += [Label(right + 0.6, 0.0, count, is_small=True)]
     parts += [Line(((right, top), (right, -top)))]
     parts += [Line(((right - 0.18, end), (right + 0.18, end))) for end in (top, -top)]
     return tuple(parts)

@@ -17,7 +17,7 @@ from derivgen.problem.problem import Problem
 
 def givens(problem: Problem, derivations: Sequence[Derivation]) -> Iterator[Block]:
     """Every symbol of the page with its shape and its role."""
-    rows = (*given_rows(problem, derivations), *symbols_used(derivations, problem.detail))
+    rows = (*given_rows(problem, derivations), *symbols_used(problem, derivations))
     yield Heading(2, (LABELS.given,), "given")
     yield givens_table(rows)
 

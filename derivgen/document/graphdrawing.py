@@ -11,6 +11,7 @@ from derivgen.document.graph import Edge, Graph, Named, Stop, graph_of, layers, 
 from derivgen.document.scene import Label, Line, Part, Point, Rectangle, drawing, extent, words_box
 from derivgen.expr.nodes import Reference, Unspecified, Variable
 from derivgen.printing.boxes import Box, Operator, beside, is_tall
+from derivgen.printing.notation import DEFAULT, Notation
 from derivgen.printing.present import present
 
 HEIGHT = 1.9
@@ -34,25 +35,29 @@ class _Places:
 
 
 def graph_picture(
-    functions: Iterable[Reference | Unspecified], wrt: Iterable[str] = (), asked: Iterable[str] = ()
+    functions: Iterable[Reference | Unspecified],
+    wrt: Iterable[str] = (),
+    asked: Iterable[str] = (),
+    *,
+    notation: Notation = DEFAULT,
 ) -> Figure:
     """The graph of functions; the variables of the derivative and their paths to what is asked for stand out."""
     graph = graph_of(functions)
     variables = tuple(name for name in dict.fromkeys(wrt) if name in graph.nodes)
     strong = on_paths(graph, variables, tuple(asked))
-    labels = {name: _label(node) for name, node in graph.nodes.items()}
+    labels = {name: _label(node, notation) for name, node in graph.nodes.items()}
     made = _parts(graph, labels, variables, strong)
     if drawing(made).width > WIDEST:
-        made = _parts(graph, {name: present(node) for name, node in graph.nodes.items()}, variables, strong)
+        made = _parts(graph, {name: present(node, notation) for name, node in graph.nodes.items()}, variables, strong)
     return Figure(drawing(made), _caption(variables, has_paths=bool(strong)), _words(graph, variables, tuple(asked)))
 
 
-def _label(node: Named) -> Box:
+def _label(node: Named, notation: Notation) -> Box:
     """The name with its definition, as far as that is short and flat."""
-    name = present(node)
+    name = present(node, notation)
     if not isinstance(node, Reference):
         return name
-    whole = beside(name, Operator("=", "relation"), present(node.body))
+    whole = beside(name, Operator("=", "relation"), present(node.body, notation))
     return name if is_tall(whole) or extent(whole)[0] > LONGEST else whole
 
 

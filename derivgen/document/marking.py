@@ -10,8 +10,8 @@ from derivgen.expr.nodes import Expr
 from derivgen.printing.boxes import Box, Marked, inner
 from derivgen.printing.braced import braced
 from derivgen.printing.marks import difference, marked
-from derivgen.printing.notation import Notation
-from derivgen.printing.present import DEFAULT, present
+from derivgen.printing.notation import DEFAULT, Notation
+from derivgen.printing.present import present
 
 
 def right_sides(line: Line, notation: Notation) -> tuple[Box, ...]:

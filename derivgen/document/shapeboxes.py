@@ -12,7 +12,7 @@ from derivgen.document.scene import Label, Line, Part, Rectangle, drawing, exten
 from derivgen.expr.nodes import Expr, Unresolved, Unspecified, Variable
 from derivgen.expr.sizes import ONE, Shape, Size
 from derivgen.printing.boxes import Box, Operator, Space, beside
-from derivgen.printing.present import present, present_shape
+from derivgen.printing.present import present_shape
 from derivgen.printing.sizes import size_box
 
 UNIT = 0.6  # em that a size of 1 takes
@@ -226,8 +226,7 @@ _NOTHING: tuple[Part, ...] = ()
 
 
 def _word_cell(kind: str, symbol: Expr) -> tuple[Part, ...]:
-    return (Label(0.0, 0.0, _named(kind, symbol)),)
-
-
-def _named(kind: str, symbol: Expr) -> Box:
-    return beside(words_box(kind), Space(0.28), present(symbol))
+    """A word and a symbol side by side around the origin; the symbol is set in the notation of the page."""
+    (word, _), (name, _) = extent(words_box(kind)), extent(symbol)
+    left = -(word + 0.4 + name) / 2
+    return Label(left + word / 2, 0.0, words_box(kind)), Label(-left - name / 2, 0.0, symbol)

@@ -107,7 +107,7 @@ def _given(task: Task, *, symbols: bool = False) -> Iterator[Block]:
     derivations = tuple(part.derivation for part in task.parts)
     yield Heading(3, (LABELS.given,), f"given-{task.number}")
     yield givens_table(
-        (*given_rows(task.problem, derivations), *(symbols_used(derivations, task.problem.detail) if symbols else ()))
+        (*given_rows(task.problem, derivations), *(symbols_used(task.problem, derivations) if symbols else ()))
     )
     if task.problem.assumptions:
         yield Callout("conditions", SHEET.assume, conditions_text(task.problem.assumptions))

@@ -17,6 +17,8 @@ from derivgen.expr.nodes import (
     Differential,
     Expr,
     Hadamard,
+    Power,
+    Product,
     Quotient,
     Reference,
     SizeNumber,
@@ -30,25 +32,28 @@ from derivgen.expr.sizes import Size
 from derivgen.expr.walk import count, is_delta, parts
 from derivgen.printing.boxes import Box, Fenced, Operator, Row, Script
 from derivgen.printing.lines import width
-from derivgen.printing.present import present
-from derivgen.problem.problem import DetailName
+from derivgen.printing.notation import DEFAULT, HADAMARD, Notation
+from derivgen.printing.ones import with_sums
+from derivgen.printing.present import is_gradient_sign, present
+from derivgen.problem.problem import DetailName, Problem
 
 DOTS = Operator("…", "ordinary")
 LONG = 12.0  # em: a wider example would leave no room for what it means
-BETWEEN = {"hadamard": "⊙", "division": "⊘", "kron": "⊗"}
+BETWEEN = {"division": "⊘", "kron": "⊗"}
 # Signs that look the same for every size.
 BY_SIZE = ("eye", "ones", "zeros")
 
 
-def symbols_used(derivations: Sequence[Derivation], detail: DetailName) -> list[Given]:
+def symbols_used(problem: Problem, derivations: Sequence[Derivation]) -> list[Given]:
     """A row for each sign that the steps or the answers of a page use, in the order of the table."""
     used: list[Expr] = []
     for derivation in derivations:
         folded = (step for _, others in derivation.others for step in others)
+        detail = problem.detail
         told = (*_with_parts(derivation.steps, detail), *derivation.readings, *_with_parts(tuple(folded), detail))
         used += [form for step in told for form in (step.left, *step.between, step.after)]
         used += [*(result.expr for result in derivation.results), derivation.request.of]
-    return signs_of(used)
+    return signs_of(used, problem.notation)
 
 
 def _with_parts(steps: tuple[Step, ...], detail: DetailName) -> tuple[Step, ...]:
@@ -56,23 +61,23 @@ def _with_parts(steps: tuple[Step, ...], detail: DetailName) -> tuple[Step, ...]
     return (*steps, *shown_steps(steps, detail)) if detail == "detailed" else steps
 
 
-def signs_of(expressions: Iterable[Expr]) -> list[Given]:
+def signs_of(expressions: Iterable[Expr], notation: Notation = DEFAULT) -> list[Given]:
     """A row for each sign that the expressions are written with; differentials of names first."""
-    changes, signs = _noted(expressions)
-    return _changes(changes) + signs
+    changes, signs = _noted(expressions, notation)
+    return _changes(changes, notation) + signs
 
 
-def signs_between_names(expressions: Iterable[Expr]) -> list[Given]:
+def signs_between_names(expressions: Iterable[Expr], notation: Notation) -> list[Given]:
     """The same without the differentials."""
-    return _noted(expressions)[1]
+    return _noted(expressions, notation)[1]
 
 
-def _noted(expressions: Iterable[Expr]) -> tuple[list[Differential], list[Given]]:
+def _noted(expressions: Iterable[Expr], notation: Notation) -> tuple[list[Differential], list[Given]]:
     seen: dict[str, Expr] = {}
     changes: dict[Expr, None] = {}
     for expr in expressions:
-        _note(expr, seen, changes)
-    signs = [_row(sign, seen) for sign in SIGNS if sign in seen]
+        _note(expr, notation, seen, changes)
+    signs = [_row(sign, seen, notation) for sign in SIGNS if sign in seen]
     return [change for change in changes if isinstance(change, Differential)], signs
 
 
@@ -89,29 +94,39 @@ def sizes_used(names: Sequence[str]) -> list[Given]:
     return [Given(_listed(sizes), "", said("sizes: whole numbers from 1 up"))]
 
 
-def _changes(changes: Sequence[Differential]) -> list[Given]:
+def _changes(changes: Sequence[Differential], notation: Notation) -> list[Given]:
     if len(changes) < 3:
         return [
             Given(d, str(d.shape), said("the change of {variable}, to first order", variable=d.of)) for d in changes
         ]
-    return [Given(_listed(changes), "", said("changes of these, to first order; each has the shape of what changes"))]
+    return [
+        Given(
+            _listed(changes, notation), "", said("changes of these, to first order; each has the shape of what changes")
+        )
+    ]
 
 
-def _listed(names: Sequence[Expr]) -> Box:
+def _listed(names: Sequence[Expr], notation: Notation = DEFAULT) -> Box:
     boxes: list[Box] = []
     for name in names:
-        boxes += [*([Operator(",", "punctuation")] if boxes else []), present(name)]
+        boxes += [*([Operator(",", "punctuation")] if boxes else []), present(name, notation)]
     return Row(tuple(boxes))
 
 
-def _note(expr: Expr, seen: dict[str, Expr], changes: dict[Expr, None]) -> None:
+def _note(expr: Expr, notation: Notation, seen: dict[str, Expr], changes: dict[Expr, None]) -> None:
     match expr:
+        case Product() if (spelled := with_sums(expr, notation)) is not expr:
+            _note(spelled, notation, seen, changes)
+            return
         case Differential(of=Variable() | Reference() | Unspecified()):
             changes.setdefault(expr)
         case Unresolved():
-            _note_derivative(expr, seen)
+            _note_derivative(expr, notation, seen)
         case Transpose(argument=Apply(function="inv")) | Apply(function="inv", arguments=(Transpose(),)):
             seen.setdefault("inverse-transpose", expr)
+        case Transpose(argument=Unresolved() as slope) if is_gradient_sign(slope, notation) and not slope.denominator:
+            seen.setdefault("nabla", expr)
+            return
         case Transpose(argument=Variable() | Reference()):
             seen.setdefault("transpose", expr)
         case Apply(function="dot" | "outer" as name, arguments=(left, right)):
@@ -120,6 +135,8 @@ def _note(expr: Expr, seen: dict[str, Expr], changes: dict[Expr, None]) -> None:
                 seen.setdefault("transpose", Transpose(turned))
         case Hadamard():
             seen.setdefault("hadamard", expr)
+        case Power() if not expr.base.is_scalar:
+            seen.setdefault("entry-power", expr)
         case Quotient() if not expr.denominator.is_scalar:
             seen.setdefault("division", expr)
         case Component() if is_delta(expr):
@@ -128,7 +145,7 @@ def _note(expr: Expr, seen: dict[str, Expr], changes: dict[Expr, None]) -> None:
         case Summation():
             seen.setdefault("summation", expr)
         case Apply():
-            sign = _sign_of(expr)
+            sign = _sign_of(expr, notation)
             if seen.setdefault(sign, expr).shape != expr.shape and sign in BY_SIZE:
                 seen[f"{sign} of several sizes"] = expr
             elif count(expr) < count(seen[sign]):
@@ -137,7 +154,7 @@ def _note(expr: Expr, seen: dict[str, Expr], changes: dict[Expr, None]) -> None:
         case _:
             pass
     for part in _written_parts(expr):
-        _note(part, seen, changes)
+        _note(part, notation, seen, changes)
 
 
 def _written_parts(expr: Expr) -> tuple[Expr, ...]:
@@ -153,8 +170,11 @@ def _written_parts(expr: Expr) -> tuple[Expr, ...]:
             return parts(expr)
 
 
-def _note_derivative(expr: Unresolved, seen: dict[str, Expr]) -> None:
+def _note_derivative(expr: Unresolved, notation: Notation, seen: dict[str, Expr]) -> None:
     """Derivatives of or by matrices are written with vec, which the expression itself does not hold."""
+    if expr.denominator and is_gradient_sign(expr, notation):
+        seen.setdefault("nabla", expr)
+        return
     first = expr.of.argument if isinstance(expr.of, Transpose) else expr.of
     is_gradient = expr.of.is_scalar and not isinstance(first, Unresolved)
     by_scalars = all(part.is_scalar for part in expr.wrt)
@@ -164,7 +184,7 @@ def _note_derivative(expr: Unresolved, seen: dict[str, Expr]) -> None:
             seen.setdefault("vec", apply("vec", part))
 
 
-def _sign_of(expr: Apply) -> str:
+def _sign_of(expr: Apply, notation: Notation) -> str:
     """The key of the sign that a function is written with."""
     is_array = not expr.arguments or not expr.arguments[0].shape.is_column
     match expr.function:
@@ -176,19 +196,22 @@ def _sign_of(expr: Apply) -> str:
             return "frobenius"
         case "matpow" if expr.arguments[1] == MINUS_ONE:
             return "inv"
+        case "step" if notation.indicator == "heaviside":
+            return "heaviside"
         case name:
             return name
 
 
-def _row(sign: str, seen: dict[str, Expr]) -> Given:
+def _row(sign: str, seen: dict[str, Expr], notation: Notation) -> Given:
     """A row of the table: the sign alone where it stands between two arrays, else as it first occurs."""
-    if sign in BETWEEN:
-        return Given(Operator(BETWEEN[sign], "binary"), "", (SIGNS[sign],))
+    between = {"hadamard": HADAMARD[notation.hadamard], **BETWEEN}
+    if sign in between:
+        return Given(Operator(between[sign], "binary"), "", (SIGNS[sign],))
     if sign == "summation":
         return Given(Operator("∑", "large"), "", (SIGNS[sign],))
     example = seen[sign]
     shape = "" if sign == "delta" or f"{sign} of several sizes" in seen else str(example.shape)
-    return Given(_shortened(present(example)) or example, shape, (SIGNS[sign],))
+    return Given(_shortened(present(example, notation)) or example, shape, (SIGNS[sign],))
 
 
 def _shortened(box: Box) -> Box | None:

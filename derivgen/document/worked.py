@@ -88,7 +88,7 @@ def graph(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Figure, 
     needed = functions_used(problem, derivations)
     if len(needed) < 2:
         return ()
-    return (graph_picture(needed, moving(derivations), asked_for(derivations)),)
+    return (graph_picture(needed, moving(derivations), asked_for(derivations), notation=problem.notation),)
 
 
 def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared) -> Iterator[Block]:

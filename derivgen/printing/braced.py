@@ -5,9 +5,9 @@ from __future__ import annotations
 from derivgen.expr.nodes import Apply, Constant, Expr, Product, Sum
 from derivgen.expr.walk import leaves
 from derivgen.printing.boxes import TIMES, Box, Brace, Fenced, Operator, Row, Space, Word, beside
-from derivgen.printing.notation import Notation, Precedence
+from derivgen.printing.notation import DEFAULT, Notation, Precedence
 from derivgen.printing.pieces import Piece, sum_of, wrapped
-from derivgen.printing.present import DEFAULT, factor_pieces, present
+from derivgen.printing.present import factor_pieces, present
 from derivgen.printing.sizes import present_shape
 
 

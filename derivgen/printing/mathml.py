@@ -145,7 +145,9 @@ def _element(box: Box) -> str:
         case Script():
             return _script(box)
         case Accent(kind=kind, base=base):
-            sign = f'<mo stretchy="false">{ACCENT_SIGNS[kind]}</mo>'
+            # Fonts draw this arrow as wide as a relation; above a letter it has the width of one.
+            small = ' mathsize="60%"' if kind == "vec" else ""
+            sign = f'<mo stretchy="false"{small}>{ACCENT_SIGNS[kind]}</mo>'
             return f'<mover accent="true">{_element(base)}{sign}</mover>'
         case Fenced():
             return _fenced(box)

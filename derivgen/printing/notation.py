@@ -21,6 +21,10 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 
 
+# The signs of the element-wise product.
+HADAMARD = {"odot": "⊙", "circ": "∘"}
+
+
 @dataclass(frozen=True, slots=True)
 class Notation:
     """How symbols are set; the defaults are those of the language."""
@@ -38,6 +42,9 @@ class Notation:
     ones: str = "bold"
     # Not an option of a spec: whether every derivative of the page is by its only variable, a scalar.
     ordinary: bool = False
+
+
+DEFAULT = Notation()
 
 
 class NotationError(ValueError):

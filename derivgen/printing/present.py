@@ -39,7 +39,7 @@ from derivgen.printing.boxes import (
     beside,
 )
 from derivgen.printing.names import component_box, index_box, name_box, role_of
-from derivgen.printing.notation import Notation, Precedence
+from derivgen.printing.notation import DEFAULT, HADAMARD, Notation, Precedence
 from derivgen.printing.numerals import numeral
 from derivgen.printing.ones import with_sums
 from derivgen.printing.pieces import (
@@ -59,7 +59,6 @@ from derivgen.printing.pieces import (
 from derivgen.printing.sizes import present_shape, size_box, size_piece
 from derivgen.printing.sums import place_box, summation
 
-DEFAULT = Notation()
 __all__ = ["piece", "present", "present_shape"]
 
 
@@ -91,7 +90,7 @@ def piece(expr: Expr, notation: Notation) -> Piece:
             spelled = with_sums(expr, notation)
             return _product(spelled, notation) if isinstance(spelled, Product) else piece(spelled, notation)
         case Hadamard(factors=factors):
-            return separated_by(_hadamard_sign(notation), tuple(piece(factor, notation) for factor in factors))
+            return separated_by(HADAMARD[notation.hadamard], tuple(piece(factor, notation) for factor in factors))
         case Quotient(numerator=numerator, denominator=denominator):
             return _quotient(numerator, denominator, notation)
         case Power(base=base, exponent=above):
@@ -166,15 +165,16 @@ def _unresolved(expr: Unresolved, notation: Notation) -> Piece:
             below = present(_stacked_columns(inside), notation)
             return partials.fraction_form(_as_row(of, notation), (below,), _derivative_sign(notation))
         return _partial(_stacked_columns(of), (_as_row(inside, notation),), notation)
-    if expr.denominator and _is_gradient(expr, notation):
+    if expr.denominator and is_gradient_sign(expr, notation):
         return partials.nabla(present(of, notation), wrt[0])
     return _partial(_stacked_columns(of) if len(wrt) > 1 else of, wrt, notation)
 
 
-def _is_gradient(expr: Unresolved, notation: Notation) -> bool:
+def is_gradient_sign(expr: Unresolved, notation: Notation) -> bool:
     """Whether the column of this derivative has the sign ∇."""
-    is_gradient = expr.of.is_scalar and len(expr.wrt) == 1 and not expr.wrt[0].is_scalar
-    return notation.gradient == "nabla" and is_gradient and _is_name(expr.of)
+    if notation.gradient != "nabla" or expr.written_out or expr.held:
+        return False
+    return expr.of.is_scalar and len(expr.wrt) == 1 and not expr.wrt[0].is_scalar and _is_name(expr.of)
 
 
 def _stacked_columns(expr: Expr) -> Expr:
@@ -295,10 +295,6 @@ def _factor(factor: Expr, among_arrays: bool, notation: Notation) -> Piece:
     return inner
 
 
-def _hadamard_sign(notation: Notation) -> str:
-    return "⊙" if notation.hadamard == "odot" else "∘"
-
-
 def _quotient(numerator: Expr, denominator: Expr, notation: Notation) -> Piece:
     upper, lower = piece(numerator, notation), piece(denominator, notation)
     if not denominator.is_scalar:
@@ -317,13 +313,13 @@ def _power(base: Expr, above: Expr, notation: Notation) -> Piece:
         ):
             return calls.powered(function, power, piece(argument, notation))
     if not base.is_scalar:
-        return raised(piece(base, notation), beside(Operator(_hadamard_sign(notation), "ordinary"), power), "power")
+        return raised(piece(base, notation), beside(Operator(HADAMARD[notation.hadamard], "ordinary"), power), "power")
     return raised(piece(base, notation), power, "power")
 
 
 def _transpose(argument: Expr, notation: Notation) -> Piece:
     match argument:
-        case Unresolved(of=of, wrt=wrt, denominator=False) if _is_gradient(argument, notation):
+        case Unresolved(of=of, wrt=wrt, denominator=False) if is_gradient_sign(argument, notation):
             return partials.nabla(present(of, notation), present(wrt[0], notation))
         case Unresolved(written_out=True, denominator=False) if (
             grid := _array_of_partials(argument, notation)

@@ -32,8 +32,8 @@ from derivgen.printing.boxes import (
     unmarked,
 )
 from derivgen.printing.lines import Aligned
-from derivgen.printing.notation import Notation
-from derivgen.printing.present import DEFAULT, present
+from derivgen.printing.notation import DEFAULT, Notation
+from derivgen.printing.present import present
 from derivgen.printing.speechderivatives import derivative_words, operator_words
 from derivgen.printing.speechforms import (
     DOTS,

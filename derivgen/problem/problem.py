@@ -7,6 +7,7 @@ from typing import Literal
 
 from derivgen.errors import Span
 from derivgen.expr.nodes import Expr, Reference, Unspecified, Variable
+from derivgen.printing.notation import DEFAULT, Notation
 
 LayoutName = Literal["numerator", "denominator"]
 LayoutChoice = Literal["numerator", "denominator", "both"]
@@ -63,6 +64,7 @@ class Problem:
     spans: dict[str, Span] = field(default_factory=dict)
     first: LayoutName = "numerator"
     view: ViewName | None = None
+    notation: Notation = DEFAULT
 
     @property
     def both(self) -> tuple[LayoutName, LayoutName]:

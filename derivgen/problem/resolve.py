@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.expr.nodes import Reference, Unspecified, Variable
+from derivgen.printing.notation import DEFAULT, Notation
 from derivgen.problem.asked import Asked, Given, Pairs
 from derivgen.problem.findings import Findings
 from derivgen.problem.names import declared_name
@@ -50,6 +51,7 @@ def make_problem(
     detail: DetailName = "standard",
     first: LayoutName = "numerator",
     view: ViewName | None = None,
+    notation: Notation = DEFAULT,
 ) -> Made:
     """The Problem that the texts stand for; what is faulty is left out of it and told."""
     names = _Names()
@@ -73,6 +75,7 @@ def make_problem(
         names.spans,
         first,
         view,
+        notation,
     )
     return Made(problem, tuple(names.findings.faults), lost)
 

@@ -176,7 +176,9 @@ def graph(slug: str, asking: Loaded, found_by: Path) -> tuple[Block, ...] | Faul
     requests = problem.requests
     wrt = (variable.name for request in requests for variable in (*request.wrt, *request.then))
     asked = (request.of.name for request in requests)
-    return (graph_picture(problem.functions.values(), tuple(wrt), tuple(dict.fromkeys(asked))),)
+    return (
+        graph_picture(problem.functions.values(), tuple(wrt), tuple(dict.fromkeys(asked)), notation=problem.notation),
+    )
 
 
 def _is_replaced(block: Block, remarks: tuple[Block, ...]) -> bool:

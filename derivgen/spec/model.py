@@ -157,6 +157,7 @@ def _loaded(spec: Spec, findings: Findings) -> Loaded:
         detail=spec.settings.detail,
         first=spec.settings.first,
         view=spec.settings.view,
+        notation=spec.settings.notation,
     )
     findings.add(*_told(made.faults, misread))
     lost = tuple((text, told_at_most(_told(faults, misread))) for text, faults in made.request_faults)

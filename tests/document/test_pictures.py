@@ -17,8 +17,21 @@ from derivgen.document.scene import HEAD, Line, Point, Rectangle, bounds, extent
 from derivgen.document.shapeboxes import UNIT, chain_picture, identification_picture, length, lengths
 from derivgen.errors import Fault
 from derivgen.expr.build import apply, column, number
-from derivgen.expr.nodes import Differential, Power, Product, Reference, Sum, Unresolved, Unspecified, Variable
+from derivgen.expr.nodes import (
+    Differential,
+    Hadamard,
+    Power,
+    Product,
+    Reference,
+    Sum,
+    Unresolved,
+    Unspecified,
+    Variable,
+)
 from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
+from derivgen.printing.boxes import Letter, Operator, beside
+from derivgen.printing.notation import notation_from
+from derivgen.printing.present import present
 from derivgen.project.documents import document_of
 from derivgen.project.work import Wishes, worked
 
@@ -315,3 +328,11 @@ def test_the_head_of_an_arrow_points_where_the_line_ends() -> None:
     assert head[0] == (2.0, 0.0)
     assert {round(px, 6) for px, _ in head[1:]} == {round(2.0 - HEAD, 6)}
     assert Line(((0.0, 0.0), (2.0, 0.0))).head is None
+
+
+def test_labels_of_a_graph_are_in_the_notation_of_the_page() -> None:
+    f = Reference("f", apply("sum", Hadamard((X, X))))
+    notation = notation_from({"vector": "arrow", "hadamard": "circ"})
+    labels = [label.formula for label in graph_picture((f,), ("x",), notation=notation).drawing.labels]
+    defined = beside(Letter("f"), Operator("=", "relation"), present(f.body, notation))
+    assert {present(X, notation), defined} <= set(labels)

@@ -7,10 +7,11 @@ import pytest
 from derivgen.document.symbols import signs_of
 from derivgen.document.wording.signs import SIGNS
 from derivgen.expr.build import apply, ones
-from derivgen.expr.nodes import Reference, Unresolved, Variable
+from derivgen.expr.nodes import Node, Reference, Unresolved, Variable
 from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
 from derivgen.printing.boxes import Letter, Operator
 from derivgen.printing.latex import latex
+from derivgen.printing.notation import notation_from
 from derivgen.printing.present import present
 from derivgen.syntax.parse import Scope, parse
 
@@ -88,3 +89,38 @@ def test_a_sign_stands_once_and_in_the_order_of_the_words() -> None:
 
 def test_a_gradient_by_a_matrix_needs_no_sign_of_its_own() -> None:
     assert signs_of((Unresolved(f, (X,)),))[0].role == (SIGNS["tr"],)
+
+
+def listed(source: str, **options: str) -> dict[str, str]:
+    """The table of a formula in a notation: each sign as LaTeX with its words."""
+    notation = notation_from(options)
+    made = signs_of([parse(source, SCOPE)], notation)
+    return {
+        latex(present(row.symbol, notation) if isinstance(row.symbol, Node) else row.symbol): str(row.role[0])
+        for row in made
+    }
+
+
+@pytest.mark.parametrize(
+    ("options", "source", "sign", "word"),
+    [
+        ({"hadamard": "circ"}, "X*X", r"\circ", "element-wise product"),
+        ({"hadamard": "circ"}, "x**2", r"\mathbf{x}^{\circ2}", "element-wise power"),
+        ({"transpose": "prime"}, "x.T", r"\mathbf{x}'", "transpose"),
+        ({"indicator": "iverson"}, "step(s)", "[s > 0]", "indicator"),
+        ({"indicator": "heaviside"}, "step(s)", "H(s)", "Heaviside"),
+        ({"log": "ln"}, "log(s)", r"\ln s", "natural logarithm"),
+        ({"ones": "sum"}, "ones(n).T @ x", r"\operatorname{sum}(\mathbf{x})", "sum of all entries"),
+        ({"gradient": "nabla"}, "derivative(f, X).T", r"\nabla_{\mathbf{X}}f", "gradient"),
+        ({"matrix": "plain"}, "eye(n)", "I", "identity matrix"),
+    ],
+)
+def test_the_table_lists_what_the_notation_prints(options: dict[str, str], source: str, sign: str, word: str) -> None:
+    table = listed(source, **options)
+    assert sign in table
+    assert word in table[sign]
+
+
+def test_ones_that_the_notation_writes_as_a_sum_are_not_in_the_table() -> None:
+    assert r"\mathbf{1}" not in listed("ones(n).T @ x", ones="sum")
+    assert r"\mathbf{1}" in listed("ones(n).T @ x")

@@ -93,7 +93,7 @@ def symbols(page: Page) -> Iterator[Amiss]:
         if present(name, page.notation) not in declared and named not in introduced:
             yield "the table of symbols", f"{plain((name,), page.notation)} is used and not declared"
     roles = {row.role for row in givens.rows}
-    for sign in signs_between_names(page.formulas):
+    for sign in signs_between_names(page.formulas, page.notation):
         if sign.role not in roles:
             yield "the table of symbols", f"{plain((sign.symbol,), page.notation)} is used and not explained"
 

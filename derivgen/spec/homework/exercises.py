@@ -183,6 +183,7 @@ def _problem(
         methods=settings.methods,
         detail=settings.detail,
         first=settings.first,
+        notation=settings.notation,
     )
     findings.add(*made.faults)
     for _, faults in made.request_faults:
