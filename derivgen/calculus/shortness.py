@@ -74,7 +74,7 @@ def _is_plain(array: Array, variable: Variable) -> int:
 def _of_special(moving: tuple[Variable, ...], point: Point) -> float:
     """At 0 and at ±1 the powers of a number agree, at 2 its square and its double: a wrong exponent would not show."""
     numbers = [complex(point.values[v.name][0][0]).real for v in moving]
-    return sum(15.0 if abs(z) in (0, 1) else 1.0 if abs(z) == 2 else 0.0 for z in numbers)
+    return sum(15.0 if z == 0 else 6.0 if abs(z) == 1 else 1.0 if abs(z) == 2 else 0.0 for z in numbers)
 
 
 def _closeness(pair: Pair, point: Point) -> float:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from derivgen.calculus.properties import facts
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.arrangements import answer, program
 from derivgen.document.asking import asked, asked_for, functions_used, layout_words, moving
@@ -118,7 +119,7 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared)
     yield Callout("conditions", label, conditions_text(derivation.conditions))
     found, slip = likely_mistake(problem, derivation)
     yield from check(found, derivation, level, suffix)
-    if words := remark(derivation):
+    if words := remark(derivation, facts(problem, derivation)):
         yield Callout("remark", LABELS.remark, words)
     if slip:
         yield Callout("mistake", LABELS.mistake, slip)

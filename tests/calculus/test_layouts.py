@@ -119,7 +119,7 @@ def test_the_second_derivative_of_an_array_turns_in_its_last_line_only() -> None
 
 
 def test_the_remark_of_a_page_in_denominator_layout_speaks_of_the_other_one() -> None:
-    assert words(remark(denominator(NETWORK))).startswith("Numerator layout multiplies in the opposite order")
+    assert words(remark(denominator(NETWORK), iter(()))).startswith("Numerator layout multiplies in the opposite order")
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

@@ -83,7 +83,7 @@ def test_the_mistake_belongs_to_the_rules_of_the_page(function: str, request_: s
 
 
 def test_a_hessian_has_no_remark_on_gradients() -> None:
-    assert remark(derived(MATRICES, "f = sum((X @ x)**2)", "f wrt x twice")) == ()
+    assert remark(derived(MATRICES, "f = sum((X @ x)**2)", "f wrt x twice"), iter(())) == ()
 
 
 def said_why(variables: str, function: str, request_: str) -> list[str]:

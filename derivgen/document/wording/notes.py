@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from derivgen.calculus.properties import Fact
 from derivgen.calculus.records import Derivation
 from derivgen.calculus.simplify import tidy
 from derivgen.document.blocks import Phrase, Text
 from derivgen.document.wording.headings import is_second
 from derivgen.document.wording.labels import LABELS
+from derivgen.document.wording.remarks import remark_on
 from derivgen.document.wording.telling import said
 from derivgen.expr.build import eye, negative, number
 from derivgen.expr.nodes import (
@@ -24,7 +26,7 @@ from derivgen.expr.nodes import (
     Unspecified,
     Variable,
 )
-from derivgen.expr.walk import count, leaves
+from derivgen.expr.walk import count, depends_on, inlined, leaves
 from derivgen.problem.problem import Condition
 
 SHORT = 5
@@ -265,48 +267,53 @@ _MISTAKES: tuple[tuple[str, Callable[[Derivation], Text]], ...] = (
 )
 
 
-def remark(derivation: Derivation) -> Text:
+def remark(derivation: Derivation, facts: Iterator[Fact]) -> Text:
     """One thing worth remembering; empty where there is none."""
+    if words := _of_rules(derivation):
+        return words
+    found = next(facts, None)
+    return remark_on(found) if found is not None else _of_layouts(derivation)
+
+
+def _of_rules(derivation: Derivation) -> Text:
+    """What the rules that were used have to teach."""
     request = derivation.request
     used = {rule for step in derivation.steps for rule in (step.rule, *step.also)}
     if is_second(derivation):
         return ()
-    if derivation.method == "chain":
-        return _chain_remark(used, derivation)
-    if "linear-map" in used and len(derivation.steps) <= 3:
+    if derivation.method == "chain" and "relu" in used:
+        return said("Where the ReLU is off no change passes: there the derivative is 0, whatever stands behind it.")
+    moves = any(depends_on(inlined(derivation.result("numerator")), variable.name) for variable in request.wrt)
+    if "linear-map" in used and derivation.method != "chain" and len(derivation.steps) <= 3 and not moves:
         return said(
             "A linear map is its own best linear approximation: its derivative is its matrix and does not depend on {variable}.",
             variable=request.wrt[0],
         )
-    if "inner-product" in used and request.of.is_scalar and len(derivation.steps) <= 3:
-        return said(
-            "The derivative does not depend on {variable}: as a function of each single entry, {of} is a straight line.",
-            variable=request.wrt[0],
-            of=request.of,
-        )
-    if isinstance(request.of, Reference) and isinstance(request.of.body, Apply):
-        return ()
     if isinstance(request.of, Unspecified):
         return said(
             "Nothing is assumed of {of} but that its partial derivatives exist; every Jacobian is a case of this one.",
             of=request.of,
         )
-    if derivation.result("numerator").shape.is_scalar or not request.of.is_scalar:
+    return ()
+
+
+def _of_layouts(derivation: Derivation) -> Text:
+    """What layouts are good for, where there is nothing else to say."""
+    request = derivation.request
+    used = {rule for step in derivation.steps for rule in (step.rule, *step.also)}
+    if is_second(derivation):
         return ()
-    return said(
-        "Software stores gradients shaped like the variable: that is the denominator layout, often written as a column with the sign ∇."
-    )
-
-
-def _chain_remark(used: set[str], derivation: Derivation) -> Text:
-    if "relu" in used:
-        return said("Where the ReLU is off no change passes: there the derivative is 0, whatever stands behind it.")
     if derivation.layout == "denominator" and used & {"vector-chain-den", "total-vector-chain"}:
         return said(
             "Numerator layout multiplies in the opposite order: the derivative of the last function first, then back to the variable."
         )
-    if used & {"vector-chain", "total-vector-chain"}:
+    if derivation.method == "chain" and used & {"vector-chain", "total-vector-chain"}:
         return said(
             "Denominator layout multiplies the transposed Jacobians in the opposite order, since transposing a product reverses it."
         )
-    return ()
+    is_named = isinstance(request.of, Reference) and isinstance(request.of.body, Apply)
+    if is_named or derivation.result("numerator").shape.is_scalar or not request.of.is_scalar:
+        return ()
+    return said(
+        "Software stores gradients shaped like the variable: that is the denominator layout, often written as a column with the sign ∇."
+    )
