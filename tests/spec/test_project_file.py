@@ -124,3 +124,13 @@ def test_a_file_and_a_missing_path_stay_as_they_are(tmp_path: Path) -> None:
 )
 def test_a_sheet_is_known_by_its_first_key(tmp_path: Path, content: str, expected: bool) -> None:
     assert is_sheet(write(tmp_path / "s.yaml", content)) is expected
+
+
+def test_a_slip_in_the_notation_of_a_project_is_told_with_its_place(tmp_path: Path) -> None:
+    write(tmp_path / "derivgen.yaml", "title: A\nnotation: {hadamart: circ, vector: bolt}\n")
+    first, second = load_project(tmp_path).faults
+    assert first.span is not None
+    assert second.span is not None
+    assert (first.span.line, first.span.column, second.span.column) == (2, 12, 36)
+    assert "did you mean hadamard?" in first.hint
+    assert "did you mean bold?" in second.hint
