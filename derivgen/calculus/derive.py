@@ -61,7 +61,7 @@ def _derived(problem: Problem, request: Request) -> Derivation:
     denominator = numerator if _is_hessian(request) else in_order(tidy(spread_transpose(numerator)))
     found: dict[LayoutName, Expr] = {"numerator": numerator, "denominator": denominator}
     made = tuple(recorder.steps)
-    others, lacking = _others(problem, request, checker, made[-1], denominator)
+    others, lacking = _others(method, problem, request, checker, made[-1], denominator)
     arrange = Arrangement(problem, request, checker)
     steps = arrange.steps(made, denominator)
     return Derivation(
@@ -86,15 +86,14 @@ def _views(problem: Problem, request: Request, found: dict[LayoutName, Expr]) ->
 def _found(problem: Problem, request: Request, checker: Checker) -> tuple[MethodName, Recorder, Expr]:
     """The method, its lines, and the answer in numerator layout.
 
-    Where nobody asked for a method, another one is tried if the first knows no rule.
+    Where several methods are listed, or nobody asked for one, another one is tried if the first knows no rule.
     Raises: NoRule of the first method if none knows the derivative.
     """
-    asked = request.method or (problem.methods[0] if problem.methods else None)
-    first = asked or _chosen(request)
     plain = _without_names(request.of, (*request.wrt, *request.then))
-    others: tuple[MethodName, ...] = () if asked else (plain, "differentials", "components")
+    free: tuple[MethodName, ...] = (_chosen(request), plain, "differentials", "components")
+    methods: tuple[MethodName, ...] = (request.method,) if request.method else problem.methods or free
     missing: NoRule | None = None
-    for method in dict.fromkeys((first, *others)):
+    for method in dict.fromkeys(methods):
         recorder = Recorder(checker, _equalities(problem), names=_names_of(problem))
         try:
             return method, recorder, _answer(request, method, recorder)
@@ -200,7 +199,7 @@ def _conditions(problem: Problem, request: Request, steps: tuple[Step, ...]) -> 
 
 
 def _others(
-    problem: Problem, request: Request, checker: Checker, last: Step, denominator: Expr
+    first: MethodName, problem: Problem, request: Request, checker: Checker, last: Step, denominator: Expr
 ) -> tuple[tuple[tuple[MethodName, tuple[Step, ...]], ...], tuple[tuple[MethodName, str], ...]]:
     """The further methods that were asked for, and what those lack that know no rule.
 
@@ -208,7 +207,9 @@ def _others(
     """
     found: list[tuple[MethodName, tuple[Step, ...]]] = []
     lacking: list[tuple[MethodName, str]] = []
-    for method in problem.methods[1:] if not request.method else ():
+    for method in () if request.method else dict.fromkeys(problem.methods):
+        if method == first:
+            continue
         try:
             found.append((method, _way(method, problem, request, checker, last, denominator)))
         except NoRule as missing:

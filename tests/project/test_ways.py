@@ -186,3 +186,26 @@ def test_entries_of_the_variable_stay_entries_of_the_chosen_size() -> None:
     assert chosen is not None
     (x,) = chosen.request.wrt
     assert Component(x, chosen.sizes["n"]).shape.is_scalar
+
+
+def test_a_method_that_knows_no_rule_gives_way_to_the_next_one_listed() -> None:
+    # r uses no function by name, so there is no chain to follow.
+    made = found((LOSS[0], LOSS[1], "r wrt x"), "chain", "differentials")
+    assert made.method == "differentials"
+    assert [method for method, _ in made.lacking] == ["chain"]
+    assert text(made.result("numerator")) == "A"
+
+
+def test_the_names_of_rules_are_words_beside_two_lines_as_elsewhere(tmp_path: Path) -> None:
+    done = page(tmp_path, SPEC + "detail: detailed\n")
+    document, _ = document_of(done, "page", tmp_path)
+    for made in (render(document, "html"), render(document, "tex"), render(document, "typ")):
+        assert "('" not in made.split("NumPy")[0]
+        assert "Phrase" not in made
+
+
+def test_lines_in_both_layouts_are_code_and_not_words_in_typst(tmp_path: Path) -> None:
+    done = page(tmp_path, SPEC + "detail: detailed\n")
+    document, _ = document_of(done, "page", tmp_path)
+    assert "#stepbody(none, twolayouts(" in render(document, "typ")
+    assert "stepbody(none, twolayouts(" not in render(document, "typ").replace("#stepbody(none, twolayouts(", "")
