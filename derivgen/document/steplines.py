@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from derivgen.calculus.layouts import in_denominator
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.asking import layout_words
 from derivgen.document.blocks import Block, Equation, Figure, Heading, Line, OtherLine, StepBlock, Text
@@ -64,7 +65,9 @@ def boxes(step: Step) -> tuple[Figure, ...]:
     """The factors of an identification or of a chain as boxes to scale, where they are not all numbers."""
     match step:
         case Step(identifies=Product(factors=(*_, Differential() as of))):
-            picture = identification_picture(step.facts["changed"], step.left, of)
+            # What multiplies dx is the derivative in numerator layout.
+            factor = Transpose(step.left) if in_denominator(step.left) else step.left
+            picture = identification_picture(step.facts["changed"], factor, of)
         case Step(identifies=None, between=(Product(factors=factors), *_)) if all(map(_is_derivative, factors)):
             picture = chain_picture(step.left, factors)
         case _:

@@ -79,6 +79,8 @@ def text(expr: Expr) -> str:
             return f"{above}{_slash(above)}{_tight(denominator, Tightness.POWER)}"
         case Power(base=base, exponent=exponent):
             return f"{_tight(base, Tightness.NUMBER)}**{_exponent(exponent)}"
+        case Transpose(argument=Unresolved(denominator=True) as inner):
+            return text(replace(inner, denominator=False))
         case Transpose(argument=argument):
             return f"{_tight(argument, Tightness.ATOM)}.T"
         case Stack(rows=rows):

@@ -12,8 +12,11 @@ import pytest
 from click.testing import CliRunner
 
 from derivgen.cli import main
-from derivgen.document.blocks import Answer, Block, Folded, Paragraph, StepBlock
+from derivgen.document.blocks import Answer, Block, Figure, Folded, Paragraph, StepBlock
 from derivgen.document.worked import worked as blocks_of
+from derivgen.expr.nodes import Transpose
+from derivgen.printing.latex import latex
+from derivgen.printing.present import present
 from derivgen.project.documents import document_of
 from derivgen.project.work import Wishes, Worked, project_of, worked
 from derivgen.render.formats import FormatName, render
@@ -169,3 +172,14 @@ def without_name(block: Block) -> Block:
     if isinstance(block, StepBlock) and block.other is not None:
         return replace(block, other=replace(block.other, layouts=("", "")))
     return block
+
+
+def test_the_picture_of_an_identification_shows_what_multiplies_the_change_in_either_layout(tmp_path: Path) -> None:
+    square = 'variables: {x: vector(n), B: "matrix(n, n)"}\nfunctions: {y: B @ x}\nderivatives: [y wrt x]\n'
+    done = page(tmp_path, square + "layout: denominator\n")
+    assert done.problem is not None
+    (picture,) = (b for b in blocks_of(done.problem, done.derivations) if isinstance(b, Figure) and b.is_small)
+    assert "is derivative(y, x) (n by n) times dx" in words(picture.words)
+    assert any(
+        latex(present(one, done.notation)).endswith(r"^{\top}") for one in picture.words if isinstance(one, Transpose)
+    )
