@@ -5,6 +5,7 @@ from __future__ import annotations
 from derivgen.calculus.catalogue import RULES
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Phrase, Text
+from derivgen.document.wording.casing import in_a_sentence
 from derivgen.document.wording.telling import joined, said
 from derivgen.expr.nodes import Stack
 
@@ -21,7 +22,7 @@ def title_of(step: Step) -> Text:
     if step.rule == "hold-constant":
         return said("Partial derivatives") if isinstance(step.left, Stack) else (name_of(step.rule),)
     first, *others = applied(step)
-    return joined([first, *(in_a_sentence(name) for name in others[: MOST - 1])], "; ")
+    return joined([first, *(Phrase(in_a_sentence(name)) for name in others[: MOST - 1])], "; ")
 
 
 def applied(step: Step) -> list[Phrase]:
@@ -30,8 +31,3 @@ def applied(step: Step) -> list[Phrase]:
     said = ("d-linear",) if step.rule == "linear-map" else ()
     others = [name_of(rule) for rule in step.also if RULES[rule].weight != "trivial" and rule not in said]
     return list(dict.fromkeys([name_of(step.rule), *others]))
-
-
-def in_a_sentence(name: str) -> Phrase:
-    """A rule's name where it does not begin a sentence."""
-    return Phrase(name if name[:2].isupper() or name.startswith("ReLU") else name[:1].lower() + name[1:])

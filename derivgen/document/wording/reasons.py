@@ -9,13 +9,13 @@ from derivgen.calculus.catalogue import RULES
 from derivgen.calculus.layouts import in_denominator
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Phrase, Text
+from derivgen.document.wording.casing import in_a_sentence
 from derivgen.document.wording.chainreasons import CHAIN_REASONS, along_paths, held_fixed
 from derivgen.document.wording.denominatorreasons import DENOMINATOR_REASONS
 from derivgen.document.wording.facts import INDEX, OTHER, Facts, Sentence, has
 from derivgen.document.wording.indexreasons import INDEX_REASONS, every_entry
 from derivgen.document.wording.length import MOST_WORDS, words_in
 from derivgen.document.wording.matrixreasons import MATRIX_REASONS, change_in
-from derivgen.document.wording.names import in_a_sentence
 from derivgen.document.wording.telling import filled, listed, said
 from derivgen.document.wording.ways import matrix_form
 from derivgen.expr.build import ZERO_NUMBER, apply
@@ -233,7 +233,7 @@ def _identify(facts: Facts, step: Step) -> Text:
 
 
 def _hold(facts: Facts, step: Step) -> Text:
-    names = [in_a_sentence(RULES[rule].name) for rule in step.also if RULES[rule].weight != "trivial"]
+    names = [Phrase(in_a_sentence(RULES[rule].name)) for rule in step.also if RULES[rule].weight != "trivial"]
     if not names:
         return said("For each entry the other variables are held constant.")
     if isinstance(step.left, Unresolved):

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from derivgen.document.blocks import Document, Inline, Phrase, Said, Text, Told
 from derivgen.document.scene import Drawing
+from derivgen.document.wording.german import GERMAN
 from derivgen.expr.nodes import Expr, Node
 from derivgen.printing.boxes import Box
 
@@ -21,7 +22,7 @@ Catalogue = Mapping[str, str]
 
 CAPITAL = "^"  # a template that begins with it is a sentence: its first word gets a capital
 ENGLISH: Catalogue = {}
-CATALOGUES: dict[str, Catalogue] = {"en": ENGLISH}
+CATALOGUES: dict[str, Catalogue] = {"en": ENGLISH, "de": GERMAN}
 _SLOT = re.compile(r"\{(\w+)\}")
 
 

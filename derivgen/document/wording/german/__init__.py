@@ -1,0 +1,17 @@
+"""The German catalogue: for each template of a page its German one, with the same slots.
+
+A slot stands where German needs no inflection: names of layouts and of things come as labels, not within phrases
+that would change them.
+"""
+
+from __future__ import annotations
+
+from derivgen.document.wording.german.labels import LABELS
+from derivgen.document.wording.german.notes import NOTES
+from derivgen.document.wording.german.pictures import PICTURES
+from derivgen.document.wording.german.plans import PLANS
+from derivgen.document.wording.german.reasons import REASONS
+from derivgen.document.wording.german.rules import RULES
+from derivgen.document.wording.german.sheets import SHEETS
+
+GERMAN: dict[str, str] = {**RULES, **LABELS, **NOTES, **PICTURES, **PLANS, **REASONS, **SHEETS}

@@ -1,0 +1,125 @@
+"""The fixed words of a page in German: labels, heads of tables, roles, signs."""
+
+from __future__ import annotations
+
+LABELS: dict[str, str] = {
+    # Layouts and lists.
+    "numerator layout": "Zähler-Layout",
+    "denominator layout": "Nenner-Layout",
+    "shape convention": "Format-Konvention",
+    "both layouts": "beide Layouts",
+    "{layout} and {view}": "{layout} und {view}",
+    "{most} and {last}": "{most} und {last}",
+    # Headings and labels.
+    "symbol": "Symbol",
+    "shape": "Format",
+    "role": "Bedeutung",
+    "page": "Seite",
+    "function": "Funktion",
+    "Derivatives with respect to {variables}": "Ableitungen nach {variables}",
+    "Second derivatives with respect to {variables}": "Zweite Ableitungen nach {variables}",
+    ", then to {variables}": ", dann nach {variables}",
+    "Given": "Gegeben",
+    "Plan.": "Plan.",
+    "Steps, in {layout}": "Schritte im {layout}",
+    "The gradient is found in steps {first} to {last}.": "Den Gradienten liefern die Schritte {first} bis {last}.",
+    "Layouts": "Layouts",
+    "Holds when": "Gilt, falls",
+    "Holds": "Gilt",
+    "everywhere.": "überall.",
+    "where {conditions}": "falls {conditions}",
+    "Check": "Probe",
+    "formula, {layout}": "Formel, {layout}",
+    "finite differences": "Differenzenquotient",
+    "No point with short numbers was found; every line above was checked at random points.": (
+        "Es fand sich kein Punkt mit kurzen Zahlen; jede Zeile oben wurde an zufälligen Punkten geprüft."
+    ),
+    "The check as a program, with NumPy alone": "Die Probe als Programm, nur mit NumPy",
+    "A second program, SymPy, finds the same derivative.": "Ein zweites Programm, SymPy, findet dieselbe Ableitung.",
+    "Remark.": "Bemerkung.",
+    "Common mistake.": "Häufiger Fehler.",
+    "Shape convention.": "Format-Konvention.",
+    "References": "Literatur",
+    "Left out.": "Weggelassen.",
+    "NumPy source, in {layout}": "NumPy-Quelltext, {layout}",
+    "In a line, a solid line below marks what its step has made, dots what the next step rewrites.": (
+        "In einer Zeile ist durchgehend unterstrichen, was ihr Schritt ergab, und punktiert, was der nächste umformt."
+    ),
+    # The table of the check.
+    "value": "Wert",
+    "quantity": "Größe",
+    "one side of the kink": "eine Seite des Knicks",
+    "the other side": "die andere Seite",
+    "Numbers are rounded to four places.": "Die Zahlen sind auf vier Stellen gerundet.",
+    # What is given.
+    "scalar": "Skalar",
+    "vector": "Vektor",
+    "matrix": "Matrix",
+    "{kind}, constant": "{kind}, konstant",
+    "{kind}, the variable": "{kind}, die Variable",
+    "{kind}, a variable": "{kind}, eine Variable",
+    " and symmetric": " und symmetrisch",
+    "any differentiable function of {variables}": "eine beliebige differenzierbare Funktion von {variables}",
+    "an intermediate function": "eine Zwischenfunktion",
+    "an intermediate vector of functions": "ein Zwischenvektor von Funktionen",
+    "an intermediate matrix": "eine Zwischenmatrix",
+    "the function": "die Funktion",
+    "the vector of functions": "der Vektor der Funktionen",
+    "the matrix": "die Matrix",
+    "a function, entry {place} of {whole}": "eine Funktion, Eintrag {place} von {whole}",
+    "the variables, in this order": "die Variablen, in dieser Reihenfolge",
+    "a size: any whole number from 1 up": "eine Größe: jede ganze Zahl ab 1",
+    "sizes: whole numbers from 1 up": "Größen: ganze Zahlen ab 1",
+    "the change of {variable}, to first order": "die Änderung von {variable}, in erster Ordnung",
+    "changes of these, to first order; each has the shape of what changes": (
+        "deren Änderungen, in erster Ordnung; jede hat das Format dessen, was sich ändert"
+    ),
+    " with {defined}": " mit {defined}",
+    # Signs.
+    "transpose: rows and columns exchanged": "Transponierte: Zeilen und Spalten vertauscht",
+    "inverse: times the matrix it is the identity matrix": "Inverse: mal der Matrix ergibt sie die Einheitsmatrix",
+    "transpose of the inverse, which is the inverse of the transpose": (
+        "Transponierte der Inversen, also Inverse der Transponierten"
+    ),
+    "power of a square matrix: so many factors of it": "Potenz einer quadratischen Matrix: so viele Faktoren davon",
+    "element-wise product": "elementweises Produkt (Hadamard-Produkt)",
+    "element-wise division": "elementweise Division",
+    "Kronecker product: each entry of the left array times the whole right one": (
+        "Kronecker-Produkt: jeder Eintrag links mal alles, was rechts steht"
+    ),
+    "trace: the sum of the entries on the diagonal": "Spur: die Summe der Einträge auf der Diagonalen",
+    "determinant": "Determinante",
+    "natural logarithm of the determinant": "natürlicher Logarithmus der Determinante",
+    "the columns stacked, one below the other": "die Spalten untereinander gestapelt",
+    "commutation matrix: it turns vec of a matrix of these sizes into vec of its transpose": (
+        "Kommutationsmatrix: sie macht aus vec einer Matrix dieser Größen vec ihrer Transponierten"
+    ),
+    "the vector of ones": "der Vektor aus Einsen",
+    "the matrix of ones": "die Matrix aus Einsen",
+    "zeros only": "nur Nullen",
+    "identity matrix": "Einheitsmatrix",
+    "Kronecker delta: 1 where its two indices are equal, else 0": (
+        "Kronecker-Delta: 1, wo seine zwei Indizes gleich sind, sonst 0"
+    ),
+    "sum over the letter below, from 1 to the size above": (
+        "Summe über den Buchstaben unten, von 1 bis zur Größe oben"
+    ),
+    "unit vector: a one in the place of its index, zeros elsewhere": (
+        "Einheitsvektor: eine Eins an der Stelle seines Index, sonst Nullen"
+    ),
+    "indicator: 1 where the condition holds, else 0": "Indikator: 1, wo die Bedingung gilt, sonst 0",
+    "diagonal matrix with these entries on its diagonal": "Diagonalmatrix mit diesen Einträgen auf der Diagonalen",
+    "the entries on the diagonal, as a vector": "die Einträge auf der Diagonalen, als Vektor",
+    "natural logarithm": "natürlicher Logarithmus",
+    "sigmoid, 1/(1 + exp(−z))": "Sigmoidfunktion, 1/(1 + exp(−z))",
+    "Euclidean norm": "euklidische Norm",
+    "Frobenius norm: the root of the sum of the squared entries": (
+        "Frobenius-Norm: die Wurzel aus der Summe der quadrierten Einträge"
+    ),
+    # Conditions.
+    "{left} is {relation}": "{left} ist {relation}",
+    "invertible": "invertierbar",
+    "positive definite": "positiv definit",
+    "{comparison} in every entry": "{comparison} in jedem Eintrag",
+    ", and {condition}": ", und {condition}",
+}

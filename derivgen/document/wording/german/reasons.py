@@ -1,0 +1,328 @@
+"""The sentences of why in German."""
+
+from __future__ import annotations
+
+REASONS: dict[str, str] = {
+    # Scalar rules.
+    "The factor {constant} does not contain {variable}, so it moves in front of the derivative.": (
+        "Der Faktor {constant} enthält {variable} nicht und kommt deshalb vor die Ableitung."
+    ),
+    "The factor {constant} does not contain {variable}, and {variable} changes at the same rate as itself.": (
+        "Der Faktor {constant} enthält {variable} nicht, und {variable} ändert sich genau so schnell wie es selbst."
+    ),
+    "The exponent {exponent} comes down as a factor and drops by one.": (
+        "Der Exponent {exponent} kommt als Faktor nach vorn und sinkt um eins."
+    ),
+    "Differentiate term by term; {constant} does not contain {variable}, so it contributes 0.": (
+        "Gliedweise ableiten; {constant} enthält {variable} nicht und trägt deshalb 0 bei."
+    ),
+    "The derivative of a sum is the sum of the derivatives, one for each term.": (
+        "Die Ableitung einer Summe ist die Summe der Ableitungen, eine für jedes Glied."
+    ),
+    "{named} does not contain {variable}, so it does not change with it.": (
+        "{named} enthält {variable} nicht und ändert sich deshalb nicht mit."
+    ),
+    "{variable} changes at the same rate as itself.": "{variable} ändert sich genau so schnell wie es selbst.",
+    "First the outer function at {inner}, then the change of {inner} itself; rates multiply.": (
+        "Erst die äußere Funktion an der Stelle {inner}, dann die Änderung von {inner} selbst; Raten multiplizieren sich."
+    ),
+    "First {first} changes while {second} stays, then the other way round.": (
+        "Erst ändert sich {first}, während {second} bleibt, dann umgekehrt."
+    ),
+    "Both may change: {first} above and {second} below the stroke.": (
+        "Beide können sich ändern: {first} über und {second} unter dem Bruchstrich."
+    ),
+    "For each entry the other variables are held constant.": (
+        "Bei jedem Eintrag werden die anderen Variablen festgehalten."
+    ),
+    "For each entry the other variables are held constant; then: {rules}.": (
+        "Bei jedem Eintrag werden die anderen Variablen festgehalten; dann: {rules}."
+    ),
+    "{general}, here at {inner}.": "{general}, hier an der Stelle {inner}.",
+    "Where {inner} is below 0 the output is the constant 0; above 0 it is {inner} itself.": (
+        "Wo {inner} unter 0 liegt, ist die Ausgabe konstant 0; über 0 ist sie {inner} selbst."
+    ),
+    "The function is its variable, so both change alike.": (
+        "Die Funktion ist ihre Variable, also ändern sich beide gleich."
+    ),
+    # Differentials.
+    "Stacking columns is linear: vec of a sum is the sum of the vecs.": (
+        "Spalten zu stapeln ist linear: vec einer Summe ist die Summe der einzelnen vec."
+    ),
+    "Each term changes by itself; {terms}.": "Jedes Glied ändert sich für sich; {terms}.",
+    "A constant factor stays in front of d, and the change of a sum is the sum of the changes.": (
+        "Ein konstanter Faktor bleibt vor d, und die Änderung einer Summe ist die Summe der Änderungen."
+    ),
+    "{constant} is constant, so it stays in its place and only the other factor changes.": (
+        "{constant} ist konstant, bleibt also an seinem Platz; nur der andere Faktor ändert sich."
+    ),
+    "Each term changes by itself, and the changes add up.": (
+        "Jedes Glied ändert sich für sich, und die Änderungen addieren sich."
+    ),
+    "{names} is constant and drops out": "{names} ist konstant und fällt weg",
+    "{names} are constant and drop out": "{names} sind konstant und fallen weg",
+    "{inner} enters linearly, with the constant {constant} as its factor.": (
+        "{inner} geht linear ein, mit der Konstanten {constant} als Faktor."
+    ),
+    "{terms}; {constant} multiplies the change of {inner}.": (
+        "{terms}; {constant} multipliziert die Änderung von {inner}."
+    ),
+    "{constant} is constant: a change {change} of {inner} is multiplied by it.": (
+        "{constant} ist konstant: Eine Änderung {change} von {inner} wird damit multipliziert."
+    ),
+    "Each entry of {inner} enters the sum with the matching entry of the constant {constant} as its weight.": (
+        "Jeder Eintrag von {inner} geht mit dem passenden Eintrag der Konstanten {constant} als Gewicht in die Summe ein."
+    ),
+    "; {constant} does not change": "; {constant} ändert sich nicht",
+    "{first} occurs twice, so it changes in two places, one at a time{stays}.": (
+        "{first} kommt zweimal vor, ändert sich also an zwei Stellen, nacheinander{stays}."
+    ),
+    "One factor changes at a time, each in its place{stays}.": (
+        "Ein Faktor nach dem anderen ändert sich, jeder an seinem Platz{stays}."
+    ),
+    "In every entry the constant entry of {constant} is a factor of the change.": (
+        "In jedem Eintrag ist der konstante Eintrag von {constant} ein Faktor der Änderung."
+    ),
+    "The product rule holds in every entry.": "Die Produktregel gilt in jedem Eintrag.",
+    "Entry {index} of the result sees entry {index} of {inner} only, so the scalar rule holds in every entry.": (
+        "Eintrag {index} des Ergebnisses hängt nur von Eintrag {index} von {inner} ab: In jedem Eintrag gilt die skalare Regel."
+    ),
+    "The scalar is added to every entry, so it stands for a vector of copies.": (
+        "Der Skalar wird zu jedem Eintrag addiert, steht also für einen Vektor aus Kopien."
+    ),
+    "The term is a number, so transposing it changes nothing but moves {change} to the right end.": (
+        "Das Glied ist eine Zahl: Transponieren ändert nichts daran, bringt aber {change} ans rechte Ende."
+    ),
+    "Every term now ends in {end}, so what stands before it can be added up.": (
+        "Jedes Glied endet jetzt mit {end}; was davor steht, lässt sich addieren."
+    ),
+    "What stands before {end} is written as one factor.": "Was vor {end} steht, wird als ein Faktor geschrieben.",
+    "What stands before the change is gathered in one bracket.": (
+        "Was vor der Änderung steht, wird in einer Klammer gesammelt."
+    ),
+    "Both sides add up the same products, entry by entry; {constant} may stand with the row.": (
+        "Beide Seiten addieren dieselben Produkte, Eintrag für Eintrag; {constant} darf bei der Zeile stehen."
+    ),
+    "{added} is constant; {inner} enters with its sign, each entry by itself.": (
+        "{added} ist konstant; {inner} geht mit seinem Vorzeichen ein, jeder Eintrag für sich."
+    ),
+    "A row times a diagonal matrix is an entry-by-entry product with {constant}.": (
+        "Eine Zeile mal eine Diagonalmatrix ist ein elementweises Produkt mit {constant}."
+    ),
+    "A diagonal matrix times a column is an entry-by-entry product with {constant}.": (
+        "Eine Diagonalmatrix mal eine Spalte ist ein elementweises Produkt mit {constant}."
+    ),
+    "Multiplying entry by entry with {constant} is what this diagonal matrix does.": (
+        "Elementweise mit {constant} multiplizieren: Genau das tut diese Diagonalmatrix."
+    ),
+    "The change of a sum is the sum of the changes of {inner}.": (
+        "Die Änderung einer Summe ist die Summe der Änderungen von {inner}."
+    ),
+    "Only through its variables does {inner} change.": "{inner} ändert sich nur über seine Variablen.",
+    # Identification.
+    "The derivative is the factor of {change}.": "Die Ableitung ist der Faktor vor {change}.",
+    "The derivative is whatever multiplies {change} from the left.": (
+        "Die Ableitung ist das, was {change} von links multipliziert."
+    ),
+    "The derivative is the transpose of the factor of {d}.": "Die Ableitung ist der transponierte Faktor vor {d}.",
+    "In denominator layout the derivative is the transpose of what multiplies {d} from the left.": (
+        "Im Nenner-Layout ist die Ableitung die Transponierte dessen, was {d} von links multipliziert."
+    ),
+    "Numerator layout is the factor in front of {change} inside the trace.": (
+        "Das Zähler-Layout ist der Faktor, der in der Spur vor {change} steht."
+    ),
+    "Denominator layout is the transpose of the factor in front of {change} inside the trace, so it has the shape of {variable}.": (
+        "Das Nenner-Layout ist der transponierte Faktor vor {change} in der Spur und hat damit das Format von {variable}."
+    ),
+    "Both sides are flattened; the derivative is the matrix in front of {flat}.": (
+        "Beide Seiten sind als Spalten geschrieben; die Ableitung ist die Matrix vor {flat}."
+    ),
+    "Both sides are flattened; in denominator layout the derivative is the transpose of the matrix in front of {flat}.": (
+        "Beide Seiten sind als Spalten geschrieben; im Nenner-Layout ist die Ableitung die transponierte Matrix vor {flat}."
+    ),
+    "{x} is symmetric, and so is its change: only the symmetric part of what stands there counts.": (
+        "{x} ist symmetrisch, also auch die Änderung: Vom Faktor davor zählt nur der symmetrische Teil."
+    ),
+    "{inner} is assumed to be {value}, and the page says so with the answer.": (
+        "Vorausgesetzt ist {inner} = {value}; die Seite sagt das bei der Antwort."
+    ),
+    # Gradients and Jacobians.
+    "This holds for every {variable}; numerator layout arranges the partial derivatives as {shape}.": (
+        "Das gilt für jedes {variable}; das Zähler-Layout ordnet die partiellen Ableitungen als {shape} an."
+    ),
+    "This holds for every {variable}; denominator layout arranges the partial derivatives as {shape}.": (
+        "Das gilt für jedes {variable}; das Nenner-Layout ordnet die partiellen Ableitungen als {shape} an."
+    ),
+    "The gradient lists the partial derivatives of {of} in the order of the variables.": (
+        "Der Gradient führt die partiellen Ableitungen von {of} in der Reihenfolge der Variablen auf."
+    ),
+    "Row {index} belongs to function {index} and column {other} to variable {other}; each entry is one partial derivative.": (
+        "Zeile {index} gehört zu Funktion {index}, Spalte {other} zu Variable {other}; jeder Eintrag ist eine partielle Ableitung."
+    ),
+    "Row {index} belongs to variable {index} and column {other} to function {other}; each entry is one partial derivative.": (
+        "Zeile {index} gehört zu Variable {index}, Spalte {other} zu Funktion {other}; jeder Eintrag ist eine partielle Ableitung."
+    ),
+    "One row for each function from {of} to {last}; one column, for {variable}.": (
+        "Eine Zeile für jede Funktion von {of} bis {last}; eine Spalte, für {variable}."
+    ),
+    "One column for each function from {of} to {last}; one row, for {variable}.": (
+        "Eine Spalte für jede Funktion von {of} bis {last}; eine Zeile, für {variable}."
+    ),
+    "One row for each function, from {of} to {last}; one column for each variable, from {variable} to {end}.": (
+        "Eine Zeile für jede Funktion, von {of} bis {last}; eine Spalte für jede Variable, von {variable} bis {end}."
+    ),
+    "One column for each function, from {of} to {last}; one row for each variable, from {variable} to {end}.": (
+        "Eine Spalte für jede Funktion, von {of} bis {last}; eine Zeile für jede Variable, von {variable} bis {end}."
+    ),
+    "Each row is the gradient of one function; a zero says that the function does not contain the variable.": (
+        "Jede Zeile ist der Gradient einer Funktion; eine Null sagt, dass die Funktion die Variable nicht enthält."
+    ),
+    "Each row is the gradient of one function, each column belongs to one variable.": (
+        "Jede Zeile ist der Gradient einer Funktion, jede Spalte gehört zu einer Variablen."
+    ),
+    "The row belongs to {of} and the column to {variable}.": "Die Zeile gehört zu {of}, die Spalte zu {variable}.",
+    "The row belongs to {variable} and the column to {of}.": "Die Zeile gehört zu {variable}, die Spalte zu {of}.",
+    "The second derivative is the Jacobian of the first one in numerator layout, here called {left}.": (
+        "Die zweite Ableitung ist die Jacobi-Matrix der ersten im Zähler-Layout; diese heißt hier {left}."
+    ),
+    "The Hessian is the Jacobian of the gradient written as a column, here called {left}.": (
+        "Die Hesse-Matrix ist die Jacobi-Matrix des Gradienten als Spalte; diese heißt hier {left}."
+    ),
+    # The chain rule.
+    "Entry {index} of {of} depends on entry {index} of {inner} only, so everything off the diagonal is zero.": (
+        "Eintrag {index} von {of} hängt nur von Eintrag {index} von {inner} ab; abseits der Diagonalen ist alles null."
+    ),
+    "Entry {index} of {of} uses entry {index} of {inner} only{stays}.": (
+        "Eintrag {index} von {of} benutzt nur Eintrag {index} von {inner}{stays}."
+    ),
+    "; {partner} is constant": "; {partner} ist konstant",
+    "Each entry of {inner} enters the sum once, with weight one.": (
+        "Jeder Eintrag von {inner} geht einmal in die Summe ein, mit Gewicht eins."
+    ),
+    "Each entry of {inner} enters with one over the number of entries as its weight.": (
+        "Jeder Eintrag von {inner} geht mit eins durch die Anzahl der Einträge als Gewicht ein."
+    ),
+    "It is the inner product of {inner} with itself, and both factors change alike.": (
+        "Es ist das Skalarprodukt von {inner} mit sich selbst, und beide Faktoren ändern sich gleich."
+    ),
+    "Raising one entry of {inner} raises the same entry of {of} and lowers all others.": (
+        "Ein größerer Eintrag von {inner} hebt denselben Eintrag von {of} und senkt alle anderen."
+    ),
+    "A change of {variable} reaches {of} only through {through}; one factor an arrow, the last one first.": (
+        "Eine Änderung von {variable} erreicht {of} nur über {through}; ein Faktor je Pfeil, der letzte zuerst."
+    ),
+    "A change of {variable} reaches {of} only through {through}; one factor an arrow, the first one first.": (
+        "Eine Änderung von {variable} erreicht {of} nur über {through}; ein Faktor je Pfeil, der erste zuerst."
+    ),
+    "One product of local derivatives for each path from {variable} to {of}; then add them up.": (
+        "Ein Produkt lokaler Ableitungen für jeden Weg von {variable} nach {of}; dann addieren."
+    ),
+    "Two diagonal matrices multiply entry by entry on the diagonal.": (
+        "Zwei Diagonalmatrizen multiplizieren sich Eintrag für Eintrag auf der Diagonalen."
+    ),
+    "{inner} stands for {body}; the answer is in the given symbols.": (
+        "{inner} steht für {body}; die Antwort steht in den gegebenen Symbolen."
+    ),
+    "The indicator {indicator} is 1 on one side of the kink and 0 on the other.": (
+        "Der Indikator {indicator} ist auf einer Seite des Knicks 1 und auf der anderen 0."
+    ),
+    "{name} is held fixed.": "{name} wird festgehalten.",
+    "{names} are held fixed.": "{names} werden festgehalten.",
+    "{inner} enters linearly, with the constant {constant} as its factor; denominator layout transposes it.": (
+        "{inner} geht linear ein, mit der Konstanten {constant} als Faktor; das Nenner-Layout transponiert sie."
+    ),
+    # Indices.
+    "An index that stands twice in a product is summed over; that is a row times a column.": (
+        "Über einen Index, der in einem Produkt zweimal steht, wird summiert; das ist Zeile mal Spalte."
+    ),
+    "The sum has finitely many terms, so each is differentiated with respect to {variable}.": (
+        "Die Summe hat endlich viele Glieder; jedes wird nach {variable} abgeleitet."
+    ),
+    "The row belongs to {of} and the column to {variable}, column after column of {array}.": (
+        "Die Zeile gehört zu {of}, die Spalte zu {variable}, eine Spalte von {array} nach der anderen."
+    ),
+    "What acts entry by entry is written down for one entry.": (
+        "Was elementweise wirkt, wird für einen Eintrag aufgeschrieben."
+    ),
+    "Term by term; an entry of {array} changes with {variable} only where the indices agree.": (
+        "Gliedweise; ein Eintrag von {array} ändert sich mit {variable} nur, wo die Indizes übereinstimmen."
+    ),
+    "This holds for every {of}, so it holds for the whole array.": (
+        "Das gilt für jedes {of}, also für alle Einträge zusammen."
+    ),
+    "Read the sums as rows times columns: this is one entry of {array}.": (
+        "Die Summen als Zeile mal Spalte gelesen: Das ist ein Eintrag von {array}."
+    ),
+    "Every sum over a shared index is a product of arrays.": (
+        "Jede Summe über einen gemeinsamen Index ist ein Matrixprodukt."
+    ),
+    "An entry of {array} changes with {variable} only where the indices agree: the delta is 1 there, else 0.": (
+        "Ein Eintrag von {array} ändert sich mit {variable} nur bei gleichen Indizes: Dort ist das Delta 1, sonst 0."
+    ),
+    "The unit vector picks the one component that this entry is.": (
+        "Der Einheitsvektor wählt die eine Komponente aus, die dieser Eintrag ist."
+    ),
+    "An array is its entries; written out, each is an ordinary scalar expression.": (
+        "Eine Matrix ist durch ihre Einträge gegeben; ausgeschrieben ist jeder ein gewöhnlicher skalarer Ausdruck."
+    ),
+    # Traces, inverses, determinants, vec.
+    "What stands behind {d} moves to the front; the order round the circle stays the same.": (
+        "Was hinter {d} steht, rückt nach vorn; die zyklische Reihenfolge bleibt dieselbe."
+    ),
+    "A scalar is its own trace, and the factors of a trace may be rotated until {d} stands last.": (
+        "Ein Skalar ist seine eigene Spur, und in einer Spur darf man zyklisch vertauschen, bis {d} hinten steht."
+    ),
+    "Transposing keeps the diagonal, so the product may be reversed and {d} loses its transpose.": (
+        "Transponieren erhält die Diagonale: Das Produkt darf umgedreht werden, und {d} steht ohne Transponierung da."
+    ),
+    "Both sides add up the same products of entries; {constant} may stand, transposed, with the other factor.": (
+        "Beide Seiten addieren dieselben Produkte von Einträgen; {constant} darf transponiert beim anderen Faktor stehen."
+    ),
+    "The trace of a product adds up products of entries, and so does an inner product of columns.": (
+        "Die Spur eines Produkts addiert Produkte von Einträgen, ebenso wie ein Skalarprodukt von Spalten."
+    ),
+    "Off the diagonal one of the two factors is zero, so only diagonal entries meet.": (
+        "Abseits der Diagonalen ist einer der zwei Faktoren null; nur Diagonaleinträge treffen sich."
+    ),
+    "The product of {inner} and its inverse stays {eye}, so the two changes cancel; solve for the second.": (
+        "Das Produkt von {inner} und der Inversen bleibt {eye}: Beide Änderungen heben sich auf; nach der zweiten auflösen."
+    ),
+    "The determinant is linear in each entry of {inner}, with the cofactor as its coefficient.": (
+        "Die Determinante ist linear in jedem Eintrag von {inner}, mit dem Kofaktor als Koeffizienten."
+    ),
+    "Jacobi's formula divided by {determinant}.": "Die Formel von Jacobi, geteilt durch {determinant}.",
+    "Each of the {exponent} factors changes in turn, and within a trace all these terms are equal.": (
+        "Jeder der {exponent} Faktoren ändert sich der Reihe nach, und in der Spur sind alle diese Glieder gleich."
+    ),
+    "Each factor {inner} changes in turn, in its place; the order stays.": (
+        "Jeder Faktor {inner} ändert sich der Reihe nach an seinem Platz; die Reihenfolge bleibt."
+    ),
+    "The squared norm adds up the squares of all entries of {inner}; each square gives a factor 2.": (
+        "Die quadrierte Norm addiert die Quadrate aller Einträge von {inner}; jedes Quadrat gibt einen Faktor 2."
+    ),
+    "The trace of a sum is the sum of the traces.": "Die Spur einer Summe ist die Summe der Spuren.",
+    "The trace is a sum of entries, so d passes through it; constant factors stay in their places.": (
+        "Die Spur ist eine Summe von Einträgen, also geht d hindurch; konstante Faktoren bleiben an ihrem Platz."
+    ),
+    "The diagonal of the Kronecker product holds every product of two diagonal entries.": (
+        "Auf der Diagonalen des Kronecker-Produkts steht jedes Produkt zweier Diagonaleinträge."
+    ),
+    "The factor behind {d} mixes its columns, the factor before it mixes its rows.": (
+        "Der Faktor hinter {d} mischt die Spalten, der Faktor davor mischt die Zeilen."
+    ),
+    "{transposed} has the same entries as {inner} in another order, and this matrix reorders them.": (
+        "{transposed} hat dieselben Einträge wie {inner} in anderer Reihenfolge; diese Matrix ordnet sie um."
+    ),
+    "Every entry of the change is scaled by its own factor, so the matrix is diagonal.": (
+        "Jeder Eintrag der Änderung hat seinen eigenen Faktor, also ist die Matrix diagonal."
+    ),
+    "The logarithm cancels the exponential; what normalises is the same for every entry, and {total} is 1.": (
+        "Der Logarithmus hebt die Exponentialfunktion auf; die Normierung ist für jeden Eintrag gleich, und {total} ist 1."
+    ),
+    "The logarithm cancels the exponential, and what normalises is the same for every entry.": (
+        "Der Logarithmus hebt die Exponentialfunktion auf, und die Normierung ist für jeden Eintrag gleich."
+    ),
+    "Both sides have the same value, and the right one has the simpler derivative.": (
+        "Beide Seiten haben denselben Wert, und die rechte hat die einfachere Ableitung."
+    ),
+}

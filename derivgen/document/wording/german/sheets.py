@@ -1,0 +1,66 @@
+"""The words of exercise sheets, keys and solutions in German."""
+
+from __future__ import annotations
+
+SHEETS: dict[str, str] = {
+    "Name": "Name",
+    "Student number": "Matrikelnummer",
+    "Hints": "Hinweise",
+    "Hint": "Hinweis",
+    "Question": "Frage",
+    "Steps": "Schritte",
+    "Step {first}": "Schritt {first}",
+    "Steps {first} to {last}": "Schritte {first} bis {last}",
+    "Try the question first. Then read one hint at a time, and try again after each.": (
+        "Versuchen Sie zuerst die Frage selbst. Lesen Sie dann einen Hinweis nach dem anderen, und versuchen Sie es nach jedem neu."
+    ),
+    "Questions on derivatives, with room for the answers and with hints.": (
+        "Fragen zu Ableitungen, mit Platz für die Antworten und mit Hinweisen."
+    ),
+    "The answers to the questions of a sheet, for graders.": "Die Antworten auf die Fragen eines Blatts, für Korrektoren.",
+    "The questions of a sheet worked out step by step, with what earns points.": (
+        "Die Fragen eines Blatts Schritt für Schritt gelöst, mit dem, was Punkte bringt."
+    ),
+    "answer key": "Antworten",
+    "solutions": "Lösungen",
+    "Not for students.": "Nicht für Studierende.",
+    "Assume": "Voraussetzungen",
+    "As typed:": "Eingabe:",
+    "Shape": "Format",
+    "Shape.": "Format.",
+    "Both layouts print the same.": "Beide Layouts ergeben dasselbe.",
+    "Either layout earns the points.": "Jedes der beiden Layouts bringt die Punkte.",
+    "Value.": "Wert.",
+    "Rubric": "Bewertung",
+    "What earns points": "Wofür es Punkte gibt",
+    "Points": "Punkte",
+    "The shape is right": "Das Format stimmt",
+    "{number} point": "{number} Punkt",
+    "{number} points": "{number} Punkte",
+    "1 exercise": "1 Aufgabe",
+    "{number} exercises": "{number} Aufgaben",
+    "Find {asked}.": "Gesucht: {asked}.",
+    "Find {asked} in the layout of your choice. Name the layout and give the shape.": (
+        "Gesucht: {asked}, in einem Layout Ihrer Wahl. Nennen Sie das Layout und das Format."
+    ),
+    "Find {asked} in {layout}. Give its shape.": "Gesucht: {asked}, im {layout}. Geben Sie das Format an.",
+    "What is the shape of {asked}, in the layout of your choice? Name the layout.": (
+        "Nur das Format ist gesucht: {asked}, in einem Layout Ihrer Wahl. Nennen Sie das Layout."
+    ),
+    "What is the shape of {asked}, in {layout}?": "Nur das Format ist gesucht: {asked}, im {layout}.",
+    "Then evaluate it at {values}.": "Werten Sie danach aus bei {values}.",
+    "{kind} {symbol} of {of} with respect to {variables}": "{kind} {symbol} von {of} nach {variables}",
+    "{first} and then to {variables}": "{first} und dann nach {variables}",
+    "the second derivative": "die zweite Ableitung",
+    "the Hessian": "die Hesse-Matrix",
+    "the derivative": "die Ableitung",
+    "the gradient": "der Gradient",
+    "the Jacobian": "die Jacobi-Matrix",
+    "At {point} it is {value}.": "Bei {point} ist sie {value}.",
+    "At {point} it is, rounded to four places, {value}.": "Bei {point} ist sie, auf vier Stellen gerundet, {value}.",
+    "For {conditions}": "Für {conditions}",
+    "In {layout} {answer}, shape {shape}, typed {typed}.": (
+        "Im {layout} {answer}, vom Format {shape}, Eingabe {typed}."
+    ),
+    "{shape} in {layout}": "{shape} im {layout}",
+}
