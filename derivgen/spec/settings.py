@@ -23,9 +23,6 @@ DETAILS: dict[str, DetailName] = {"brief": "brief", "standard": "standard", "det
 LANGUAGES = {"en": "en", "de": "de"}
 VIEWS: dict[str, ViewName] = {"shape": "shape"}
 
-# What the language promises and derivgen cannot do yet; to pass over it in silence would be a wrong page.
-LANGUAGES_TO_COME = ("de",)
-
 KEYS = (
     "summary", "introduction", "remarks", "layout", "view", "methods", "detail", "known", "focus", "blank", "notation",
     "language", "tags", "references", "date", "course",
@@ -113,9 +110,6 @@ def method_of(text: Text) -> MethodName:
 
 
 def _refuse_not_yet(entries: Fields) -> None:
-    language = entries.text("language")
-    if language is not None and language.value in LANGUAGES_TO_COME:
-        entries.findings.add(_not_yet("pages in German", language, "write language: en, or leave it out"))
     if "blank" in entries.entries:
         entries.findings.add(_not_yet("leaving steps blank", entries.entries["blank"][0], "leave the key out"))
 

@@ -172,7 +172,7 @@ BAD = {
     "layout no": (GOOD + "layout: no\n", 10, 9, "layout cannot be no", "numerator, denominator or both"),
     "misspelt view": (GOOD + "view: shap\n", 10, 7, "view cannot be shap", "did you mean shape?"),
     "blank to come": (GOOD + "blank: [why]\n", 10, 1, "cannot do this yet", "leave"),
-    "language to come": (GOOD + "language: de\n", 10, 11, "cannot do this yet", "en"),
+    "unknown language": (GOOD + "language: fr\n", 10, 11, "language cannot be fr", "en or de"),
     "misspelt detail": (GOOD + "detail: breif\n", 10, 9, "breif", "did you mean brief?"),
     "rule id": (GOOD + "known: [d-product, D_sum]\n", 10, 20, "D_sum", "hyphens"),
     "notation option": (GOOD + "notation:\n  transposed: T\n", 11, 3, "transposed", "transpose"),

@@ -25,12 +25,6 @@ NOTES: dict[str, str] = {
     "In numerator layout each row belongs to one function; denominator layout is the transpose, so there each row belongs to one variable.": (
         "Im Zähler-Layout gehört jede Zeile zu einer Funktion; das Nenner-Layout ist die Transponierte, dort gehört also jede Zeile zu einer Variablen."
     ),
-    "{turned} A square Jacobian has the same shape in both, so the shape cannot tell which one it is: always say it.": (
-        "{turned} Eine quadratische Jacobi-Matrix hat in beiden dasselbe Format, daran ist das Layout also nicht zu erkennen: Man sage es immer dazu."
-    ),
-    "{turned} The shapes tell them apart: {shape} and {other}.": (
-        "{turned} Das Format unterscheidet beide: {shape} und {other}."
-    ),
     "Denominator layout is the transpose of numerator layout; this gradient is symmetric, so both print the same.": (
         "Das Nenner-Layout ist die Transponierte des Zähler-Layouts; dieser Gradient ist symmetrisch, also ergeben beide dasselbe."
     ),
@@ -64,6 +58,26 @@ NOTES: dict[str, str] = {
     "{variable} is symmetric, and this is the symmetric gradient, which gives the change of the function for every symmetric change of {variable}. The Matrix Cookbook has another form, which counts each pair of equal entries as one variable: {structured}{end}.": (
         "{variable} ist symmetrisch, und dies ist der symmetrische Gradient: Er gibt die Änderung der Funktion für jede symmetrische Änderung von {variable}. Das Matrix Cookbook hat eine andere Form, die jedes Paar gleicher Einträge als eine Variable zählt: {structured}{end}."
     ),
+    "A square Jacobian has the same shape in both, so the shape cannot tell which one it is: always say it.": (
+        "Eine quadratische Jacobi-Matrix hat in beiden dasselbe Format, daran ist das Layout also nicht zu erkennen: Man sage es immer dazu."
+    ),
+    "In numerator layout each row belongs to one entry of the first derivative, column after column; denominator layout is the transpose of the whole.": (
+        "Im Zähler-Layout gehört jede Zeile zu einem Eintrag der ersten Ableitung, Spalte für Spalte; das Nenner-Layout ist die Transponierte des Ganzen."
+    ),
+    "In numerator layout each row belongs to one function and each column to one entry of {variable}, column after column; denominator layout is the transpose.": (
+        "Im Zähler-Layout gehört jede Zeile zu einer Funktion und jede Spalte zu einem Eintrag von {variable}, Spalte für Spalte; das Nenner-Layout ist die Transponierte."
+    ),
+    "In numerator layout the rows belong to {first} and the columns to {then}; denominator layout is the transpose.": (
+        "Im Zähler-Layout gehören die Zeilen zu {first} und die Spalten zu {then}; das Nenner-Layout ist die Transponierte."
+    ),
+    "Numerator layout has each entry where the function has it; denominator layout is the transpose. Both have the same shape, so the shape cannot tell which one it is: always say it.": (
+        "Im Zähler-Layout steht jeder Eintrag, wo ihn die Funktion hat; das Nenner-Layout ist die Transponierte. Beide haben dasselbe Format, daran ist das Layout also nicht zu erkennen: Man sage es immer dazu."
+    ),
+    "The second derivative is a number, {shape}, and both layouts print the same.": (
+        "Die zweite Ableitung ist eine Zahl, {shape}, und beide Layouts ergeben dasselbe."
+    ),
+    "The shapes tell them apart: {shape} and {other}.": "Das Format unterscheidet beide: {shape} und {other}.",
+    "{turned} {test}": "{turned} {test}",
     # Common mistakes.
     "Mixing the two forms for a symmetric variable. Off the diagonal they differ by a factor of 2; a test with a diagonal matrix cannot tell them apart.": (
         "Die zwei Formen für eine symmetrische Variable vermischen. Abseits der Diagonalen unterscheiden sie sich um den Faktor 2; ein Test mit einer Diagonalmatrix merkt das nicht."

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 PLANS: dict[str, str] = {
     # Headings of subgoals.
+    "Partial derivatives": "Partielle Ableitungen",
+    "All other components are held constant; then: {rules}.": ("Alle anderen Komponenten bleiben fest; dann: {rules}."),
     "Gradient of one function": "Gradient einer Funktion",
     "One row for each function": "Eine Zeile für jede Funktion",
     "One column for each function": "Eine Spalte für jede Funktion",
@@ -89,11 +91,19 @@ PLANS: dict[str, str] = {
     "let each delta keep one index": "jedes Delta einen Index behalten lassen",
     "put the entries together": "die Einträge zusammensetzen",
     # Other ways.
-    "Another way: by components": "Ein anderer Weg: mit Komponenten",
-    "Another way: by differentials": "Ein anderer Weg: mit Differentialen",
-    "Another way: by the chain rule": "Ein anderer Weg: mit der Kettenregel",
-    "Another way: with indices": "Ein anderer Weg: mit Indizes",
-    "Another way: {method}": "Ein anderer Weg: {method}",
+    "Another way: {way}": "Ein anderer Weg: {way}",
+    "The default way: {way}": "Der übliche Weg: {way}",
+    "by components": "mit Komponenten",
+    "by differentials": "mit Differentialen",
+    "by the chain rule": "mit der Kettenregel",
+    "with indices": "mit Indizes",
+    "These steps go {way}, the default here. {when} The other ways, below, end in the same line.": (
+        "Diese Schritte rechnen {way}, hier der übliche Weg. {when} Die anderen Wege weiter unten enden in derselben Zeile."
+    ),
+    "{when} Here it is written out for {sizes}.": "{when} Hier ist er für {sizes} ausgeschrieben.",
+    "Written out for {sizes}, the general answer has exactly these entries.": (
+        "Für {sizes} ausgeschrieben hat die allgemeine Antwort genau diese Einträge."
+    ),
     "Prefer it on a first meeting, for small sizes: nothing is hidden.": (
         "Vorzuziehen bei der ersten Begegnung und für kleine Größen: Nichts bleibt verborgen."
     ),

@@ -259,6 +259,9 @@ REASONS: dict[str, str] = {
     "An entry of {array} changes with {variable} only where the indices agree: the delta is 1 there, else 0.": (
         "Ein Eintrag von {array} ändert sich mit {variable} nur bei gleichen Indizes: Dort ist das Delta 1, sonst 0."
     ),
+    "The delta is 0 unless its indices are equal, so of its sum only the term with the indices of {variable} is left.": (
+        "Das Delta ist 0, wenn seine Indizes nicht gleich sind: Von der Summe bleibt nur das Glied mit den Indizes von {variable}."
+    ),
     "The unit vector picks the one component that this entry is.": (
         "Der Einheitsvektor wählt die eine Komponente aus, die dieser Eintrag ist."
     ),

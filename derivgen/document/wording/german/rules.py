@@ -28,7 +28,6 @@ _NAMES: dict[str, str] = {
     "ReLU": "ReLU",
     "Maximum and minimum": "Maximum und Minimum",
     "Partial derivative": "Partielle Ableitung",
-    "Partial derivatives": "Partielle Ableitungen",
     "Write out the components": "Die Komponenten ausschreiben",
     "Independent components": "Unabhängige Komponenten",
     "Write with indices": "Mit Indizes schreiben",
