@@ -37,8 +37,11 @@ def docstrings(tree: ast.AST) -> set[ast.Constant]:
     return {line.value for line in first if isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)}
 
 
-def literals(node: ast.AST) -> Iterator[ast.Constant]:
-    return (part for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str))
+def literals(node: ast.AST) -> Iterator[str]:
+    told = docstrings(node)
+    for part in ast.walk(node):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and part not in told:
+            yield part.value
 
 
 def is_maker(node: ast.AST) -> bool:
@@ -54,15 +57,18 @@ def written() -> tuple[frozenset[str], frozenset[str]]:
         if is_german(file):
             continue
         tree = ast.parse(file.read_text(encoding="utf-8"))
-        told = docstrings(tree)
-        texts |= {part.value for part in literals(tree) if part not in told}
+        texts |= set(literals(tree))
         for call in filter(is_maker, ast.walk(tree)):
             assert isinstance(call, ast.Call)
-            needed |= {part.value for argument in call.args for part in literals(argument)}
+            needed |= {text for argument in call.args for text in literals(argument)}
         if file.parent == WORDING:
-            # In these modules every text of several words is a template, wherever it is told.
-            needed |= {part.value for part in literals(tree) if part not in told and " " in part.value.strip()}
+            # In these modules every text with a capital or a slot is a template, wherever it is told.
+            needed |= set(filter(is_sentence, literals(tree)))
     return frozenset(needed), frozenset(texts)
+
+
+def is_sentence(text: str) -> bool:
+    return " " in text.strip() and (text[0].isupper() or bool(SLOT.search(text)))
 
 
 def of_rules() -> Iterator[str]:

@@ -116,6 +116,26 @@ LABELS: dict[str, str] = {
     "Frobenius norm: the root of the sum of the squared entries": (
         "Frobenius-Norm: die Wurzel aus der Summe der quadrierten Einträge"
     ),
+    "Heaviside function: 1 where its argument is positive, else 0": (
+        "Heaviside-Funktion: 1, wo ihr Argument positiv ist, sonst 0"
+    ),
+    "indicator: 1 where x > 0, else 0": "Indikator: 1, wo x > 0, sonst 0",
+    "element-wise power": "elementweise Potenz",
+    "a component of a vector, counted from 1": "eine Komponente eines Vektors, ab 1 gezählt",
+    "a matrix": "eine Matrix",
+    "a scalar": "ein Skalar",
+    "a vector, always a column": "ein Vektor, immer eine Spalte",
+    "an entry of a matrix: row, then column": "ein Eintrag einer Matrix: erst Zeile, dann Spalte",
+    "derivative; its layout is always said": "Ableitung; ihr Layout wird immer genannt",
+    "differential: the change of what follows, to first order": (
+        "Differential: die Änderung dessen, was folgt, in erster Ordnung"
+    ),
+    "gradient as a column: the row of derivatives, transposed": (
+        "Gradient als Spalte: die transponierte Zeile der Ableitungen"
+    ),
+    "gradient: the column of the partial derivatives": "Gradient: die Spalte der partiellen Ableitungen",
+    "sign": "Zeichen",
+    "meaning": "Bedeutung",
     # Conditions.
     "{left} is {relation}": "{left} ist {relation}",
     "invertible": "invertierbar",

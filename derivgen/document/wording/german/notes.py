@@ -140,9 +140,6 @@ NOTES: dict[str, str] = {
     "A linear map is its own best linear approximation: its derivative is its matrix and does not depend on {variable}.": (
         "Eine lineare Abbildung ist ihre eigene beste lineare Näherung: Ihre Ableitung ist ihre Matrix und hängt nicht von {variable} ab."
     ),
-    "The derivative does not depend on {variable}: as a function of each single entry, {of} is a straight line.": (
-        "Die Ableitung hängt nicht von {variable} ab: Als Funktion jedes einzelnen Eintrags ist {of} eine Gerade."
-    ),
     "Nothing is assumed of {of} but that its partial derivatives exist; every Jacobian is a case of this one.": (
         "Von {of} ist nur vorausgesetzt, dass die partiellen Ableitungen existieren; jede Jacobi-Matrix ist ein Fall von dieser."
     ),
@@ -159,81 +156,80 @@ NOTES: dict[str, str] = {
         "Das Nenner-Layout multipliziert die transponierten Jacobi-Matrizen in umgekehrter Reihenfolge, denn Transponieren dreht ein Produkt um."
     ),
     # The wrong answer of a likely mistake.
-    "The wrong answer {claim}": "Die falsche Antwort {claim}",
-    "In {layout} the wrong answer {claim}": "Die falsche Antwort {claim} im {layout}",
-    "{subject} is the function itself. A constant does not change, so its derivative is 0.": (
-        "{subject} ist die Funktion selbst. Eine Konstante ändert sich nicht, ihre Ableitung ist also 0."
+    "{formula} in {layout}": "{formula} im {layout}",
+    "The wrong answer {claim} is the function itself. A constant does not change, so its derivative is 0.": (
+        "Die falsche Antwort {claim} ist die Funktion selbst. Eine Konstante ändert sich nicht, ihre Ableitung ist also 0."
     ),
-    "{subject} differentiates by {variable} and by {other} at once. Here {other} is a constant.": (
-        "{subject} leitet nach {variable} und nach {other} zugleich ab. Hier ist {other} eine Konstante."
+    "The wrong answer {claim} differentiates by {variable} and by {other} at once. Here {other} is a constant.": (
+        "Die falsche Antwort {claim} leitet nach {variable} und nach {other} zugleich ab. Hier ist {other} eine Konstante."
     ),
-    "{subject} multiplies the derivatives of {left} and {right}. The product rule has two terms.": (
-        "{subject} multipliziert die Ableitungen von {left} und {right}. Die Produktregel hat zwei Glieder."
+    "The wrong answer {claim} multiplies the derivatives of {left} and {right}. The product rule has two terms.": (
+        "Die falsche Antwort {claim} multipliziert die Ableitungen von {left} und {right}. Die Produktregel hat zwei Glieder."
     ),
-    "{subject} leaves out the way through {inner}. Each way from the variable to the function adds a term.": (
-        "{subject} lässt den Weg über {inner} aus. Jeder Weg von der Variablen zur Funktion gibt ein Glied."
+    "The wrong answer {claim} leaves out the way through {inner}. Each way from the variable to the function adds a term.": (
+        "Die falsche Antwort {claim} lässt den Weg über {inner} aus. Jeder Weg von der Variablen zur Funktion gibt ein Glied."
     ),
-    "{subject} has a plus where the quotient rule has a minus.": (
-        "{subject} hat ein Plus, wo die Quotientenregel ein Minus hat."
+    "The wrong answer {claim} has a plus where the quotient rule has a minus.": (
+        "Die falsche Antwort {claim} hat ein Plus, wo die Quotientenregel ein Minus hat."
     ),
-    "{subject} takes the Jacobian of the softmax as diagonal. Each of its entries contains every variable.": (
-        "{subject} hält die Jacobi-Matrix der Softmax-Funktion für diagonal. Jeder ihrer Einträge enthält jede Variable."
+    "The wrong answer {claim} takes the Jacobian of the softmax as diagonal. Each of its entries contains every variable.": (
+        "Die falsche Antwort {claim} hält die Jacobi-Matrix der Softmax-Funktion für diagonal. Jeder ihrer Einträge enthält jede Variable."
     ),
-    "{subject} leaves out the division by the sum.": "{subject} lässt die Division durch die Summe aus.",
-    "{subject} leaves out the absolute values. The sign of each entry counts.": (
-        "{subject} lässt die Beträge aus. Das Vorzeichen jedes Eintrags zählt."
+    "The wrong answer {claim} leaves out the division by the sum.": "Die falsche Antwort {claim} lässt die Division durch die Summe aus.",
+    "The wrong answer {claim} leaves out the absolute values. The sign of each entry counts.": (
+        "Die falsche Antwort {claim} lässt die Beträge aus. Das Vorzeichen jedes Eintrags zählt."
     ),
-    "{subject} is right only if {matrix} is symmetric.": "{subject} stimmt nur, wenn {matrix} symmetrisch ist.",
-    "{subject} leaves out the slope of the activation at {inner}.": (
-        "{subject} lässt die Steigung der Aktivierung an der Stelle {inner} aus."
+    "The wrong answer {claim} is right only if {matrix} is symmetric.": "Die falsche Antwort {claim} stimmt nur, wenn {matrix} symmetrisch ist.",
+    "The wrong answer {claim} leaves out the slope of the activation at {inner}.": (
+        "Die falsche Antwort {claim} lässt die Steigung der Aktivierung an der Stelle {inner} aus."
     ),
-    "{subject} has the activation itself where its derivative belongs.": (
-        "{subject} hat die Aktivierung selbst, wo ihre Ableitung hingehört."
+    "The wrong answer {claim} has the activation itself where its derivative belongs.": (
+        "Die falsche Antwort {claim} hat die Aktivierung selbst, wo ihre Ableitung hingehört."
     ),
-    "{subject} keeps the exponent. It drops by one.": "{subject} behält den Exponenten. Er sinkt um eins.",
-    "{subject} reverses the factors of a trace. They may only be rotated.": (
-        "{subject} dreht die Faktoren einer Spur um. Sie dürfen nur zyklisch vertauscht werden."
+    "The wrong answer {claim} keeps the exponent. It drops by one.": "Die falsche Antwort {claim} behält den Exponenten. Er sinkt um eins.",
+    "The wrong answer {claim} reverses the factors of a trace. They may only be rotated.": (
+        "Die falsche Antwort {claim} dreht die Faktoren einer Spur um. Sie dürfen nur zyklisch vertauscht werden."
     ),
-    "{subject} lacks a transpose.": "{subject} lässt eine Transponierung aus.",
-    "{subject} leaves out the derivative of the inner function {inner}.": (
-        "{subject} lässt die innere Ableitung aus, die von {inner}."
+    "The wrong answer {claim} lacks a transpose.": "Die falsche Antwort {claim} lässt eine Transponierung aus.",
+    "The wrong answer {claim} leaves out the derivative of the inner function {inner}.": (
+        "Die falsche Antwort {claim} lässt die innere Ableitung aus, die von {inner}."
     ),
-    "{subject} lists the entries of the diagonal. The derivative is the matrix that has them on its diagonal.": (
-        "{subject} zählt die Einträge der Diagonalen auf. Die Ableitung ist die Matrix, die sie auf der Diagonalen hat."
+    "The wrong answer {claim} lists the entries of the diagonal. The derivative is the matrix that has them on its diagonal.": (
+        "Die falsche Antwort {claim} zählt die Einträge der Diagonalen auf. Die Ableitung ist die Matrix, die sie auf der Diagonalen hat."
     ),
-    "{subject} stacks rows, as NumPy does by default. Here vec stacks columns.": (
-        "{subject} stapelt Zeilen, wie es NumPy von sich aus tut. Hier stapelt vec Spalten."
+    "The wrong answer {claim} stacks rows, as NumPy does by default. Here vec stacks columns.": (
+        "Die falsche Antwort {claim} stapelt Zeilen, wie es NumPy von sich aus tut. Hier stapelt vec Spalten."
     ),
-    "{subject} lets {variable} change in one place only. Each place where it stands adds a term.": (
-        "{subject} ändert {variable} nur an einer Stelle. Jede Stelle, an der es steht, gibt ein Glied."
+    "The wrong answer {claim} lets {variable} change in one place only. Each place where it stands adds a term.": (
+        "Die falsche Antwort {claim} ändert {variable} nur an einer Stelle. Jede Stelle, an der es steht, gibt ein Glied."
     ),
-    "{subject} takes the determinant for its logarithm, or the reverse.": (
-        "{subject} verwechselt die Determinante mit ihrem Logarithmus."
+    "The wrong answer {claim} takes the determinant for its logarithm, or the reverse.": (
+        "Die falsche Antwort {claim} verwechselt die Determinante mit ihrem Logarithmus."
     ),
-    "{subject} leaves out the division by the number of entries.": (
-        "{subject} lässt die Division durch die Anzahl der Einträge aus."
+    "The wrong answer {claim} leaves out the division by the number of entries.": (
+        "Die falsche Antwort {claim} lässt die Division durch die Anzahl der Einträge aus."
     ),
-    "{subject} is twice the derivative: the half in front is lost.": (
-        "{subject} ist das Doppelte der Ableitung: Der Faktor ein halb davor fehlt."
+    "The wrong answer {claim} is twice the derivative: the half in front is lost.": (
+        "Die falsche Antwort {claim} ist das Doppelte der Ableitung: Der Faktor ein halb davor fehlt."
     ),
-    "{subject} is half the derivative: a 2 in front is lost.": (
-        "{subject} ist die Hälfte der Ableitung: Der Faktor 2 davor fehlt."
+    "The wrong answer {claim} is half the derivative: a 2 in front is lost.": (
+        "Die falsche Antwort {claim} ist die Hälfte der Ableitung: Der Faktor 2 davor fehlt."
     ),
-    "{subject} takes the norm for its square, or the reverse.": "{subject} verwechselt die Norm mit ihrem Quadrat.",
-    "{subject} has lost the minus.": "{subject} hat das Minus verloren.",
-    "{subject} is one number. Each entry has a derivative of its own.": (
-        "{subject} ist eine einzige Zahl. Jeder Eintrag hat seine eigene Ableitung."
+    "The wrong answer {claim} takes the norm for its square, or the reverse.": "Die falsche Antwort {claim} verwechselt die Norm mit ihrem Quadrat.",
+    "The wrong answer {claim} has lost the minus.": "Die falsche Antwort {claim} hat das Minus verloren.",
+    "The wrong answer {claim} is one number. Each entry has a derivative of its own.": (
+        "Die falsche Antwort {claim} ist eine einzige Zahl. Jeder Eintrag hat seine eigene Ableitung."
     ),
-    "{subject} is one number. The derivative has a row for each function and a column for each variable.": (
-        "{subject} ist eine einzige Zahl. Die Ableitung hat eine Zeile für jede Funktion und eine Spalte für jede Variable."
+    "The wrong answer {claim} is one number. The derivative has a row for each function and a column for each variable.": (
+        "Die falsche Antwort {claim} ist eine einzige Zahl. Die Ableitung hat eine Zeile für jede Funktion und eine Spalte für jede Variable."
     ),
-    "{subject} keeps {term}, which the variable does not change.": (
-        "{subject} behält {term}, obwohl die Variable daran nichts ändert."
+    "The wrong answer {claim} keeps {term}, which the variable does not change.": (
+        "Die falsche Antwort {claim} behält {term}, obwohl die Variable daran nichts ändert."
     ),
-    "{subject} has lost the factor {factor}.": "{subject} hat den Faktor {factor} verloren.",
-    "{subject} belongs to {belongs}.": "{subject} gehört zum {belongs}.",
-    "{subject} adds up the partial derivatives. The derivative keeps them apart.": (
-        "{subject} addiert die partiellen Ableitungen. In der Ableitung stehen sie getrennt."
+    "The wrong answer {claim} has lost the factor {factor}.": "Die falsche Antwort {claim} hat den Faktor {factor} verloren.",
+    "The wrong answer {claim} belongs to {belongs}.": "Die falsche Antwort {claim} gehört zum {belongs}.",
+    "The wrong answer {claim} adds up the partial derivatives. The derivative keeps them apart.": (
+        "Die falsche Antwort {claim} addiert die partiellen Ableitungen. In der Ableitung stehen sie getrennt."
     ),
     "At the point of the check it gives {wrong} instead of {right}.": (
         "Am Punkt der Probe ergibt sie {wrong} statt {right}."
