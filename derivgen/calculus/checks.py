@@ -5,8 +5,9 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from derivgen.calculus.numbers import FLOATS, Point, point_in, precise, value
+from derivgen.calculus.numbers import FLOATS, Point, point_in, value
 from derivgen.calculus.points import Ground, draw
+from derivgen.calculus.precision import precise
 from derivgen.calculus.records import Check
 from derivgen.errors import NoRule
 from derivgen.expr.functions.table import Arithmetic, Array, Number

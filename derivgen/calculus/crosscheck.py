@@ -15,8 +15,9 @@ from typing import Any, cast
 
 from derivgen.calculus.arrays import entrywise, product
 from derivgen.calculus.conditions import smooth_domain
-from derivgen.calculus.numbers import FLOATS, Point, exact, point_in, precise, value
+from derivgen.calculus.numbers import FLOATS, Point, exact, point_in, value
 from derivgen.calculus.points import Ground, admissible, draw
+from derivgen.calculus.precision import precise
 from derivgen.calculus.records import CrossCheck, Derivation
 from derivgen.expr.functions.table import Arithmetic, Array, Number
 from derivgen.expr.nodes import Apply, Expr, Unresolved, Variable

@@ -12,8 +12,9 @@ from itertools import islice, product
 from derivgen.calculus.arrays import entrywise
 from derivgen.calculus.candidates import candidates
 from derivgen.calculus.conditions import smooth_domain
-from derivgen.calculus.numbers import FLOATS, Point, central, point_in, precise, value
+from derivgen.calculus.numbers import FLOATS, Point, central, point_in, value
 from derivgen.calculus.points import Ground, admissible, size_assignments
+from derivgen.calculus.precision import precise
 from derivgen.calculus.records import Derivation
 from derivgen.calculus.shortness import PLACES, Price, price_of, rounded
 from derivgen.expr.functions.table import Array

@@ -17,6 +17,8 @@ from numbers import Rational
 from typing import Protocol, assert_never
 
 from derivgen.calculus.arrays import Combine, entrywise, product, zeros_like
+from derivgen.calculus.curvature import mixed
+from derivgen.calculus.precision import precise
 from derivgen.calculus.variations import arranged, directions
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.table import Arithmetic, Array, Number
@@ -43,7 +45,7 @@ from derivgen.expr.nodes import (
     Unspecified,
     Variable,
 )
-from derivgen.expr.walk import free_indices
+from derivgen.expr.walk import contains, free_indices
 
 
 class Floats:
@@ -305,12 +307,22 @@ def _numbered(wrt: tuple[Expr, ...], point: Point) -> tuple[Expr, ...]:
 
 
 def _second(inner: Unresolved, wrt: tuple[Expr, ...], point: Point) -> Array:
-    """Derivative of a derivative: central differences, at 50 digits, of the complex step.
+    """Derivative of a derivative, at 50 digits.
 
     The inner derivative of a scalar is turned into the gradient first.
     """
     m = _stepping(precise())
-    return central(lambda at: value(inner, at, m), Unresolved(inner, wrt), point_in(point, m))
+    at = point_in(point, m)
+    target = Unresolved(inner, wrt)
+    if contains(inner.of, lambda part: isinstance(part, Unresolved)) or not _is_of_variables(inner.wrt):
+        return central(lambda moved: value(inner, moved, m), target, at)
+    firsts, seconds = (directions(_numbered(parts, at), at.values, m) for parts in (inner.wrt, wrt))
+    rates = mixed(lambda way, step: value(inner.of, _moved(at, way, step), m), firsts, seconds, m)
+    return arranged([arranged(column, inner, at.sizes) for column in rates], target, at.sizes)
+
+
+def _is_of_variables(wrt: tuple[Expr, ...]) -> bool:
+    return all(isinstance(part, Variable | Component) for part in wrt)
 
 
 def central(at: Callable[[Point], Array], target: Unresolved, point: Point) -> Array:
@@ -341,9 +353,13 @@ def _weight(name: str, k: int, j: int) -> Fraction:
 
 def point_in(point: Point, m: Arithmetic) -> Point:
     """The same point in another arithmetic; floats are taken as the exact numbers they are."""
+    own = type(m.number(Fraction(0)))
+
+    def number(z: Number) -> Number:
+        return z if type(z) is own else m.number(exact(z))
 
     def converted(arrays: dict[str, Array]) -> dict[str, Array]:
-        return {name: [[m.number(exact(z)) for z in row] for row in array] for name, array in arrays.items()}
+        return {name: [[number(z) for z in row] for row in array] for name, array in arrays.items()}
 
     return replace(point, values=converted(point.values), changes=converted(point.changes))
 
@@ -366,35 +382,3 @@ def _stepping(m: Arithmetic) -> Stepping:
 
 
 FLOATS = Floats()
-
-
-@cache
-def precise() -> Arithmetic:
-    """Arithmetic with 50 digits that count, by mpmath (imported here: few checks need it)."""
-    import mpmath
-
-    context = mpmath.mp.clone()
-    context.dps = 120
-
-    class Precise:
-        pi = context.pi
-        compares = True
-        step = context.mpf(10) ** -50
-        exp, log, sqrt = staticmethod(context.exp), staticmethod(context.log), staticmethod(context.sqrt)
-        sin, cos, tan = staticmethod(context.sin), staticmethod(context.cos), staticmethod(context.tan)
-        sinh, cosh, tanh = staticmethod(context.sinh), staticmethod(context.cosh), staticmethod(context.tanh)
-        asin, acos, atan = staticmethod(context.asin), staticmethod(context.acos), staticmethod(context.atan)
-
-        def number(self, value: Fraction) -> Number:
-            return context.mpc(context.mpf(value.numerator) / value.denominator)  # type: ignore[no-any-return]
-
-        def positive(self, value: Number) -> bool:
-            return bool(context.mpc(value).real > 0)
-
-        def rate(self, value: Number) -> Number:
-            return context.mpc(context.mpc(value).imag / self.step)  # type: ignore[no-any-return]
-
-        def shifted(self, value: Number, change: Number) -> Number:
-            return value + context.mpc(0, 1) * self.step * change  # type: ignore[no-any-return]
-
-    return Precise()

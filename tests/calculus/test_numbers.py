@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
-from derivgen.calculus.numbers import FLOATS, Point, central, point_in, precise, value
+from derivgen.calculus.numbers import FLOATS, Point, central, point_in, value
+from derivgen.calculus.precision import precise
 from derivgen.expr.nodes import Expr, Unresolved, Variable
 from derivgen.problem.problem import Request
 from tests import oracle
@@ -125,3 +128,21 @@ def test_central_differences_agree_with_the_complex_step_for_a_matrix() -> None:
     ours = Point({name: [[complex(z) for z in row] for row in array] for name, array in point.items()}, SIZES)
     found = central(lambda at: value(request.of, at, precise()), target, point_in(ours, precise()))
     assert judge.differ(np.array([[float(z.real) for z in row] for row in found]), evaluated(target, point)) < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("function", "request_", "known"),
+    [
+        ("t**3*s", "f wrt t, then s", "3*t**2"),
+        ("exp(t)*s", "f wrt t twice", "exp(t)*s"),
+        ("sin(t*s)", "f wrt s twice", "-t**2*sin(t*s)"),
+    ],
+)
+def test_a_second_derivative_holds_to_forty_digits(function: str, request_: str, known: str) -> None:
+    problem = problem_of(GIVEN, f"f = {function}; g = {known}", request_)
+    request = problem.requests[0]
+    m = precise()
+    point = Point({"t": [[m.number(Fraction(3, 7))]], "s": [[m.number(Fraction(5, 3))]]}, SIZES)
+    derivative = Unresolved(Unresolved(request.of, request.wrt), request.then or request.wrt)
+    ((found,),), ((wanted,),) = (value(expr, point, m) for expr in (derivative, problem.functions["g"]))
+    assert float(abs(found - wanted)) < 1e-40
