@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -16,7 +18,8 @@ from tests.sites import SiteFile, dead_links, pages_of, reachable
 
 ROOT = Path(__file__).parents[1]
 POLICY = (
-    "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; font-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "style-src-attr 'unsafe-inline'; font-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'"
 )
 
@@ -69,9 +72,16 @@ def test_every_page_has_its_own_title_and_says_what_it_is(pages: Pages) -> None:
         assert page.metas["Content-Security-Policy"] == POLICY
 
 
-def test_no_page_needs_a_script_or_a_style_of_its_own(pages: Pages) -> None:
+def test_no_page_has_a_script_or_a_style_of_its_own(pages: Pages) -> None:
+    shared = re.compile(r'<script src="(?:\.\./)*assets/steps\.js" defer></script>')
     for path in pages:
-        assert not re.search(r"<script|<style|\son\w+=", path.read_text(encoding="utf-8"))
+        text, count = shared.subn("", path.read_text(encoding="utf-8"))
+        assert count <= 1
+        assert not re.search(r"<script|<style|\son\w+=", text)
+
+
+def test_the_script_of_a_page_is_small(site: Path) -> None:
+    assert sum(path.stat().st_size for path in site.rglob("*.js")) <= 3 * 1024
 
 
 def test_styles_in_attributes_are_the_places_of_a_picture_only(pages: Pages) -> None:
@@ -127,3 +137,24 @@ def test_the_index_by_function_has_functions_and_forms(site: Path) -> None:
     assert "04-the-four-cases/vector-by-vector.html" in sine
     assert 'id="forms"' in index
     assert ">linear map</a>" in index
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium")
+def test_a_reader_may_choose_the_detail_and_walk_step_by_step_without_a_server(site: Path, tmp_path: Path) -> None:
+    page = site / "03-the-jacobian-and-two-layouts" / "jacobian-three-by-three.html"
+
+    def state(choice: str) -> str:
+        address = f"{page.as_uri()}#{choice}"
+        options = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}", "--dump-dom")
+        return subprocess.run(["chromium", *options, address], check=True, capture_output=True, text=True).stdout
+
+    plain, detailed, stepwise = state(""), state("detail=detailed"), state("detail=standard&step=2")
+    assert '<div class="controls">' in plain  # shown, because the script runs
+    assert 'data-to="standard" aria-pressed="true"' in plain
+    assert 'data-to="detailed" aria-pressed="true"' in detailed
+    assert plain.count('<details class="finer">') == detailed.count('<details class="finer" open="">') > 0
+    # Of five steps two are shown; what waits is the other three, and the heading over the last.
+    assert "Step 2 of 5" in stepwise
+    assert len(re.findall(r'class="step [a-z]+ later"', stepwise)) == 3
+    assert "later" not in plain

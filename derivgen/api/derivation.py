@@ -12,6 +12,7 @@ from derivgen.api.objects import to_sympy
 from derivgen.api.running import numpy, run
 from derivgen.calculus.records import Derivation as Found
 from derivgen.document.asking import asked, layout_words, layouts_shown
+from derivgen.document.detail import as_shown
 from derivgen.document.wording import LABELS
 from derivgen.document.wording.telling import said
 from derivgen.document.worked import worked
@@ -194,7 +195,8 @@ class Derivation:
         from derivgen.render.notebook import notebook  # inside: only notebooks ask for HTML
 
         words = said(LABELS.steps, layout=layout_words(layouts_shown(self._problem, self.found)[0]))
-        return notebook(worked(self._problem, (self.found,)), self._notation, steps=words)
+        blocks = worked(self._problem, (self.found,))
+        return notebook(as_shown(blocks, self._problem.detail), self._notation, steps=words)
 
     @property
     def _problem(self) -> Problem:

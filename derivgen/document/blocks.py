@@ -8,6 +8,7 @@ from typing import Literal
 from derivgen.document.scene import Drawing
 from derivgen.expr.nodes import Expr
 from derivgen.printing.boxes import Box
+from derivgen.problem.problem import DetailName
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,9 @@ class Said:
 Told = str | Strong | Emphasis | CodeSpan | Link | Expr | Box
 Inline = Told | Said
 Text = tuple[Inline, ...]
+
+# The presets of detail; what is folded because its rule is known stays closed in all of them.
+Least = Literal["brief", "standard", "detailed", "folded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +164,9 @@ class OtherLine:
 class StepBlock:
     """One step as the reader sees it: rule name, displayed line, why, shape, conditions.
 
-    `rule` and `also` are the ids of its rules, by which a site finds it.
+    `rule` and `also` are the ids of its rules, by which a site finds it. `least` is the
+    shortest preset that shows the step; `finer` are the steps within it, open or not, to
+    which the step itself `adds` something or not; `mark` is a word beside its name.
     """
 
     number: str
@@ -173,6 +179,11 @@ class StepBlock:
     conditions: Text = ()
     also: tuple[str, ...] = ()
     other: OtherLine | None = None
+    least: Least = "brief"
+    finer: tuple[StepBlock, ...] = ()
+    is_open: bool = False
+    adds: bool = True
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,10 +313,16 @@ Block = (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A page: what every format renders. `slug` is its path without ending, such as "chapter/name"."""
+    """A page: what every format renders. `slug` is its path without ending, such as "chapter/name".
+
+    `on_screen` are the blocks of a page whose reader may choose the detail: the steps of
+    every preset. Where it is empty there is nothing to choose.
+    """
 
     title: Text
     slug: str
     language: str
     summary: str
     blocks: tuple[Block, ...]
+    detail: DetailName = "standard"
+    on_screen: tuple[Block, ...] = ()

@@ -1,8 +1,12 @@
-"""How much of a derivation is shown: the presets hide or open steps, and never renumber them."""
+"""How much of a derivation is shown: presets hide or open steps, and never renumber them."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
 from derivgen.calculus.records import Derivation, Step
+from derivgen.document.blocks import Block, Equation, Figure, Folded, Heading, Legend, Line, StepBlock
 from derivgen.problem.problem import DetailName
 
 
@@ -19,19 +23,110 @@ def shown_steps(steps: tuple[Step, ...], detail: DetailName) -> tuple[Step, ...]
     """The same for any list of steps."""
     match detail:
         case "brief":
-            return tuple(step for k, step in enumerate(steps) if _is_key(steps, k))
+            return tuple(step for k, step in enumerate(steps) if is_key(steps, k))
         case "standard":
             return steps
         case "detailed":
-            return tuple(part for step in steps for part in (*step.parts, *((step,) if _adds(step) else ())))
+            return tuple(part for step in steps for part in (*step.parts, *((step,) if adds(step) else ())))
 
 
-def _is_key(steps: tuple[Step, ...], k: int) -> bool:
+def is_key(steps: tuple[Step, ...], k: int) -> bool:
+    """Whether the shortest way to the answer needs the step at this place."""
     is_last = k == len(steps) - 1
     before_identification = not is_last and steps[k + 1].identifies is not None
     return is_last or before_identification or steps[k].weight == "key"
 
 
-def _adds(step: Step) -> bool:
+def adds(step: Step) -> bool:
     """Whether a step says more than its finer steps: a row does, a single partial derivative does not."""
     return not step.parts or step.parts[-1].left != step.left or step.parts[-1].after != step.after
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A step with those folded into it, because their rule is known; one in focus is key, and opened."""
+
+    step: Step
+    folded: tuple[Step, ...] = ()
+    is_key: bool = True
+    is_open: bool = False
+
+
+def kept(steps: tuple[Step, ...], known: Collection[str] = (), focus: Collection[str] = ()) -> tuple[Kept, ...]:
+    """The steps, those by known rules within the next one, which takes over their conditions.
+
+    The last step and an identification stay: they hold the answer.
+    """
+    made: list[Kept] = []
+    waiting: list[Step] = []
+    for k, step in enumerate(steps):
+        rules = {step.rule, *step.also}
+        is_open = not {*rules, *(part.rule for part in step.parts)}.isdisjoint(focus)
+        is_needed = is_open or k == len(steps) - 1 or step.identifies is not None
+        if not is_needed and rules <= set(known):
+            waiting.append(step)
+            continue
+        conditions = tuple(dict.fromkeys(c for one in (*waiting, step) for c in one.conditions))
+        whole = replace(step, conditions=conditions)
+        made.append(Kept(whole, tuple(waiting), is_open or is_key(steps, k), is_open))
+        waiting = []
+    return tuple(made)
+
+
+def as_shown(blocks: tuple[Block, ...], detail: DetailName) -> tuple[Block, ...]:
+    """The blocks for a reader who cannot switch: what the preset leaves out is gone, what it opens is open."""
+    return tuple(_shown(blocks, detail))
+
+
+def _shown(blocks: tuple[Block, ...], detail: DetailName) -> Iterator[Block]:
+    is_gone = False
+    for block in blocks:
+        match block:
+            case Heading(is_subgoal=True) | Legend() if detail == "brief":
+                continue
+            case Figure(is_small=True) if is_gone:
+                # It stands beside a step, and repeats what its line says.
+                continue
+            case StepBlock():
+                is_gone = detail == "brief" and block.least != "brief"
+                yield from () if is_gone else _step(block, detail)
+            case Folded(blocks=inner):
+                yield replace(block, blocks=as_shown(inner, detail))
+            case _:
+                yield block
+
+
+def _step(block: StepBlock, detail: DetailName) -> Iterator[StepBlock]:
+    """One step, with the finer ones before it where they are open."""
+    whole = replace(block, finer=(), other=block.other if detail == "detailed" else None)
+    opened = tuple(replace(part, finer=()) for part in block.finer if part.least == "detailed")
+    if not opened or not (detail == "detailed" or block.is_open):
+        yield _brief(whole) if detail == "brief" else whole
+        return
+    yield from (_brief(part) if detail == "brief" else part for part in opened)
+    if block.adds:
+        yield _brief(whole) if detail == "brief" else whole
+
+
+def _brief(block: StepBlock) -> StepBlock:
+    """A line with the name of its rule, and no reasons; what was rewritten may be of a line that is left out."""
+    line = block.equation.line
+    bare = replace(line, was=None, becomes=None) if isinstance(line, Line) else line
+    return replace(block, why=(), shape="", equation=Equation(bare))
+
+
+def on_screen(blocks: tuple[Block, ...], detail: DetailName) -> tuple[Block, ...]:
+    """The blocks for a page whose reader may switch: the steps of every preset, those within others open or closed."""
+    if detail != "detailed":
+        return blocks
+    return tuple(_opened(block) for block in blocks)
+
+
+def _opened(block: Block) -> Block:
+    match block:
+        case StepBlock():
+            return replace(block, is_open=any(part.least == "detailed" for part in block.finer))
+        case Folded(blocks=inner):
+            return replace(block, blocks=on_screen(inner, "detailed"))
+        case _:
+            return block

@@ -32,7 +32,7 @@ from derivgen.document.blocks import (
     Table,
     Text,
 )
-from derivgen.document.detail import shown
+from derivgen.document.detail import as_shown, kept
 from derivgen.document.given import given_rows, givens_table
 from derivgen.document.marking import legend
 from derivgen.document.steplines import steps
@@ -203,7 +203,8 @@ def _worked(task: Task, part: Part) -> Iterator[Block]:
     is_scalar = derivation.result("numerator").shape.is_scalar
     words = (SHEET.steps,) if is_scalar else said(LABELS.steps, layout=LAYOUT_WORDS[part.layouts[0]])
     yield Heading(3, words, f"steps-{label}")
-    for block in steps(shown(derivation, task.problem.detail), derivation, "", 4):
+    made = tuple(steps(kept(derivation.steps), derivation, "", 4))
+    for block in as_shown(made, task.problem.detail):
         # Each question counts its steps from 1; places to link to are one for the whole document.
         yield replace(block, anchor=f"{label}-{block.anchor}") if isinstance(block, Heading | StepBlock) else block
     if derivation.conditions:

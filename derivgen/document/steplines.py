@@ -8,7 +8,8 @@ from dataclasses import replace
 from derivgen.calculus.layouts import in_denominator
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.asking import layout_words
-from derivgen.document.blocks import Block, Equation, Figure, Heading, Line, OtherLine, StepBlock, Text
+from derivgen.document.blocks import Block, Equation, Figure, Heading, Least, Line, OtherLine, StepBlock, Text
+from derivgen.document.detail import Kept, adds
 from derivgen.document.shapeboxes import chain_picture, identification_picture
 from derivgen.document.wording import conditions_text, heading, title_of, why
 from derivgen.expr.nodes import Differential, Expr, Product, Transpose, Unresolved
@@ -16,18 +17,31 @@ from derivgen.problem.problem import LayoutName
 
 
 def steps(
-    made: Sequence[Step], derivation: Derivation, letter: str, level: int, *, anchor: str = "goal"
+    made: Sequence[Kept], derivation: Derivation, letter: str, level: int, *, anchor: str = "goal"
 ) -> Iterator[Block]:
-    """Steps under the headings of their subgoals."""
+    """Steps of every preset under the headings of their subgoals."""
     current: Text = ()
     count = 0
-    for step, block in zip(made, step_blocks(made, letter, derivation.layout), strict=True):
-        title = heading(step, derivation)
+    for kept, block in zip(made, kept_blocks(made, letter, derivation.layout), strict=True):
+        title = heading(kept.step, derivation)
         if title != current:
             current, count = title, count + 1
             yield Heading(level, title, f"{anchor}-{letter}{count}", is_subgoal=True)  # type: ignore[arg-type]  # 3 or 4
         yield block
-        yield from boxes(step)
+        yield from boxes(kept.step)
+
+
+def kept_blocks(made: Sequence[Kept], letter: str, layout: LayoutName) -> tuple[StepBlock, ...]:
+    """Each step with those within it: the ones that are folded away, and the finer ones."""
+    blocks = step_blocks(tuple(kept.step for kept in made), letter, layout)
+    return tuple(_kept_block(kept, block, letter, layout) for kept, block in zip(made, blocks, strict=True))
+
+
+def _kept_block(kept: Kept, block: StepBlock, letter: str, layout: LayoutName) -> StepBlock:
+    least: Least = "brief" if kept.is_key else "standard"
+    folded = (replace(one, least="folded") for one in step_blocks(kept.folded, letter, layout))
+    finer = (replace(one, least="detailed") for one in step_blocks(kept.step.parts, letter, layout))
+    return replace(block, least=least, finer=(*folded, *finer), is_open=kept.is_open, adds=adds(kept.step))
 
 
 def step_blocks(made: Sequence[Step], letter: str, layout: LayoutName) -> tuple[StepBlock, ...]:

@@ -17,7 +17,7 @@ from derivgen.document.arrangements import answer, program
 from derivgen.document.asking import asked, asked_for, functions_used, layout_words, moving
 from derivgen.document.blocks import Block, Callout, Figure, Heading, Legend, Paragraph
 from derivgen.document.checktable import check, check_source
-from derivgen.document.detail import shown
+from derivgen.document.detail import kept
 from derivgen.document.given import givens
 from derivgen.document.graphdrawing import graph_picture
 from derivgen.document.likely import likely_mistake
@@ -41,7 +41,7 @@ from derivgen.problem.problem import Problem
 
 
 def worked(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Block, ...]:
-    """The blocks of a page that works out `derivations`, in the order of the page."""
+    """The blocks of a page that works out `derivations`, in the order of the page, with the steps of every preset."""
     several = len(derivations) > 1
     blocks: list[Block] = [answer(problem, derivations), *givens(problem, derivations), *graph(problem, derivations)]
     said: set[Block] = set()
@@ -105,10 +105,11 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared)
         yield Paragraph(said(LABELS.cited, first=f"{shared.letter}1", last=f"{shared.letter}{shared.count}"))
     if has_ways(problem, derivation):
         yield Paragraph(default_way(derivation.method))
-    new = tuple(step for step in shown(derivation, problem.detail) if not _is_among_first(step, shared.count))
+    all_steps = kept(derivation.steps, problem.known, problem.focus)
+    new = tuple(one for one in all_steps if not _is_among_first(one.step, shared.count))
     blocks = tuple(steps(new, derivation, letter, level + 1))
     yield from (*legend(blocks), *blocks)
-    yield from steps(derivation.readings, derivation, letter, level + 1, anchor="reading")
+    yield from steps(kept(derivation.readings), derivation, letter, level + 1, anchor="reading")
     yield Heading(level, (LABELS.layouts,), f"layouts{suffix}")  # type: ignore[arg-type]  # 2 or 3
     yield Paragraph(layouts_sentence(derivation))
     if words := symmetric_sentence(derivation):

@@ -50,7 +50,8 @@ class Problem:
     """What is given and what is asked.
 
     `functions` are in the order of the spec; each is a Reference whose body may hold
-    earlier References, or an Unspecified function.
+    earlier References, or an Unspecified function. `known` are the ids of rules whose steps
+    are folded away, `focus` of those whose steps are opened.
     """
 
     variables: dict[str, Variable]
@@ -65,6 +66,8 @@ class Problem:
     first: LayoutName = "numerator"
     view: ViewName | None = None
     notation: Notation = DEFAULT
+    known: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
 
     @property
     def both(self) -> tuple[LayoutName, LayoutName]:

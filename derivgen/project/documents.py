@@ -24,6 +24,7 @@ from derivgen.document.blocks import (
     StepBlock,
     Text,
 )
+from derivgen.document.detail import as_shown, on_screen
 from derivgen.document.drawings import draw
 from derivgen.document.graphdrawing import graph_picture
 from derivgen.document.prose import inline, prose
@@ -107,7 +108,11 @@ def document_of(done: Worked, name: str, found_by: Path) -> tuple[Document, tupl
         body[open_end:],
     )
     whole = distinct((*(block for part in parts for block in part), *references()), reserved=body)
-    made = told_document(Document(title, name, settings.language, words(summary), whole))
+    detail = "standard" if done.problem is None else done.problem.detail
+    is_chosen = any(isinstance(block, StepBlock) for block in whole)
+    chosen = on_screen(whole, detail) if is_chosen else ()
+    shown = as_shown(whole, detail)
+    made = told_document(Document(title, name, settings.language, words(summary), shown, detail, chosen))
     return replace(made, summary=made.summary or _described(done, made.blocks)), tuple(faults)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, assert_never
 
@@ -49,13 +50,14 @@ class Format:
     """An output format: its name is the ending of its files and of its templates.
 
     `load` imports what only this format needs and gives its environment, its writer and the
-    type of its marked text; `finish` is applied to the whole page.
+    type of its marked text; `finish` is applied to the whole page; `blocks` are those that it shows.
     """
 
     name: FormatName
     load: Callable[[Path | None], tuple[Environment, Writer, type[str]]]
     context: Callable[[Document, str], Mapping[str, object]]
     finish: Callable[[str], str] = str
+    blocks: Callable[[Document], tuple[Block, ...]] = attrgetter("blocks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def render(
     head_title = plain(document.title, notation, spoken=TABLES[document.language])
     page = environment.get_template(f"worked/page.{name}.j2").render(
         document=document,
-        blocks=placed(document.blocks, labels),
+        blocks=placed(chosen.blocks(document), labels),
         beside=beside,
         words=labels,
         language=document.language,
@@ -238,6 +240,8 @@ def _macro(block: Block, writer: Writer, notation: Notation) -> str:
             return "answer" if stands_in_columns(block, writer, notation) else "answer_stacked"
         case Givens():
             return "givens"
+        case StepBlock(why=(), shape=""):
+            return "step_brief"
         case StepBlock(other=None):
             return "step"
         case StepBlock():
@@ -298,6 +302,10 @@ def _no_context(document: Document, title: str) -> Mapping[str, object]:  # noqa
     return {}
 
 
+def _on_screen(document: Document) -> tuple[Block, ...]:
+    return document.on_screen or document.blocks
+
+
 def _latex_context(document: Document, title: str) -> Mapping[str, object]:
     from derivgen.render.preamble import preamble
 
@@ -325,7 +333,7 @@ def _finish_latex(page: str) -> str:
 
 
 FORMATS: dict[FormatName, Format] = {
-    "html": Format("html", _html, _no_context),
+    "html": Format("html", _html, _no_context, blocks=_on_screen),
     "tex": Format("tex", _latex, _latex_context, _finish_latex),
     "typ": Format("typ", _typst, _typst_context),
 }

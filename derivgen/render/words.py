@@ -25,6 +25,14 @@ class Words:
     listing: str
     row: str
     print_version: str
+    detail: str
+    brief: str
+    standard: str
+    detailed: str
+    finer: str
+    one_by_one: str
+    next_step: str
+    so_far: str
 
 
 ENGLISH = Words(
@@ -44,6 +52,14 @@ ENGLISH = Words(
     listing="A program listing of {0} lines stands here",
     row="Row",
     print_version="Print version. The web page of the same name says every formula in words.",
+    detail="Detail",
+    brief="brief",
+    standard="standard",
+    detailed="detailed",
+    finer="Finer steps",
+    one_by_one="one step at a time",
+    next_step="Show next step",
+    so_far="Step {0} of {1}",
 )
 
 GERMAN = Words(
@@ -63,6 +79,14 @@ GERMAN = Words(
     listing="Hier steht ein Programm mit {0} Zeilen",
     row="Zeile",
     print_version="Druckfassung. Die Webseite gleichen Namens sagt jede Formel in Worten.",
+    detail="Ausführlichkeit",
+    brief="kurz",
+    standard="normal",
+    detailed="ausführlich",
+    finer="Feinere Schritte",
+    one_by_one="Schritt für Schritt",
+    next_step="Nächsten Schritt zeigen",
+    so_far="Schritt {0} von {1}",
 )
 
 WORDS = {"en": ENGLISH, "de": GERMAN}

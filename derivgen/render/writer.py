@@ -116,6 +116,9 @@ def math(value: Formula, writer: Writer, notation: Notation) -> str:
             return shape(value, writer)
         case Equation(line=line):
             return _display(line, "", writer, notation)
+        case StepBlock(equation=Equation(line=line), shape="", name=name):
+            # A line without its shape has room for the name of its rule.
+            return _display(line, text(name, writer, notation), writer, notation)
         case StepBlock(equation=Equation(line=line), shape=name) | OtherLine(equation=Equation(line=line), shape=name):
             return _display(line, shape(name, writer) if name else "", writer, notation)
         case AnswerRow(left=left):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
+from derivgen.calculus.catalogue import RULES
 from derivgen.errors import DerivgenError, Fault
 from derivgen.printing.notation import CHOICES, Notation, NotationError, notation_from
 from derivgen.problem.problem import DetailName, LayoutChoice, LayoutName, MethodName, ViewName
 from derivgen.problem.text import Text
-from derivgen.spec.values import Fields, calendar_date, chosen, whole_number
+from derivgen.spec.values import Fields, calendar_date, chosen, nearest, whole_number
 
 LAYOUTS: dict[str, LayoutChoice] = {"numerator": "numerator", "denominator": "denominator", "both": "both"}
 METHODS: dict[str, MethodName] = {
@@ -82,8 +82,8 @@ def settings_of(entries: Fields) -> Settings:
         view=entries.choice("view", VIEWS),
         methods=findings.each(method_of, entries.texts("methods") or ()),
         detail=entries.choice("detail", DETAILS) or "standard",
-        known=findings.each(_rule_id, entries.texts("known") or ()),
-        focus=findings.each(_rule_id, entries.texts("focus") or ()),
+        known=findings.each(rule_of, entries.texts("known") or ()),
+        focus=findings.each(rule_of, entries.texts("focus") or ()),
         notation_options=_notation_options(entries),
         language=entries.choice("language", LANGUAGES) or "en",
         tags=entries.texts("tags") or (),
@@ -118,11 +118,16 @@ def _not_yet(what: str, text: Text, hint: str) -> Fault:
     return Fault("not-supported", f"derivgen cannot do this yet: {what}", hint, text.span)
 
 
-def _rule_id(text: Text) -> Text:
-    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", text.value):
-        hint = "rule ids have small letters, digits and hyphens, such as d-product"
-        raise DerivgenError(Fault("value", f"{text.value} is not the id of a rule", hint, text.span))
-    return text
+def rule_of(text: Text) -> Text:
+    """The id of a rule of the catalogue.
+
+    Raises: DerivgenError for what is none, with the nearest.
+    """
+    if text.value in RULES:
+        return text
+    near = nearest(text.value, RULES)
+    hint = f"did you mean {near}?" if near else "`derivgen rules` lists the ids, such as d-product"
+    raise DerivgenError(Fault("value", f"there is no rule {text.value}", hint, text.span))
 
 
 def _notation_options(entries: Fields) -> dict[str, str]:

@@ -1,0 +1,102 @@
+"""Presets, known rules and rules in focus: what is shown changes, the numbers of the steps and the answer do not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from derivgen.document.blocks import Block, Document, Heading, StepBlock
+from derivgen.project.documents import document_of
+from derivgen.project.work import Wishes, project_of, worked
+from derivgen.render.formats import render
+
+QUADRATIC = "variables:\n  x: vector(n)\n  A: matrix(n, n)\nfunctions:\n  f: x.T @ A @ x\nderivatives: [f wrt x]\n"
+SUM = "variables: {x: vector(n)}\nfunctions:\n  u: x**2\n  y: sum(u)\nderivatives: [y wrt x]\nlayout: numerator\n"
+
+
+def page(folder: Path, spec: str, name: str = "page") -> Document:
+    path = folder / f"{name}.yaml"
+    path.write_text(spec, encoding="utf-8")
+    project_of.cache_clear()
+    done = worked(path, path, Wishes())
+    document, faults = document_of(done, name, path)
+    assert not (*done.faults, *faults)
+    return document
+
+
+def steps(blocks: tuple[Block, ...]) -> list[StepBlock]:
+    return [block for block in blocks if isinstance(block, StepBlock)]
+
+
+def numbers(document: Document) -> list[str]:
+    return [block.number for block in steps(document.blocks)]
+
+
+def test_the_three_presets_of_the_quadratic_form(tmp_path: Path) -> None:
+    # The lines that a lecturer keeps: product rule, collected terms, identification.
+    assert numbers(page(tmp_path, QUADRATIC + "detail: brief\n")) == ["1", "3", "4"]
+    assert numbers(page(tmp_path, QUADRATIC)) == ["1", "2", "3", "4"]
+
+
+def test_a_brief_page_has_lines_and_names_but_no_reasons_and_no_headings_of_subgoals(tmp_path: Path) -> None:
+    document = page(tmp_path, QUADRATIC + "detail: brief\n")
+    assert [(block.why, block.shape) for block in steps(document.blocks)] == [((), "")] * 3
+    assert not [block for block in document.blocks if isinstance(block, Heading) and block.is_subgoal]
+    assert render(document, "tex").count(r"\begin{briefstep}") == 3
+
+
+def test_a_detailed_page_opens_steps_under_their_own_numbers(tmp_path: Path) -> None:
+    standard, detailed = page(tmp_path, SUM), page(tmp_path, SUM + "detail: detailed\n")
+    assert {number.rstrip("abcdefg") for number in numbers(detailed)} == set(numbers(standard))
+    assert {"1a", "2a"} <= set(numbers(detailed))
+
+
+@pytest.mark.parametrize("detail", ["brief", "standard", "detailed"])
+def test_a_page_on_the_screen_holds_the_steps_of_every_preset_once(tmp_path: Path, detail: str) -> None:
+    document = page(tmp_path, SUM + f"detail: {detail}\n")
+    made = render(document, "html")
+    everything = {*numbers(document), *numbers(page(tmp_path, SUM + "detail: detailed\n"))}
+    assert {number: made.count(f'id="step-{number}"') for number in everything} == dict.fromkeys(everything, 1)
+    assert f'<main id="main_text" data-detail="{detail}">' in made
+    is_open = detail == "detailed"
+    assert made.count('<details class="finer" open>') == (made.count('<details class="finer"') if is_open else 0)
+
+
+def test_a_known_rule_is_folded_into_the_next_step(tmp_path: Path) -> None:
+    document = page(tmp_path, SUM + "known: [sum-reduction]\ndetail: detailed\n")
+    assert "2" not in numbers(document)
+    assert not any(number.startswith("2") for number in numbers(document))
+    third = next(block for block in steps(document.on_screen) if block.number == "3")
+    assert [(part.number, part.least) for part in third.finer] == [("2", "folded")]
+
+
+def test_the_last_line_is_shown_however_well_its_rule_is_known(tmp_path: Path) -> None:
+    whole, known = page(tmp_path, QUADRATIC), page(tmp_path, QUADRATIC + "known: [identify-scalar-vector, collect]\n")
+    assert steps(known.blocks)[-1].equation.line == steps(whole.blocks)[-1].equation.line
+    assert numbers(known) == ["1", "2", "4"]
+
+
+def test_a_folded_step_leaves_its_condition_on_the_page(tmp_path: Path) -> None:
+    spec = "variables: {x: vector(n)}\nfunctions:\n  u: abs(x)\n  y: sum(u)\nderivatives: [y wrt x]\n"
+    whole = page(tmp_path, spec)
+    folded = steps(whole.blocks)[0]
+    assert folded.conditions
+    known = page(tmp_path, spec + f"known: [{', '.join((folded.rule, *folded.also))}]\n")
+    assert folded.number not in numbers(known)
+    assert folded.conditions in [block.conditions for block in steps(known.blocks)]
+
+
+def test_a_rule_in_focus_is_opened_even_on_a_brief_page(tmp_path: Path) -> None:
+    assert "2a" not in numbers(page(tmp_path, SUM))
+    assert "2a" in numbers(page(tmp_path, SUM + "focus: [sum-reduction]\n"))
+    brief = page(tmp_path, SUM + "detail: brief\nfocus: [sum-reduction]\n")
+    assert "2a" in numbers(brief)
+    assert "1a" not in numbers(brief)
+
+
+def test_a_project_may_call_rules_known_for_all_its_specs(tmp_path: Path) -> None:
+    assert "2" in numbers(page(tmp_path, QUADRATIC))
+    (tmp_path / "derivgen.yaml").write_text("known: [scalar-transpose]\n", encoding="utf-8")
+    assert numbers(page(tmp_path, QUADRATIC)) == ["1", "3", "4"]
+    assert numbers(page(tmp_path, QUADRATIC + "known: [collect]\n")) == ["1", "2", "4"]
