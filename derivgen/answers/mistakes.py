@@ -16,7 +16,7 @@ from derivgen.calculus.conditions import smooth_domain
 from derivgen.calculus.numbers import FLOATS, Point, value
 from derivgen.calculus.points import Ground, admissible, draw
 from derivgen.calculus.records import Derivation
-from derivgen.errors import DerivgenError
+from derivgen.errors import DerivgenError, ShapeError
 from derivgen.expr.nodes import Expr, Transpose
 from derivgen.problem.problem import Problem
 
@@ -113,9 +113,17 @@ MISTAKES = (
 def wrong_answers(problem: Problem, derivation: Derivation) -> Iterator[tuple[Mistake, Wrong]]:
     """Each mistake that can be made here, with its answer, likeliest first."""
     for mistake in MISTAKES:
-        wrong = mistake.turn(problem, derivation)
+        wrong = _made(mistake, problem, derivation)
         if wrong is not None and (wrong.misfit is not None or _differs(mistake, wrong, problem, derivation)):
             yield mistake, wrong
+
+
+def _made(mistake: Mistake, problem: Problem, derivation: Derivation) -> Wrong | None:
+    """The wrong answer; none where it cannot be written down, since a page does not depend on what it warns of."""
+    try:
+        return mistake.turn(problem, derivation)
+    except (ShapeError, RecursionError):
+        return None
 
 
 def _differs(mistake: Mistake, wrong: Wrong, problem: Problem, derivation: Derivation) -> bool:
