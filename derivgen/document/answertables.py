@@ -23,6 +23,7 @@ SUMMARIES: dict[str, tuple[str, ...]] = {
     "T3": ("adding-a-scalar", "multiplying-by-a-scalar"),
     "T4": ("sum-of-the-components", "sum-of-a-scaled-vector", "dot-product-as-a-sum"),
     "T5": ("sine-of-a-square", "sine-of-a-sum", "two-functions-of-one-variable"),
+    "T6": ("sine-of-a-square", "four-nested-functions"),
 }
 
 

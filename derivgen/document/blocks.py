@@ -252,6 +252,13 @@ class Folded:
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """Blocks beside each other in small print, for one sheet of paper; below each other where there is no room."""
+
+    columns: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question of a sheet: its letter, what is asked, and its points in words; letter and points may be empty."""
 
@@ -303,6 +310,7 @@ Block = (
     | Code
     | Figure
     | Folded
+    | Columns
     | Question
     | Hints
     | Blanks

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from derivgen.document.blocks import Block, Figure, Table, Text
+from derivgen.calculus.catalogue import RULES
+from derivgen.document.blocks import Block, Figure
+from derivgen.document.cheatsheet import cheat_sheet
+from derivgen.document.derivatives import FUNCTIONS, derivatives_table
 from derivgen.document.figures import column_picture, neuron_picture
 from derivgen.document.notationtable import notation_table
-from derivgen.document.ruletables import GROUPS, rules_table
+from derivgen.document.ruletables import GROUPS, catalogue, rules_of, rules_table
 from derivgen.document.shapeboxes import (
     chain_rule_picture,
     first_misfit,
@@ -15,11 +18,10 @@ from derivgen.document.shapeboxes import (
     matrix_picture,
     product_picture,
 )
+from derivgen.document.shapetables import four_cases, shapes_table
 from derivgen.errors import Fault
-from derivgen.expr.nodes import Unresolved, Unspecified, Variable
-from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
-from derivgen.printing.boxes import Fenced
-from derivgen.printing.present import present_shape
+from derivgen.expr.sizes import Shape, Size
+from derivgen.printing.notation import DEFAULT, Notation
 
 MOST_LETTERS = 12
 FIGURES: dict[str, Callable[[], Figure]] = {
@@ -33,16 +35,19 @@ DRAWINGS = {
     "table": "{{table T8}}",
     "notation": "{{notation}}",
     "rules": "{{rules GROUP}}",
+    "derivatives": "{{derivatives vector}}",
+    "cheatsheet": "{{cheatsheet}}",
     "figure": "{{figure NAME}}",
     "boxes": "{{boxes m, n}}",
     "graph": "{{graph SLUG}}",
     "derivation": "{{derivation SLUG}}",
     "answers": "{{answers SLUG, SLUG}}",
+    "accumulation": "{{accumulation SLUG}}",
 }
 _M, _N, _P, _Q, _R, _S = (Size.named(name) for name in "mnpqrs")
 
 
-def draw(what: str, arguments: str) -> tuple[Block, ...] | Fault:
+def draw(what: str, arguments: str, notation: Notation = DEFAULT) -> tuple[Block, ...] | Fault:
     """The blocks that {{what arguments}} stands for, or what is wrong with it."""
     match what, arguments.strip():
         case ("shapes", "") | ("table", "T8"):
@@ -51,21 +56,36 @@ def draw(what: str, arguments: str) -> tuple[Block, ...] | Fault:
             return (four_cases(),)
         case ("notation", "") | ("table", "T7"):
             return (notation_table(),)
-        case ("rules", group) if not group or group in GROUPS:
-            return (rules_table(group),)
-        case ("rules", group):
-            return Fault("drawing", f"there is no group of rules `{group}`", near(group, GROUPS, "the groups are"))
+        case ("rules", names):
+            return _rules(names, notation)
+        case ("derivatives", group) if group in FUNCTIONS:
+            return (derivatives_table(group),)
+        case ("derivatives", other):
+            hint = near(other, tuple(FUNCTIONS), "the tables are")
+            return Fault("drawing", f"there is no table of derivatives `{other}`", hint)
+        case ("cheatsheet", ""):
+            return (cheat_sheet(notation),)
         case ("figure", name):
             return (FIGURES[name](),) if name in FIGURES else _no_figure(name)
         case ("boxes", sizes):
             return boxes(sizes)
-        case ("shapes" | "notation", other):
+        case ("shapes" | "notation" | "cheatsheet", other):
             return Fault("drawing", f"{{{{{what}}}}} takes no argument `{other}`", f"write {{{{{what}}}}}")
         case ("table", other):
             hint = "{{table T7}} is of signs, {{table T8}} of shapes; {{answers SLUG, SLUG}} is of your own specs"
             return Fault("drawing", f"there is no table `{other}`", hint)
         case _:
             return _no_drawing(what)
+
+
+def _rules(names: str, notation: Notation) -> tuple[Block, ...] | Fault:
+    """The catalogue of a group in full, or a table of the rules that are named."""
+    rules = rules_of(names)
+    if isinstance(rules, str):
+        what = "rule" if "," in names or "-" in names else "group of rules"
+        hint = near(rules, (*GROUPS, *RULES), "the groups are", GROUPS)
+        return Fault("drawing", f"there is no {what} `{rules}`", hint)
+    return catalogue(rules, notation) if not names or names in GROUPS else (rules_table(rules, notation),)
 
 
 def _no_figure(name: str) -> Fault:
@@ -123,64 +143,3 @@ def _size(typed: str) -> Size | None:
 def _no_size(typed: str) -> Fault:
     what = f"`{typed}` is not a size" if typed else "a size is missing"
     return Fault("drawing", what, "a size is a name such as n, or a whole number from 1 on")
-
-
-def shapes_table() -> Table:
-    """The nine cells: the shape of a derivative from the shapes of y and x, in both layouts."""
-    kinds: tuple[tuple[str, Shape], ...] = (("scalar", SCALAR), ("vector", Shape(_M, ONE)), ("matrix", Shape(_R, _S)))
-    variables: tuple[tuple[str, Shape], ...] = (
-        ("scalar", SCALAR),
-        ("vector", Shape(_N, ONE)),
-        ("matrix", Shape(_P, _Q)),
-    )
-    head: tuple[Text, ...] = (("function, by variable",), *((name, *_of(shape)) for name, shape in variables))
-    rows = tuple(
-        ((name, *_of(own)), *(_cell(_derivative_shape(own, shape)) for _, shape in variables)) for name, own in kinds
-    )
-    return Table(
-        head,
-        rows,
-        ("Numerator layout stands first, denominator layout second; matrices go through vec, which stacks columns.",),
-        row_heads=True,
-    )
-
-
-def four_cases() -> Table:
-    """The four cases of a first course: scalar and vector by scalar and vector."""
-    head: tuple[Text, ...] = (
-        ("function, by variable",),
-        ("scalar ", _x(SCALAR)),
-        ("vector ", _x(Shape(_N, ONE)), *_of(Shape(_N, ONE))),
-    )
-    rows = []
-    for name, own in (("scalar ", SCALAR), ("vector ", Shape(_M, ONE))):
-        cells = tuple(_case(own, shape) for shape in (SCALAR, Shape(_N, ONE)))
-        rows.append(((name, _y(own), *_of(own)), *cells))
-    return Table(head, tuple(rows), ("Numerator layout stands first, denominator layout second.",), row_heads=True)
-
-
-def _x(shape: Shape) -> Variable:
-    return Variable("x", shape)
-
-
-def _y(shape: Shape) -> Unspecified:
-    return Unspecified("f", shape, ())
-
-
-def _case(own: Shape, shape: Shape) -> Text:
-    derivative = Unresolved(_y(own), (_x(shape),), written_out=not (own.is_scalar and shape.is_scalar))
-    return (Unresolved(_y(own), (_x(shape),)), " : ", *_cell(derivative.shape))
-
-
-def _derivative_shape(own: Shape, shape: Shape) -> Shape:
-    return Unresolved(_y(own), (_x(shape),)).shape
-
-
-def _cell(shape: Shape) -> Text:
-    if shape == shape.transposed:
-        return (present_shape(shape),)
-    return (present_shape(shape), "; ", present_shape(shape.transposed))
-
-
-def _of(shape: Shape) -> Text:
-    return () if shape.is_scalar else (" ", Fenced("(", present_shape(shape), ")"))

@@ -1,10 +1,26 @@
-"""The rule catalogue as a table: all of it, or one group of rules."""
+"""The rule catalogue on a page: all of it, one group of rules, or the rules that are named."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from derivgen.calculus.catalogue import RULES
+from derivgen.calculus.equations import equations, scope_of
 from derivgen.calculus.records import Rule
-from derivgen.document.blocks import Table
+from derivgen.document.blocks import Block, Equation, Heading, Line, Paragraph, Phrase, Table, Text
+from derivgen.document.wording import condition_words
+from derivgen.document.wording.telling import joined, said
+from derivgen.errors import DerivgenError
+from derivgen.expr.nodes import Expr
+from derivgen.printing.boxes import Box, Operator, beside
+from derivgen.printing.notation import DEFAULT, Notation
+from derivgen.printing.present import present
+from derivgen.problem.problem import Condition
+from derivgen.syntax.conditions import parse_condition
+
+RULE_HEAD: Text = (Phrase("rule"),)
+STATEMENT_HEAD: Text = (Phrase("in general"),)
 
 GROUPS = ("scalar", "partial", "vector", "differential", "algebra", "identification")
 # What no name below and no beginning of an id tells apart is algebra between derivative rules.
@@ -34,11 +50,65 @@ def group_of(rule: Rule) -> str:
     return _GROUP_OF.get(rule.id) or next(begun, "algebra")
 
 
-def rules_table(group: str = "") -> Table:
-    """Name, reason, condition and source of each rule, or of those of one group."""
-    rows = tuple(
-        ((rule.name,), (rule.explanation,), (rule.condition or "none",), (rule.source,))
-        for rule in RULES.values()
-        if not group or group_of(rule) == group
+def rules_of(names: str) -> tuple[Rule, ...] | str:
+    """The rules of a group, of a list of ids, or all of them; the first id that does not exist."""
+    if not names:
+        return tuple(RULES.values())
+    if names in GROUPS:
+        return tuple(rule for rule in RULES.values() if group_of(rule) == names)
+    ids = [name.strip() for name in names.split(",")]
+    unknown = next((name for name in ids if name not in RULES), None)
+    return tuple(RULES[name] for name in ids) if unknown is None else unknown
+
+
+def catalogue(rules: Iterable[Rule], notation: Notation = DEFAULT) -> tuple[Block, ...]:
+    """Each rule under its name: its statement, why it holds, when, and where it is written."""
+    return tuple(
+        block for rule in rules for block in (Heading(3, (rule.name,), f"rule-{rule.id}"), *described(rule, notation))
     )
-    return Table((("rule",), ("why",), ("condition",), ("source",)), rows, row_heads=True)
+
+
+def described(rule: Rule, notation: Notation = DEFAULT) -> Iterator[Block]:
+    """The statement of a rule, its reason, its condition and its source."""
+    for equation in equations(rule):
+        yield Equation(_box(rule, equation, notation))
+    reason = said("{why} Source: {source}.", why=rule.explanation, source=rule.source)
+    holds = (" ", *said("Holds when {condition}.", condition=_condition(rule))) if rule.condition else ()
+    yield Paragraph((*reason, *holds))
+
+
+def rules_table(rules: Iterable[Rule], notation: Notation = DEFAULT) -> Table:
+    """Names and statements of rules, for a first look."""
+    rows = tuple(
+        ((rule.name,), joined([_sides(rule, equation, notation) for equation in equations(rule)], "; "))
+        for rule in rules
+    )
+    return Table((RULE_HEAD, STATEMENT_HEAD), rows, row_heads=True)
+
+
+def _box(rule: Rule, sides: tuple[Expr, Expr], notation: Notation) -> Line | Box:
+    """An equation as it is displayed; a page that has one variable, a scalar, writes d for its derivatives."""
+    left, right = sides
+    if not _is_ordinary(rule):
+        return Line(left, (right,))
+    shown = replace(notation, ordinary=True)
+    return beside(present(left, shown), Operator("=", "relation"), present(right, shown))
+
+
+def _sides(rule: Rule, sides: tuple[Expr, Expr], notation: Notation) -> Text:
+    """An equation within a cell, which may be broken at its sign."""
+    shown = replace(notation, ordinary=_is_ordinary(rule))
+    return present(sides[0], shown), " = ", present(sides[1], shown)
+
+
+def _is_ordinary(rule: Rule) -> bool:
+    """Whether the rule is one for functions of a single scalar."""
+    return group_of(rule) == "scalar"
+
+
+def _condition(rule: Rule) -> Text:
+    """The condition as a formula where it is written in the language, else in words."""
+    try:
+        return condition_words(Condition(*parse_condition(rule.condition, scope_of(rule))))
+    except DerivgenError:
+        return (rule.condition,)

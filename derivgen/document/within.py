@@ -12,6 +12,7 @@ from derivgen.document.blocks import (
     Callout,
     Code,
     CodeSpan,
+    Columns,
     Emphasis,
     Equation,
     Figure,
@@ -43,7 +44,7 @@ def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
         match block:
             case Folded(blocks=inside):
                 yield from every_block(inside)
-            case Listing(items=items):
+            case Listing(items=items) | Columns(columns=items):
                 for item in items:
                     yield from every_block(item)
             case _:
@@ -69,7 +70,7 @@ def texts(block: Block) -> Iterator[Text]:
             yield summary
         case Hints(items=items):
             yield from items
-        case Equation() | Listing() | Code() | Blanks() | Room() | NewPage():
+        case Equation() | Listing() | Columns() | Code() | Blanks() | Room() | NewPage():
             return
         case _:
             assert_never(block)

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
+from derivgen.document.accumulation import accumulation_table
 from derivgen.document.answertables import SUMMARIES, Answered, answer_tables
 from derivgen.document.blocks import (
     Answer,
@@ -85,9 +86,13 @@ def document_of(done: Worked, name: str, found_by: Path) -> tuple[Document, tupl
             return graph(arguments, done.loaded, found_by)
         if what == "answers":
             return answers(arguments.split(","), name, Path(spec.file), found_by, notation=done.notation)
+        if what == "accumulation":
+            return accumulation(arguments.split(","), name, Path(spec.file), found_by)
+        if (what, arguments) == ("table", "T6"):
+            return accumulation(SUMMARIES[arguments], name, Path(spec.file), found_by)
         if what == "table" and arguments in SUMMARIES:
             return answers(SUMMARIES[arguments], name, Path(spec.file), found_by, notation=done.notation)
-        return draw(what, arguments)
+        return draw(what, arguments, done.notation)
 
     def references() -> tuple[Block, ...]:
         items = tuple((Paragraph(noted(_line(one, scope))),) for one in settings.references)
@@ -130,6 +135,21 @@ def answers(
     slugs: Sequence[str], page: str, asking: Path, found_by: Path, *, notation: Notation
 ) -> tuple[Block, ...] | Fault:
     """Tables of the answers of other specs, one table for each variable."""
+    found = _answered(slugs, page, asking, found_by)
+    return found if isinstance(found, Fault) else answer_tables(found, notation)
+
+
+def accumulation(slugs: Sequence[str], page: str, asking: Path, found_by: Path) -> tuple[Block, ...] | Fault:
+    """The rates of the chains of other specs, multiplied forward and backward."""
+    found = _answered(slugs, page, asking, found_by)
+    if isinstance(found, Fault):
+        return found
+    table = accumulation_table(found)
+    hint = "name specs whose derivatives are products along one path of scalars"
+    return (table,) if table else Fault("no-chain", f"{', '.join(slugs)}: not all are chains of scalars", hint)
+
+
+def _answered(slugs: Sequence[str], page: str, asking: Path, found_by: Path) -> list[Answered] | Fault:
     found: list[Answered] = []
     for slug in (each.strip() for each in slugs):
         path = _other_spec(slug, asking, found_by)
@@ -140,7 +160,7 @@ def answers(
             return Fault("no-derivation", f"the spec {slug} has no answers to show", "name specs with derivatives")
         address = _address(path, slug, page, asking, found_by)
         found.append(Answered(title_of(done.loaded), address, done.problem, done.derivations))
-    return answer_tables(found, notation)
+    return found
 
 
 def _other_spec(slug: str, asking: Path, found_by: Path) -> Path | Fault:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from derivgen.calculus.catalogue import RULES
 from derivgen.document.blocks import Block, CodeSpan, Document, Heading, Inline, Link, Listing, Paragraph, Text
+from derivgen.document.ruletables import described
+from derivgen.printing.notation import DEFAULT, Notation
 from derivgen.project.site import Stop, relative
 from derivgen.project.uses import StepUse, Uses
 
@@ -46,12 +48,12 @@ def _group(title: str, anchor: str, entries: Sequence[tuple[Text, list[Listed]]]
         yield Listing(tuple((Paragraph((_link(page.stop),)),) for page in pages))
 
 
-def by_rule(pages: Sequence[Listed], language: str) -> Document:
+def by_rule(pages: Sequence[Listed], language: str, notation: Notation = DEFAULT) -> Document:
     """The page that lists, for each rule, the steps that use it."""
     used = {step.rule for page in pages for step in page.uses.steps}
     # The order is the catalogue's, from the simplest rule on; each step's rule is in it.
     rules = [rule for rule in RULES.values() if rule.id in used]
-    summary = "All rules that the steps use, and the steps that use them."
+    summary = "All rules that the steps use, with what they say, when they hold, and the steps that use them."
     blocks: list[Block] = [Paragraph((summary,))]
     names = Counter(rule.name for rule in rules)
     # Two rules of one name, for scalars and for arrays, are told apart by their ids.
@@ -59,7 +61,7 @@ def by_rule(pages: Sequence[Listed], language: str) -> Document:
     blocks.append(Paragraph(_row(Link((called[rule.id],), f"#rule-{rule.id}") for rule in rules)))
     for rule in rules:
         blocks.append(Heading(2, (called[rule.id],), f"rule-{rule.id}"))
-        blocks.append(Paragraph((rule.explanation, " ", CodeSpan(rule.id))))
+        blocks += [*described(rule, notation), Paragraph((CodeSpan(rule.id),))]
         blocks.append(Listing(tuple(_steps(rule.id, pages))))
     return Document(("Index by rule",), BY_RULE, language, summary, tuple(blocks))
 

@@ -46,7 +46,10 @@ def shared(project: Project, pages: Sequence[Listed], templates: Path | None) ->
     home, faults = _home(project, pages, templates)
     files = {"index.html": home, **assets(templates)}
     show = partial(_page, project=project, templates=templates)
-    for document in (by_function(pages, project.settings.language), by_rule(pages, project.settings.language)):
+    for document in (
+        by_function(pages, project.settings.language),
+        by_rule(pages, project.settings.language, project.settings.notation),
+    ):
         files[f"{document.slug}.html"] = show(document, Beside(project.title, links=_links(project, document.slug)))
     for document, beside in _manual(project, leaves):
         files[f"{document.slug}.html"] = show(document, beside)
@@ -62,7 +65,9 @@ def _home(project: Project, pages: Sequence[Listed], templates: Path | None) -> 
     blocks: tuple[Block, ...] = (Paragraph((WELCOME,)),)
     faults: tuple[Fault, ...] = ()
     if project.home is not None:
-        blocks, faults = prose(project.home.value, project.home.span, Scope({}), draw)
+        blocks, faults = prose(
+            project.home.value, project.home.span, Scope({}), partial(draw, notation=project.settings.notation)
+        )
     made = render_index(
         project.title,
         blocks,

@@ -12,6 +12,7 @@ from derivgen.document.blocks import (
     Callout,
     Code,
     CodeSpan,
+    Columns,
     Document,
     Emphasis,
     Equation,
@@ -119,6 +120,8 @@ class _Reader:
                 return ()
             case Folded(summary=summary, blocks=blocks):
                 return (self.sentences(self.text(summary)), *self.blocks(blocks))
+            case Columns(columns=columns):
+                return tuple(sentence for column in columns for sentence in self.blocks(column))
             case Question(number=number, text=text, points=points):
                 return (self.sentences(number, self.text(text), self.text(points)),)
             case Hints(label=label, items=items):

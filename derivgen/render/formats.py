@@ -15,6 +15,7 @@ from derivgen.document.blocks import (
     Block,
     Callout,
     Code,
+    Columns,
     Document,
     Equation,
     Figure,
@@ -260,6 +261,8 @@ def _macro(block: Block, writer: Writer, notation: Notation) -> str:
             return "figure"
         case Folded():
             return "folded"
+        case Columns():
+            return "columns"
         case Question():
             return "question"
         case Hints():

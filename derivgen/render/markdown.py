@@ -14,6 +14,7 @@ from derivgen.document.blocks import (
     Callout,
     Code,
     CodeSpan,
+    Columns,
     Document,
     Emphasis,
     Equation,
@@ -82,6 +83,8 @@ def block_text(block: Block, tex: Tex) -> str:
             return ""
         case Folded(summary=summary, blocks=blocks):
             return "\n\n".join([f"### {words(summary, tex)}", *(block_text(inner, tex) for inner in blocks)])
+        case Columns(columns=columns):
+            return "\n\n".join(block_text(inner, tex) for column in columns for inner in column)
         case Question(number=number, text=text, points=points):
             return f"{_lead(number)}{words(text, tex)}{f' ({words(points, tex)})' if points else ''}"
         case Hints(label=label, items=items):

@@ -13,6 +13,7 @@ from derivgen.document.blocks import (
     Callout,
     Code,
     CodeSpan,
+    Columns,
     Document,
     Emphasis,
     Equation,
@@ -81,6 +82,8 @@ def block_text(block: Block) -> str:
             return ""
         case Folded(summary=summary, blocks=blocks):
             return "\n\n".join([underlined(words(summary), ""), *(block_text(inner) for inner in blocks)])
+        case Columns(columns=columns):
+            return "\n\n".join(block_text(inner) for column in columns for inner in column)
         case Question(number=number, text=text, points=points):
             return filled(f"{number} {words(text)}{f' ({words(points)})' if points else ''}".strip())
         case Hints(label=label, items=items):

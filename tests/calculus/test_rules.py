@@ -10,6 +10,7 @@ import pytest
 from derivgen.calculus import numbers
 from derivgen.calculus.catalogue import RULES
 from derivgen.calculus.checks import counted, difference
+from derivgen.calculus.equations import equations, scope_of
 from derivgen.calculus.indexform import summed
 from derivgen.calculus.points import Ground, draw
 from derivgen.calculus.records import Rule
@@ -17,31 +18,12 @@ from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import Expr, Variable
 from derivgen.expr.walk import free_indices
 from derivgen.problem.problem import Condition
-from derivgen.syntax.parse import Scope, parse, parse_condition
-from tests.calculus.judge import problem_of, scope_of, size_names
+from derivgen.syntax.parse import parse_condition
 
 CALCULUS = Path(__file__).parents[2] / "derivgen" / "calculus"
 STATEMENTS = [
-    pytest.param(rule, statement.strip(), id=f"{rule.id}-{k}")
-    for rule in RULES.values()
-    for k, statement in enumerate(rule.statement.split(";"))
+    pytest.param(rule, sides, id=f"{rule.id}-{k}") for rule in RULES.values() for k, sides in enumerate(equations(rule))
 ]
-
-
-def scope_for(rule: Rule) -> Scope:
-    """The names of a rule's statement; dX is known for every name."""
-    functions = [part for part in rule.given.split(";") if " of " in part]
-    variables = [part for part in rule.given.split(";") if " of " not in part]
-    problem = problem_of("; ".join(variables), "; ".join(part.replace(":", " =", 1) for part in functions))
-    known = scope_of(problem)
-    return Scope(known.names, frozenset(size_names(problem)), differentials=True)
-
-
-def sides(rule: Rule, statement: str) -> tuple[Expr, Expr]:
-    left, equals, right = statement.partition(" = ")
-    assert equals, f"{statement} is no equation"
-    scope = scope_for(rule)
-    return parse(left, scope), parse(right, scope)
 
 
 def conditions_of(rule: Rule) -> tuple[Condition, ...]:
@@ -49,26 +31,26 @@ def conditions_of(rule: Rule) -> tuple[Condition, ...]:
     if not rule.condition or any(word in rule.condition for word in ("constant", "contain", "path", "component ")):
         return ()
     try:
-        return (Condition(*parse_condition(rule.condition.rpartition(": ")[2], scope_for(rule))),)
+        return (Condition(*parse_condition(rule.condition.rpartition(": ")[2], scope_of(rule))),)
     except Exception:  # words, such as "numerator layout"
         return ()
 
 
-@pytest.mark.parametrize(("rule", "statement"), STATEMENTS)
-def test_both_sides_of_a_statement_have_one_shape(rule: Rule, statement: str) -> None:
-    left, right = sides(rule, statement)
-    assert left.shape == right.shape
+@pytest.mark.parametrize(("rule", "sides"), STATEMENTS)
+def test_both_sides_of_a_statement_have_one_shape(rule: Rule, sides: tuple[Expr, Expr]) -> None:
+    left, right = sides
+    assert left.shape == right.shape, rule.id
 
 
-@pytest.mark.parametrize(("rule", "statement"), STATEMENTS)
-def test_both_sides_of_a_statement_agree_at_random_points(rule: Rule, statement: str) -> None:
-    left, right = sides(rule, statement)
-    names = tuple(name.name for name in scope_for(rule).names.values() if isinstance(name, Variable))
+@pytest.mark.parametrize(("rule", "sides"), STATEMENTS)
+def test_both_sides_of_a_statement_agree_at_random_points(rule: Rule, sides: tuple[Expr, Expr]) -> None:
+    left, right = sides
+    names = tuple(name.name for name in scope_of(rule).names.values() if isinstance(name, Variable))
     letters = tuple(dict.fromkeys(index for side in (left, right) for index in free_indices(side)))
     # A side with free letters has a value for each of their numbers; their sum has one.
     closed = tuple(summed(letters, side) for side in (left, right))
     ground = Ground(closed, conditions_of(rule), names)
-    points = draw(ground, f"{rule.id}: {statement}")
+    points = draw(ground, f"{rule.id}: {left}")
     if ground.size_names:
         assert len({tuple(point.sizes.values()) for point in points}) >= 2, "one assignment of sizes hides a transpose"
     for point in counted(points, letters):

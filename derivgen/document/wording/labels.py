@@ -20,6 +20,7 @@ class Labels:
     role: Phrase = Phrase("role")
     page: Phrase = Phrase("page")
     function: Phrase = Phrase("function")
+    derivative: Phrase = Phrase("derivative")
     derivatives_by: Phrase = Phrase("Derivatives with respect to {variables}")
     second_derivatives_by: Phrase = Phrase("Second derivatives with respect to {variables}")
     then_by: Phrase = Phrase(", then to {variables}")
