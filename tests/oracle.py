@@ -49,6 +49,15 @@ def value(expr: Expr, point: Point, sizes: Mapping[str, int]) -> Array:
     return result
 
 
+def is_defined(expr: Expr, point: Point, sizes: Mapping[str, int]) -> bool:
+    """Whether nothing on the way is divided by 0, overflows or has no value: 0.5**(1/0) is 0, but is no value."""
+    try:
+        with np.errstate(divide="raise", over="raise", invalid="raise"):
+            return bool(np.isfinite(value(expr, point, sizes)).all())
+    except (FloatingPointError, np.linalg.LinAlgError):
+        return False
+
+
 def _value(expr: Expr, point: Point, sizes: Mapping[str, int]) -> Array:
     def of(part: Expr) -> Array:
         return value(part, point, sizes)

@@ -147,7 +147,7 @@ def _turned(expr: Expr) -> Expr | None:
         if len(link.arrays) != 1 or not isinstance(link.arrays[0], Transpose):
             return None
         turned.append(joined(Chain(link.scalars, (link.arrays[0].argument,), expr.shape.transposed)))
-    return Transpose(factored(Sum(tuple(turned))))
+    return transposed(factored(Sum(tuple(turned))))
 
 
 def _common(sequences: list[tuple[Expr, ...]]) -> tuple[Expr, ...]:

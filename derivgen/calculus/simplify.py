@@ -138,7 +138,8 @@ def cleared(expr: Expr) -> Expr:
             multiplied = tidy(Sum(tuple(written(monomial(term) * times) for term in base.terms)))
             beside = tuple((b, Constant(-exponent.value * m)) for b, m in taken.items())
             kept = tuple((b, k) for b, k in link.scalars.powers if b != base)
-            return cleared(written(collected(link.scalars.coefficient, (*kept, *beside, (multiplied, exponent)))))
+            scalars = collected(link.scalars.coefficient, (*kept, *beside, (multiplied, exponent)))
+            return cleared(joined(Chain(scalars, link.arrays, link.shape)))
     return rejoined(link)
 
 

@@ -29,6 +29,21 @@ CASES = (
     ("X: matrix(n, n)", "f = tr(X*eye(n) @ X)", "f wrt X", "2*diag(diag(X))"),
     ("X: matrix(1, n)", "f = sum(exp(X))", "f wrt X twice", "diag(exp(X).T)"),
     ("x: vector(n)", "f = abs(x.T).T", "f wrt x", "diag(sign(x))"),
+    # A number that is cleared of fractions keeps the inner product beside it.
+    (
+        "X: matrix(n, n); x: vector(n)",
+        "f = norm(X[1, 2]*x)",
+        "f wrt x, then X",
+        "X[1, 2]*(2*norm(X[1, 2]*x)**2 - X[1, 2]**2*(x.T @ x)) / norm(X[1, 2]*x)**3 * "
+        "kron(unit(n, 2).T, x @ unit(n, 1).T)",
+    ),
+    (
+        "X: matrix(n, n); x: vector(n)",
+        "f = norm(X[1, 2]*x)",
+        "f wrt X, then x",
+        "X[1, 2]*(2*norm(X[1, 2]*x)**2 - X[1, 2]**2*(x.T @ x)) / norm(X[1, 2]*x)**3 * "
+        "kron(unit(n, 2), unit(n, 1) @ x.T)",
+    ),
 )
 
 

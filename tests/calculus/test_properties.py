@@ -113,7 +113,7 @@ def places(case: Case) -> list[tuple[oracle.Point, dict[str, int]]]:
     for sizes in (TALL, WIDE):
         for seed in range(6):
             point = at(sizes, seed)
-            if np.isfinite(numbers_in(case.body, point, sizes)).all():
+            if oracle.is_defined(inlined(case.body), point, sizes):
                 found.append((point, sizes))
                 break
     return found
@@ -131,6 +131,8 @@ def points(case: Case) -> list[tuple[oracle.Point, dict[str, int], Array]]:
     for sizes in (TALL, WIDE):
         for seed in range(6):
             point = at(sizes, seed)
+            if not oracle.is_defined(inlined(case.body), point, sizes):
+                continue
             try:
                 found.append((point, sizes, central(case.body, (case.wrt,), point, sizes)))
                 break
