@@ -183,16 +183,18 @@ class _Reader:
             f"{self.words.step} {block.number}, {self.text(block.name)}",
             *self._lines(block),
             self.text(block.why),
-            self._shape(block.shape),
+            *(() if block.other else (self._shape(block.shape),)),
             self.text(block.conditions),
         )
 
     def _lines(self, block: StepBlock) -> tuple[str, ...]:
+        """The line of a step; in both layouts each has its name before it and its shape behind it."""
         own = self.line(block.equation.line)
         if block.other is None:
             return (own,)
         first, second = block.other.layouts
-        return (f"{first}: {own}", f"{second}: {self.line(block.other.equation.line)}")
+        other = self.line(block.other.equation.line)
+        return (f"{first}: {own}", self._shape(block.shape), f"{second}: {other}", self._shape(block.other.shape))
 
     def _table(self, table: Table) -> tuple[str, ...]:
         heads = [self.text(head) for head in table.head]

@@ -183,3 +183,11 @@ def test_the_picture_of_an_identification_shows_what_multiplies_the_change_in_ei
     assert any(
         latex(present(one, done.notation)).endswith(r"^{\top}") for one in picture.words if isinstance(one, Transpose)
     )
+
+
+def test_the_shape_of_each_of_two_lines_is_said_with_it(tmp_path: Path) -> None:
+    source = LEAST_SQUARES.replace("[f wrt x, r wrt x, f wrt x twice]", "[r wrt x]")
+    path = written(tmp_path, source + "detail: detailed\n")
+    said = CliRunner().invoke(main, ["derive", str(path), "--format", "speech"]).stdout
+    step = next(line for line in said.splitlines() if "Identification" in line)
+    assert step.index("Shape m by n.") < step.index("Denominator layout:") < step.index("Shape n by m.")
