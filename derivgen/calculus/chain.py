@@ -32,9 +32,12 @@ def by_chain(of: Function, wrt: tuple[Variable, ...], recorder: Recorder, *, sho
     """The derivative of `of` in numerator layout, through the functions on the way; the steps go to the recorder.
 
     `shown` is the left side of the last line.
-    Raises: NoRule where no function stands between, where one is a matrix, or where a local
+    Raises: NoRule where no function stands between, where one or the variable is a matrix, or where a local
     derivative has no rule.
     """
+    by_matrix = next((variable for variable in wrt if not variable.shape.is_column), None)
+    if by_matrix is not None:
+        raise NoRule(f"the derivative by the matrix {by_matrix.name}", "the chain rule")
     found = stations(of, wrt)
     if len(found) < 2:
         raise NoRule(f"{of.name}, which uses no function of {wrt[0].name} by its name", "the chain rule")

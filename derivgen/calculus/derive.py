@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derivgen.calculus.arrangement import Arrangement
 from derivgen.calculus.chain import by_chain
 from derivgen.calculus.checks import Checker
@@ -235,7 +237,14 @@ def _way(
         rule, goal = ("substitute-back", SAME) if _names(reached) - _names(last.after) else ("matrix-form", FORM)
         facts = {"of": request.of, **_first_gone(reached, last.after), **(chosen.facts if chosen else {})}
         recorder.line(rule, last.left, last.after, before=reached, subgoal=goal, facts=facts)
+    elif chosen is not None:
+        recorder.steps[-1] = _for_all_sizes(recorder.steps[-1], last, checker)
     return Arrangement(problem, request, checker).steps(tuple(recorder.steps), denominator)
+
+
+def _for_all_sizes(step: Step, last: Step, checker: Checker) -> Step:
+    """The line that ends in an answer without sizes, as the line of the default way: about the function of any size."""
+    return replace(step, left=last.left, check=checker.check(last.left, *step.between, step.after))
 
 
 def _keep_short(recorder: Recorder) -> None:

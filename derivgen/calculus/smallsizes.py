@@ -7,6 +7,7 @@ from itertools import product
 
 from derivgen.calculus.checks import Checker
 from derivgen.calculus.points import Ground, is_of_sizes
+from derivgen.errors import DerivgenError
 from derivgen.expr.build import apply
 from derivgen.expr.nodes import Apply, Expr, Reference, SizeNumber, Unspecified, Variable
 from derivgen.expr.sizes import Shape, Size
@@ -36,9 +37,12 @@ class Small:
 def small(request: Request, conditions: tuple[Condition, ...]) -> Small | None:
     """The request at the first small sizes that the conditions allow; None where no size is a letter.
 
+    A second derivative is not written out: its lines would be longer than a page is wide.
     One size is 3, which shows a pattern; of several the variable has 2, so that the arrays stay small.
     """
-    variables = (*request.wrt, *request.then)
+    if request.order == 2:
+        return None
+    variables = request.wrt
     names = tuple(dict.fromkeys(name for expr in (*variables, request.of) for name in size_names(expr)))
     ground = Ground((request.of, *variables), conditions, tuple(variable.name for variable in variables))
     choices = ONE_SIZE if len(names) == 1 else product(FIRST, repeat=len(names))
@@ -46,7 +50,8 @@ def small(request: Request, conditions: tuple[Condition, ...]) -> Small | None:
     # Where every size were the same, a wrong transpose would have the right shape.
     fitting = (s for s in chosen if ground.fits(s) and (len(names) == 1 or len(set(s.values())) > 1))
     sizes = next(fitting, None) if names else None
-    return None if sizes is None else Small(_at(request, sizes), sizes, _checker(request, conditions, sizes))
+    checker = None if sizes is None else _checker(request, conditions, sizes)
+    return None if sizes is None or checker is None else Small(_at(request, sizes), sizes, checker)
 
 
 def _at(request: Request, sizes: dict[str, int]) -> Request:
@@ -56,12 +61,16 @@ def _at(request: Request, sizes: dict[str, int]) -> Request:
     return replace(request, of=of, wrt=wrt, then=then)
 
 
-def _checker(request: Request, conditions: tuple[Condition, ...], sizes: dict[str, int]) -> Checker:
+def _checker(request: Request, conditions: tuple[Condition, ...], sizes: dict[str, int]) -> Checker | None:
+    """A checker at points of these sizes; None where none is admissible."""
     there = _at(request, sizes)
     variables = (*there.wrt, *there.then)
     kept = tuple(_condition(c, sizes) for c in conditions if not is_of_sizes(c))
     ground = Ground((there.of, *variables), kept, tuple(variable.name for variable in variables))
-    checker = Checker.drawn(ground, seed=f"{request.text} at {sizes}")
+    try:
+        checker = Checker.drawn(ground, seed=f"{request.text} at {sizes}")
+    except DerivgenError:
+        return None
     # With the sizes by name, lines for all sizes can be checked at these points too.
     return Checker(tuple(replace(point, sizes={**point.sizes, **sizes}) for point in checker.points))
 

@@ -209,3 +209,20 @@ def test_lines_in_both_layouts_are_code_and_not_words_in_typst(tmp_path: Path) -
     document, _ = document_of(done, "page", tmp_path)
     assert "#stepbody(none, twolayouts(" in render(document, "typ")
     assert "stepbody(none, twolayouts(" not in render(document, "typ").replace("#stepbody(none, twolayouts(", "")
+
+
+def test_an_answer_without_sizes_ends_a_way_at_chosen_sizes_like_any_other() -> None:
+    made = found(("w: vector(n); x: vector(n); b: scalar", "z = w.T @ x + b", "z wrt b"), "differentials", "components")
+    steps = dict(made.others)["components"]
+    assert (steps[-1].left, text(steps[-1].after)) == (made.steps[-1].left, "1")
+
+
+def test_the_chain_rule_by_a_matrix_is_left_out_with_a_word() -> None:
+    question = ("x: vector(n); W: matrix(m, n); t: vector(m)", "z = W @ x; L = norm(z - t)**2/2", "L wrt W")
+    made = found(question, "differentials", "chain")
+    assert [method for method, _ in made.lacking] == ["chain"]
+
+
+def test_a_second_derivative_is_not_written_out_at_chosen_sizes() -> None:
+    made = found((*QUADRATIC[:2], "f wrt x twice"), "differentials", "components")
+    assert [method for method, _ in made.lacking] == ["components"]

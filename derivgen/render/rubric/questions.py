@@ -100,7 +100,7 @@ def symbols(page: Page) -> Iterator[Amiss]:
 
 def _introduced(part: Part) -> Iterator[Reference]:
     """The names that steps introduce: what stands alone on the left side of a line."""
-    for step in part.steps:
+    for step in part.shown:
         if isinstance(line := step.equation.line, Line) and isinstance(line.left, Reference):
             yield line.left
 
