@@ -16,6 +16,7 @@ from derivgen.document.symbols import signs_between_names
 from derivgen.document.within import every_block
 from derivgen.document.wording import LABELS
 from derivgen.document.wording.length import MOST_WORDS, words_in
+from derivgen.document.wording.telling import told
 from derivgen.expr.nodes import (
     Differential,
     Expr,
@@ -170,7 +171,7 @@ def _variables(asked: Expr) -> tuple[Expr, ...]:
     return asked.wrt if isinstance(asked, Unresolved) else ()
 
 
-# What a heading may name where a last step turns to the layout of the answer.
+# A column may have a view beside its layout; where a last step turns, the steps may be in the layout that is not shown.
 BOTH = (LABELS.numerator, LABELS.denominator)
 
 
@@ -180,12 +181,14 @@ def layouts(page: Page) -> Iterator[Amiss]:
     if table is None:
         return
     named = tuple(plain(name, page.notation).casefold() for name in table.layouts)
+    both = tuple(plain(told((word,), page.document.language), page.notation).casefold() for word in BOTH)
     for part in page.parts:
         if len(named) != len(part.row.cells) or not all(named):
             yield "the answer", "a layout is not named"
         heading = plain(part.heading, page.notation).casefold()
         turns = any(step.rule == "transpose-layout" for step in part.steps)
-        if not any(name and name in heading for name in (*named, *(BOTH if turns else ()))):
+        shown = (word for word in both if turns or any(word in name for name in named))
+        if not any(name and name in heading for name in (*named, *shown)):
             yield "the heading of the steps", "the layout is not named"
         for step in part.shown:
             if step.other is not None and len(set(filter(None, step.other.layouts))) < 2:
