@@ -20,14 +20,14 @@ def cheat_sheet(notation: Notation) -> Columns:
     """Two columns: derivatives by scalars and vectors, and shapes; derivatives by matrices, and rules."""
     return Columns(
         (
-            (*_titled("Functions of a scalar", "scalars", derivatives_table("scalar")),
-             *_titled("Functions of a vector", "vectors", derivatives_table("vector")),
-             *_titled("Shapes", "shapes", shapes_table())),
-            (*_titled("Functions of a matrix", "matrices", derivatives_table("matrix")),
-             *_titled("Rules", "rules", rules_table((RULES[name] for name in CHOSEN), notation))),
+            (*_titled(Phrase("Functions of a scalar"), "scalars", derivatives_table("scalar")),
+             *_titled(Phrase("Functions of a vector"), "vectors", derivatives_table("vector")),
+             *_titled(Phrase("Shapes"), "shapes", shapes_table())),
+            (*_titled(Phrase("Functions of a matrix"), "matrices", derivatives_table("matrix")),
+             *_titled(Phrase("Rules"), "rules", rules_table((RULES[name] for name in CHOSEN), notation))),
         )
     )  # fmt: skip
 
 
-def _titled(title: str, anchor: str, table: Table) -> tuple[Block, ...]:
-    return Heading(2, (Phrase(title),), anchor), table
+def _titled(title: Phrase, anchor: str, table: Table) -> tuple[Block, ...]:
+    return Heading(2, (title,), anchor), table

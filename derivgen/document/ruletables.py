@@ -20,6 +20,8 @@ from derivgen.problem.problem import Condition
 from derivgen.syntax.conditions import parse_condition
 
 RULE_HEAD: Text = (Phrase("rule"),)
+# The sign as a formula, which has words, with room to break the line on both sides.
+EQUALS: Text = (" ", Operator("=", "relation"), " ")
 STATEMENT_HEAD: Text = (Phrase("in general"),)
 
 GROUPS = ("scalar", "partial", "vector", "differential", "algebra", "identification")
@@ -98,7 +100,7 @@ def _box(rule: Rule, sides: tuple[Expr, Expr], notation: Notation) -> Line | Box
 def _sides(rule: Rule, sides: tuple[Expr, Expr], notation: Notation) -> Text:
     """An equation within a cell, which may be broken at its sign."""
     shown = replace(notation, ordinary=_is_ordinary(rule))
-    return present(sides[0], shown), " = ", present(sides[1], shown)
+    return present(sides[0], shown), *EQUALS, present(sides[1], shown)
 
 
 def _is_ordinary(rule: Rule) -> bool:
@@ -108,7 +110,10 @@ def _is_ordinary(rule: Rule) -> bool:
 
 def _condition(rule: Rule) -> Text:
     """The condition as a formula where it is written in the language, else in words."""
+    which, colon, condition = rule.condition.rpartition(": ")
     try:
-        return condition_words(Condition(*parse_condition(rule.condition, scope_of(rule))))
+        words = condition_words(Condition(*parse_condition(condition, scope_of(rule))))
     except DerivgenError:
         return (rule.condition,)
+    formula = tuple(each for piece in words for each in (EQUALS if piece == " = " else (piece,)))
+    return (f"{which}{colon}", *formula) if which else formula

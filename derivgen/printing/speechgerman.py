@@ -139,6 +139,7 @@ GERMAN = Table(
         "zero-vector": "Nullvektor",
         "zero-matrix": "Nullmatrix",
         "identity": "Einheitsmatrix",
+        "heaviside": "Heaviside-Funktion",
     },
     fractions={
         ("1", "2"): "ein halb",

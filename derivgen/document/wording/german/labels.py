@@ -75,6 +75,19 @@ LABELS: dict[str, str] = {
         "deren Änderungen, in erster Ordnung; jede hat das Format dessen, was sich ändert"
     ),
     " with {defined}": " mit {defined}",
+    # Reference pages.
+    "derivative": "Ableitung",
+    "rule": "Regel",
+    "in general": "allgemein",
+    "{why} Source: {source}.": "{why} Quelle: {source}.",
+    "Holds when {condition}.": "Gilt, falls {condition}.",
+    "forward accumulation, from the variable on": "vorwärts multipliziert, von der Variablen aus",
+    "backward accumulation, from the result on": "rückwärts multipliziert, vom Ergebnis aus",
+    "Functions of a scalar": "Funktionen eines Skalars",
+    "Functions of a vector": "Funktionen eines Vektors",
+    "Functions of a matrix": "Funktionen einer Matrix",
+    "Rules": "Regeln",
+    "Shapes": "Formate",
     # Signs.
     "transpose: rows and columns exchanged": "Transponierte: Zeilen und Spalten vertauscht",
     "inverse: times the matrix it is the identity matrix": "Inverse: mal der Matrix ergibt sie die Einheitsmatrix",
