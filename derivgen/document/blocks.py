@@ -243,12 +243,12 @@ class Folded:
     """Blocks that a page shows closed and paper shows open.
 
     An `open` one is open on the page too, beside its neighbours where there is room; a `recap` repeats there what the
-    page has shown before, to be compared with them, and stands nowhere else.
+    page has shown before, to be compared with them, and stands nowhere else. An `answer` is for the screen alone.
     """
 
     summary: Text
     blocks: tuple[Block, ...]
-    kind: Literal["closed", "open", "recap"] = "closed"
+    kind: Literal["closed", "open", "recap", "answer"] = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +324,7 @@ class Document:
     """A page: what every format renders. `slug` is its path without ending, such as "chapter/name".
 
     `on_screen` are the blocks of a page whose reader may choose the detail: the steps of
-    every preset. Where it is empty there is nothing to choose.
+    every preset; a `detail` says which one holds at first. Where it is None there is nothing to choose.
     """
 
     title: Text
@@ -332,5 +332,5 @@ class Document:
     language: str
     summary: str
     blocks: tuple[Block, ...]
-    detail: DetailName = "standard"
+    detail: DetailName | None = None
     on_screen: tuple[Block, ...] = ()

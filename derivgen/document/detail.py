@@ -61,7 +61,7 @@ def kept(steps: tuple[Step, ...], known: Collection[str] = (), focus: Collection
     waiting: list[Step] = []
     for k, step in enumerate(steps):
         rules = {step.rule, *step.also}
-        is_open = not {*rules, *(part.rule for part in step.parts)}.isdisjoint(focus)
+        is_open = in_focus(step, focus)
         is_needed = is_open or k == len(steps) - 1 or step.identifies is not None
         if not is_needed and rules <= set(known):
             waiting.append(step)
@@ -71,6 +71,11 @@ def kept(steps: tuple[Step, ...], known: Collection[str] = (), focus: Collection
         made.append(Kept(whole, tuple(waiting), is_open or is_key(steps, k), is_open))
         waiting = []
     return tuple(made)
+
+
+def in_focus(step: Step, focus: Collection[str]) -> bool:
+    """Whether a step or a finer one within it is by one of these rules."""
+    return not {step.rule, *step.also, *(part.rule for part in step.parts)}.isdisjoint(focus)
 
 
 def as_shown(blocks: tuple[Block, ...], detail: DetailName) -> tuple[Block, ...]:

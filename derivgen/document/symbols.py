@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.blocks import Given
-from derivgen.document.detail import shown_steps
+from derivgen.document.detail import in_focus
 from derivgen.document.wording.signs import SIGNS
 from derivgen.document.wording.telling import said
 from derivgen.expr.build import MINUS_ONE, apply
@@ -35,7 +35,7 @@ from derivgen.printing.lines import width
 from derivgen.printing.notation import DEFAULT, HADAMARD, Notation
 from derivgen.printing.ones import with_sums
 from derivgen.printing.present import is_gradient_sign, present
-from derivgen.problem.problem import DetailName, Problem
+from derivgen.problem.problem import Problem
 
 DOTS = Operator("…", "ordinary")
 LONG = 12.0  # em: a wider example would leave no room for what it means
@@ -49,16 +49,23 @@ def symbols_used(problem: Problem, derivations: Sequence[Derivation]) -> list[Gi
     used: list[Expr] = []
     for derivation in derivations:
         folded = (step for _, others in derivation.others for step in others)
-        detail = problem.detail
-        told = (*_with_parts(derivation.steps, detail), *derivation.readings, *_with_parts(tuple(folded), detail))
+        told = (*_with_parts(derivation.steps, problem), *derivation.readings, *_with_parts(tuple(folded), problem))
         used += [form for step in told for form in (step.left, *step.between, step.after)]
         used += [*(result.expr for result in derivation.results), derivation.request.of]
     return signs_of(used, problem.notation)
 
 
-def _with_parts(steps: tuple[Step, ...], detail: DetailName) -> tuple[Step, ...]:
+def _with_parts(steps: tuple[Step, ...], problem: Problem) -> tuple[Step, ...]:
     """The steps, with the finer ones that are opened."""
-    return (*steps, *shown_steps(steps, detail)) if detail == "detailed" else steps
+    return (
+        *steps,
+        *(
+            part
+            for step in steps
+            if problem.detail == "detailed" or in_focus(step, problem.focus)
+            for part in step.parts
+        ),
+    )
 
 
 def signs_of(expressions: Iterable[Expr], notation: Notation = DEFAULT) -> list[Given]:

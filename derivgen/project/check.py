@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from derivgen.project.documents import document_of
+from derivgen.project.practice import practice_of
 from derivgen.project.review import asked
 from derivgen.project.work import INPUT, Told, Wishes, found_specs, no_specs, projects_faults, worked
 from derivgen.project.workers import in_order
@@ -35,6 +36,9 @@ def _checked(spec: tuple[Path, Path], *, cross_check: bool) -> Told:
     if done.status:
         return Told(messages=done.messages, status=done.status)
     document, faults = document_of(done, path.stem, found_by)
+    if faults:
+        return Told(messages=tuple(map(str, faults)), status=INPUT)
+    faults = practice_of(done, document)[1]
     if faults:
         return Told(messages=tuple(map(str, faults)), status=INPUT)
     found = asked(document, done, path)

@@ -114,10 +114,9 @@ def document_of(done: Worked, name: str, found_by: Path) -> tuple[Document, tupl
     )
     whole = distinct((*(block for part in parts for block in part), *references()), reserved=body)
     detail = "standard" if done.problem is None else done.problem.detail
-    is_chosen = any(isinstance(block, StepBlock) for block in whole)
-    chosen = on_screen(whole, detail) if is_chosen else ()
-    shown = as_shown(whole, detail)
-    made = told_document(Document(title, name, settings.language, words(summary), shown, detail, chosen))
+    has_steps = any(isinstance(block, StepBlock) for block in whole)
+    choice = (detail, on_screen(whole, detail)) if has_steps else (None, ())
+    made = told_document(Document(title, name, settings.language, words(summary), as_shown(whole, detail), *choice))
     return replace(made, summary=made.summary or _described(done, made.blocks)), tuple(faults)
 
 

@@ -13,17 +13,27 @@ from derivgen.errors import DerivgenError
 from derivgen.printing.notation import Notation
 from derivgen.project.documents import document_of
 from derivgen.project.engine import Engine, set_by_latex
+from derivgen.project.practice import practice_of
 from derivgen.project.review import Review, asked, placed
 from derivgen.project.site import Stop, chapter_title, relative, site_links, site_page
 from derivgen.project.uses import NOTHING, Uses, uses_of
-from derivgen.project.work import BUG, INPUT, Wishes, project_of, worked
+from derivgen.project.work import BUG, INPUT, Wishes, Worked, project_of, worked
 from derivgen.render.formats import Beside, FileLink, chapter_anchor, render
 from derivgen.spec.model import Loaded
 
 if TYPE_CHECKING:
     from derivgen.render.pdf.typeset import Typeset
 
-LABELS = {"pdf": "PDF", "accessible.pdf": "PDF for screen readers", "tex": "LaTeX", "json": "JSON"}
+LABELS = {
+    "html": "All steps",
+    "practice.html": "Practice copy",
+    "practice.pdf": "Practice copy as PDF",
+    "practice.tex": "Practice copy as LaTeX",
+    "pdf": "PDF",
+    "accessible.pdf": "PDF for screen readers",
+    "tex": "LaTeX",
+    "json": "JSON",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +99,38 @@ def _page(task: Task) -> Page:
     found = asked(document, done, task.spec)
     if found.is_refused:
         return Page(task.name, messages=(*done.messages, *found.messages), status=found.status)
-    files: dict[str, bytes] = {}
+    faded, faults = practice_of(done, document)
+    if faults:
+        return Page(task.name, messages=(*done.messages, *map(str, faults)), status=INPUT)
     messages, status = (*done.messages, *found.messages), max(done.status, found.status)
-    if {"tex", "pdf"} & set(task.look.formats):
-        files, told = printed(document, task, done.notation)
+    files: dict[str, bytes] = {}
+    if faded is not None:
+        document = faded.key
+        files, told = _files(faded.copy, task, done, {})
         messages, status = (*messages, *told.messages), max(status, told.status)
+    own, told = _files(document, task, done, files)
     if "json" in task.look.formats:
         from derivgen.project.derive import as_json
 
-        files["json"] = (as_json(done) + "\n").encode()
-    if "html" in task.look.formats:
-        beside = _beside(task, done.loaded, tuple(files))
-        page = render(document, "html", notation=done.notation, beside=beside, templates=task.look.templates)
-        files = {"html": page.encode(), **files}
+        own["json"] = (as_json(done) + "\n").encode()
     uses = uses_of(done.derivations, document.blocks)
-    named = {f"{task.name}.{ending}": data for ending, data in files.items()}
-    return Page(task.name, named, messages, status, uses)
+    named = {f"{task.name}.{ending}": data for ending, data in {**own, **files}.items()}
+    return Page(task.name, named, (*messages, *told.messages), max(status, told.status), uses)
+
+
+def _files(document: Document, task: Task, done: Worked, others: dict[str, bytes]) -> tuple[dict[str, bytes], Review]:
+    """The files of a document by their endings, and what there is to say of them; `others` are linked to as well."""
+    files: dict[str, bytes] = {}
+    told = Review()
+    own = document.slug.removeprefix(task.name).removeprefix(".")
+    if {"tex", "pdf"} & set(task.look.formats):
+        made, told = printed(document, task, done.notation)
+        files = {f"{own}.{ending}" if own else ending: data for ending, data in made.items()}
+    if "html" in task.look.formats:
+        beside = _beside(task, done.loaded, ("html",) * bool(own) + (*files, *others))
+        page = render(document, "html", notation=done.notation, beside=beside, templates=task.look.templates)
+        files = {f"{own}.html" if own else "html": page.encode(), **files}
+    return files, told
 
 
 def printed(document: Document, task: Task, notation: Notation) -> tuple[dict[str, bytes], Review]:

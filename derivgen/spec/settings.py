@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
-from derivgen.calculus.catalogue import RULES
 from derivgen.errors import DerivgenError, Fault
 from derivgen.printing.notation import CHOICES, Notation, NotationError, notation_from
+from derivgen.problem.blanks import Blank
 from derivgen.problem.problem import DetailName, LayoutChoice, LayoutName, MethodName, ViewName
 from derivgen.problem.text import Text
-from derivgen.spec.values import Fields, calendar_date, chosen, nearest, whole_number
+from derivgen.spec.blanks import blanks_of, rule_of
+from derivgen.spec.values import Fields, calendar_date, chosen, whole_number
 
 LAYOUTS: dict[str, LayoutChoice] = {"numerator": "numerator", "denominator": "denominator", "both": "both"}
 METHODS: dict[str, MethodName] = {
@@ -50,6 +51,7 @@ class Settings:
     detail: DetailName = "standard"
     known: tuple[Text, ...] = ()
     focus: tuple[Text, ...] = ()
+    blank: tuple[Blank, ...] = ()
     notation_options: dict[str, str] = field(default_factory=dict)
     language: str = "en"
     tags: tuple[Text, ...] = ()
@@ -72,7 +74,6 @@ class Settings:
 def settings_of(entries: Fields) -> Settings:
     """The shared keys of a mapping; what is faulty is noted and left at its default."""
     findings = entries.findings
-    _refuse_not_yet(entries)
     day = entries.text("date")
     return Settings(
         summary=entries.text("summary"),
@@ -84,6 +85,7 @@ def settings_of(entries: Fields) -> Settings:
         detail=entries.choice("detail", DETAILS) or "standard",
         known=findings.each(rule_of, entries.texts("known") or ()),
         focus=findings.each(rule_of, entries.texts("focus") or ()),
+        blank=blanks_of(entries),
         notation_options=_notation_options(entries),
         language=entries.choice("language", LANGUAGES) or "en",
         tags=entries.texts("tags") or (),
@@ -107,27 +109,6 @@ def method_of(text: Text) -> MethodName:
     Raises: DerivgenError for a name that is none.
     """
     return chosen(text, METHODS, "a method")
-
-
-def _refuse_not_yet(entries: Fields) -> None:
-    if "blank" in entries.entries:
-        entries.findings.add(_not_yet("leaving steps blank", entries.entries["blank"][0], "leave the key out"))
-
-
-def _not_yet(what: str, text: Text, hint: str) -> Fault:
-    return Fault("not-supported", f"derivgen cannot do this yet: {what}", hint, text.span)
-
-
-def rule_of(text: Text) -> Text:
-    """The id of a rule of the catalogue.
-
-    Raises: DerivgenError for what is none, with the nearest.
-    """
-    if text.value in RULES:
-        return text
-    near = nearest(text.value, RULES)
-    hint = f"did you mean {near}?" if near else "`derivgen rules` lists the ids, such as d-product"
-    raise DerivgenError(Fault("value", f"there is no rule {text.value}", hint, text.span))
 
 
 def _notation_options(entries: Fields) -> dict[str, str]:

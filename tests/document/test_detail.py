@@ -95,6 +95,14 @@ def test_a_rule_in_focus_is_opened_even_on_a_brief_page(tmp_path: Path) -> None:
     assert "1a" not in numbers(brief)
 
 
+def test_what_is_opened_has_its_symbols_in_the_table(tmp_path: Path) -> None:
+    def differentials(spec: str) -> bool:
+        return r"\mathrm{d}" in render(page(tmp_path, spec), "tex").partition("Steps")[0]
+
+    assert not differentials(SUM)
+    assert differentials(SUM + "focus: [sum-reduction]\n")
+
+
 def test_a_project_may_call_rules_known_for_all_its_specs(tmp_path: Path) -> None:
     assert "2" in numbers(page(tmp_path, QUADRATIC))
     (tmp_path / "derivgen.yaml").write_text("known: [scalar-transpose]\n", encoding="utf-8")

@@ -63,4 +63,13 @@ SHEETS: dict[str, str] = {
         "Im {layout} {answer}, vom Format {shape}, Eingabe {typed}."
     ),
     "{shape} in {layout}": "{shape} im {layout}",
+    "{title}: practice": "{title}: Übung",
+    "A worked derivation with some steps left out, to be filled in.": "Eine Herleitung mit Lücken zum Ausfüllen.",
+    "Write the right side of this line.": "Schreiben Sie die rechte Seite dieser Zeile.",
+    "Why may this line be written?": "Warum darf man diese Zeile schreiben?",
+    "Which rule is it?": "Welche Regel ist es?",
+    "Show this step": "Diesen Schritt zeigen",
+    "Show the reason": "Die Begründung zeigen",
+    "Show the name of the rule": "Den Namen der Regel zeigen",
+    "to be filled in on the practice copy": "auf dem Übungsblatt auszufüllen",
 }

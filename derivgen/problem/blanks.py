@@ -1,0 +1,19 @@
+"""What a practice copy leaves out of a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from derivgen.problem.text import Text
+
+BlankKind = Literal["rule", "step", "last", "why", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One wish: the steps by a rule, the step of a number, the last k steps, all reasons, or all names of rules."""
+
+    kind: BlankKind
+    value: str
+    text: Text
