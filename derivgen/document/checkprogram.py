@@ -17,7 +17,7 @@ _OWN = frozenset(
 _STEPS = {1: "1e-6", 2: "1e-4"}
 
 _DIFFERENCES = '''def differences(function, at, step={step}):
-    """Central differences: a column for each entry of `at`, which are taken column by column."""
+    """Central differences, a column for each entry of `at`."""
     columns = []
     for k in range(np.size(at)):
         change = np.zeros(np.size(at))

@@ -17,7 +17,11 @@ MOST = 3
 
 def likely_mistake(problem: Problem, derivation: Derivation) -> tuple[tuple[Illustration, ...], Text]:
     """The points of the check, and the sentences on the likeliest mistake that shows there."""
-    first = problem.layouts(derivation.request)[0]
+    request = derivation.request
+    if request.wrt[0].symmetric and request.of.is_scalar:
+        # Two forms of this gradient are in use: to mix them is likelier than any slip in its making.
+        return illustrations(problem, derivation), mistake(derivation)
+    first = problem.layouts(request)[0]
     for known, wrong in islice(wrong_answers(problem, derivation), MOST):
         pairs = ((wrong.expr, wrong.right),) if wrong.has_numbers else ()
         found = illustrations(problem, derivation, apart=pairs)

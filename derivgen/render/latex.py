@@ -175,7 +175,7 @@ def listing(source: str, language: str) -> NoEscape:  # noqa: ARG001  # the same
     lines = [words(line).replace("  ", r"~~") or "~" for line in source.rstrip("\n").split("\n")]
     ends = [r"\\" if line == "~" else r"\\*" for line in lines[:-1]]
     said = "\n".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
-    return NoEscape(f"\\begin{{quote}}\\raggedright\\footnotesize\\ttfamily\n{said}\n\\end{{quote}}")
+    return NoEscape(f"\\begin{{quote}}\\raggedright\\frenchspacing\\footnotesize\\ttfamily\n{said}\n\\end{{quote}}")
 
 
 def formula(box: Box, spoken: str) -> NoEscape:  # noqa: ARG001  # pdfTeX of this age cannot tag a formula

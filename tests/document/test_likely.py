@@ -52,6 +52,11 @@ def test_the_wrong_answer_stands_beside_what_gives_it_away(
     assert shown in told
 
 
+def test_a_gradient_by_a_symmetric_matrix_warns_of_its_other_form() -> None:
+    told = said("S: symmetric(n); A: matrix(n, n)", "f = tr(A @ S)", "f wrt S")
+    assert told.startswith("Mixing the two forms for a symmetric variable.")
+
+
 def test_the_two_numbers_of_a_mistake_differ_where_short_points_hide_it() -> None:
     # At y = 2 both 20*x*y**2 and 40*x*y are the same.
     problem = problem_of("x: scalar; y: scalar", "f = 10*x**2*y**2", "f wrt x, y")
