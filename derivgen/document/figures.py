@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from derivgen.document.blocks import Figure
+from derivgen.document.blocks import Figure, Phrase
 from derivgen.document.scene import Label, Line, Part, Rectangle, drawing, words_box
+from derivgen.document.wording.telling import said
 from derivgen.expr.build import apply, number
 from derivgen.expr.nodes import Variable
 from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
@@ -36,27 +37,32 @@ def neuron_picture() -> Figure:
         Label(14.5, middle, present(apply("max", number(0), Variable("z", SCALAR)))),
     ]
     parts += [_arrow((17.0, middle), (18.8, middle)), Label(19.4, middle, Letter("a"))]
-    for x, y, word in ((0.0, 7.7, "inputs"), (3.6, 7.7, "weights"), (8.5, 8.4, "bias"), (8.5, 1.2, "sum")):
+    for x, y, word in (
+        (0.0, 7.7, Phrase("inputs")),
+        (3.6, 7.7, Phrase("weights")),
+        (8.5, 8.4, Phrase("bias")),
+        (8.5, 1.2, Phrase("sum")),
+    ):
         parts.append(Label(x, y, words_box(word), is_small=True))
-    parts.append(Label(14.5, middle - 1.8, words_box("activation"), is_small=True))
-    words = (
+    parts.append(Label(14.5, middle - 1.8, words_box(Phrase("activation")), is_small=True))
+    words = said(
         "A neuron from left to right: each of the inputs x1 to xn is multiplied by its weight w1 to wn; "
         "the products and the bias b are added to z; the activation max(0, z) gives the output a."
     )
-    caption = ("A neuron: the weighted sum of its inputs plus the bias, then the activation.",)
-    return Figure(drawing(parts), caption, (words,))
+    caption = said("A neuron: the weighted sum of its inputs plus the bias, then the activation.")
+    return Figure(drawing(parts), caption, words)
 
 
 def column_picture() -> Figure:
     """A column vector of n components, and one of three."""
     general = _column(("1", "2", "", "n"), 0.0, size_box(_N))
     three = _column(("1", "2", "3"), 9.0, Numeral("3"))
-    words = (
+    words = said(
         "Two columns of boxes. The vector x of n components: x1, x2 and so on down to xn. "
         "The vector x of three components: x1, x2, x3."
     )
-    caption = ("A vector is a column of scalars: of ", size_box(_N), " components, and of 3.")
-    return Figure(drawing((*general, *three)), caption, (words,))
+    caption = said("A vector is a column of scalars: of {n} components, and of 3.", n=size_box(_N))
+    return Figure(drawing((*general, *three)), caption, words)
 
 
 def _column(indices: tuple[str, ...], x: float, count: Box) -> tuple[Part, ...]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from derivgen.document.blocks import Figure, Inline, Text
+from derivgen.document.blocks import Figure, Phrase, Text
 from derivgen.document.graph import Edge, Graph, Named, Stop, graph_of, layers, on_paths, ordered, paths
 from derivgen.document.scene import Label, Line, Part, Point, Rectangle, drawing, extent, words_box
-from derivgen.expr.nodes import Reference, Unspecified, Variable
+from derivgen.document.wording.telling import joined, said
+from derivgen.expr.nodes import Expr, Reference, Unspecified, Variable
 from derivgen.printing.boxes import Box, Operator, beside, is_tall
 from derivgen.printing.notation import DEFAULT, Notation
 from derivgen.printing.present import present
@@ -71,7 +72,7 @@ def _parts(
         x, y = node.middle
         parts.append(Label(x, y, labels[name]))
         if name in variables:
-            parts.append(Label(x, y + HEIGHT / 2 + 0.55, words_box("variable"), is_small=True))
+            parts.append(Label(x, y + HEIGHT / 2 + 0.55, words_box(Phrase("variable")), is_small=True))
     return tuple(parts)
 
 
@@ -138,36 +139,44 @@ def _height_before(source: str, target: str, places: _Places) -> float:
 
 
 def _caption(variables: tuple[str, ...], *, has_paths: bool) -> Text:
-    nodes = "Variables are round, functions square; an arrow leads to what uses its start."
-    acting = "the variable acts" if len(variables) == 1 else "the variables act"
-    return (f"{nodes} Thick arrows are the paths along which {acting}.",) if has_paths else (nodes,)
+    nodes = said("Variables are round, functions square; an arrow leads to what uses its start.")
+    if not has_paths:
+        return nodes
+    if len(variables) == 1:
+        return (*nodes, " ", *said("Thick arrows are the paths along which the variable acts."))
+    return (*nodes, " ", *said("Thick arrows are the paths along which the variables act."))
 
 
 def _words(graph: Graph, variables: tuple[str, ...], asked: tuple[str, ...]) -> Text:
-    words: list[Inline] = ["A graph. "]
+    words: Text = said("A graph.")
     for name, node in graph.nodes.items():
-        users = graph.after(name)
+        users = [graph.nodes[user] for user in graph.after(name)]
         if users:
-            words += [node, " is used by "]
-            for number, user in enumerate(users):
-                words += [" and by " if number else "", graph.nodes[user]]
-            words.append(". ")
+            told = _chained(users, "{all} and by {next}")
+            words = (*words, " ", *said("{node} is used by {users}.", node=node, users=told))
     for source in variables:
         for target in asked:
-            words += _path_words(graph, source, target)
-    return tuple(words)
+            words = (*words, *_path_words(graph, source, target))
+    return words
 
 
-def _path_words(graph: Graph, source: str, target: str) -> list[Inline]:
+def _chained(nodes: Sequence[Expr], template: str) -> Text:
+    """The nodes one after the other, joined by the words of a template."""
+    words: Text = (nodes[0],)
+    for node in nodes[1:]:
+        words = said(template, all=words, next=node)
+    return words
+
+
+def _path_words(graph: Graph, source: str, target: str) -> Text:
     found = paths(graph, source, target)
     if not found or source == target:
-        return []
-    words: list[Inline] = ["There is one path" if len(found) == 1 else f"There are {len(found)} paths", " from "]
-    words += [graph.nodes[source], " to ", graph.nodes[target]]
+        return ()
+    ends = {"source": graph.nodes[source], "target": graph.nodes[target]}
+    count = str(len(found))
     if len(found) > MOST_PATHS:
-        return [*words, ". "]
-    for number, path in enumerate(found):
-        words.append(": " if number == 0 else "; ")
-        for place, name in enumerate(path):
-            words += [" to " if place else "", graph.nodes[name]]
-    return [*words, ". "]
+        return (" ", *said("There are {count} paths from {source} to {target}.", count=count, **ends))
+    told = joined([_chained([graph.nodes[name] for name in path], "{all} to {next}") for path in found], "; ")
+    if len(found) == 1:
+        return (" ", *said("There is one path from {source} to {target}: {paths}.", paths=told, **ends))
+    return (" ", *said("There are {count} paths from {source} to {target}: {paths}.", count=count, paths=told, **ends))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
 from zlib import crc32
 
-from derivgen.document.blocks import Figure, Inline, Text
+from derivgen.document.blocks import Figure, Phrase, Text
 from derivgen.document.scene import Label, Line, Part, Rectangle, drawing, extent, moved, table, words_box
+from derivgen.document.wording.telling import joined, said
 from derivgen.expr.nodes import Expr, Unresolved, Unspecified, Variable
 from derivgen.expr.sizes import ONE, Shape, Size
 from derivgen.printing.boxes import Box, Operator, Space, beside
@@ -108,12 +110,13 @@ def first_misfit(shapes: Sequence[Shape]) -> tuple[Shape, Shape] | None:
 def product_picture(shapes: Sequence[Shape]) -> Figure:
     """A product of arrays, and the shape that comes out."""
     result = product_of_shapes(shapes)
-    words: list[Inline] = ["Boxes side by side: "]
-    for number, shape in enumerate(shapes):
-        words += [" times " if number else "", _by(shape)]
-    words += [" gives ", _by(result), "; matching sizes have one length."]
+    words = said(
+        "Boxes side by side: {factors} gives {result}; matching sizes have one length.",
+        factors=_times([_by(shape) for shape in shapes]),
+        result=_by(result),
+    )
     parts = row_of([Factor(shape) for shape in shapes], [Factor(result)])
-    return Figure(drawing(parts), ("Inner sizes match; the outer sizes are left.",), tuple(words))
+    return Figure(drawing(parts), said("Inner sizes match; the outer sizes are left."), words)
 
 
 def identification_picture(change: Expr, derivative: Expr, of: Expr) -> Figure | None:
@@ -128,10 +131,18 @@ def chain_picture(whole: Expr, factors: Sequence[Expr]) -> Figure | None:
     if not fits or all(shape.is_scalar for shape in shapes):
         return None
     parts = row_of([Factor(whole.shape, whole)], [Factor(factor.shape, factor) for factor in factors])
-    words: list[Inline] = ["Boxes to scale: ", whole, f" ({_by(whole.shape)})"]
-    for number, factor in enumerate(factors):
-        words += [" times " if number else " is ", factor, f" ({_by(factor.shape)})"]
-    return Figure(drawing(parts), (), (*words, "."), is_small=True)
+    words = said(
+        "Boxes to scale: {whole} is {factors}.", whole=_shaped(whole), factors=_times([_shaped(one) for one in factors])
+    )
+    return Figure(drawing(parts), (), words, is_small=True)
+
+
+def _shaped(factor: Expr) -> Text:
+    return said("{formula} ({shape})", formula=factor, shape=_by(factor.shape))
+
+
+def _times(factors: Sequence[Text]) -> Text:
+    return reduce(lambda left, right: said("{left} times {right}", left=left, right=right), factors)
 
 
 def matrix_picture(rows: Size, columns: Size) -> Figure:
@@ -140,16 +151,28 @@ def matrix_picture(rows: Size, columns: Size) -> Figure:
     named = lengths((*rows.names, *columns.names))
     high, wide = length(rows, named) * 1.4, length(columns, named) * 1.4
     parts: list[Part] = [Rectangle(0.0, 0.0, wide, high), *_cells(rows, columns, high, wide)]
-    functions, variables = _counted(rows, "function"), _counted(columns, "variable")
+    functions, variables = _counted(rows, _functions(rows)), _counted(columns, _variables(columns))
     parts += [*_span((0.0, -0.4), (wide, -0.4)), *_span((-0.4, 0.0), (-0.4, high))]
     parts.append(Label(wide / 2, -1.15, variables, is_small=True))
     parts.append(Label(-0.75 - extent(functions, is_small=True)[0] / 2, high / 2, functions, is_small=True))
-    words = (
-        f"A box of shape {_by(shape)}: its rows are counted on the left, {_plural(rows, 'function')}; "
-        f"its columns above, {_plural(columns, 'variable')}."
+    words = said(
+        "A box of shape {shape}: its rows are counted on the left, {functions}; its columns above, {variables}.",
+        shape=_by(shape),
+        functions=(str(rows), " ", _functions(rows)),
+        variables=(str(columns), " ", _variables(columns)),
     )
-    caption: Text = ("Rows count functions, columns count variables: ", present_shape(shape), ", numerator layout.")
-    return Figure(drawing(parts), caption, (words,))
+    caption = said(
+        "Rows count functions, columns count variables: {shape}, numerator layout.", shape=present_shape(shape)
+    )
+    return Figure(drawing(parts), caption, words)
+
+
+def _functions(size: Size) -> Phrase:
+    return Phrase("function") if size == ONE else Phrase("functions")
+
+
+def _variables(size: Size) -> Phrase:
+    return Phrase("variable") if size == ONE else Phrase("variables")
 
 
 def _cells(rows: Size, columns: Size, high: float, wide: float) -> tuple[Line, ...]:
@@ -169,25 +192,22 @@ def _span(start: tuple[float, float], end: tuple[float, float]) -> tuple[Line, .
     return (Line((start, end)), *ends)
 
 
-def _counted(size: Size, noun: str) -> Box:
-    return beside(size_box(size), Space(0.28), words_box(noun if size == ONE else f"{noun}s"))
+def _counted(size: Size, noun: Phrase) -> Box:
+    return beside(size_box(size), Space(0.28), words_box(noun))
 
 
-def _plural(size: Size, noun: str) -> str:
-    return f"{size} {noun}" if size == ONE else f"{size} {noun}s"
-
-
-def _by(shape: Shape) -> str:
-    return f"{shape.rows} by {shape.columns}"
+def _by(shape: Shape) -> Text:
+    return said("{rows} by {columns}", rows=str(shape.rows), columns=str(shape.columns))
 
 
 _M, _N, _K = (Size.named(name) for name in "mnk")
-_KINDS: tuple[tuple[str, Size], ...] = (("scalar", ONE), ("vector", _M))
+_SCALAR, _VECTOR = Phrase("scalar"), Phrase("vector")
+_KINDS: tuple[tuple[Phrase, Size], ...] = ((_SCALAR, ONE), (_VECTOR, _M))
 
 
 def four_cases_picture() -> Figure:
     """The four cases of a first course as boxes: scalar and vector by scalar and vector."""
-    variables = tuple((kind, Variable("x", Shape(size, ONE))) for kind, size in (("scalar", ONE), ("vector", _N)))
+    variables = tuple((kind, Variable("x", Shape(size, ONE))) for kind, size in ((_SCALAR, ONE), (_VECTOR, _N)))
     rows: list[tuple[tuple[Part, ...], ...]] = [(_NOTHING, *(_word_cell(kind, x) for kind, x in variables))]
     words = []
     for kind, size in _KINDS:
@@ -195,16 +215,17 @@ def four_cases_picture() -> Figure:
         derivatives = [Unresolved(f, (x,)) for _, x in variables]
         rows.append((_word_cell(kind, f), *(row_of((Factor(one.shape, one),), named=LENGTHS) for one in derivatives)))
         for (other, _), one in zip(variables, derivatives, strict=True):
-            words.append(f"{kind} by {other}: {_by(one.shape)}")
-    caption = (
+            words.append(said("{kind} by {other}: {shape}", kind=kind, other=other, shape=_by(one.shape)))
+    caption = said(
         "The four cases to scale, in numerator layout. Denominator layout exchanges the width and height of each box."
     )
-    return Figure(drawing(table(rows, 1.6, 0.9)), (caption,), ("Four boxes to scale. " + "; ".join(words) + ".",))
+    told = said("Four boxes to scale. {cases}.", cases=joined(words, "; "))
+    return Figure(drawing(table(rows, 1.6, 0.9)), caption, told)
 
 
 def chain_rule_picture() -> Figure:
     """The factors of the chain rule to scale, for scalars and vectors f, u and x."""
-    cases = (("scalar", ONE, "scalar", ONE), ("vector", _K, "scalar", ONE), ("vector", _K, "vector", _N))
+    cases = ((_SCALAR, ONE, _SCALAR, ONE), (_VECTOR, _K, _SCALAR, ONE), (_VECTOR, _K, _VECTOR, _N))
     functions = tuple((kind, Unspecified("f", Shape(size, ONE), ())) for kind, size in _KINDS)
     rows: list[tuple[tuple[Part, ...], ...]] = [(_NOTHING, *(_word_cell(kind, f) for kind, f in functions))]
     words = []
@@ -214,18 +235,20 @@ def chain_rule_picture() -> Figure:
         head = (*moved(_word_cell(u_kind, u), 0.0, -0.6), *moved(_word_cell(x_kind, x), 0.0, 0.6))
         rows.append((head, *(row_of([Factor(one.shape, one) for one in pair], named=LENGTHS) for pair in products)))
         for (kind, _), (outer, inside) in zip(functions, products, strict=True):
-            words.append(f"{kind} f, {u_kind} u, {x_kind} x: {_by(outer.shape)} times {_by(inside.shape)}")
+            factors = _times([_by(outer.shape), _by(inside.shape)])
+            words.append(said("{kind} f, {u} u, {x} x: {factors}", kind=kind, u=u_kind, x=x_kind, factors=factors))
     u = Unspecified("u", Shape(_K, ONE), ())
-    caption = ("The chain rule to scale, in numerator layout: the size of ", u, " is the inner one in every product.")
-    return Figure(
-        drawing(table(rows, 1.6, 0.9)), caption, ("Products of two boxes to scale. " + "; ".join(words) + ".",)
+    caption = said(
+        "The chain rule to scale, in numerator layout: the size of {u} is the inner one in every product.", u=u
     )
+    told = said("Products of two boxes to scale. {cases}.", cases=joined(words, "; "))
+    return Figure(drawing(table(rows, 1.6, 0.9)), caption, told)
 
 
 _NOTHING: tuple[Part, ...] = ()
 
 
-def _word_cell(kind: str, symbol: Expr) -> tuple[Part, ...]:
+def _word_cell(kind: Phrase, symbol: Expr) -> tuple[Part, ...]:
     """A word and a symbol side by side around the origin; the symbol is set in the notation of the page."""
     (word, _), (name, _) = extent(words_box(kind)), extent(symbol)
     left = -(word + 0.4 + name) / 2

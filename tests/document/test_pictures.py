@@ -34,6 +34,7 @@ from derivgen.printing.notation import notation_from
 from derivgen.printing.present import present
 from derivgen.project.documents import document_of
 from derivgen.project.work import Wishes, worked
+from derivgen.render.plain import words
 
 M, N, K = (Size.named(name) for name in "mnk")
 x, y = Variable("x", SCALAR), Variable("y", SCALAR)
@@ -278,7 +279,7 @@ def test_two_paths_are_both_marked_and_told() -> None:
     assert paths(graph, "x", "y") == (("x", "u1", "y"), ("x", "y"))
     assert on_paths(graph, ("x",), ("y",)) == set(graph.edges)
     figure = graph_picture(two_paths(), ("x",), ("y",))
-    assert "There are 2 paths" in figure.words
+    assert "There are 2 paths" in words(figure.words)
 
 
 def test_a_constant_stands_just_before_its_first_user() -> None:

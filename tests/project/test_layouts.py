@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from derivgen.cli import main
 from derivgen.document.blocks import Answer, Block, Figure, Folded, Paragraph, StepBlock
+from derivgen.document.wording.telling import told
 from derivgen.document.worked import worked as blocks_of
 from derivgen.expr.nodes import Transpose
 from derivgen.printing.latex import latex
@@ -181,7 +182,9 @@ def test_the_picture_of_an_identification_shows_what_multiplies_the_change_in_ei
     (picture,) = (b for b in blocks_of(done.problem, done.derivations) if isinstance(b, Figure) and b.is_small)
     assert "is derivative(y, x) (n by n) times dx" in words(picture.words)
     assert any(
-        latex(present(one, done.notation)).endswith(r"^{\top}") for one in picture.words if isinstance(one, Transpose)
+        latex(present(one, done.notation)).endswith(r"^{\top}")
+        for one in told(picture.words)
+        if isinstance(one, Transpose)
     )
 
 

@@ -12,10 +12,8 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from derivgen.document.blocks import Document, Inline, Phrase, Said, Text, Told
-from derivgen.document.scene import Drawing
 from derivgen.document.wording.german import GERMAN
 from derivgen.expr.nodes import Expr, Node
-from derivgen.printing.boxes import Box
 
 T = TypeVar("T")
 Catalogue = Mapping[str, str]
@@ -113,7 +111,7 @@ def _told(value: T, catalogue: Catalogue) -> T:
         made = catalogue.get(value, str(value))
     elif isinstance(value, tuple):
         made = tuple(one for part in value for one in _parts(part, catalogue))
-    elif is_dataclass(value) and not isinstance(value, Node | Box | Drawing):
+    elif is_dataclass(value) and not isinstance(value, Node):
         made = replace(value, **{each.name: _told(getattr(value, each.name), catalogue) for each in fields(value)})  # type: ignore[type-var]  # an instance
     return made  # type: ignore[no-any-return]  # each value becomes one of its own kind
 
