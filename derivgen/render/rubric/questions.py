@@ -93,9 +93,9 @@ def symbols(page: Page) -> Iterator[Amiss]:
         named = name.of if isinstance(name, Differential) else name
         if present(name, page.notation) not in declared and named not in introduced:
             yield "the table of symbols", f"{plain((name,), page.notation)} is used and not declared"
-    roles = {row.role for row in givens.rows}
+    roles = {told(row.role) for row in givens.rows}
     for sign in signs_between_names(page.formulas, page.notation):
-        if sign.role not in roles:
+        if told(sign.role, page.document.language) not in roles:
             yield "the table of symbols", f"{plain((sign.symbol,), page.notation)} is used and not explained"
 
 

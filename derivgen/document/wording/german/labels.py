@@ -149,14 +149,6 @@ LABELS: dict[str, str] = {
     "gradient: the column of the partial derivatives": "Gradient: die Spalte der partiellen Ableitungen",
     "sign": "Zeichen",
     "meaning": "Bedeutung",
-    # Reference pages.
-    "Holds when {condition}.": "Gilt, falls {condition}.",
-    "{why} Source: {source}.": "{why} Quelle: {source}.",
-    "backward accumulation, from the result on": "rückwärts aufgesammelt, vom Ergebnis her",
-    "forward accumulation, from the variable on": "vorwärts aufgesammelt, von der Variablen her",
-    "derivative": "Ableitung",
-    "in general": "allgemein",
-    "rule": "Regel",
     # Conditions.
     "{left} is {relation}": "{left} ist {relation}",
     "invertible": "invertierbar",
