@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.blocks import Block, Equation, Figure, Folded, Heading, Legend, Line, StepBlock
+from derivgen.expr.nodes import Expr, Product, Sum
 from derivgen.problem.problem import DetailName
 
 
@@ -103,8 +104,9 @@ def _shown(blocks: tuple[Block, ...], detail: DetailName) -> Iterator[Block]:
 
 def _step(block: StepBlock, detail: DetailName) -> Iterator[StepBlock]:
     """One step, with the finer ones before it where they are open."""
-    whole = replace(block, finer=(), other=block.other if detail == "detailed" else None)
-    opened = tuple(replace(part, finer=()) for part in block.finer if part.least == "detailed")
+    shaped = _with_shapes(block) if detail == "detailed" else replace(block, other=None)
+    whole = replace(shaped, finer=())
+    opened = tuple(part for part in shaped.finer if part.least == "detailed")
     if not opened or not (detail == "detailed" or block.is_open):
         yield _brief(whole) if detail == "brief" else whole
         return
@@ -120,6 +122,31 @@ def _brief(block: StepBlock) -> StepBlock:
     return replace(block, why=(), shape="", equation=Equation(bare))
 
 
+def _with_shapes(block: StepBlock) -> StepBlock:
+    """A step with the shape of each factor below it, in every line that ends in a product of arrays."""
+    other = None if block.other is None else replace(block.other, equation=_shaped(block.other.equation))
+    finer = tuple(map(_with_shapes, block.finer))
+    return replace(block, equation=_shaped(block.equation), other=other, finer=finer)
+
+
+def _shaped(equation: Equation) -> Equation:
+    match equation.line:
+        case Line(braced=None, implies=None, rights=(*_, last)) as line if _multiplies_arrays(last):
+            return Equation(replace(line, braced=last))
+        case _:
+            return equation
+
+
+def _multiplies_arrays(expr: Expr) -> bool:
+    match expr:
+        case Product(factors=factors):
+            return sum(not factor.is_scalar for factor in factors) > 1
+        case Sum(terms=terms):
+            return any(map(_multiplies_arrays, terms))
+        case _:
+            return False
+
+
 def on_screen(blocks: tuple[Block, ...], detail: DetailName) -> tuple[Block, ...]:
     """The blocks for a page whose reader may switch: the steps of every preset, those within others open or closed."""
     if detail != "detailed":
@@ -130,7 +157,7 @@ def on_screen(blocks: tuple[Block, ...], detail: DetailName) -> tuple[Block, ...
 def _opened(block: Block) -> Block:
     match block:
         case StepBlock():
-            return replace(block, is_open=any(part.least == "detailed" for part in block.finer))
+            return replace(_with_shapes(block), is_open=any(part.least == "detailed" for part in block.finer))
         case Folded(blocks=inner):
             return replace(block, blocks=on_screen(inner, "detailed"))
         case _:

@@ -27,6 +27,7 @@ from derivgen.document.blocks import (
 )
 from derivgen.document.detail import as_shown, on_screen
 from derivgen.document.drawings import draw
+from derivgen.document.given import givens
 from derivgen.document.graphdrawing import graph_picture
 from derivgen.document.prose import inline, prose
 from derivgen.document.wording import LABELS
@@ -115,9 +116,21 @@ def document_of(done: Worked, name: str, found_by: Path) -> tuple[Document, tupl
     whole = distinct((*(block for part in parts for block in part), *references()), reserved=body)
     detail = "standard" if done.problem is None else done.problem.detail
     has_steps = any(isinstance(block, StepBlock) for block in whole)
-    choice = (detail, on_screen(whole, detail)) if has_steps else (None, ())
+    choice = (detail, _for_screen(whole, done)) if has_steps else (None, ())
     made = told_document(Document(title, name, settings.language, words(summary), as_shown(whole, detail), *choice))
     return replace(made, summary=made.summary or _described(done, made.blocks)), tuple(faults)
+
+
+def _for_screen(whole: tuple[Block, ...], done: Worked) -> tuple[Block, ...]:
+    """The page with the steps of every preset; its table of symbols has those of the finer steps too."""
+    if done.problem is None:
+        return whole
+    own, all_symbols = (
+        tuple(givens(problem, done.derivations))[-1]
+        for problem in (done.problem, replace(done.problem, detail="detailed"))
+    )
+    shown = on_screen(whole, done.problem.detail)
+    return tuple(all_symbols if block == own else block for block in shown)
 
 
 def derivation(slug: str, page: str, asking: Path, found_by: Path) -> tuple[Block, ...] | Fault:

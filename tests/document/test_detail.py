@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from derivgen.document.blocks import Block, Document, Heading, StepBlock
+from derivgen.document.blocks import Block, Document, Givens, Heading, StepBlock
 from derivgen.project.documents import document_of
 from derivgen.project.work import Wishes, project_of, worked
 from derivgen.render.formats import render
@@ -108,3 +108,26 @@ def test_a_project_may_call_rules_known_for_all_its_specs(tmp_path: Path) -> Non
     (tmp_path / "derivgen.yaml").write_text("known: [scalar-transpose]\n", encoding="utf-8")
     assert numbers(page(tmp_path, QUADRATIC)) == ["1", "3", "4"]
     assert numbers(page(tmp_path, QUADRATIC + "known: [collect]\n")) == ["1", "2", "4"]
+
+
+def test_a_page_on_the_screen_explains_the_symbols_of_its_finer_steps(tmp_path: Path) -> None:
+    document = page(tmp_path, SUM)
+    paper, screen = (
+        {given.symbol for block in blocks if isinstance(block, Givens) for given in block.rows}
+        for blocks in (document.blocks, document.on_screen)
+    )
+    assert paper < screen
+
+
+def test_detailed_lines_carry_the_shape_of_every_factor(tmp_path: Path) -> None:
+    spec = "variables:\n  x: vector(n)\n  A: matrix(m, n)\n  b: vector(m)\nfunctions:\n  f: b.T @ A @ x\n"
+    spec += "derivatives: [f wrt x]\n"
+    braces = [
+        render(page(tmp_path, spec + f"detail: {one}\n"), "tex").count(r"\underbrace")
+        for one in ("standard", "detailed")
+    ]
+    assert braces[0] < braces[1]
+    sum_of_scalars = (
+        "variables: {x: scalar, y: scalar}\nfunctions:\n  f: x*y + x\nderivatives: [f wrt x]\ndetail: detailed\n"
+    )
+    assert r"\underbrace" not in render(page(tmp_path, sum_of_scalars), "tex").partition("Steps")[2]
