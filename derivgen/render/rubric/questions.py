@@ -100,9 +100,10 @@ def symbols(page: Page) -> Iterator[Amiss]:
 
 
 def _introduced(part: Part) -> Iterator[Reference]:
-    """The names that steps introduce: what stands alone on the left side of a line."""
+    """The names that steps introduce, in any of the ways."""
     for step in part.shown:
-        if isinstance(line := step.equation.line, Line) and isinstance(line.left, Reference):
+        line = step.equation.line
+        if step.rule == "introduce-intermediate" and isinstance(line, Line) and isinstance(line.left, Reference):
             yield line.left
 
 
