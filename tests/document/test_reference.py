@@ -169,3 +169,16 @@ def test_the_cheat_sheet_is_one_page_by_latex() -> None:
     from derivgen.project.engine import chosen_engine, set_by_latex
 
     assert pages(set_by_latex(render(cheat_sheet(), "tex"), chosen_engine("latex").path).pdf) == 1
+
+
+def test_the_sheet_and_the_answer_share_no_class_of_the_style() -> None:
+    """The columns of an answer are laid out by rules of their own."""
+    templates = Path(__file__).parents[2] / "templates"
+    style = (templates / "assets" / "style.css").read_text(encoding="utf-8")
+    answer = re.findall(
+        r'class="answer ([\w-]+)"', (templates / "worked" / "macros.html.j2").read_text(encoding="utf-8")
+    )
+    page = render(cheat_sheet(), "html")
+    assert answer
+    assert 'class="sheet"' in page
+    assert not any(re.search(rf"^\.{name} \{{", style, re.MULTILINE) or f'class="{name}"' in page for name in answer)
