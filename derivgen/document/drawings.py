@@ -41,6 +41,7 @@ DRAWINGS = {
     "boxes": "{{boxes m, n}}",
     "graph": "{{graph SLUG}}",
     "derivation": "{{derivation SLUG}}",
+    "plot": "{{plot SLUG}}",
     "answers": "{{answers SLUG, SLUG}}",
     "accumulation": "{{accumulation SLUG}}",
 }

@@ -23,6 +23,7 @@ SMALL = 0.82
 MARGIN = 0.15
 HEAD = 0.42  # length of an arrow's head
 HALF_HEAD = 0.17
+DOT = 0.2  # radius of a dot
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Curve:
+    """Straight pieces from point to point, so short that they look like a curve."""
+
+    points: tuple[Point, ...]
+    weight: Weight = "thin"
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A point that is marked: full, or an open circle where a curve has no value."""
+
+    x: float
+    y: float
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Label:
     """A formula with its middle at a place."""
 
@@ -96,9 +114,11 @@ class Drawing:
     rectangles: tuple[Rectangle, ...] = ()
     lines: tuple[Line, ...] = ()
     labels: tuple[Label, ...] = ()
+    curves: tuple[Curve, ...] = ()
+    dots: tuple[Dot, ...] = ()
 
 
-Part = Rectangle | Line | Label
+Part = Rectangle | Line | Curve | Dot | Label
 
 
 def drawing(parts: Iterable[Part]) -> Drawing:
@@ -112,6 +132,8 @@ def drawing(parts: Iterable[Part]) -> Drawing:
         tuple(part for part in placed if isinstance(part, Rectangle)),
         tuple(part for part in placed if isinstance(part, Line)),
         tuple(part for part in placed if isinstance(part, Label)),
+        tuple(part for part in placed if isinstance(part, Curve)),
+        tuple(part for part in placed if isinstance(part, Dot)),
     )
 
 
@@ -161,7 +183,9 @@ def _moved(part: Part, right: float, down: float) -> Part:
     match part:
         case Line(points=points):
             return replace(part, points=tuple((round(x + right, 3), round(y + down, 3)) for x, y in points))
-        case Rectangle() | Label():
+        case Curve(points=points):
+            return replace(part, points=tuple((round(x + right, 2), round(y + down, 2)) for x, y in points))
+        case Rectangle() | Dot() | Label():
             return replace(part, x=round(part.x + right, 3), y=round(part.y + down, 3))
 
 
@@ -169,7 +193,9 @@ def _frame(part: Part) -> tuple[float, float, float, float]:
     match part:
         case Rectangle(x=x, y=y, width=wide, height=high):
             return x, y, x + wide, y + high
-        case Line(points=points):
+        case Dot(x=x, y=y):
+            return x - DOT, y - DOT, x + DOT, y + DOT
+        case Line(points=points) | Curve(points=points):
             across, down = [x for x, _ in points], [y for _, y in points]
             return min(across), min(down), max(across), max(down)
         case Label(x=x, y=y, formula=formula, is_small=is_small):

@@ -22,6 +22,7 @@ from derivgen.document.given import givens
 from derivgen.document.graphdrawing import graph_picture
 from derivgen.document.likely import likely_mistake
 from derivgen.document.marking import legend
+from derivgen.document.plots import plot
 from derivgen.document.steplines import steps
 from derivgen.document.ways import has_ways, other_ways
 from derivgen.document.wording import (
@@ -120,6 +121,8 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared)
     yield Callout("conditions", label, conditions_text(derivation.conditions))
     found, slip = likely_mistake(problem, derivation)
     yield from check(found, derivation, level, suffix)
+    if picture := plot(derivation, found):
+        yield picture
     if words := remark(derivation, facts(problem, derivation)):
         yield Callout("remark", LABELS.remark, words)
     if slip:

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
+from derivgen.calculus.illustration import illustrations
 from derivgen.document.accumulation import accumulation_table
 from derivgen.document.answertables import SUMMARIES, Answered, answer_tables
 from derivgen.document.blocks import (
@@ -29,6 +30,7 @@ from derivgen.document.detail import as_shown, on_screen
 from derivgen.document.drawings import draw
 from derivgen.document.given import givens
 from derivgen.document.graphdrawing import graph_picture
+from derivgen.document.plots import plotted
 from derivgen.document.prose import inline, prose
 from derivgen.document.wording import LABELS
 from derivgen.document.wording.telling import told_document
@@ -85,6 +87,8 @@ def document_of(done: Worked, name: str, found_by: Path) -> tuple[Document, tupl
             return derivation(arguments, name, Path(spec.file), found_by)
         if what == "graph":
             return graph(arguments, done.loaded, found_by)
+        if what == "plot":
+            return plots(arguments, Path(spec.file), found_by)
         if what == "answers":
             return answers(arguments.split(","), name, Path(spec.file), found_by, notation=done.notation)
         if what == "accumulation":
@@ -141,6 +145,21 @@ def derivation(slug: str, page: str, asking: Path, found_by: Path) -> tuple[Bloc
     done = worked(path, found_by, Wishes())
     shown = (block for block in _body(done) if isinstance(block, Answer))
     return (Paragraph((Link(title_of(done.loaded), _address(path, slug, page, asking, found_by)),)), *shown)
+
+
+def plots(slug: str, asking: Path, found_by: Path) -> tuple[Block, ...] | Fault:
+    """The plots of another spec: a function of one number with its derivative, or level lines with the gradient."""
+    path = _other_spec(slug, asking, found_by)
+    if isinstance(path, Fault):
+        return path
+    done = worked(path, found_by, Wishes())
+    problem = done.problem
+    drawn = [] if problem is None else [plotted(one, illustrations(problem, one)) for one in done.derivations]
+    found = tuple(figure for figure in drawn if figure is not None)
+    if found:
+        return found
+    message = f"the spec {slug} has no first derivative of a number by one or two numbers, so there is nothing to plot"
+    return Fault("no-plot", message, "plot a function of a scalar, of two scalars, or of a vector(2)")
 
 
 def answers(

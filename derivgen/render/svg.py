@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from derivgen.document.scene import Drawing, Line, Point, Rectangle
+from derivgen.document.scene import DOT, Curve, Dot, Drawing, Line, Point, Rectangle
 from derivgen.printing import mathml
 from derivgen.render.writer import Placed
 
@@ -27,7 +27,8 @@ def picture(drawing: Drawing, labels: tuple[Placed, ...], spoken: str) -> Markup
 
 def svg(drawing: Drawing) -> Markup:
     """The lines and boxes alone; colours come from the style of the page."""
-    shapes = (*map(_rectangle, drawing.rectangles), *map(_line, drawing.lines))
+    boxes, lines = map(_rectangle, drawing.rectangles), map(_line, drawing.lines)
+    shapes = (*boxes, *map(_curve, drawing.curves), *lines, *map(_dot, drawing.dots))
     frame = '<svg viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>'
     return Markup(frame).format(_length(drawing.width), _length(drawing.height), Markup("").join(shapes))  # noqa: S704  # a constant above
 
@@ -46,6 +47,15 @@ def _line(line: Line) -> Markup:
     if line.head is None:
         return shaft
     return shaft + Markup('<polygon points="{}"/>').format(" ".join(map(_point, line.head)))
+
+
+def _curve(curve: Curve) -> Markup:
+    return Markup('<polyline points="{}" class="{}"/>').format(" ".join(map(_point, curve.points)), curve.weight)
+
+
+def _dot(dot: Dot) -> Markup:
+    kind = "open" if dot.is_open else "full"
+    return Markup('<circle cx="{}" cy="{}" r="{}" class="{}"/>').format(*map(_length, (dot.x, dot.y, DOT)), kind)
 
 
 def _label(label: Placed) -> Markup:

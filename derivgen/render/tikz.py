@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pylatex import NoEscape
 
-from derivgen.document.scene import Drawing, Line, Point, Rectangle
+from derivgen.document.scene import DOT, Curve, Dot, Drawing, Line, Point, Rectangle
 from derivgen.printing import latex
 from derivgen.render.writer import Placed
 
@@ -21,7 +21,9 @@ def picture(drawing: Drawing, labels: tuple[Placed, ...], spoken: str) -> NoEsca
         rf"\begin{{tikzpicture}}[{options}]",
         rf"\useasboundingbox (0,0) rectangle {_point((drawing.width, drawing.height))};",
         *(_rectangle(box, scale) for box in drawing.rectangles),
+        *map(_curve, drawing.curves),
         *map(_line, drawing.lines),
+        *map(_dot, drawing.dots),
         *(_label(label, scale) for label in labels),
         r"\end{tikzpicture}",
     ]
@@ -46,6 +48,15 @@ def _line(line: Line) -> str:
     if line.head is None:
         return drawn
     return f"{drawn}\n\\fill {' -- '.join(map(_point, line.head))} -- cycle;"
+
+
+def _curve(curve: Curve) -> str:
+    return rf"\draw[{_weight(curve.weight)}] {' -- '.join(map(_point, curve.points))};"
+
+
+def _dot(dot: Dot) -> str:
+    command = r"\draw[line width=.8pt,fill=white]" if dot.is_open else r"\fill"
+    return f"{command} {_point((dot.x, dot.y))} circle[radius={_length(DOT)}];"
 
 
 def _label(label: Placed, scale: float) -> str:

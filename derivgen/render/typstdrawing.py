@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivgen.document.scene import Drawing, Line, Point, Rectangle
+from derivgen.document.scene import DOT, Curve, Dot, Drawing, Line, Point, Rectangle
 from derivgen.printing import typst
 from derivgen.render.typststrings import TypstCode, literal
 from derivgen.render.writer import Placed
@@ -14,7 +14,8 @@ HIGHEST = 55.0
 def picture(drawing: Drawing, labels: tuple[Placed, ...], spoken: str) -> TypstCode:
     """Two arguments of a function: the drawing in words, and the drawing."""
     scale = min(1.0, WIDEST / drawing.width, HIGHEST / drawing.height)
-    parts = (*map(_rectangle, drawing.rectangles), *map(_line, drawing.lines), *map(_label, labels))
+    boxes, lines = map(_rectangle, drawing.rectangles), map(_line, drawing.lines)
+    parts = (*boxes, *map(_curve, drawing.curves), *lines, *map(_dot, drawing.dots), *map(_label, labels))
     inside = "\n".join(parts)
     return TypstCode(
         f"{literal(spoken)}, scene({_length(scale)}em, {_length(drawing.width)}em, {_length(drawing.height)}em)"
@@ -39,6 +40,18 @@ def _line(line: Line) -> str:
     if line.head is None:
         return drawn
     return f"{drawn}\n#place(polygon(fill: black, {', '.join(map(_point, line.head))}));"
+
+
+def _curve(curve: Curve) -> str:
+    start, *rest = map(_point, curve.points)
+    pieces = ", ".join(f"curve.line({point})" for point in rest)
+    return f"#place(curve(stroke: {_stroke(curve.weight)}, curve.move({start}), {pieces}));"
+
+
+def _dot(dot: Dot) -> str:
+    place = f"dx: {_length(dot.x - DOT)}em, dy: {_length(dot.y - DOT)}em"
+    look = "fill: white, stroke: 0.8pt" if dot.is_open else "fill: black"
+    return f"#place({place}, circle(radius: {_length(DOT)}em, {look}));"
 
 
 def _label(label: Placed) -> str:

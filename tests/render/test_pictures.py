@@ -12,6 +12,7 @@ import pytest
 from derivgen.document.blocks import Block, Document, Figure, Folded, Paragraph
 from derivgen.document.drawings import FIGURES, draw
 from derivgen.document.graphdrawing import graph_picture
+from derivgen.document.scene import Curve, Dot, drawing
 from derivgen.document.shapeboxes import identification_picture
 from derivgen.expr.build import apply
 from derivgen.expr.nodes import Differential, Reference, Sum, Unresolved, Unspecified, Variable
@@ -47,6 +48,14 @@ def graph(functions: int) -> Figure:
     return graph_picture(made, ("x",), (made[-1].name,))
 
 
+def plot() -> Figure:
+    return Figure(
+        drawing((Curve(((0.0, 0.0), (1.0, 2.0), (3.0, 2.5)), "strong"), Dot(1.0, 2.0), Dot(3.0, 2.5, is_open=True))),
+        ("A curve.",),
+        ("A curve with two points on it.",),
+    )
+
+
 def boxes() -> Figure:
     made = draw("boxes", "m x k, k x n")
     assert isinstance(made, tuple)
@@ -56,7 +65,7 @@ def boxes() -> Figure:
 
 
 PICTURES = {name: make() for name, make in FIGURES.items()} | {
-    "small": small(), "graph": graph(2), "long graph": graph(14), "boxes": boxes(),
+    "small": small(), "graph": graph(2), "long graph": graph(14), "boxes": boxes(), "plot": plot(),
 }  # fmt: skip
 EVERY = pytest.mark.parametrize("figure", PICTURES.values(), ids=PICTURES.keys())
 

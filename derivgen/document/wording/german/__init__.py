@@ -10,9 +10,10 @@ from derivgen.document.wording.german.labels import LABELS
 from derivgen.document.wording.german.notes import NOTES
 from derivgen.document.wording.german.pictures import PICTURES
 from derivgen.document.wording.german.plans import PLANS
+from derivgen.document.wording.german.plots import PLOTS
 from derivgen.document.wording.german.reasons import REASONS
 from derivgen.document.wording.german.remarks import REMARKS
 from derivgen.document.wording.german.rules import RULES
 from derivgen.document.wording.german.sheets import SHEETS
 
-GERMAN: dict[str, str] = {**RULES, **LABELS, **NOTES, **PICTURES, **PLANS, **REASONS, **REMARKS, **SHEETS}
+GERMAN: dict[str, str] = {**RULES, **LABELS, **NOTES, **PICTURES, **PLOTS, **PLANS, **REASONS, **REMARKS, **SHEETS}
