@@ -102,6 +102,8 @@ def sizes_used(names: Sequence[str]) -> list[Given]:
 
 
 def _changes(changes: Sequence[Differential], notation: Notation) -> list[Given]:
+    # A function and the variable that stands for it in a part of the chain look the same.
+    changes = tuple({present(d, notation): d for d in reversed(changes)}.values())[::-1]
     if len(changes) < 3:
         return [
             Given(d, str(d.shape), said("the change of {variable}, to first order", variable=d.of)) for d in changes

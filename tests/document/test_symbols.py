@@ -7,7 +7,7 @@ import pytest
 from derivgen.document.symbols import signs_of
 from derivgen.document.wording.signs import SIGNS
 from derivgen.expr.build import apply, ones
-from derivgen.expr.nodes import Node, Reference, Unresolved, Variable
+from derivgen.expr.nodes import Differential, Node, Reference, Unresolved, Variable
 from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
 from derivgen.printing.boxes import Letter, Operator
 from derivgen.printing.latex import latex
@@ -124,3 +124,8 @@ def test_the_table_lists_what_the_notation_prints(options: dict[str, str], sourc
 def test_ones_that_the_notation_writes_as_a_sum_are_not_in_the_table() -> None:
     assert r"\mathbf{1}" not in listed("ones(n).T @ x", ones="sum")
     assert r"\mathbf{1}" in listed("ones(n).T @ x")
+
+
+def test_a_function_and_the_variable_that_stands_for_it_have_one_change() -> None:
+    (row,) = signs_of((Differential(x), Differential(Reference("x", apply("sin", x)))))
+    assert row.shape == "n x 1"
