@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
 PACKAGED = Path(__file__).resolve().parent.parent / "templates"
 CHECKOUT = PACKAGED.parent.parent / "templates"
+
+# By this name a user's template reaches the one that it stands before: "packaged/worked/style.tex.j2".
+OURS = "packaged"
 
 
 def templates_dir() -> Path:
@@ -36,6 +39,7 @@ def plain_environment(users: Path | None, escape: Callable[[str], str], marked: 
         loader=_loader(users),
         undefined=StrictUndefined,
         finalize=finalize,
+        keep_trailing_newline=True,  # what is included ends its line
         autoescape=False,  # noqa: S701  # finalize escapes, by the rules of the format instead of HTML's
         trim_blocks=True,
         lstrip_blocks=True,
@@ -48,7 +52,18 @@ def plain_environment(users: Path | None, escape: Callable[[str], str], marked: 
     )
 
 
-def _loader(users: Path | None) -> FileSystemLoader:
+def macro(environment: Environment, template: str, name: str) -> Callable[..., str]:
+    """The macro called `name` of a template; where a user's template of that name lacks it, the packaged one."""
+    for each in (template, f"{OURS}/{template}"):
+        found = getattr(environment.get_template(each).module, name, None)
+        if found is not None:
+            made: Callable[..., str] = found
+            return made
+    raise LookupError(f"{template} has no macro {name}")
+
+
+def _loader(users: Path | None) -> ChoiceLoader:
     # A checkout's own templates are the packaged ones, never a user's override.
     own = [] if users is None or users.resolve() == CHECKOUT else [users]
-    return FileSystemLoader([*own, templates_dir()])
+    packaged = FileSystemLoader(templates_dir())
+    return ChoiceLoader([FileSystemLoader(own), packaged, PrefixLoader({OURS: packaged})])

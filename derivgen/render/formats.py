@@ -35,7 +35,7 @@ from derivgen.document.blocks import (
 )
 from derivgen.printing.notation import Notation
 from derivgen.printing.speechtables import TABLES
-from derivgen.render.environment import html_environment, plain_environment
+from derivgen.render.environment import html_environment, macro, plain_environment
 from derivgen.render.words import Words, words
 from derivgen.render.writer import Writer, math, plain, stands_beside, stands_in_columns, text
 
@@ -221,8 +221,8 @@ def _environment(name: FormatName, language: str, notation: Notation, templates:
 
     def draw(block: Block, level: int, label: str) -> str:
         """The block by the macro that is named for it."""
-        macros = environment.get_template(f"worked/macros.{name}.j2").module
-        return marked(getattr(macros, _macro(block, writer, notation))(block, level, label).strip())
+        drawn = macro(environment, f"worked/macros.{name}.j2", _macro(block, writer, notation))
+        return marked(drawn(block, level, label).strip())
 
     environment.globals["draw"] = draw
     environment.globals["words"] = words(language)

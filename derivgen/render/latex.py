@@ -96,7 +96,7 @@ T1 = frozenset(
     ]
 ) | frozenset("ȘșȚțȲȳ‐–—‘’‚“”„†‡•…‰‹›€™№")
 # A long address is no word that can be hyphenated: it is broken after its signs.
-LONG_WORD = re.compile(r"\S{25,}")
+LONG_WORD = re.compile(r"\S*//\S{20,}")
 BREAKS = re.compile(r"(?<=[/?&=._])(?=\w)")
 LIGATURES = re.compile(r"([-<>,'?!])(?=\1)")
 MISSING = r"\missingletter{"
@@ -190,7 +190,7 @@ def in_cell(rows: Aligned, spoken: str) -> NoEscape:  # noqa: ARG001
 
 def display(rows: Aligned, spoken: str, tag: str) -> NoEscape:  # noqa: ARG001
     """A displayed formula with its shape at the margin."""
-    shape = rf"\tag*{{\shape{{{tag}}}}}" if tag else ""
+    shape = f"\n\\tag*{{\\shape{{{tag}}}}}" if tag else ""
     smaller = SIZES[scale(rows)]
     shown = "\\[\n" + latex.display(rows) + shape + "\n\\]"
     return NoEscape(f"{{{smaller}\n{shown}}}%" if smaller else shown)

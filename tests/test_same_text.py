@@ -1,0 +1,167 @@
+"""The steps of a page say the same in LaTeX's PDF, in Typst's PDF and in HTML.
+
+A page's HTML gives the words of each step: its number, the name of its rule, its reason, its conditions. The
+text of the PDFs must hold them in the same order, and say no word that the page does not say.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+import subprocess
+import unicodedata
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from derivgen.document.blocks import Document
+from derivgen.printing.notation import Notation
+from derivgen.project.documents import document_of
+from derivgen.project.site import page_name
+from derivgen.project.work import Wishes, worked
+from derivgen.render.formats import render
+from derivgen.render.pdf import latex, typst
+from derivgen.render.words import words
+from derivgen.spec.files import find_specs
+from tests.render.pages import VOID
+
+GALLERY = Path(__file__).parents[1] / "specs"
+SPECS = find_specs([GALLERY])
+ENGINE = latex.find_engine()
+# A page of each kind; the night tier takes all.
+PANEL = (
+    "quadratic-form", "least-squares", "log-determinant", "product-by-its-middle-factor", "softmax-cross-entropy",
+    "two-layer-network-weights", "mean-squared-loss", "general-jacobian", "jacobian-three-by-three", "power-rule",
+)  # fmt: skip
+CASES = [
+    pytest.param(path, id=path.stem, marks=[] if path.stem in PANEL else [pytest.mark.night, pytest.mark.slow])
+    for path in SPECS
+]
+PRESETS = ("brief", "standard", "detailed", "folded")
+LEFT_OUT = frozenset(("math", "svg"))
+
+
+class Steps(HTMLParser):
+    """The words of the steps that a page shows first: for each step its pieces, cut where a formula stands.
+
+    What a reader has to ask for is not among them: longer presets, finer steps that are closed, what is repeated.
+    """
+
+    def __init__(self, source: str, detail: str = "standard") -> None:
+        super().__init__()
+        self.hidden = {"recap", *PRESETS[PRESETS.index(detail) + 1 :]}
+        self.steps: list[list[str]] = []
+        self.open: list[str] = []
+        self.feed(source)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in VOID:
+            return
+        given = dict(attrs)
+        classes = (given.get("class") or "").split()
+        is_closed = "finer" in classes and "open" not in given
+        kind = tag if tag in LEFT_OUT else "hidden" if is_closed or self.hidden & set(classes) else ""
+        if "step" in classes and not kind and "hidden" not in self.open:
+            kind = "step"
+            self.steps.append([""])
+        if kind in LEFT_OUT and self.is_inside:
+            self.steps[-1].append("")
+        self.open.append(kind)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.is_inside and not LEFT_OUT & set(self.open):
+            self.steps[-1][-1] += data
+
+    @property
+    def is_inside(self) -> bool:
+        return "step" in self.open and "hidden" not in self.open
+
+
+def squeezed(text: str) -> str:
+    """The letters and digits alone: no ligatures, hyphens, stops and spaces, and no letters of mathematics."""
+    plain = "".join(letter for letter in text if not 0x1D400 <= ord(letter) <= 0x1D7FF)
+    return "".join(letter for letter in unicodedata.normalize("NFKC", plain) if letter.isascii() and letter.isalnum())
+
+
+def printed(pdf: bytes) -> str:
+    """The text in the order in which it is set, which is that of reading."""
+    done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
+    # The number at the foot of a page is no text.
+    return re.sub(r"\n\d+\n*\f", "\n", done.stdout.decode())
+
+
+def missing(steps: list[list[str]], text: str) -> list[str]:
+    """The pieces of steps that do not stand in the text in this order."""
+    place, lost = 0, []
+    for step in steps:
+        for piece in filter(None, map(squeezed, step)):
+            found = text.find(piece, place)
+            if found < 0:
+                lost.append(piece)
+            else:
+                place = found + len(piece)
+    return lost
+
+
+def long_words(text: str) -> set[str]:
+    """The words of five letters and more, joined where a line or a compound is hyphenated."""
+    joined = re.sub(r"[-\u00ad\u2010]\s?", "", unicodedata.normalize("NFKC", text))
+    return set(re.findall(r"[a-z]{5,}", joined.lower()))
+
+
+def strange(text: str, said: str) -> set[str]:
+    """The words of a text that are not said: the letter of a formula may be set close to a word."""
+    whole = squeezed(said).lower()
+    return {word for word in long_words(text) if not any(part in whole for part in (word, word[1:], word[:-1]))}
+
+
+def steps_of(path: Path) -> tuple[Document, Notation]:
+    done = worked(path, GALLERY, Wishes())
+    spec = done.loaded.spec
+    assert spec is not None
+    made, faults = document_of(done, page_name(path, GALLERY, spec.slug), GALLERY)
+    assert faults == ()
+    return made, done.notation
+
+
+@pytest.mark.latex
+@pytest.mark.skipif(ENGINE is None or shutil.which("pdftotext") is None, reason="needs pdflatex and pdftotext")
+@pytest.mark.parametrize("path", CASES)
+def test_the_steps_say_the_same_in_every_format(path: Path) -> None:
+    document, notation = steps_of(path)
+    assert ENGINE is not None
+    page = render(document, "html", notation=notation)
+    steps = Steps(page, document.detail or "standard").steps
+    said = html.unescape(re.sub(r"<[^>]+>", " ", page)) + words(document.language).print_version
+    papers = {
+        "LaTeX": latex.typeset(render(document, "tex", notation=notation), ENGINE).pdf,
+        "Typst": typst.typeset(render(document, "typ", notation=notation)).pdf,
+    }
+    for name, pdf in papers.items():
+        text = printed(pdf)
+        assert (name, missing(steps, squeezed(text))) == (name, [])
+        assert (name, strange(text, said)) == (name, set())
+
+
+def test_a_piece_that_is_left_out_or_moved_is_noticed() -> None:
+    steps = [["1 Sum rule", "The term ", " stays."], ["2 Power rule", "The exponent comes down."]]
+    whole = "1 Sum rule f = g The term x stays. 2 Power rule h The exponent comes down."
+    assert missing(steps, squeezed(whole)) == []
+    assert missing(steps, squeezed(whole.replace("stays", "goes"))) == ["stays"]
+    assert strange("The exponent x comesdown, abcstaysx, and nothing else", whole) == {"nothing", "abcstaysx"}
+    assert missing(steps, squeezed(f"2 Power rule {whole.replace('2 Power rule', '')}")) == ["2Powerrule"]
+
+
+def test_formulas_and_repeated_steps_are_no_words_of_a_step() -> None:
+    page = (
+        '<div class="step"><h3>1 Rule</h3><p>Take <math><mi>x</mi></math> here.<br></p></div><p>Not here.</p>'
+        '<details class="method recap"><div class="step"><h3>1 Rule</h3></div></details>'
+        '<div class="step detailed"><h3>2 Rule</h3></div>'
+    )
+    assert Steps(page).steps == [["1 RuleTake ", " here."]]
