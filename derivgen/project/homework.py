@@ -10,6 +10,7 @@ from pathlib import Path
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Document
 from derivgen.document.sheet import key, solutions, student
+from derivgen.document.wording.files import FILES
 from derivgen.document.worksheet import Worksheet
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.homework.key import key_json
@@ -19,7 +20,7 @@ from derivgen.printing.notation import Notation
 from derivgen.project import site
 from derivgen.project.engine import chosen_engine
 from derivgen.project.files import Folder
-from derivgen.project.pages import LABELS, Look, Task, printed
+from derivgen.project.pages import Look, Task, printed
 from derivgen.project.work import BUG, INPUT, Told, Wishes, project_of, worked_out
 from derivgen.render.formats import Beside, FileLink, render
 from derivgen.spec.files import find_sheets
@@ -157,7 +158,7 @@ def _files(
 def _links(name: str, made: tuple[str, ...]) -> tuple[FileLink, ...]:
     """The way from a page to its files beside it."""
     stem = name.rpartition("/")[2]
-    return tuple(FileLink(LABELS[kind], f"{stem}.{kind}") for kind in LABELS if kind in made)
+    return tuple(FileLink(FILES[kind], f"{stem}.{kind}") for kind in FILES if kind in made)
 
 
 def _built(done: WorkedSheet, look: Look, options: SheetOptions) -> Told:

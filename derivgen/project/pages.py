@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from derivgen import __version__
 from derivgen.document.blocks import Document
+from derivgen.document.wording.files import FILES
+from derivgen.document.wording.telling import told
 from derivgen.errors import DerivgenError
 from derivgen.printing.notation import Notation
 from derivgen.project.documents import document_of
@@ -19,21 +21,11 @@ from derivgen.project.site import Stop, chapter_title, relative, site_links, sit
 from derivgen.project.uses import NOTHING, Uses, uses_of
 from derivgen.project.work import BUG, INPUT, Wishes, Worked, project_of, worked
 from derivgen.render.formats import Beside, FileLink, chapter_anchor, render
+from derivgen.render.plain import words
 from derivgen.spec.model import Loaded
 
 if TYPE_CHECKING:
     from derivgen.render.pdf.typeset import Typeset
-
-LABELS = {
-    "html": "All steps",
-    "practice.html": "Practice copy",
-    "practice.pdf": "Practice copy as PDF",
-    "practice.tex": "Practice copy as LaTeX",
-    "pdf": "PDF",
-    "accessible.pdf": "PDF for screen readers",
-    "tex": "LaTeX",
-    "json": "JSON",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +175,12 @@ def _typeset(document: Document, tex: str, task: Task, notation: Notation) -> tu
 def _beside(task: Task, loaded: Loaded, made: tuple[str, ...]) -> Beside:
     project = project_of(task.found_by)
     chapter = chapter_title(loaded, project)
-    files = tuple(FileLink(LABELS[kind], relative(f"{task.name}.{kind}", task.name)) for kind in LABELS if kind in made)
+    language = "en" if loaded.spec is None else loaded.spec.settings.language
+    files = tuple(
+        FileLink(words(told((label,), language)), relative(f"{task.name}.{kind}", task.name))
+        for kind, label in FILES.items()
+        if kind in made
+    )
     return Beside(
         project.title,
         chapter,

@@ -153,3 +153,12 @@ def test_a_comma_stays_on_the_line_of_its_formula() -> None:
     assert re.findall(r"</math>(.)</span>", page) == [",", ")"]
     assert "alone" in page
     assert page.count('<span class="closed">') == 2
+
+
+def test_the_answer_and_a_sheet_in_columns_share_no_class() -> None:
+    """The style of the one would be that of the other."""
+    macros = (templates_dir() / "worked" / "macros.html.j2").read_text(encoding="utf-8")
+    (answer,), (sheet,) = (
+        re.findall(rf'macro {name}\(.*?<div class="([^"]*)"', macros, flags=re.S) for name in ("answer", "columns")
+    )
+    assert not set(answer.split()) & set(sheet.split())
