@@ -23,11 +23,13 @@ from derivgen.document.blocks import (
     Link,
     Listing,
     Paragraph,
+    Phrase,
     Strong,
     Table,
     Text,
 )
 from derivgen.document.wording import LABELS
+from derivgen.document.wording.telling import CATALOGUES, told
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.expr.nodes import Expr
 from derivgen.printing.boxes import Box
@@ -294,13 +296,21 @@ class _Reader:
         return span.within(column + within, column + (0 if inside else len(first)))
 
 
+# What a person types in any of the languages; it stays as typed.
+def _in_every_language(label: Phrase) -> frozenset[str]:
+    return frozenset(plain for language in CATALOGUES for plain in told((label,), language) if isinstance(plain, str))
+
+
+_REMARKS, _MISTAKES = _in_every_language(LABELS.remark), _in_every_language(LABELS.mistake)
+
+
 def _callout(text: Text) -> Callout:
     """A quotation, set apart as what it begins with: **Remark.** or **Common mistake.**, else as a note."""
     match text:
-        case (Strong(text=(LABELS.remark,)), *rest):
-            return Callout("remark", LABELS.remark, _trimmed(rest))
-        case (Strong(text=(LABELS.mistake,)), *rest):
-            return Callout("mistake", LABELS.mistake, _trimmed(rest))
+        case (Strong(text=(str() as label,)), *rest) if label in _REMARKS:
+            return Callout("remark", label, _trimmed(rest))
+        case (Strong(text=(str() as label,)), *rest) if label in _MISTAKES:
+            return Callout("mistake", label, _trimmed(rest))
         case _:
             return Callout("note", "", text)
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from derivgen.calculus.catalogue import RULES
-from derivgen.document.blocks import Block, CodeSpan, Document, Heading, Inline, Link, Listing, Paragraph, Text
+from derivgen.document.blocks import Block, CodeSpan, Document, Heading, Inline, Link, Listing, Paragraph, Phrase, Text
 from derivgen.document.ruletables import described
+from derivgen.document.wording.names import name_of
+from derivgen.document.wording.telling import said, told_document
 from derivgen.printing.notation import DEFAULT, Notation
 from derivgen.project.site import Stop, relative
 from derivgen.project.uses import StepUse, Uses
@@ -29,17 +31,17 @@ def by_function(pages: Sequence[Listed], language: str) -> Document:
     """The page that lists all pages by the functions and the forms that they differentiate."""
     functions = sorted({name for page in pages for name in page.uses.functions})
     forms = sorted({form for page in pages for form in page.uses.forms})
-    summary = "All pages by the functions and the forms that they differentiate."
+    summary = Phrase("All pages by the functions and the forms that they differentiate.")
     blocks: list[Block] = [Paragraph((summary,))]
     if forms:
-        blocks += _group("Forms", "forms", [((form,), _pages(form, pages)) for form in forms])
+        blocks += _group(Phrase("Forms"), "forms", [((form,), _pages(form, pages)) for form in forms])
     if functions:
         entries: list[tuple[Text, list[Listed]]] = [((CodeSpan(name),), _pages(name, pages)) for name in functions]
-        blocks += _group("Functions", "functions", entries)
-    return Document(("Index by function",), BY_FUNCTION, language, summary, tuple(blocks))
+        blocks += _group(Phrase("Functions"), "functions", entries)
+    return told_document(Document(said("Index by function"), BY_FUNCTION, language, summary, tuple(blocks)))
 
 
-def _group(title: str, anchor: str, entries: Sequence[tuple[Text, list[Listed]]]) -> Iterator[Block]:
+def _group(title: Phrase, anchor: str, entries: Sequence[tuple[Text, list[Listed]]]) -> Iterator[Block]:
     anchors = [f"{anchor}-{number}" for number in range(1, len(entries) + 1)]
     yield Heading(2, (title,), anchor)
     yield Paragraph(_row((Link(name, f"#{place}") for (name, _), place in zip(entries, anchors, strict=True))))
@@ -53,24 +55,26 @@ def by_rule(pages: Sequence[Listed], language: str, notation: Notation = DEFAULT
     used = {step.rule for page in pages for step in page.uses.steps}
     # The order is the catalogue's, from the simplest rule on; each step's rule is in it.
     rules = [rule for rule in RULES.values() if rule.id in used]
-    summary = "All rules that the steps use, with what they say, when they hold, and the steps that use them."
+    summary = Phrase("All rules that the steps use, with what they say, when they hold, and the steps that use them.")
     blocks: list[Block] = [Paragraph((summary,))]
     names = Counter(rule.name for rule in rules)
     # Two rules of one name, for scalars and for arrays, are told apart by their ids.
-    called = {rule.id: rule.name if names[rule.name] == 1 else f"{rule.name} ({rule.id})" for rule in rules}
-    blocks.append(Paragraph(_row(Link((called[rule.id],), f"#rule-{rule.id}") for rule in rules)))
+    called: dict[str, Text] = {
+        rule.id: (name_of(rule.id), *(() if names[rule.name] == 1 else (f" ({rule.id})",))) for rule in rules
+    }
+    blocks.append(Paragraph(_row(Link(called[rule.id], f"#rule-{rule.id}") for rule in rules)))
     for rule in rules:
-        blocks.append(Heading(2, (called[rule.id],), f"rule-{rule.id}"))
+        blocks.append(Heading(2, called[rule.id], f"rule-{rule.id}"))
         blocks += [*described(rule, notation), Paragraph((CodeSpan(rule.id),))]
         blocks.append(Listing(tuple(_steps(rule.id, pages))))
-    return Document(("Index by rule",), BY_RULE, language, summary, tuple(blocks))
+    return told_document(Document(said("Index by rule"), BY_RULE, language, summary, tuple(blocks)))
 
 
 def _steps(rule: str, pages: Iterable[Listed]) -> Iterator[tuple[Block, ...]]:
     for page in pages:
         steps = [step for step in page.uses.steps if step.rule == rule]
         if steps:
-            words = ": step " if len(steps) == 1 else ": steps "
+            words = Phrase(": step ") if len(steps) == 1 else Phrase(": steps ")
             yield (Paragraph((_link(page.stop), words, *_numbers(steps, page.stop))),)
 
 

@@ -188,7 +188,7 @@ def _beside(task: Task, loaded: Loaded, made: tuple[str, ...]) -> Beside:
         None if task.previous is None else site_page(task.previous, task.name),
         None if task.following is None else site_page(task.following, task.name),
         f"{relative('index.html', task.name)}#{chapter_anchor(chapter)}" if chapter else "",
-        site_links(task.name, manual=task.look.manual),
+        site_links(task.name, project.settings.language, manual=task.look.manual),
     )
 
 

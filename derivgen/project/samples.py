@@ -63,8 +63,9 @@ def _sample(path: Path, found_by: Path, name: str, output: Path, look: Look) -> 
     if done.status or done.loaded.sheet is None:
         return Sample(Told(messages=done.messages, status=done.status))
     chapter = f"{relative('index.html', name)}#{chapter_anchor(CHAPTER)}"
-    own = site_links(name, manual=look.manual)
-    beside = Beside(project_of(found_by).title, CHAPTER, chapter_href=chapter, links=own)
+    project = project_of(found_by)
+    own = site_links(name, project.settings.language, manual=look.manual)
+    beside = Beside(project.title, CHAPTER, chapter_href=chapter, links=own)
     try:
         files, messages = student_files(done, name, look, beside)
     except DerivgenError as error:

@@ -7,23 +7,23 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from derivgen.document.blocks import Block, Document, Paragraph
+from derivgen.document.blocks import Block, Document, Paragraph, Phrase
 from derivgen.document.drawings import draw
 from derivgen.document.prose import prose
+from derivgen.document.wording.telling import told
 from derivgen.errors import Fault
 from derivgen.project.indexes import Listed, by_function, by_rule
 from derivgen.project.manual import Leaf, manual_files, manual_pages, neighbours
-from derivgen.project.site import assets, relative, site_links, site_page
+from derivgen.project.site import MANUAL, assets, in_words, relative, site_links, site_page
 from derivgen.render.formats import Beside, FileLink, SitePage, render, render_index
 from derivgen.render.plain import words
 from derivgen.spec.project import Project
 from derivgen.syntax.scope import Scope
 
-WELCOME = (
+WELCOME = Phrase(
     "Derivatives worked out step by step. "
     "Each page starts with the answer, then gives every step with its rule and a check."
 )
-MANUAL = "Manual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _page(document: Document, beside: Beside, *, project: Project, templates: Pa
 
 
 def _home(project: Project, pages: Sequence[Listed], templates: Path | None) -> tuple[bytes, tuple[Fault, ...]]:
-    blocks: tuple[Block, ...] = (Paragraph((WELCOME,)),)
+    blocks: tuple[Block, ...] = (Paragraph(told((WELCOME,), project.settings.language)),)
     faults: tuple[Fault, ...] = ()
     if project.home is not None:
         blocks, faults = prose(
@@ -90,7 +90,7 @@ def _manual(project: Project, leaves: Sequence[Leaf]) -> Iterator[tuple[Document
         is_first = document is leaves[0].document
         beside = Beside(
             project.title,
-            "" if is_first else MANUAL,
+            "" if is_first else in_words((MANUAL,), project.settings.language),
             (),
             None if before is None else _as_seen(before, slug),
             None if after is None else _as_seen(after, slug),
@@ -105,4 +105,4 @@ def _as_seen(leaf: Leaf, slug: str) -> SitePage:
 
 
 def _links(project: Project, seen_from: str) -> tuple[FileLink, ...]:
-    return site_links(seen_from, manual=first_of_manual(project))
+    return site_links(seen_from, project.settings.language, manual=first_of_manual(project))

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from derivgen.document.blocks import Text
+from derivgen.document.blocks import Phrase, Text
+from derivgen.document.wording.telling import said, told
 from derivgen.errors import Fault, Span
 from derivgen.render.environment import templates_dir
 from derivgen.render.formats import FileLink, SitePage
+from derivgen.render.plain import words
 from derivgen.spec.model import Loaded
 from derivgen.spec.project import Project
 
 # Names at the top of the site that are not free for pages.
 RESERVED = ("index", "assets", "index-by-function", "index-by-rule")
 LAST = 10**9
+MANUAL = Phrase("Manual")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,10 @@ def clash(name: str, spec: str, first: str | None) -> Fault:
 def chapter_title(loaded: Loaded, project: Project) -> str:
     """The heading of the index that a page stands under."""
     chapter = None if loaded.spec is None else loaded.spec.settings.course.chapter
-    return "" if chapter is None else project.chapters.get(chapter, f"Chapter {chapter}")
+    if chapter is None:
+        return ""
+    numbered = in_words(said("Chapter {number}", number=str(chapter)), project.settings.language)
+    return project.chapters.get(chapter, numbered)
 
 
 def place_in_course(loaded: Loaded) -> tuple[int, int]:
@@ -79,11 +85,16 @@ def site_page(stop: Stop, seen_from: str, *, has_pdf: bool = False) -> SitePage:
     return SitePage(stop.title, relative(f"{stop.name}.html", seen_from), stop.summary, stop.chapter, files)
 
 
-def site_links(seen_from: str, *, manual: str) -> tuple[FileLink, ...]:
+def site_links(seen_from: str, language: str, *, manual: str) -> tuple[FileLink, ...]:
     """The pages that the site has of its own, as every page shows them; `manual` is the first page of a manual."""
-    names = [("Functions", "index-by-function"), ("Rules", "index-by-rule")]
-    names += [("Manual", manual)] if manual else []
-    return tuple(FileLink(label, relative(f"{name}.html", seen_from)) for label, name in names)
+    names = [(Phrase("Functions"), "index-by-function"), (Phrase("Rules"), "index-by-rule")]
+    names += [(MANUAL, manual)] if manual else []
+    return tuple(FileLink(in_words((label,), language), relative(f"{name}.html", seen_from)) for label, name in names)
+
+
+def in_words(text: Text, language: str) -> str:
+    """Words of the site in a language."""
+    return words(told(text, language))
 
 
 def assets(users: Path | None) -> dict[str, bytes]:

@@ -21,6 +21,8 @@ PACKAGES = (
 )
 
 MOST_COLUMNS = 64
+# TeX's own names of languages; English is what it begins with.
+HYPHENATION = {"de": "ngerman"}
 
 
 def preamble(title: str, language: str, *, pictures: bool = False) -> NoEscape:
@@ -38,11 +40,19 @@ def preamble(title: str, language: str, *, pictures: bool = False) -> NoEscape:
     document.preamble.append(Command("hypersetup", setup))
     # amsmath's matrices have ten columns at most unless it is told otherwise; a Jacobian by a matrix may have more.
     document.preamble.append(NoEscape(rf"\setcounter{{MaxMatrixCols}}{{{MOST_COLUMNS}}}"))
+    if language in HYPHENATION:
+        document.preamble.append(NoEscape(_hyphenation(HYPHENATION[language])))
     # Without an id of its own, pdfTeX makes one from the clock and the folder.
     name = hashlib.sha256(title.encode()).hexdigest()[:32]
     document.preamble.append(NoEscape(rf"\ifdefined\pdftrailerid\pdftrailerid{{{name}}}\fi"))
     text = document.dumps()
     return NoEscape(text.partition(r"\begin{document}")[0].replace("%\n", "\n").strip())
+
+
+def _hyphenation(name: str) -> str:
+    # A small TeX lacks the patterns of other languages: rather no word is parted than in a wrong place.
+    known = rf"\language\csname l@{name}\endcsname"
+    return rf"\AtBeginDocument{{\ifcsname l@{name}\endcsname{known}\else\hyphenpenalty=10000\exhyphenpenalty=50\fi}}"
 
 
 def _pdf_words(title: str) -> str:

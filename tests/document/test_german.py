@@ -18,9 +18,15 @@ from derivgen.document.wording.german import GERMAN
 from derivgen.document.wording.german.reasons import REASONS
 from derivgen.document.wording.length import MOST_WORDS, words_in
 from derivgen.document.wording.telling import slots_of
+from derivgen.project.documents import document_of
+from derivgen.project.work import Wishes, Worked, worked
+from derivgen.render.aloud import aloud
+from derivgen.render.formats import render
+from derivgen.render.rubric import judged
 from derivgen.syntax.conditions import Relation
 
 PACKAGE = Path(derivgen.__file__).parent
+FOLDERS = ("document", "homework", "project", "api")
 WORDING = PACKAGE / "document" / "wording"
 # What makes a sentence or a label of its first arguments.
 MAKERS = ("said", "filled", "Phrase")
@@ -53,7 +59,7 @@ def written() -> tuple[frozenset[str], frozenset[str]]:
     """The templates that the source needs, and all texts that it has."""
     needed: set[str] = set()
     texts: set[str] = set()
-    for file in sorted((PACKAGE / "document").rglob("*.py")) + sorted((PACKAGE / "homework").rglob("*.py")):
+    for file in (file for folder in FOLDERS for file in sorted((PACKAGE / folder).rglob("*.py"))):
         if is_german(file):
             continue
         tree = ast.parse(file.read_text(encoding="utf-8"))
@@ -98,3 +104,51 @@ def test_a_german_template_has_the_slots_of_the_english_one(template: str) -> No
 @pytest.mark.parametrize("template", REASONS, ids=str)
 def test_a_german_reason_has_at_most_25_words(template: str) -> None:
     assert words_in((SLOT.sub("x", GERMAN[template]),)) <= MOST_WORDS
+
+
+# Words of our sentences that no German sentence has, nor a formula.
+ENGLISH_WORDS = frozenset(
+    ("the", "and", "each", "with", "entry", "entries", "every", "derivative", "rule", "change", "changes", "steps",
+     "step", "shape", "where", "which", "from", "row", "column", "factor", "constant", "holds", "only", "stands",
+     "then", "both", "same", "one", "two", "is", "are", "by", "of", "to", "for", "answer", "given", "check", "value",
+     "transpose", "times", "equals", "quantity", "next", "previous", "table", "figure", "this", "that", "it")
+)  # fmt: skip
+PANEL = (
+    "01-scalar-rules/chain-rule", "02-partial-derivatives-and-the-gradient/gradient-of-two-variables",
+    "03-the-jacobian-and-two-layouts/jacobian-not-square", "05-element-wise-operators/maximum-of-two-vectors",
+    "07-sum-reduction/sum-of-squares", "08-chain-rules/line-times-square", "11-matrix-calculus/quadratic-form",
+    "11-matrix-calculus/trace-of-a-product", "12-machine-learning/softmax-cross-entropy",
+)  # fmt: skip
+GALLERY = Path(__file__).parents[2] / "specs"
+OF_A_PERSON = ("title", "summary", "introduction", "remarks", "references", "tags", "course")
+
+
+def in_german(name: str, folder: Path) -> Worked:
+    """A page of the gallery in German, without what a person wrote on it."""
+    source = (GALLERY / f"{name}.yaml").read_text(encoding="utf-8")
+    keys = "|".join(OF_A_PERSON)
+    ours = re.sub(rf"^(?:{keys}):.*\n(?:(?:[ -].*)?\n)*", "", source, flags=re.MULTILINE)
+    path = folder / "seite.yaml"
+    path.write_text(f"title: Seite\n{ours}language: de\n", encoding="utf-8")
+    done = worked(path, path, Wishes())
+    assert done.faults == ()
+    return done
+
+
+@pytest.mark.parametrize("name", PANEL)
+def test_a_german_page_and_its_speech_have_no_english_word(name: str, tmp_path: Path) -> None:
+    done = in_german(name, tmp_path)
+    document, faults = document_of(done, "seite", tmp_path)
+    assert faults == ()
+    page = re.sub(r"<(style|pre|code|annotation)\b.*?</\1>", " ", render(document, "html"), flags=re.DOTALL)
+    spoken = " ".join(re.findall(r'(?:alttext|aria-label)="([^"]*)"', page))
+    heard = " ".join((aloud(document, done.notation), spoken, re.sub("<[^>]*>", " ", page)))
+    assert set(re.findall(r"[^\W\d_]+", heard.casefold())) & ENGLISH_WORDS == set()
+    assert '<html lang="de">' in page
+
+
+@pytest.mark.parametrize("name", PANEL)
+def test_a_german_page_keeps_the_rules_of_every_page(name: str, tmp_path: Path) -> None:
+    done = in_german(name, tmp_path)
+    document, _ = document_of(done, "seite", tmp_path)
+    assert judged(document, done.notation, "standard") == ()

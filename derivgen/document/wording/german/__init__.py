@@ -15,5 +15,9 @@ from derivgen.document.wording.german.reasons import REASONS
 from derivgen.document.wording.german.remarks import REMARKS
 from derivgen.document.wording.german.rules import RULES
 from derivgen.document.wording.german.sheets import SHEETS
+from derivgen.document.wording.german.site import SITE
 
-GERMAN: dict[str, str] = {**RULES, **LABELS, **NOTES, **PICTURES, **PLOTS, **PLANS, **REASONS, **REMARKS, **SHEETS}
+# A table for each subject.
+_TABLES = (RULES, LABELS, NOTES, PICTURES, PLOTS, PLANS, REASONS, REMARKS, SHEETS, SITE)
+
+GERMAN: dict[str, str] = {english: german for table in _TABLES for english, german in table.items()}

@@ -61,7 +61,7 @@ LABELS: dict[str, str] = {
     " and symmetric": " und symmetrisch",
     "any differentiable function of {variables}": "eine beliebige differenzierbare Funktion von {variables}",
     "an intermediate function": "eine Zwischenfunktion",
-    "an intermediate vector of functions": "ein Zwischenvektor von Funktionen",
+    "an intermediate vector of functions": "ein Vektor von Zwischenfunktionen",
     "an intermediate matrix": "eine Zwischenmatrix",
     "the function": "die Funktion",
     "the vector of functions": "der Vektor der Funktionen",

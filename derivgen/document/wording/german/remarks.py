@@ -46,7 +46,7 @@ REMARKS: dict[str, str] = {
         "Die Ableitung hängt nicht von {variable} ab: Sie ist die Steigung einer Geraden."
     ),
     "The derivative does not depend on {variable}: with each entry of it, {of} changes at a constant rate.": (
-        "Die Ableitung hängt nicht von {variable} ab: Mit jedem Eintrag davon ändert sich {of} mit konstanter Rate."
+        "Die Ableitung hängt nicht von {variable} ab: Mit jedem Eintrag von {variable} ändert sich {of} mit konstanter Rate."
     ),
     "The entries of the derivative add up to 0: adding one number to every entry of {variable} does not change {of}.": (
         "Die Einträge der Ableitung ergeben addiert 0: Zu jedem Eintrag von {variable} dieselbe Zahl zu addieren ändert {of} nicht."
