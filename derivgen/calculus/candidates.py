@@ -22,7 +22,7 @@ _STEPS = (2, 3, 1, -2, 4, 2, -1, 3, 5, -3, 2, 1, 4, -2)
 _SMALL = (1, 2, -1, 3, 1, -2, 2, 1, -1, 2, 3, 1, -2)
 # Whole numbers whose squares add up to a square: a norm is then a whole number too.
 _WHOLE_NORMS = ((3, 4), (4, 3), (1, 2, 2), (2, 1, 2), (-3, 4), (2, -1, 2), (2, 3, 6), (6, 8))
-_POOL = (1, 2, 3, 1, 2, -1, 4, -2, 3, 0)
+_POOL = tuple(map(Fraction, (1, 2, 3, 1, 2, -1, 4, -2, 3, 0)))
 
 
 def candidates(ground: Ground, sizes: dict[str, int]) -> Iterator[Point]:
@@ -42,7 +42,7 @@ def candidates(ground: Ground, sizes: dict[str, int]) -> Iterator[Point]:
 
 def _drawn(rng: random.Random) -> Numbers:
     """Numbers for one array; an odd count, so that the rows of a matrix do not repeat."""
-    return tuple(Fraction(rng.choice(_POOL)) for _ in range(37))
+    return tuple(rng.choice(_POOL) for _ in range(37))
 
 
 def _array(variable: Variable, sizes: dict[str, int], numbers: Numbers, start: int) -> Array:

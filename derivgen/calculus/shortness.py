@@ -85,13 +85,17 @@ def _closeness(pair: Pair, point: Point) -> float:
         return _HIDES
     if (len(left), len(left[0])) != (len(right), len(right[0])):
         return 0.0
-    entries = [(rounded(a), rounded(b)) for rows in zip(left, right, strict=True) for a, b in zip(*rows, strict=True)]
+    entries = [(_near(a), _near(b)) for rows in zip(left, right, strict=True) for a, b in zip(*rows, strict=True)]
     if all(a == b for a, b in entries):
         return _HIDES
     # A sign that is the point's own is taken for the slip.
     return 10.0 if all(abs(a) == abs(b) for a, b in entries) else 0.0
 
 
+def _near(z: Number) -> float:
+    return round(complex(z).real, PLACES)
+
+
 def rounded(z: Number) -> Fraction:
     """The number as it is printed, to four places."""
-    return Fraction(str(round(complex(z).real, PLACES)))
+    return Fraction(str(_near(z)))
