@@ -118,8 +118,10 @@ def as_json(done: Worked, *, steps: bool = True) -> str:
 
     found = presented(done).outcomes
     outcomes = found if steps else tuple(_without_steps(one) for one in found)
-    title = "" if done.loaded.spec is None else done.loaded.spec.title.value
-    return json.line(json.answer(done.loaded.file, title, outcomes, done.faults, notation=done.notation))
+    spec = done.loaded.spec
+    title, language = ("", "en") if spec is None else (spec.title.value, spec.settings.language)
+    made = json.answer(done.loaded.file, title, outcomes, done.faults, notation=done.notation, language=language)
+    return json.line(made)
 
 
 def _without_steps(one: Derivation | Refusal) -> Derivation | Refusal:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from derivgen.calculus.records import CrossCheck, Derivation, Result, Step
 from derivgen.document.wording import name_of, why
+from derivgen.document.wording.telling import told
 from derivgen.errors import Fault, Refusal
 from derivgen.expr.sizes import Shape
 from derivgen.expr.units import without_units
@@ -40,26 +41,32 @@ def line(answer: Object) -> str:
 
 
 def answer(
-    spec: str, title: str, outcomes: Iterable[Derivation | Refusal], faults: Iterable[Fault], *, notation: Notation
+    spec: str,
+    title: str,
+    outcomes: Iterable[Derivation | Refusal],
+    faults: Iterable[Fault],
+    *,
+    notation: Notation,
+    language: str = "en",
 ) -> Object:
     """What became of a spec."""
     return {
         "spec": spec,
         "title": title,
-        "derivatives": [outcome(one, notation) for one in outcomes],
+        "derivatives": [outcome(one, notation, language=language) for one in outcomes],
         "faults": [fault_object(fault) for fault in faults],
     }
 
 
-def outcome(one: Derivation | Refusal, notation: Notation) -> Object:
+def outcome(one: Derivation | Refusal, notation: Notation, *, language: str = "en") -> Object:
     """A derivation, or the faults of a request that could not be answered."""
     if isinstance(one, Refusal):
         faults = one.faults or (NOT_VERIFIED,)
         return {"request": one.request, "faults": [fault_object(fault) for fault in faults]}
-    return derivation(one, notation)
+    return derivation(one, notation, language=language)
 
 
-def derivation(found: Derivation, notation: Notation) -> Object:
+def derivation(found: Derivation, notation: Notation, *, language: str = "en") -> Object:
     """A derivative with its steps."""
     request = found.request
     return {
@@ -72,10 +79,11 @@ def derivation(found: Derivation, notation: Notation) -> Object:
         "cross_check": None if found.cross_check is None else cross_check(found.cross_check),
         "layouts": {result.layout: layout(result, notation) for result in found.results},
         **({"views": {one.layout: layout(one, notation) for one in found.views}} if found.views else {}),
-        "steps": [step(one, notation) for one in found.steps],
-        "readings": [step(one, notation) for one in found.readings],
+        "steps": [step(one, notation, language=language) for one in found.steps],
+        "readings": [step(one, notation, language=language) for one in found.readings],
         "others": [
-            {"method": method, "steps": [step(one, notation) for one in steps]} for method, steps in found.others
+            {"method": method, "steps": [step(one, notation, language=language) for one in steps]}
+            for method, steps in found.others
         ],
         "conditions": [condition(one, notation) for one in found.conditions],
     }
@@ -95,18 +103,18 @@ def layout(result: Result, notation: Notation) -> Object:
     }
 
 
-def step(one: Step, notation: Notation) -> Object:
+def step(one: Step, notation: Notation, *, language: str = "en") -> Object:
     """One line of a derivation; `text` and `latex` are its right side."""
     return {
         "number": one.number,
         "subgoal": one.subgoal,
         "rule": one.rule,
         "also": list(one.also),
-        "name": name_of(one.rule),
+        "name": words(told((name_of(one.rule),), language)),
         "left": for_people(one.left),
         "text": text(without_units(one.after)),
         "latex": latex(present(one.after, notation)),
-        "why": words(why(one)),
+        "why": words(told(why(one), language)),
         "shape": shape(one.after.shape),
         "conditions": [condition(each, notation) for each in one.conditions],
         "check": {"points": one.check.points, "largest_error": one.check.largest_error},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -18,6 +19,7 @@ from derivgen.document.wording.german import GERMAN
 from derivgen.document.wording.german.reasons import REASONS
 from derivgen.document.wording.length import MOST_WORDS, words_in
 from derivgen.document.wording.telling import slots_of
+from derivgen.project.derive import as_json
 from derivgen.project.documents import document_of
 from derivgen.project.work import Wishes, Worked, worked
 from derivgen.render.aloud import aloud
@@ -152,3 +154,11 @@ def test_a_german_page_keeps_the_rules_of_every_page(name: str, tmp_path: Path) 
     done = in_german(name, tmp_path)
     document, _ = document_of(done, "seite", tmp_path)
     assert judged(document, done.notation, "standard") == ()
+
+
+def test_machines_get_names_and_reasons_in_german(tmp_path: Path) -> None:
+    done = in_german("01-scalar-rules/chain-rule", tmp_path)
+    (derivative,) = json.loads(as_json(done))["derivatives"][:1]
+    heard = " ".join(f"{step['name']} {step['why']}" for step in derivative["steps"])
+    assert set(re.findall(r"[^\W\d_]+", heard.casefold())) & ENGLISH_WORDS == set()
+    assert "Kettenregel" in heard
