@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from derivgen.calculus.catalogue import RULES
-from derivgen.calculus.records import Derivation
+from derivgen.calculus.records import Derivation, Rule
 from derivgen.document.asking import layouts_shown, page_notation
-from derivgen.document.blocks import Block, Text
+from derivgen.document.blocks import Block, Phrase, Text
 from derivgen.document.detail import shown
 from derivgen.document.drawings import draw
 from derivgen.document.prose import inline, prose
 from derivgen.document.wording.questions import SHEET
+from derivgen.document.wording.telling import told
 from derivgen.document.worksheet import Part, Task, Worksheet
 from derivgen.errors import DerivgenError, Fault
 from derivgen.homework.place import valued
@@ -22,6 +23,7 @@ from derivgen.printing.notation import Notation
 from derivgen.printing.texmath import read_math
 from derivgen.problem.problem import Problem
 from derivgen.problem.text import Text as Source
+from derivgen.render.plain import words
 from derivgen.spec.homework.exercises import Exercise
 from derivgen.spec.homework.questions import AUTO, Question
 from derivgen.spec.homework.sheet import Sheet
@@ -41,7 +43,7 @@ def worksheet(sheet: Sheet, derivations: Sequence[Sequence[Derivation]]) -> tupl
 
     `derivations` holds, for each exercise, one derivation for each of its questions.
     """
-    maker = _Maker()
+    maker = _Maker(sheet.settings.language)
     tasks = [maker.task(k, *pair) for k, pair in enumerate(zip(sheet.exercises, derivations, strict=True), 1)]
     title = maker.line(sheet.title, Scope({}))
     introduction = maker.blocks(sheet.settings.introduction, Scope({}))
@@ -57,6 +59,7 @@ def notation_of(sheet: Sheet, made: Worksheet) -> Notation:
 class _Maker:
     """Gathers faults while a worksheet is made."""
 
+    language: str
     faults: list[Fault] = field(default_factory=list)
 
     def task(self, number: int, exercise: Exercise, derivations: Sequence[Derivation]) -> Task:
@@ -90,7 +93,11 @@ class _Maker:
     def hints(self, question: Question, derivation: Derivation, problem: Problem, scope: Scope) -> tuple[Text, ...]:
         made: list[Text] = []
         for hint in question.hints:
-            made += rule_hints(derivation, problem) if hint.value == AUTO else [self.line(hint, scope)]
+            made += (
+                rule_hints(derivation, problem, language=self.language)
+                if hint.value == AUTO
+                else [self.line(hint, scope)]
+            )
         return tuple(made)
 
     def rubric(self, question: Question, derivation: Derivation, problem: Problem, scope: Scope) -> tuple[Row, ...]:
@@ -117,16 +124,20 @@ class _Maker:
         return made
 
 
-def rule_hints(derivation: Derivation, problem: Problem) -> list[Text]:
+def rule_hints(derivation: Derivation, problem: Problem, *, language: str) -> list[Text]:
     """The rules of the steps in their order, in the words that hold for every problem: no symbol of this one."""
     rules = (rule for step in shown(derivation, problem.detail) for rule in (step.rule, *step.also))
     used = [RULES[rule] for rule in dict.fromkeys(rules) if RULES[rule].weight != "trivial"]
-    return [(f"{rule.name}. ", *_formulas(rule.explanation)) for rule in used]
+    return [(*told((Phrase(rule.name), ". "), language), *_explained(rule, language)) for rule in used]
 
 
-def _formulas(words: str) -> Text:
+def _explained(rule: Rule, language: str) -> Text:
+    return _formulas(words(told((Phrase(rule.explanation),), language)))
+
+
+def _formulas(sentence: str) -> Text:
     """The sentence with its letters of mathematics set as such: x_i, dx."""
-    parts = LETTERS_OF_MATHEMATICS.split(words)
+    parts = LETTERS_OF_MATHEMATICS.split(sentence)
     return tuple(read_math(TEX.get(part, part)) if k % 2 else part for k, part in enumerate(parts) if part)
 
 
