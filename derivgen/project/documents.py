@@ -33,7 +33,7 @@ from derivgen.document.graphdrawing import graph_picture
 from derivgen.document.plots import plotted
 from derivgen.document.prose import inline, prose
 from derivgen.document.wording import LABELS
-from derivgen.document.wording.telling import told_document
+from derivgen.document.wording.telling import said, told, told_document
 from derivgen.document.worked import worked as worked_page
 from derivgen.errors import Fault, Refusal
 from derivgen.printing.notation import Notation
@@ -122,7 +122,7 @@ def document_of(done: Worked, name: str, found_by: Path) -> tuple[Document, tupl
     has_steps = any(isinstance(block, StepBlock) for block in whole)
     choice = (detail, _for_screen(whole, done)) if has_steps else (None, ())
     made = told_document(Document(title, name, settings.language, words(summary), as_shown(whole, detail), *choice))
-    return replace(made, summary=made.summary or _described(done, made.blocks)), tuple(faults)
+    return replace(made, summary=made.summary or _described(done, made)), tuple(faults)
 
 
 def _for_screen(whole: tuple[Block, ...], done: Worked) -> tuple[Block, ...]:
@@ -254,12 +254,13 @@ def _left_out(done: Worked) -> tuple[Block, ...]:
     )
 
 
-def _described(done: Worked, blocks: tuple[Block, ...]) -> str:
+def _described(done: Worked, made: Document) -> str:
     """What a search engine shows of a page that has no summary."""
     asked = ", ".join(one.request.text for one in done.derivations)
     if asked:
-        return f"Worked derivation of {asked}, step by step, with a reason and a check for each step."
-    return next((words(block.text) for block in blocks if isinstance(block, Paragraph)), "")
+        what = said("Worked derivation of {asked}, step by step, with a reason and a check for each step.", asked=asked)
+        return words(told(what, made.language))
+    return next((words(block.text) for block in made.blocks if isinstance(block, Paragraph)), "")
 
 
 def distinct(blocks: tuple[Block, ...], *, reserved: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -16,6 +16,9 @@ SITE: dict[str, str] = {
     "All rules that the steps use, with what they say, when they hold, and the steps that use them.": (
         "Alle Regeln, die die Schritte benutzen: was sie sagen, wann sie gelten, und in welchen Schritten sie vorkommen."
     ),
+    "Worked derivation of {asked}, step by step, with a reason and a check for each step.": (
+        "Herleitung von {asked}, Schritt für Schritt, mit Begründung und Probe für jeden Schritt."
+    ),
     ": step ": ": Schritt ",
     ": steps ": ": Schritte ",
     "Derivatives worked out step by step. Each page starts with the answer, then gives every step with its rule and a check.": (
