@@ -36,7 +36,7 @@ def _total(numbers: list[Monomial]) -> Expr:
 
 
 def _times(number: Expr, arrays: Arrays, shape: Shape) -> Expr:
-    return joined(Chain(chain(number).scalars, arrays, shape))
+    return joined(Chain(monomial(number), arrays, shape))
 
 
 def entrywise(links: list[Chain], shape: Shape) -> Expr | None:

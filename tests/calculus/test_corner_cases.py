@@ -29,6 +29,13 @@ CASES = (
     ("X: matrix(n, n)", "f = tr(X*eye(n) @ X)", "f wrt X", "2*diag(diag(X))"),
     ("X: matrix(1, n)", "f = sum(exp(X))", "f wrt X twice", "diag(exp(X).T)"),
     ("x: vector(n)", "f = abs(x.T).T", "f wrt x", "diag(sign(x))"),
+    # An inner product is a number in front of an array like any other.
+    (
+        "s: scalar; x: vector(n)",
+        "f = where(s > 0.125, s, x[2]) + (x @ x.T)[1, 2]",
+        "f wrt x",
+        "((where(s > 0.125, 0, 1) + unit(n, 1).T @ x) * unit(n, 2) + (x.T @ unit(n, 2)) * unit(n, 1)).T",
+    ),
     # A number that is cleared of fractions keeps the inner product beside it.
     (
         "X: matrix(n, n); x: vector(n)",
