@@ -243,12 +243,12 @@ class Folded:
     """Blocks that a page shows closed and paper shows open.
 
     An `open` one is open on the page too, beside its neighbours where there is room; a `recap` repeats there what the
-    page has shown before, to be compared with them, and stands nowhere else. An `answer` is for the screen alone.
+    page has shown before, to be compared with them, and stands nowhere else. An `answer` and a `program` to copy are for the screen alone.
     """
 
     summary: Text
     blocks: tuple[Block, ...]
-    kind: Literal["closed", "open", "recap", "answer"] = "closed"
+    kind: Literal["closed", "open", "recap", "answer", "program"] = "closed"
 
 
 @dataclass(frozen=True, slots=True)

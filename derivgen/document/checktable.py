@@ -37,7 +37,7 @@ def _without_numbers(derivation: Derivation, level: int, suffix: str) -> Iterato
 def check_source(found: tuple[Illustration, ...], derivation: Derivation) -> Iterator[Folded]:
     """The same check as a program to copy."""
     if found:
-        yield Folded((LABELS.check_program,), (Code(check_program(found, derivation), "python"),))
+        yield Folded((LABELS.check_program,), (Code(check_program(found, derivation), "python"),), "program")
 
 
 def check_table(found: tuple[Illustration, ...], derivation: Derivation) -> Table:
