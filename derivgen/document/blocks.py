@@ -243,7 +243,8 @@ class Folded:
     """Blocks that a page shows closed and paper shows open.
 
     An `open` one is open on the page too, beside its neighbours where there is room; a `recap` repeats there what the
-    page has shown before, to be compared with them, and stands nowhere else. An `answer` and a `program` to copy are for the screen alone.
+    page has shown before, to be compared with them, and stands nowhere else. An `answer` and a `program` to copy are
+    for the screen alone.
     """
 
     summary: Text
