@@ -61,6 +61,15 @@ INTENTS = {
 
 # em: browsers stop stretching a brace at some width, and put it in the wrong place; a line takes over.
 WIDEST_BRACE = 8.0
+# The attributes that a sign has in every browser, and what is left to say of it.
+_RELATION = '<mo form="infix" lspace="0.2778em" rspace="0.2778em" stretchy="false">'
+_BINARY = '<mo form="infix" lspace="0.2222em" rspace="0.2222em" largeop="false">'
+KNOWN_OF_SIGNS = (
+    (re.compile(f"{_RELATION}(=|&lt;|&gt;|≤|≥|≠)<"), r"<mo>\1<"),
+    (re.compile(f"{_BINARY}([⊙⊘⊗])<"), r"<mo>\1<"),
+    (re.compile(f"{_BINARY}([+−])<"), r'<mo form="infix">\1<'),
+    (re.compile(r'<mo fence="true" form="(?:prefix|postfix)"( stretchy="false")?>([()[\]])<'), r"<mo\1>\2<"),
+)
 NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
 
 
@@ -91,8 +100,14 @@ def _math(body: str, *, display: bool, alttext: str, tex: str) -> str:
 
 
 def in_page(element: str) -> str:
-    """A <math> element as a page of HTML holds it: there its namespace goes without saying."""
-    return element.replace(NAMESPACE, "", 1)
+    """A <math> element as a page of HTML holds it: its namespace and what browsers know of signs go without saying.
+
+    Source: MathML Core (2023), appendix B, the operator dictionary.
+    """
+    short = element.replace(NAMESPACE, "", 1)
+    for known, said in KNOWN_OF_SIGNS:
+        short = known.sub(said, short)
+    return short
 
 
 def _items(box: Box) -> str:
@@ -227,9 +242,9 @@ def _operator(box: Operator) -> str:
         case "prefix":
             return f'<mo form="prefix" lspace="0" rspace="0">{sign}</mo>'
         case "binary":
-            return f'<mo form="infix" lspace="0.2222em" rspace="0.2222em" largeop="false">{sign}</mo>'
+            return f"{_BINARY}{sign}</mo>"
         case "relation":
-            return f'<mo form="infix" lspace="0.2778em" rspace="0.2778em" stretchy="false">{sign}</mo>'
+            return f"{_RELATION}{sign}</mo>"
         case "punctuation":
             return f'<mo separator="true" lspace="0" rspace="0.1667em">{sign}</mo>'
         case "large":

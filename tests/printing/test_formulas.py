@@ -18,6 +18,7 @@ from derivgen.expr.nodes import (
     Hadamard,
     Power,
     Quotient,
+    Sum,
     Transpose,
     Unresolved,
     Variable,
@@ -26,7 +27,7 @@ from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
 from derivgen.printing.boxes import Letter
 from derivgen.printing.braced import braced
 from derivgen.printing.latex import latex
-from derivgen.printing.mathml import mathml
+from derivgen.printing.mathml import in_page, mathml
 from derivgen.printing.names import name_box
 from derivgen.printing.notation import Notation, notation_from
 from derivgen.printing.present import present, present_shape
@@ -226,3 +227,11 @@ def test_no_name_becomes_markup(name: str, tmp_path: Path) -> None:
     source.write_text(f"$ {typst(box)} $", encoding="utf-8")
     assert typst_compiler.compile(str(source), format="pdf").startswith(b"%PDF")
     assert balanced(latex(box))
+
+
+def test_a_page_does_not_say_again_what_browsers_know_of_a_sign() -> None:
+    bracket = Hadamard((x, Sum((x, y))))
+    short = in_page(mathml(present(bracket, Notation()), display=False))
+    assert '<mo stretchy="false">(</mo>' in short
+    assert '<mo form="infix">+</mo>' in short
+    assert "lspace" not in short
