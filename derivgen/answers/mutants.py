@@ -66,7 +66,7 @@ def holding(problem: Problem, request: Request, part: Expr) -> Expr | None:
         return None
     still = Variable(HELD, part.shape)
     changed, back = with_changed(body, lambda node: still if node == part else None)
-    if not any(depends_on(changed, variable.name) for variable in request.wrt):
+    if not request.moves(changed):
         return None
     return restored(derivative_of(problem, request, changed), {**back, still: part})
 

@@ -17,7 +17,7 @@ from derivgen.answers.mutants import (
     with_changed,
     with_slope_one,
 )
-from derivgen.answers.wrong import Slip, Wrong, is_first, whole_answer
+from derivgen.answers.wrong import Slip, Wrong, whole_answer
 from derivgen.calculus.factoring import in_order
 from derivgen.calculus.records import Derivation
 from derivgen.calculus.simplify import tidy
@@ -38,10 +38,6 @@ from derivgen.expr.nodes import (
 )
 from derivgen.expr.walk import depends_on, inlined, nodes_within, parts, replaced, with_parts
 from derivgen.problem.problem import Problem, Request
-
-
-def _moves(expr: Expr, request: Request) -> bool:
-    return any(depends_on(expr, variable.name) for variable in request.wrt)
 
 
 def _within(request: Request) -> Iterator[Expr]:
@@ -70,7 +66,7 @@ def _swapped(problem: Problem, derivation: Derivation, change: Callable[[Expr], 
 def returned_function(problem: Problem, derivation: Derivation) -> Wrong | None:  # noqa: ARG001  # all slips take the same
     """A constant taken for its own derivative."""
     body = body_of(derivation.request)
-    if body is None or _moves(body, derivation.request) or not body.is_scalar:
+    if body is None or derivation.request.moves(body) or not body.is_scalar:
         return None
     return whole_answer(derivation, body)
 
@@ -79,7 +75,7 @@ def both_variables_at_once(problem: Problem, derivation: Derivation) -> Wrong | 
     """Every variable of a term differentiated, and not the first alone."""
     request, right = derivation.request, derivation.result("numerator")
     body = body_of(request)
-    if body is None or not (is_first(request) and len(request.wrt) > 1 and request.of.is_scalar):
+    if body is None or not (not request.is_second and len(request.wrt) > 1 and request.of.is_scalar):
         return None
     wrongs = [_by_all(problem, request, term) for term in _terms(inlined(body))]
     if None in wrongs or not isinstance(right, Stack):
@@ -107,7 +103,7 @@ def exponent_kept(problem: Problem, derivation: Derivation) -> Wrong | None:
     request = derivation.request
     body = body_of(request)
     if body is None or not (
-        is_first(request) and body.is_scalar and request.wrt[0].is_scalar and len(request.wrt) == 1
+        not request.is_second and body.is_scalar and request.wrt[0].is_scalar and len(request.wrt) == 1
     ):
         return None
     made = [_with_exponent_kept(problem, request, term) for term in _terms(inlined(body))]
@@ -121,7 +117,7 @@ def _with_exponent_kept(problem: Problem, request: Request, term: Expr) -> tuple
     match term:
         case Power(base=Variable() as base, exponent=Constant() as exponent) if base == request.wrt[0]:
             return None, Product((exponent, term))
-        case _ if not _moves(term, request):
+        case _ if not request.moves(term):
             return number(0), None
         case _:
             return derivative_of(problem, request, term), None
@@ -131,9 +127,9 @@ def constant_kept(problem: Problem, derivation: Derivation) -> Wrong | None:  # 
     """A term without the variable that stays in the derivative."""
     request = derivation.request
     body = body_of(request)
-    if not (isinstance(body, Sum) and is_first(request)):
+    if not (isinstance(body, Sum) and not request.is_second):
         return None
-    still = [term for term in body.terms if not _moves(term, request)]
+    still = [term for term in body.terms if not request.moves(term)]
     if not still or not all(term.is_scalar for term in still):
         return None
     kept = tidy(Sum((derivation.result("numerator"), still[0])))
@@ -147,8 +143,8 @@ def dropped_factor(problem: Problem, derivation: Derivation) -> Wrong | None:
     if body is None:
         return None
     factors = [f for t in _terms(body) if isinstance(t, Product) for f in t.factors if f.is_scalar]
-    still = [factor for factor in factors if not _moves(factor, derivation.request) and factor != number(-1)]
-    if not still or not body.is_scalar or not is_first(derivation.request):
+    still = [factor for factor in factors if not derivation.request.moves(factor) and factor != number(-1)]
+    if not still or not body.is_scalar or derivation.request.is_second:
         return None
     changed = replaced(body, {still[0]: number(1)})
     found = derivative_of(problem, derivation.request, tidy(changed) if right.is_scalar else changed)
@@ -159,9 +155,9 @@ def product_of_derivatives(problem: Problem, derivation: Derivation) -> Wrong | 
     """The derivatives of two factors multiplied."""
     request = derivation.request
     body = body_of(request)
-    if not isinstance(body, Product) or not (is_first(request) and len(request.wrt) == 1 and body.is_scalar):
+    if not isinstance(body, Product) or not (not request.is_second and len(request.wrt) == 1 and body.is_scalar):
         return None
-    moving = [factor for factor in body.factors if _moves(factor, request)]
+    moving = [factor for factor in body.factors if request.moves(factor)]
     if len(moving) != 2 or not all(factor.is_scalar for factor in moving) or not request.wrt[0].is_scalar:
         return None
     slopes = [derivative_of(problem, request, inlined(factor)) for factor in moving]
@@ -176,11 +172,7 @@ def quotient_rule(problem: Problem, derivation: Derivation) -> Wrong | None:
     """A plus for the minus of the quotient rule."""
     request = derivation.request
     body = body_of(request)
-    if (
-        not isinstance(body, Quotient)
-        or not all(_moves(part, request) for part in parts(body))
-        or not is_first(request)
-    ):
+    if not isinstance(body, Quotient) or not all(request.moves(part) for part in parts(body)) or request.is_second:
         return None
     top, bottom = body.numerator, body.denominator
     still = Variable(HELD, top.shape), Variable(HELD, bottom.shape)
@@ -196,10 +188,10 @@ def dropped_path(problem: Problem, derivation: Derivation) -> Wrong | None:
     """One way from the variable to the function followed, where there are several."""
     request = derivation.request
     body = body_of(request)
-    if body is None or not is_first(request) or isinstance(body, Stack):
+    if body is None or request.is_second or isinstance(body, Stack):
         return None
     for inner in _within(request):
-        if isinstance(inner, Reference) and _moves(inner, request):
+        if isinstance(inner, Reference) and request.moves(inner):
             found = holding(problem, request, inner)
             if found is not None:
                 return whole_answer(derivation, found, facts=(("inner", inner),))
@@ -247,7 +239,7 @@ def dropped_inner_derivative(problem: Problem, derivation: Derivation) -> Wrong 
     """The derivative of the outer function alone."""
     request = derivation.request
     body = body_of(request)
-    if body is None or len(request.wrt) > 1 or not is_first(request):
+    if body is None or len(request.wrt) > 1 or request.is_second:
         return None
     for inner in _inner_parts(request):
         found = with_slope_one(problem, request, inner, request.wrt[0])
@@ -269,7 +261,7 @@ def _inner_parts(request: Request) -> Iterator[Expr]:
                 pass
             case _:
                 continue
-        if inner != request.wrt[0] and _moves(inner, request) and not isinstance(inner, Transpose):
+        if inner != request.wrt[0] and request.moves(inner) and not isinstance(inner, Transpose):
             yield inner
 
 
@@ -283,7 +275,7 @@ def _by_inner(problem: Problem, request: Request, inner: Expr) -> Expr | None:
         return None
     named = Variable(HELD, inner.shape)
     changed, back = with_changed(body, lambda node: named if node == inner else None)
-    if _moves(changed, request):
+    if request.moves(changed):
         return None
     return restored(derivative_of(problem, request, changed, (named,)), {**back, named: inner})
 
@@ -299,7 +291,7 @@ def dropped_elementwise_derivative(problem: Problem, derivation: Derivation) -> 
                 pass
             case _:
                 continue
-        if len(request.wrt) == 1 and is_first(request) and _moves(inner, request):
+        if len(request.wrt) == 1 and not request.is_second and request.moves(inner):
             found = with_slope_one(problem, request, node, inner)
             return whole_answer(derivation, found, facts=(("inner", inner),))
     return None
@@ -310,8 +302,8 @@ def activation_for_derivative(problem: Problem, derivation: Derivation) -> Wrong
     request = derivation.request
     body = body_of(request)
     match body:
-        case Apply(function="sigmoid" | "tanh", arguments=(Variable() as x,)) if x == request.wrt[0] and is_first(
-            request
+        case Apply(function="sigmoid" | "tanh", arguments=(Variable() as x,)) if (
+            x == request.wrt[0] and not request.is_second
         ):
             return whole_answer(derivation, body if body.is_scalar else apply("diag", body))
         case _:
@@ -325,7 +317,7 @@ def _function_for(old: str, new: Callable[[Expr], Expr]) -> Slip:
     def slip(problem: Problem, derivation: Derivation) -> Wrong | None:
         def change(node: Expr) -> Expr | None:
             match node:
-                case Apply(function=name, arguments=(inner,)) if name == old and _moves(inner, derivation.request):
+                case Apply(function=name, arguments=(inner,)) if name == old and derivation.request.moves(inner):
                     return new(inner)
                 case _:
                     return None
@@ -348,9 +340,9 @@ def norm_confusion(problem: Problem, derivation: Derivation) -> Wrong | None:
 
     def change(node: Expr) -> Expr | None:
         match node:
-            case Power(base=Apply(function="norm", arguments=(inner,)) as norm) if _moves(inner, request):
+            case Power(base=Apply(function="norm", arguments=(inner,)) as norm) if request.moves(inner):
                 return norm
-            case Apply(function="norm", arguments=(inner,)) if _moves(inner, request):
+            case Apply(function="norm", arguments=(inner,)) if request.moves(inner):
                 return Power(node, number(2))
             case _:
                 return None
@@ -375,7 +367,7 @@ def diagonal_only(problem: Problem, derivation: Derivation) -> Wrong | None:
     stands: dict[Expr, Expr] = {}
     for node in nodes_within(body):
         match node:
-            case Apply(function="softmax", arguments=(inner,)) if _moves(inner, request):
+            case Apply(function="softmax", arguments=(inner,)) if request.moves(inner):
                 stands[apply("sigmoid", inner)] = node
     if not stands:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivgen.answers.mutants import body_of
-from derivgen.answers.wrong import Wrong, claimed, is_first, whole_answer
+from derivgen.answers.wrong import Wrong, whole_answer
 from derivgen.calculus.records import Derivation
 from derivgen.calculus.simplify import tidy
 from derivgen.calculus.symmetry import transposed
@@ -66,7 +66,7 @@ def missing_ones(problem: Problem, derivation: Derivation) -> Wrong | None:  # n
 def summed_gradient(problem: Problem, derivation: Derivation) -> Wrong | None:  # noqa: ARG001
     """The partial derivatives added up."""
     request, right = derivation.request, derivation.result("numerator")
-    if body_of(request) is None or not (is_first(request) and request.of.is_scalar and right.shape.is_row):
+    if body_of(request) is None or not (not request.is_second and request.of.is_scalar and right.shape.is_row):
         return None
     if right.is_scalar:
         return None
@@ -150,7 +150,7 @@ def _in_order_of(derivation: Derivation, factors: tuple[Expr, Expr]) -> Wrong | 
     if not isinstance(right, Variable):
         return None
     shown = Product((left, Variable(right.name, Shape(left.shape.columns, right.shape.columns))))
-    return Wrong(claimed(derivation.request), shown, derivation.result("numerator"), misfit=factors)
+    return Wrong(derivation.request.derivative, shown, derivation.result("numerator"), misfit=factors)
 
 
 def missing_transpose(problem: Problem, derivation: Derivation) -> Wrong | None:  # noqa: ARG001
@@ -168,6 +168,6 @@ def missing_transpose(problem: Problem, derivation: Derivation) -> Wrong | None:
                     shown = Variable(name, declared.transposed)
                     made = tuple(shown if f == arrays[0] else f for f in factors)
                     return Wrong(
-                        claimed(derivation.request), Product(made), right, "denominator", misfit=(matrix, second)
+                        derivation.request.derivative, Product(made), right, "denominator", misfit=(matrix, second)
                     )
     return None

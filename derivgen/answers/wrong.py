@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from derivgen.answers.mutants import is_whole
 from derivgen.calculus.factoring import in_order
 from derivgen.calculus.records import Derivation
-from derivgen.expr.nodes import Expr, Unresolved
-from derivgen.problem.problem import LayoutName, Problem, Request
+from derivgen.expr.nodes import Expr
+from derivgen.problem.problem import LayoutName, Problem
 
 Facts = tuple[tuple[str, Expr], ...]
 
@@ -40,12 +40,6 @@ class Wrong:
 Slip = Callable[[Problem, Derivation], Wrong | None]
 
 
-def claimed(request: Request) -> Expr:
-    """The derivative that is asked for, as a symbol."""
-    first = Unresolved(request.of, request.wrt)
-    return Unresolved(first, request.then or request.wrt) if request.order == 2 or request.then else first
-
-
 def whole_answer(
     derivation: Derivation, expr: Expr | None, *, layout: LayoutName = "numerator", facts: Facts = ()
 ) -> Wrong | None:
@@ -54,9 +48,4 @@ def whole_answer(
         return None
     numerator, denominator = derivation.result("numerator"), derivation.result("denominator")
     layout = "numerator" if numerator == denominator else layout
-    return Wrong(claimed(derivation.request), in_order(expr), derivation.result(layout), layout, facts)
-
-
-def is_first(request: Request) -> bool:
-    """Whether a first derivative is asked for."""
-    return request.order == 1 and not request.then
+    return Wrong(derivation.request.derivative, in_order(expr), derivation.result(layout), layout, facts)

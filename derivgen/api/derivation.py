@@ -11,7 +11,7 @@ from derivgen.api.binding import arguments_of
 from derivgen.api.objects import to_sympy
 from derivgen.api.running import numpy, run
 from derivgen.calculus.records import Derivation as Found
-from derivgen.document.asking import asked, layout_words, layouts_shown
+from derivgen.document.asking import layout_words, layouts_shown
 from derivgen.document.detail import as_shown
 from derivgen.document.wording import LABELS
 from derivgen.document.wording.telling import said
@@ -189,7 +189,7 @@ class Derivation:
 
     def _repr_latex_(self) -> str:
         first = self.answers[0]
-        return f"$\\displaystyle {latex(present(asked(self.found), self._notation))} = {first.latex}$"
+        return f"$\\displaystyle {latex(present(self.found.request.derivative, self._notation))} = {first.latex}$"
 
     def _repr_html_(self) -> str:
         from derivgen.render.notebook import notebook  # inside: only notebooks ask for HTML

@@ -77,10 +77,9 @@ def cross_check(problem: Problem, derivation: Derivation) -> CrossCheck:
     variables = (*request.wrt, *request.then)
     ground = Ground((request.of, *variables), (*problem.assumptions, *smooth_domain(request.of)))
     point = _rational(ground, f"sympy {request.text}")
-    second = request.order == 2 or bool(request.then)
     found = (
         _second(request.of, request.wrt, request.then or request.wrt, point)
-        if second
+        if request.is_second
         else _first(request.of, request.wrt, point)
     )
     wanted = _applied(derivation, point, found.directions)

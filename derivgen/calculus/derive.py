@@ -58,7 +58,7 @@ def _derived(problem: Problem, request: Request) -> Derivation:
     variables = (*request.wrt, *request.then)
     conditions = (*problem.assumptions, *smooth_domain(request.of))
     ground = Ground((request.of, *variables), conditions, tuple(variable.name for variable in variables))
-    checker = Checker.drawn(ground, seed=f"{request.text}: {text(_body(request.of))}")
+    checker = Checker.drawn(ground, seed=f"{request.text}: {text(request.body)}")
     method, recorder, numerator = _found(problem, request, checker)
     denominator = numerator if _is_hessian(request) else in_order(tidy(spread_transpose(numerator)))
     found: dict[LayoutName, Expr] = {"numerator": numerator, "denominator": denominator}
@@ -129,7 +129,7 @@ def _answer(request: Request, method: MethodName, recorder: Recorder) -> Expr:
     checker = recorder.checker
     recorder.checker = checker.moving(tuple(variable.name for variable in request.wrt))
     first = _by(method, request.of, request.wrt, recorder, shown)
-    if request.order == 1 and not request.then:
+    if not request.is_second:
         return first
     column = in_order(tidy(transposed(first))) if request.of.is_scalar else first
     if request.then and request.then[0].is_scalar and not column.is_scalar:
@@ -274,7 +274,3 @@ def _names(expr: Expr) -> frozenset[str]:
     if isinstance(expr, Reference):
         return frozenset({expr.name})
     return frozenset(name for part in parts(expr) for name in _names(part))
-
-
-def _body(of: Reference | Unspecified) -> Expr:
-    return of.body if isinstance(of, Reference) else of

@@ -185,8 +185,8 @@ def _differences(derivation: Derivation, point: Point) -> Array:
         return central(lambda here: value(request.of, here, m), first, at)
 
     start = point_in(point, m)
-    if request.order == 2 or request.then:
-        return central(slope, Unresolved(first, request.then or request.wrt), start)
+    if request.is_second:
+        return central(slope, request.derivative, start)
     return slope(start)
 
 

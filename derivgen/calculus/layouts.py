@@ -37,7 +37,7 @@ def arranged_as(view: ViewName, request: Request) -> LayoutName:
 
 def is_gradient(request: Request) -> bool:
     """Whether the first derivative of a scalar is asked for."""
-    return request.of.is_scalar and request.order == 1 and not request.then
+    return request.of.is_scalar and not request.is_second
 
 
 def turns(request: Request) -> bool:
@@ -45,7 +45,7 @@ def turns(request: Request) -> bool:
 
     The second derivative of an array is the Jacobian of its first one in numerator layout: only its last line turns.
     """
-    return request.of.is_scalar or (request.order == 1 and not request.then)
+    return request.of.is_scalar or not request.is_second
 
 
 def in_denominator(expr: Expr) -> bool:

@@ -108,8 +108,7 @@ def _with_symmetric(expr: Expr, matrix: Variable) -> Expr:
 def _constant(derivation: Derivation) -> Iterator[Fact]:
     """The function is affine in the variable."""
     request, answer = derivation.request, inlined(derivation.result("numerator"))
-    moves = any(depends_on(request.of, variable.name) for variable in request.wrt)
-    if moves and not any(depends_on(answer, variable.name) for variable in request.wrt) and len(request.wrt) == 1:
+    if request.moves(request.of) and not request.moves(answer) and len(request.wrt) == 1:
         yield Fact("constant", (("variable", request.wrt[0]), ("of", request.of)))
 
 
@@ -201,7 +200,7 @@ def _holes(derivation: Derivation, problem: Problem) -> bool:
     held = [
         part for c in (*derivation.conditions, *problem.assumptions) for part in (c.left, c.right) if part is not None
     ]
-    return any(depends_on(part, variable.name) for part in held for variable in derivation.request.wrt)
+    return any(map(derivation.request.moves, held))
 
 
 def _definite(hessian: Expr, problem: Problem) -> str:

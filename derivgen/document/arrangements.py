@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from derivgen.calculus.layouts import arranged_as, in_symbols
 from derivgen.calculus.records import Derivation
-from derivgen.document.asking import asked, layout_words, layouts_shown
+from derivgen.document.asking import layout_words, layouts_shown
 from derivgen.document.blocks import Answer, AnswerRow, Block, Cell, Code, Folded, Phrase, Text
 from derivgen.document.wording import LABELS, conditions_text
 from derivgen.document.wording.telling import said
@@ -24,7 +24,7 @@ def answer(problem: Problem, derivations: Sequence[Derivation]) -> Answer:
     rows = []
     for k, derivation in enumerate(derivations):
         cells = tuple(Cell(answers[k], str(answers[k].shape)) for answers in columns.values())
-        rows.append(AnswerRow(asked(derivation), cells))
+        rows.append(AnswerRow(derivation.request.derivative, cells))
     needed = tuple(dict.fromkeys(c for derivation in derivations for c in derivation.conditions))
     return Answer(
         tuple(columns), tuple(rows), said("where {conditions}", conditions=conditions_text(needed)) if needed else ()

@@ -9,7 +9,7 @@ from typing import assert_never
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Phrase
 from derivgen.document.wording import LABELS
-from derivgen.expr.nodes import Expr, Reference, Unresolved, Unspecified
+from derivgen.expr.nodes import Expr, Reference, Unspecified
 from derivgen.expr.walk import leaves, parts
 from derivgen.printing.notation import Notation
 from derivgen.problem.problem import LayoutName, Problem, ViewName
@@ -25,13 +25,6 @@ def page_notation(notation: Notation, derivations: Sequence[Derivation]) -> Nota
 def layouts_shown(problem: Problem, derivation: Derivation) -> tuple[LayoutName, ...]:
     """The layouts that were asked for, the first one first."""
     return problem.layouts(derivation.request)
-
-
-def asked(derivation: Derivation) -> Expr:
-    """The derivative that was asked for, as a symbol."""
-    request = derivation.request
-    first = Unresolved(request.of, request.wrt)
-    return Unresolved(first, request.then or request.wrt) if request.order == 2 or request.then else first
 
 
 def moving(derivations: Sequence[Derivation]) -> tuple[str, ...]:

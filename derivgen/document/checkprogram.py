@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivgen.calculus.illustration import Illustration
 from derivgen.calculus.records import Derivation
-from derivgen.expr.nodes import Constant, Expr, Reference, Stack, Variable
+from derivgen.expr.nodes import Constant, Expr, Stack, Variable
 from derivgen.printing.identifiers import python_names
 from derivgen.printing.numpy import RESERVED, Program, array_program, value_program, written_out
 from derivgen.problem.problem import LayoutName, Request
@@ -42,8 +42,7 @@ def check_program(found: tuple[Illustration, ...], derivation: Derivation) -> st
     request, layout = derivation.request, found[0].layout
     table = python_names(_names(found[0]), RESERVED | _OWN | {request.of.name})
     (name,) = python_names((request.of.name,), RESERVED | _OWN | frozenset(table.values())).values()
-    body = request.of.body if isinstance(request.of, Reference) else request.of
-    function = value_program(body, name, reserved=RESERVED | _OWN)
+    function = value_program(request.body, name, reserved=RESERVED | _OWN)
     formula = array_program(derivation.result(layout), "derivative", reserved=RESERVED | _OWN)
     used = tuple(one for one in table if one in {*function.arguments, *formula.arguments, *_moving(request)})
     value = _call(name, function, table)
@@ -72,19 +71,17 @@ def _call(name: str, program: Program, table: dict[str, str]) -> str:
 
 
 def _differences(request: Request) -> str:
-    is_second = request.order == 2 or bool(request.then)
     symmetric = any(variable.symmetric and not variable.is_scalar for variable in (*request.wrt, *request.then))
-    return _DIFFERENCES.format(step=_STEPS[1 + is_second], symmetric=_SYMMETRIC if symmetric else "")
+    return _DIFFERENCES.format(step=_STEPS[1 + request.is_second], symmetric=_SYMMETRIC if symmetric else "")
 
 
 def _estimate(request: Request, layout: LayoutName, value: str, table: dict[str, str]) -> str:
     """Differences in the places of the layout."""
     estimate = _along(value, request.wrt, table)
-    is_second = request.order == 2 or bool(request.then)
-    if is_second:
+    if request.is_second:
         estimate = _along(estimate, request.then or request.wrt, table)
     # The changes along the columns of X are the rows of a derivative that is laid out like X.T.
-    by_rows = request.of.is_scalar and not is_second
+    by_rows = request.of.is_scalar and not request.is_second
     turned = ".T" if layout == "denominator" else ""
     order = "" if by_rows else ', order="F"'
     return f"{estimate}.reshape(formula{turned}.shape{order}){turned}"

@@ -9,7 +9,6 @@ from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Table, Text
 from derivgen.document.wording import LABELS, condition_words
 from derivgen.document.wording.telling import joined, said
-from derivgen.expr.nodes import Expr, Reference
 from derivgen.problem.asked import Asked, Given
 from derivgen.problem.problem import Problem
 from derivgen.problem.resolve import make_problem
@@ -54,7 +53,7 @@ def derivatives_table(group: str) -> Table:
     layouts: tuple[Text, ...] = ((LABELS.derivative,),) if agree else ((LABELS.numerator,), (LABELS.denominator,))
     rows = tuple(
         (
-            (_body(one), *_where(one)),
+            (one.request.body, *_where(one)),
             (one.result("numerator"),),
             *(() if agree else ((one.result("denominator"),),)),
         )
@@ -70,11 +69,6 @@ def _where(derivation: Derivation) -> Text:
 
 def _caption(derivation: Derivation) -> Text:
     return said(LABELS.derivatives_by, variables=derivation.request.wrt[0])
-
-
-def _body(derivation: Derivation) -> Expr:
-    of = derivation.request.of
-    return of.body if isinstance(of, Reference) else of
 
 
 def _derivation(declared: str, variable: str, function: str) -> tuple[Problem, Derivation]:

@@ -48,7 +48,7 @@ class Plane:
 def plane_of(derivation: Derivation, found: Sequence[Illustration]) -> Plane | None:
     """The plane in which the variables lie; None where they are not two numbers, or not all of it has a value."""
     request = derivation.request
-    is_first = request.order == 1 and not request.then and request.of.is_scalar
+    is_first = not request.is_second and request.of.is_scalar
     if not found or not is_first or derivation.conditions:
         return None
     fixed = {v.name: value(number, Point({}, {}), FLOATS) for v, number in found[0].given}

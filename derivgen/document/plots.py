@@ -33,5 +33,5 @@ def plotted(derivation: Derivation, found: Sequence[Illustration]) -> Figure | N
 
 def _is_of_one_number(derivation: Derivation, found: Sequence[Illustration]) -> bool:
     request = derivation.request
-    is_first = request.order == 1 and not request.then and bool(found)
+    is_first = not request.is_second and bool(found)
     return is_first and request.of.is_scalar and len(request.wrt) == 1 and request.wrt[0].is_scalar

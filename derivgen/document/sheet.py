@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from derivgen.document.asking import asked
 from derivgen.document.blocks import (
     Answer,
     AnswerRow,
@@ -114,7 +113,7 @@ def _given(task: Task, *, symbols: bool = False) -> Iterator[Block]:
 
 
 def _question(task: Task, part: Part) -> Question:
-    symbol = asked(part.derivation)
+    symbol = part.derivation.request.derivative
     asks = asks_for if part.kind == "expression" else asks_for_shape
     at = () if part.valued is None else part.valued.at
     words = (*asks(part.derivation, symbol, part.layouts), *asks_for_value(at))
@@ -138,7 +137,7 @@ def _answered(part: Part) -> Iterator[Block]:
     heads: tuple[Text, ...] = tuple((LAYOUT_WORDS[layout],) for layout in part.layouts)
     if derivation.result(first).shape.is_scalar:
         cells, heads = cells[:1], ((LABELS.both,),)
-    yield Answer(heads, (AnswerRow(asked(derivation), cells),), tuple(_note(part)))
+    yield Answer(heads, (AnswerRow(derivation.request.derivative, cells),), tuple(_note(part)))
     if part.valued is not None:
         about = (
             "At {point} it is {value}."

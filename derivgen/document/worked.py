@@ -14,7 +14,7 @@ from itertools import takewhile
 from derivgen.calculus.properties import facts
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.arrangements import answer, program
-from derivgen.document.asking import asked, asked_for, functions_used, layout_words, moving
+from derivgen.document.asking import asked_for, functions_used, layout_words, moving
 from derivgen.document.blocks import Block, Callout, Figure, Heading, Legend, Paragraph
 from derivgen.document.checktable import check, check_source
 from derivgen.document.detail import kept
@@ -70,11 +70,11 @@ class Shared:
 def _shared(earlier: Sequence[Derivation], derivation: Derivation) -> Shared:
     """Where the gradient, of which this derivative starts, has been found before."""
     request = derivation.request
-    if request.order == 1 and not request.then:
+    if not request.is_second:
         return Shared()
     for k, one in enumerate(earlier):
         lines = _lines(one.steps)
-        is_gradient = one.request.order == 1 and not one.request.then
+        is_gradient = not one.request.is_second
         same = (one.request.of, one.request.wrt) == (request.of, request.wrt)
         if is_gradient and same and lines == _lines(derivation.steps[: len(lines)]):
             return Shared(len(lines), chr(ord("a") + k % 26))
@@ -97,7 +97,7 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared)
     """One derivative: plan, steps, layouts, conditions, check, remark, other ways."""
     suffix = f"-{letter}" if letter else ""
     if letter:
-        yield Heading(2, (f"{letter}. ", asked(derivation)), f"part{suffix}")
+        yield Heading(2, (f"{letter}. ", derivation.request.derivative), f"part{suffix}")
     yield Paragraph(second_plan(shared.letter) if shared.count else plan(derivation), LABELS.plan)
     layout = layout_words(derivation.layout)
     level = 3 if letter else 2

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from derivgen.errors import Span
-from derivgen.expr.nodes import Expr, Reference, Unspecified, Variable
+from derivgen.expr.nodes import Expr, Reference, Unresolved, Unspecified, Variable
+from derivgen.expr.walk import depends_on
 from derivgen.printing.notation import DEFAULT, Notation
 
 LayoutName = Literal["numerator", "denominator"]
@@ -43,6 +44,26 @@ class Request:
     method: MethodName | None = None
     title: str = ""
     span: Span | None = None
+
+    @property
+    def is_second(self) -> bool:
+        """Whether a second derivative is asked for."""
+        return self.order == 2 or bool(self.then)
+
+    @property
+    def derivative(self) -> Unresolved:
+        """What is asked for, as a symbol."""
+        first = Unresolved(self.of, self.wrt)
+        return Unresolved(first, self.then or self.wrt) if self.is_second else first
+
+    @property
+    def body(self) -> Expr:
+        """What the function stands for; one of which nothing is known stands for itself."""
+        return self.of.body if isinstance(self.of, Reference) else self.of
+
+    def moves(self, expr: Expr) -> bool:
+        """Whether an expression changes with a variable that the first derivative is taken by."""
+        return any(depends_on(expr, variable.name) for variable in self.wrt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ def plan(derivation: Derivation) -> Text:
         if len(derivation.steps) == 1:
             return said("One rule is enough.")
         return said("Break the expression into simple parts; differentiate the parts.")
-    if is_second(derivation):
+    if derivation.request.is_second:
         return said("Find the gradient; write it as a column; differentiate each of its entries once more.")
     first = [said("write out the components")] if "write" in goals else []
     if "array" in goals:
@@ -183,7 +183,7 @@ def _differentials_plan(derivation: Derivation, goals: set[str]) -> Text:
     clauses.append(said("write the change {change}", change=Differential(request.of)))
     if "gather" in goals:
         clauses.append(said("gather everything in front of {change}", change=Differential(request.wrt[0])))
-    return _sentence([*clauses, said("read the derivative off")], again=is_second(derivation))
+    return _sentence([*clauses, said("read the derivative off")], again=derivation.request.is_second)
 
 
 def _chain_plan(derivation: Derivation, goals: set[str]) -> Text:
@@ -199,7 +199,7 @@ def _chain_plan(derivation: Derivation, goals: set[str]) -> Text:
         *([said("put the given symbols back")] if "back" in goals else []),
         *([said("use what is assumed")] if "assumed" in goals else []),
     ]
-    if is_second(derivation):
+    if derivation.request.is_second:
         return said("^{clauses}, then differentiate the gradient.", clauses=joined(clauses, "; "))
     return _sentence(clauses)
 
@@ -212,16 +212,11 @@ def _indices_plan(derivation: Derivation, goals: set[str]) -> Text:
         *([said("let each delta keep one index")] if "deltas" in goals else []),
         *([said("put the entries together")] if "entries" in goals else []),
     ]
-    return _sentence(clauses, again=is_second(derivation))
+    return _sentence(clauses, again=derivation.request.is_second)
 
 
 def _is_jacobian(derivation: Derivation) -> bool:
     return _has_rows(derivation) and not derivation.request.of.is_scalar
-
-
-def is_second(derivation: Derivation) -> bool:
-    """Whether a second derivative is asked for."""
-    return derivation.request.order == 2 or bool(derivation.request.then)
 
 
 def left_out(method: MethodName, what: str) -> Text:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from derivgen.calculus.layouts import is_gradient
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Phrase, Text
-from derivgen.document.wording.headings import is_second
 from derivgen.document.wording.telling import said
 from derivgen.expr.nodes import Expr
 from derivgen.printing.boxes import Box, Fenced
@@ -18,7 +17,7 @@ def layouts_sentence(derivation: Derivation) -> Text:
     request = derivation.request
     if numerator.shape.is_scalar:
         return _number(derivation)
-    if is_second(derivation) and numerator == denominator:
+    if derivation.request.is_second and numerator == denominator:
         return said("The Hessian is symmetric, so both layouts print the same matrix.")
     if request.of.is_scalar and numerator.shape.is_row:
         return said(
@@ -38,7 +37,7 @@ def layouts_sentence(derivation: Derivation) -> Text:
 
 
 def _number(derivation: Derivation) -> Text:
-    if is_second(derivation):
+    if derivation.request.is_second:
         return said("The second derivative is a number, {shape}, and both layouts print the same.", shape=_times(derivation.result("numerator")))  # fmt: skip
     return said(
         "One function and one variable: the derivative is {shape}, and both layouts print the same.",
@@ -74,7 +73,7 @@ def _rows_and_columns(derivation: Derivation) -> Text:
             first=request.wrt[0],
             then=request.then[0],
         )
-    if is_second(derivation):
+    if derivation.request.is_second:
         return said(
             "In numerator layout each row belongs to one entry of the first derivative, column after column; denominator layout is the transpose of the whole."
         )

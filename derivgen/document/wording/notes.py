@@ -8,7 +8,6 @@ from derivgen.calculus.properties import Fact
 from derivgen.calculus.records import Derivation
 from derivgen.calculus.simplify import tidy
 from derivgen.document.blocks import Phrase, Text
-from derivgen.document.wording.headings import is_second
 from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.remarks import remark_on
 from derivgen.document.wording.telling import said
@@ -26,7 +25,7 @@ from derivgen.expr.nodes import (
     Unspecified,
     Variable,
 )
-from derivgen.expr.walk import count, depends_on, inlined, leaves
+from derivgen.expr.walk import count, inlined, leaves
 from derivgen.problem.problem import Condition
 
 SHORT = 5
@@ -35,7 +34,7 @@ SHORT = 5
 def is_by_matrix(derivation: Derivation) -> bool:
     """Whether a first derivative is by one matrix."""
     request = derivation.request
-    return request.order == 1 and not request.then and len(request.wrt) == 1 and not request.wrt[0].shape.is_column
+    return not request.is_second and len(request.wrt) == 1 and not request.wrt[0].shape.is_column
 
 
 def symmetric_sentence(derivation: Derivation) -> Text:
@@ -106,7 +105,7 @@ def mistake(derivation: Derivation) -> Text:
         return said(
             "Mixing the two forms for a symmetric variable. Off the diagonal they differ by a factor of 2; a test with a diagonal matrix cannot tell them apart."
         )
-    if is_second(derivation) and (words := _second(derivation)):
+    if derivation.request.is_second and (words := _second(derivation)):
         return words
     for rule, made in _MISTAKES:
         if rule in used:
@@ -222,7 +221,7 @@ def _second(derivation: Derivation) -> Text:
 
 
 def _order(derivation: Derivation) -> Text:
-    if is_second(derivation):
+    if derivation.request.is_second:
         return _second(derivation)
     numerator = derivation.result("numerator")
     request = derivation.request
@@ -279,11 +278,11 @@ def _of_rules(derivation: Derivation) -> Text:
     """What the rules that were used have to teach."""
     request = derivation.request
     used = {rule for step in derivation.steps for rule in (step.rule, *step.also)}
-    if is_second(derivation):
+    if derivation.request.is_second:
         return ()
     if derivation.method == "chain" and "relu" in used:
         return said("Where the ReLU is off no change passes: there the derivative is 0, whatever stands behind it.")
-    moves = any(depends_on(inlined(derivation.result("numerator")), variable.name) for variable in request.wrt)
+    moves = request.moves(inlined(derivation.result("numerator")))
     if "linear-map" in used and derivation.method != "chain" and len(derivation.steps) <= 3 and not moves:
         return said(
             "A linear map is its own best linear approximation: its derivative is its matrix and does not depend on {variable}.",
@@ -301,7 +300,7 @@ def _of_layouts(derivation: Derivation) -> Text:
     """What layouts are good for, where there is nothing else to say."""
     request = derivation.request
     used = {rule for step in derivation.steps for rule in (step.rule, *step.also)}
-    if is_second(derivation):
+    if derivation.request.is_second:
         return ()
     if derivation.layout == "denominator" and used & {"vector-chain-den", "total-vector-chain"}:
         return said(
