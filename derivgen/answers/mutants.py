@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from derivgen.calculus.checks import WrongStep
 from derivgen.calculus.derive import derive
+from derivgen.calculus.numbers import NO_VALUE
 from derivgen.calculus.simplify import tidy
 from derivgen.errors import DerivgenError, ShapeError
 from derivgen.expr.build import negative
@@ -30,7 +31,7 @@ def derivative_of(problem: Problem, request: Request, body: Expr, wrt: tuple[Var
     changed = replace(problem, functions={of.name: of}, requests=(asked,), methods=())
     try:
         return derive(changed, asked).result("numerator")
-    except (DerivgenError, WrongStep, ShapeError, RecursionError, ZeroDivisionError, OverflowError):
+    except (DerivgenError, WrongStep, ShapeError, RecursionError, *NO_VALUE):
         return None
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
-from derivgen.calculus.numbers import FLOATS, Point, point_in, value, values_within
+from derivgen.calculus.numbers import FLOATS, NO_VALUE, Point, point_in, value, values_within
 from derivgen.calculus.precision import precise
 from derivgen.expr.functions.table import Arithmetic, Array, Number
 from derivgen.expr.nodes import Constant, Expr, Power, Product, Quotient, Reference, Stack, Sum, Transpose, Unresolved
@@ -14,7 +14,7 @@ from derivgen.expr.walk import nodes_within, rebuilt
 
 # At 120 digits the rounding of two equal forms is far below this, and no difference that matters is.
 NOTHING = 1e-40
-_NO_VALUE = (ValueError, ZeroDivisionError, OverflowError, IndexError)
+_NO_VALUE = (*NO_VALUE, IndexError)
 
 
 class Reals:

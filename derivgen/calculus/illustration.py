@@ -12,7 +12,7 @@ from itertools import islice, product
 from derivgen.calculus.arrays import entrywise
 from derivgen.calculus.candidates import candidates
 from derivgen.calculus.conditions import smooth_domain
-from derivgen.calculus.numbers import FLOATS, Point, central, point_in, value
+from derivgen.calculus.numbers import FLOATS, NO_VALUE, Point, central, point_in, value
 from derivgen.calculus.points import Ground, admissible, size_assignments
 from derivgen.calculus.precision import precise
 from derivgen.calculus.records import Derivation
@@ -46,7 +46,7 @@ class Illustration:
         """The value of another expression at this point, rounded; None where it has none."""
         try:
             return as_expr(value(expr, self.point, FLOATS))
-        except (ValueError, ZeroDivisionError, OverflowError):
+        except NO_VALUE:
             return None
 
 

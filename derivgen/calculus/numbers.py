@@ -126,10 +126,14 @@ class Point:
         return replace(self, values=moved)
 
 
+# What `value` raises where an expression has no value.
+NO_VALUE = (ValueError, ZeroDivisionError, OverflowError)
+
+
 def value(expr: Expr, point: Point, m: Arithmetic) -> Array:
     """The value of `expr` at `point`, as rows of numbers.
 
-    Raises: ZeroDivisionError, ValueError or OverflowError where the expression has no value.
+    Raises: one of NO_VALUE where the expression has no value.
     """
     return _Evaluator(point, m).of(expr)
 

@@ -10,7 +10,7 @@ from itertools import islice, permutations
 
 from derivgen.calculus.arrays import entrywise
 from derivgen.calculus.draws import MARGIN, Recipe, recipe
-from derivgen.calculus.numbers import FLOATS, Point, value
+from derivgen.calculus.numbers import FLOATS, NO_VALUE, Point, value
 from derivgen.errors import DerivgenError, Fault
 from derivgen.expr.build import ZERO_NUMBER
 from derivgen.expr.functions import FUNCTIONS
@@ -140,7 +140,7 @@ def admissible(ground: Ground, point: Point) -> bool:
     try:
         arrays = [value(expr, point, FLOATS) for expr in ground.expressions]
         return all(_is_real(array) for array in arrays) and all(holds(c, point) for c in ground.conditions)
-    except (ValueError, ZeroDivisionError, OverflowError):
+    except NO_VALUE:
         return False
 
 

@@ -17,7 +17,7 @@ from derivgen.calculus.conditions import smooth_domain
 from derivgen.calculus.definiteness import definiteness, sign_of
 from derivgen.calculus.derive import derive
 from derivgen.calculus.monomials import is_zero
-from derivgen.calculus.numbers import FLOATS, Point, value
+from derivgen.calculus.numbers import FLOATS, NO_VALUE, Point, value
 from derivgen.calculus.points import Ground, admissible, draw
 from derivgen.calculus.records import Derivation
 from derivgen.calculus.simplify import tidy
@@ -148,7 +148,7 @@ def _same(expr: Expr, one: Point, other: Point, factor: float = 1.0) -> bool:
     """Whether the value at the second point is `factor` times that at the first."""
     try:
         rows = zip(value(expr, one, FLOATS), value(expr, other, FLOATS), strict=True)
-    except (ValueError, ZeroDivisionError, OverflowError):
+    except NO_VALUE:
         return False
     pairs = [(complex(a) * factor, complex(b)) for both in rows for a, b in zip(*both, strict=True)]
     return all(abs(a - b) <= 1e-9 * max(1.0, abs(a)) for a, b in pairs)
@@ -236,5 +236,5 @@ def _agree(left: Expr, right: Expr, point: Point) -> bool:
     gap = Sum((left, negative(right)))
     try:
         return _vanish(value(gap, point, FLOATS))
-    except (ValueError, ZeroDivisionError, OverflowError):
+    except NO_VALUE:
         return False

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from derivgen.calculus.checks import Checker
 from derivgen.calculus.factoring import in_order
+from derivgen.calculus.numbers import NO_VALUE
 from derivgen.calculus.recorder import Recorder
 from derivgen.calculus.records import Step
 from derivgen.calculus.simplify import tidy
@@ -35,7 +36,7 @@ def readings(last: Step, checker: Checker) -> tuple[Step, ...]:
     facts: dict[str, Expr] = {"indicator": indicator}
     try:
         step = recorder.line("cases", last.left, whole, subgoal=READ, facts=facts, conditions=(condition,))
-    except (ZeroDivisionError, ValueError, OverflowError):
+    except NO_VALUE:
         return ()  # one of the cases has no value: 1/step(s) below 0
     return (replace(step, number="R"),)
 

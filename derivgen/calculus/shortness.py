@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
-from derivgen.calculus.numbers import FLOATS, Point, value
+from derivgen.calculus.numbers import FLOATS, NO_VALUE, Point, value
 from derivgen.calculus.points import Ground
 from derivgen.calculus.records import Derivation
 from derivgen.expr.functions.table import Array, Number
@@ -19,7 +19,6 @@ Pair = tuple[Expr, Expr]
 
 # Dearer than any length: a check that hides the slip it warns of is none.
 _HIDES = 60.0
-_NO_VALUE = (ValueError, ZeroDivisionError, OverflowError)
 
 
 def price_of(derivation: Derivation, ground: Ground, apart: tuple[Pair, ...]) -> Price:
@@ -81,7 +80,7 @@ def _closeness(pair: Pair, point: Point) -> float:
     """How badly a point tells two expressions apart, as they are printed; one without a value there is no help."""
     try:
         left, right = (value(expr, point, FLOATS) for expr in pair)
-    except _NO_VALUE:
+    except NO_VALUE:
         return _HIDES
     if (len(left), len(left[0])) != (len(right), len(right[0])):
         return 0.0

@@ -107,6 +107,13 @@ class Equation:
 
     line: Line | Box
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The line, and the one that it implies; none of what a person typed."""
+        if not isinstance(self.line, Line):
+            return ()
+        return (self.line,) if self.line.implies is None else (self.line, self.line.implies)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

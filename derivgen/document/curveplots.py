@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby, pairwise
 from math import isfinite
 
 from derivgen.calculus.illustration import Illustration
-from derivgen.calculus.numbers import FLOATS, Point, value
+from derivgen.calculus.numbers import FLOATS, NO_VALUE, value
 from derivgen.calculus.records import Derivation
 from derivgen.document.axes import Window, axes
 from derivgen.document.blocks import Figure
@@ -43,7 +43,7 @@ def curves_picture(derivation: Derivation, found: Sequence[Illustration]) -> Fig
     """The function on the left, its derivative on the right."""
     variable = derivation.request.wrt[0]
     corners = kinks(derivation, found)
-    ends = _ends(corners, [_number(dict(one.given)[variable]) for one in found])
+    ends = _ends(corners, [complex(one.point.values[variable.name][0][0]).real for one in found])
     function, slope = (
         _reading(derivation.request.of, derivation, found),
         _reading(_answer(derivation), derivation, found),
@@ -85,13 +85,14 @@ def _beside(slope: Callable[[float], float | None], at: float) -> Iterator[tuple
 def _reading(expr: Expr, derivation: Derivation, found: Sequence[Illustration]) -> Callable[[float], float | None]:
     """The expression as a function of the variable alone, with the numbers of the check; None where it has no value."""
     name = derivation.request.wrt[0].name
-    fixed = {v.name: value(number, Point({}, {}), FLOATS) for v, number in found[0].given}
-    sizes = dict(found[0].sizes)
+    fixed = found[0].point
 
     def at(x: float) -> float | None:
         try:
-            number = complex(value(expr, Point({**fixed, name: [[complex(x)]]}, sizes), FLOATS)[0][0]).real
-        except (ZeroDivisionError, ValueError, OverflowError):
+            number = complex(
+                value(expr, replace(fixed, values={**fixed.values, name: [[complex(x)]]}), FLOATS)[0][0]
+            ).real
+        except NO_VALUE:
             return None
         return number if isfinite(number) else None
 
@@ -185,10 +186,6 @@ def _heights(heights: Sequence[float]) -> Pair:
     if heights[-1] - heights[0] > TALLEST * max(high - low, 1e-9):
         return low, high
     return heights[0], heights[-1]
-
-
-def _number(expr: Expr) -> float:
-    return complex(value(expr, Point({}, {}), FLOATS)[0][0]).real
 
 
 def _short(number: float) -> Fraction:

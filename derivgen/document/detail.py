@@ -17,11 +17,7 @@ def shown(derivation: Derivation, detail: DetailName) -> tuple[Step, ...]:
     `brief` keeps the key steps, the line before an identification and the last line;
     `detailed` opens what was merged.
     """
-    return shown_steps(derivation.steps, detail)
-
-
-def shown_steps(steps: tuple[Step, ...], detail: DetailName) -> tuple[Step, ...]:
-    """The same for any list of steps."""
+    steps = derivation.steps
     match detail:
         case "brief":
             return tuple(step for k, step in enumerate(steps) if is_key(steps, k))

@@ -51,14 +51,13 @@ def plane_of(derivation: Derivation, found: Sequence[Illustration]) -> Plane | N
     is_first = not request.is_second and request.of.is_scalar
     if not found or not is_first or derivation.conditions:
         return None
-    fixed = {v.name: value(number, Point({}, {}), FLOATS) for v, number in found[0].given}
-    start = [number for variable in request.wrt for row in fixed[variable.name] for number in row]
+    fixed = found[0].point
+    start = [number for variable in request.wrt for row in fixed.values[variable.name] for number in row]
     if len(start) != 2 or not all(variable.shape.is_column for variable in request.wrt):
         return None
-    sizes = dict(found[0].sizes)
 
     def at(x: float, y: float) -> Point:
-        return Point({**fixed, **_values(request.wrt, (x, y))}, sizes)
+        return replace(fixed, values={**fixed.values, **_values(request.wrt, (x, y))})
 
     point = (complex(start[0]).real, complex(start[1]).real)
     (row,) = value(derivation.result("numerator"), at(*point), FLOATS)

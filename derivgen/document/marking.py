@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from derivgen.document.blocks import Block, Equation, Legend, Line, StepBlock
+from derivgen.document.blocks import Block, Legend, Line, StepBlock
 from derivgen.document.wording import LABELS
 from derivgen.expr.nodes import Expr
 from derivgen.printing.boxes import Box, Marked, inner
@@ -46,13 +46,8 @@ def _with_marks(
 def legend(blocks: Iterable[Block]) -> tuple[Legend, ...]:
     """What the marks mean, where a line of the steps among these blocks has one."""
     steps = (block for block in blocks if isinstance(block, StepBlock))
-    has_marks = any(_has_marks(line) for step in steps for line in _lines(step.equation))
+    has_marks = any(_has_marks(line) for step in steps for line in step.equation.lines)
     return (Legend((LABELS.marks,)),) if has_marks else ()
-
-
-def _lines(equation: Equation) -> tuple[Line, ...]:
-    line = equation.line
-    return (line, *(() if line.implies is None else (line.implies,))) if isinstance(line, Line) else ()
 
 
 def _has_marks(line: Line) -> bool:

@@ -17,7 +17,6 @@ from derivgen.document.blocks import (
     Figure,
     Folded,
     Heading,
-    Line,
     Paragraph,
     Room,
     StepBlock,
@@ -119,13 +118,8 @@ def _numbered(step: StepBlock) -> tuple[str, str]:
     return (hit[1], hit[2]) if hit else ("", step.number)
 
 
-def _lines(step: StepBlock) -> tuple[Line, ...]:
-    line = step.equation.line
-    return (line, *((line.implies,) if line.implies else ())) if isinstance(line, Line) else ()
-
-
 def _end(step: StepBlock) -> Expr | None:
-    lines = _lines(step)
+    lines = step.equation.lines
     return lines[-1].rights[-1] if lines else None
 
 
@@ -135,7 +129,7 @@ def _tells(expr: Expr) -> bool:
 
 
 def _shows(step: StepBlock, hidden: Expr) -> bool:
-    forms = (form for line in _lines(step) for form in (line.left, *line.rights))
+    forms = (form for line in step.equation.lines for form in (line.left, *line.rights))
     return any(node == hidden for form in forms for node in nodes_within(form))
 
 
@@ -191,7 +185,7 @@ def _open(block: StepBlock, asked: frozenset[Asked], notation: Notation) -> Step
     if "name" in asked:
         made = replace(made, name=(PRACTICE.name,))
     if "line" in asked:
-        lines = _lines(block)
+        lines = block.equation.lines
         line = beside(present(lines[-1].left, notation), EQUALS) if lines else EQUALS
         return replace(made, equation=Equation(line), why=(PRACTICE.line,), conditions=())
     return replace(made, why=(PRACTICE.why,)) if "why" in asked else made

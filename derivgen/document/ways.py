@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Block, Equation, Folded, Paragraph, Strong
-from derivgen.document.detail import shown_steps
 from derivgen.document.steplines import line_of, step_blocks
 from derivgen.document.wording import default_recap, left_out, other_way, title_of, when_to_prefer
 from derivgen.problem.problem import DetailName, Problem
@@ -32,7 +31,7 @@ def _ways(detail: DetailName, derivation: Derivation, letter: str) -> Iterator[F
     is_open = detail == "detailed"
     for k, (method, made) in enumerate(derivation.others):
         mark = f"{letter}{'xyz'[k % 3]}"
-        inner = step_blocks(shown_steps(made, "standard"), mark, derivation.layout)
+        inner = step_blocks(made, mark, derivation.layout)
         when = Paragraph(when_to_prefer(method, made[-1]))
         yield Folded(other_way(method), (when, *inner), "open" if is_open else "closed")
 

@@ -33,12 +33,12 @@ from derivgen.document.graphdrawing import graph_picture
 from derivgen.document.plots import plotted
 from derivgen.document.prose import inline, prose
 from derivgen.document.wording import LABELS
-from derivgen.document.wording.telling import said, told, told_document
+from derivgen.document.wording.telling import said, told_document
 from derivgen.document.worked import worked as worked_page
 from derivgen.errors import Fault, Refusal
 from derivgen.printing.notation import Notation
 from derivgen.problem.text import Text as Source
-from derivgen.project.site import page_name, relative
+from derivgen.project.site import in_words, page_name, relative
 from derivgen.project.work import Wishes, Worked, project_of, worked
 from derivgen.render.plain import words
 from derivgen.spec.files import find_specs
@@ -259,7 +259,7 @@ def _described(done: Worked, made: Document) -> str:
     asked = ", ".join(one.request.text for one in done.derivations)
     if asked:
         what = said("Worked derivation of {asked}, step by step, with a reason and a check for each step.", asked=asked)
-        return words(told(what, made.language))
+        return in_words(what, made.language)
     return next((words(block.text) for block in made.blocks if isinstance(block, Paragraph)), "")
 
 

@@ -10,18 +10,16 @@ from typing import TYPE_CHECKING
 from derivgen import __version__
 from derivgen.document.blocks import Document
 from derivgen.document.wording.files import FILES
-from derivgen.document.wording.telling import told
 from derivgen.errors import DerivgenError
 from derivgen.printing.notation import Notation
 from derivgen.project.documents import document_of
 from derivgen.project.engine import Engine, set_by_latex
 from derivgen.project.practice import practice_of
 from derivgen.project.review import Review, asked, placed
-from derivgen.project.site import Stop, chapter_title, relative, site_links, site_page
+from derivgen.project.site import Stop, chapter_title, in_words, relative, site_links, site_page
 from derivgen.project.uses import NOTHING, Uses, uses_of
 from derivgen.project.work import BUG, INPUT, Wishes, Worked, project_of, worked
 from derivgen.render.formats import Beside, FileLink, chapter_anchor, render
-from derivgen.render.plain import words
 from derivgen.spec.model import Loaded
 
 if TYPE_CHECKING:
@@ -177,7 +175,7 @@ def _beside(task: Task, loaded: Loaded, made: tuple[str, ...]) -> Beside:
     chapter = chapter_title(loaded, project)
     language = "en" if loaded.spec is None else loaded.spec.settings.language
     files = tuple(
-        FileLink(words(told((label,), language)), relative(f"{task.name}.{kind}", task.name))
+        FileLink(in_words((label,), language), relative(f"{task.name}.{kind}", task.name))
         for kind, label in FILES.items()
         if kind in made
     )

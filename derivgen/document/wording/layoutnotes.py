@@ -124,11 +124,10 @@ def shape_view_note(derivation: Derivation) -> Text:
     if derivation.result("numerator").shape.is_scalar:
         return said("One function and one variable: the derivative is the same in every convention.")
     if is_gradient(request):
-        shape = Fenced("(", present_shape(derivation.result("denominator").shape), ")")
         return said(
             "A gradient is written in the shape of its variable, here like {variable} {shape}, and a Jacobian in numerator layout. Both meet in a chain rule: there the gradient is transposed first.",
             variable=request.wrt[0] if len(request.wrt) == 1 else Phrase("the column of the variables"),
-            shape=shape,
+            shape=_bracketed(derivation.result("denominator")),
         )
     if request.order == 2 and not request.then and request.of.is_scalar:
         return said(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from derivgen.document.blocks import Answer, AnswerRow, Block, Document, Folded, Givens, Heading, Line, StepBlock, Text
+from derivgen.document.blocks import Answer, AnswerRow, Block, Document, Folded, Givens, Heading, StepBlock, Text
 from derivgen.expr.nodes import Expr
 
 PART = re.compile(r"part-([a-z])")
@@ -99,8 +99,5 @@ def _inside(block: Folded) -> tuple[StepBlock, ...]:
 
 def last_line(step: StepBlock) -> tuple[Expr, Expr] | None:
     """The left side of a step's last equation and what it ends in; None where a person typed it."""
-    line = step.equation.line
-    if not isinstance(line, Line):
-        return None
-    last = line.implies or line
-    return last.left, last.rights[-1]
+    lines = step.equation.lines
+    return (lines[-1].left, lines[-1].rights[-1]) if lines else None

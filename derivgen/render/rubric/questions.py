@@ -76,10 +76,7 @@ class Page:
 
 
 def _forms(step: StepBlock) -> tuple[Expr, ...]:
-    line = step.equation.line
-    if not isinstance(line, Line):
-        return ()
-    return (line.left, *line.rights, *(() if line.implies is None else (line.implies.left, *line.implies.rights)))
+    return tuple(form for line in step.equation.lines for form in (line.left, *line.rights))
 
 
 def symbols(page: Page) -> Iterator[Amiss]:
@@ -227,16 +224,13 @@ def shapes(page: Page) -> Iterator[Amiss]:
             told = bool(step.shape) or page.detail == "brief"
             if forms and (not told or step.shape not in ("", str(forms[-1].shape))):
                 yield f"step {step.number}", f"the shape is {forms[-1].shape}, the page says {step.shape or 'nothing'}"
-            if isinstance(line := step.equation.line, Line):
-                yield from ((f"step {step.number}", what) for what in _unequal(line))
+            yield from ((f"step {step.number}", what) for line in step.equation.lines for what in _unequal(line))
 
 
 def _unequal(line: Line) -> Iterator[str]:
     for right in line.rights:
         if right.shape != line.left.shape:
             yield f"the left side is {line.left.shape}, the right side {right.shape}"
-    if line.implies is not None:
-        yield from _unequal(line.implies)
 
 
 def names(page: Page) -> Iterator[Amiss]:
