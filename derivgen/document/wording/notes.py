@@ -14,14 +14,12 @@ from derivgen.document.wording.telling import said
 from derivgen.expr.build import eye, negative, number
 from derivgen.expr.nodes import (
     Apply,
-    Differential,
     Expr,
     Hadamard,
     Product,
     Reference,
     Sum,
     Transpose,
-    Unresolved,
     Unspecified,
     Variable,
 )
@@ -98,7 +96,7 @@ def condition_words(condition: Condition) -> Text:
 
 
 def mistake(derivation: Derivation) -> Text:
-    """One mistake that is common with the rules used here, and how to notice it; empty where there is none."""
+    """A mistake that is no slip of `answers.mistakes`, and how to notice it; empty where there is none."""
     used = {rule for step in derivation.steps for rule in (step.rule, *step.also)}
     request = derivation.request
     if request.wrt[0].symmetric and request.of.is_scalar:
@@ -110,72 +108,12 @@ def mistake(derivation: Derivation) -> Text:
     for rule, made in _MISTAKES:
         if rule in used:
             return made(derivation)
-    if request.of.is_scalar and len(request.wrt) > 1:
-        return _both_at_once(derivation)
     return _order(derivation)
-
-
-def _both_at_once(derivation: Derivation) -> Text:
-    x, y, *_ = derivation.request.wrt
-    f = derivation.request.of
-    return said(
-        "Differentiating in both variables at once. In {derivative} the variable {y} is a constant: its power must still be there, unchanged.",
-        derivative=Unresolved(f, (x,)),
-        y=y,
-    )
-
-
-def _inner_forgotten(derivation: Derivation) -> Text:
-    return said(
-        "Forgetting the derivative of the inner function. Test a point: a finite difference shows the missing factor at once."
-    )
 
 
 def _kink(derivation: Derivation) -> Text:
     return said(
         "Giving a value at the kink. There the slopes from the two sides differ, so no derivative exists; software merely picks one."
-    )
-
-
-def _diagonal(derivation: Derivation) -> Text:
-    return said(
-        "Printing the diagonal as a vector. The Jacobian of an entry-by-entry function is a square matrix with zeros off the diagonal."
-    )
-
-
-def _shares(derivation: Derivation) -> Text:
-    return said(
-        "Taking the Jacobian of a softmax as diagonal. Each of its entries contains every variable, so the entries off the diagonal count."
-    )
-
-
-def _twice(derivation: Derivation) -> Text:
-    x = derivation.request.wrt[0]
-    return said(
-        "Letting {x} change in one place only. It occurs twice, and each occurrence gives a term; a finite difference shows half missing.",
-        x=x,
-    )
-
-
-def _transposed(derivation: Derivation) -> Text:
-    x = derivation.request.wrt[0]
-    if derivation.layout == "denominator":
-        return said(
-            "Printing the row where the column is meant. The shape test: the derivative in denominator layout has the shape of {variable}.",
-            variable=x,
-        )
-    return said(
-        "Printing the column where the row is meant. The shape test: the derivative in numerator layout must multiply {change} from the left.",
-        change=Differential(x),
-    )
-
-
-def _one_path(derivation: Derivation) -> Text:
-    request = derivation.request
-    return said(
-        "Following one path only. {variable} reaches {of} along several, and each adds a term; a finite difference shows what is missing.",
-        variable=request.wrt[0],
-        of=request.of,
     )
 
 
@@ -186,27 +124,6 @@ def _wrong_order(derivation: Derivation) -> Text:
         )
     return said(
         "Multiplying in the order in which the functions are computed. In numerator layout the last function stands first: only so do the inner sizes match."
-    )
-
-
-def _reversed_trace(derivation: Derivation) -> Text:
-    return said(
-        "Reversing the factors of a trace instead of rotating them. Rotation keeps the order round the circle; three factors in reverse order have another trace."
-    )
-
-
-def _transpose_forgotten(derivation: Derivation) -> Text:
-    numerator, denominator = derivation.result("numerator"), derivation.result("denominator")
-    if numerator == denominator or not is_by_matrix(derivation):
-        return _order(derivation)
-    return said(
-        "Forgetting the transpose in denominator layout. A symmetric matrix hides it, so test with one that is not symmetric."
-    )
-
-
-def _rows_stacked(derivation: Derivation) -> Text:
-    return said(
-        "Stacking rows, as NumPy does by default. Here vec stacks columns; row by row the two factors of each Kronecker product change places."
     )
 
 
@@ -244,25 +161,12 @@ def _order(derivation: Derivation) -> Text:
 
 
 _MISTAKES: tuple[tuple[str, Callable[[Derivation], Text]], ...] = (
-    ("total-derivative", _one_path),
-    ("total-vector-chain", _one_path),
     ("relu", _kink),
     ("abs", _kink),
     ("max-min", _kink),
     ("cases", _kink),
-    ("softmax", _shares),
-    ("rewrite", _shares),
     ("vector-chain", _wrong_order),
     ("vector-chain-den", _wrong_order),
-    ("vec-product", _rows_stacked),
-    ("commutation", _rows_stacked),
-    ("d-det", _transpose_forgotten),
-    ("d-logdet", _transpose_forgotten),
-    ("trace-cyclic", _reversed_trace),
-    ("diag-vector", _diagonal),
-    ("scalar-transpose", _twice),
-    ("chain", _inner_forgotten),
-    ("inner-product", _transposed),
 )
 
 

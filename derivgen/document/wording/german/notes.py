@@ -82,47 +82,14 @@ NOTES: dict[str, str] = {
     "Mixing the two forms for a symmetric variable. Off the diagonal they differ by a factor of 2; a test with a diagonal matrix cannot tell them apart.": (
         "Die zwei Formen für eine symmetrische Variable vermischen. Abseits der Diagonalen unterscheiden sie sich um den Faktor 2; ein Test mit einer Diagonalmatrix merkt das nicht."
     ),
-    "Differentiating in both variables at once. In {derivative} the variable {y} is a constant: its power must still be there, unchanged.": (
-        "Nach beiden Variablen zugleich ableiten. In {derivative} ist die Variable {y} eine Konstante: Ihre Potenz muss unverändert dastehen."
-    ),
-    "Forgetting the derivative of the inner function. Test a point: a finite difference shows the missing factor at once.": (
-        "Die innere Ableitung vergessen. Ein Punkt als Probe: Ein Differenzenquotient zeigt den fehlenden Faktor sofort."
-    ),
     "Giving a value at the kink. There the slopes from the two sides differ, so no derivative exists; software merely picks one.": (
         "Am Knick einen Wert angeben. Dort unterscheiden sich die Steigungen beider Seiten, also gibt es keine Ableitung; Software wählt bloß eine aus."
-    ),
-    "Printing the diagonal as a vector. The Jacobian of an entry-by-entry function is a square matrix with zeros off the diagonal.": (
-        "Die Diagonale als Vektor schreiben. Die Jacobi-Matrix einer elementweisen Funktion ist eine quadratische Matrix mit Nullen abseits der Diagonalen."
-    ),
-    "Taking the Jacobian of a softmax as diagonal. Each of its entries contains every variable, so the entries off the diagonal count.": (
-        "Die Jacobi-Matrix der Softmax-Funktion für diagonal halten. Jeder ihrer Einträge enthält jede Variable, also zählen die Einträge abseits der Diagonalen."
-    ),
-    "Letting {x} change in one place only. It occurs twice, and each occurrence gives a term; a finite difference shows half missing.": (
-        "{x} nur an einer Stelle ändern. Es kommt zweimal vor, und jedes Vorkommen gibt ein Glied; ein Differenzenquotient zeigt, dass die Hälfte fehlt."
-    ),
-    "Printing the row where the column is meant. The shape test: the derivative in denominator layout has the shape of {variable}.": (
-        "Die Zeile schreiben, wo die Spalte gemeint ist. Die Formatprobe: Die Ableitung im Nenner-Layout hat das Format von {variable}."
-    ),
-    "Printing the column where the row is meant. The shape test: the derivative in numerator layout must multiply {change} from the left.": (
-        "Die Spalte schreiben, wo die Zeile gemeint ist. Die Formatprobe: Die Ableitung im Zähler-Layout muss {change} von links multiplizieren können."
-    ),
-    "Following one path only. {variable} reaches {of} along several, and each adds a term; a finite difference shows what is missing.": (
-        "Nur einem Weg folgen. {variable} erreicht {of} auf mehreren, und jeder gibt ein Glied; ein Differenzenquotient zeigt, was fehlt."
     ),
     "Multiplying with the last function first, as in numerator layout. In denominator layout the order is reversed: only so do the inner sizes match.": (
         "Mit der letzten Funktion beginnen wie im Zähler-Layout. Im Nenner-Layout ist die Reihenfolge umgekehrt: Nur so passen die inneren Größen."
     ),
     "Multiplying in the order in which the functions are computed. In numerator layout the last function stands first: only so do the inner sizes match.": (
         "In der Reihenfolge multiplizieren, in der die Funktionen berechnet werden. Im Zähler-Layout steht die letzte Funktion vorn: Nur so passen die inneren Größen."
-    ),
-    "Reversing the factors of a trace instead of rotating them. Rotation keeps the order round the circle; three factors in reverse order have another trace.": (
-        "Die Faktoren einer Spur umdrehen statt sie zyklisch zu vertauschen. Drei Faktoren in umgekehrter Reihenfolge haben eine andere Spur."
-    ),
-    "Forgetting the transpose in denominator layout. A symmetric matrix hides it, so test with one that is not symmetric.": (
-        "Die Transponierung im Nenner-Layout vergessen. Eine symmetrische Matrix verdeckt das, also teste man mit einer nicht symmetrischen."
-    ),
-    "Stacking rows, as NumPy does by default. Here vec stacks columns; row by row the two factors of each Kronecker product change places.": (
-        "Zeilen stapeln, wie es NumPy von sich aus tut. Hier stapelt vec Spalten; zeilenweise tauschen die zwei Faktoren jedes Kronecker-Produkts den Platz."
     ),
     "Keeping a matrix that is not symmetric. The order of the two derivatives does not matter, so a Hessian equals its transpose: a test that costs nothing.": (
         "Eine nicht symmetrische Matrix stehen lassen. Die Reihenfolge der zwei Ableitungen ist gleichgültig, also ist eine Hesse-Matrix gleich ihrer Transponierten: eine Probe, die nichts kostet."
