@@ -28,7 +28,7 @@ from derivgen.render.rubric import judged
 from derivgen.syntax.conditions import Relation
 
 PACKAGE = Path(derivgen.__file__).parent
-FOLDERS = ("document", "homework", "project", "api")
+FOLDERS = ("document", "homework", "project", "api", "render")
 WORDING = PACKAGE / "document" / "wording"
 # What makes a sentence or a label of its first arguments.
 MAKERS = ("said", "filled", "Phrase")

@@ -24,4 +24,27 @@ SITE: dict[str, str] = {
     "Derivatives worked out step by step. Each page starts with the answer, then gives every step with its rule and a check.": (
         "Ableitungen Schritt für Schritt. Jede Seite beginnt mit der Antwort und gibt dann jeden Schritt mit seiner Regel und eine Probe."
     ),
+    # What pages add of themselves.
+    "Answer": "Antwort",
+    "Skip to the text": "Zum Text springen",
+    "All pages": "Alle Seiten",
+    "Where this page stands": "Wo diese Seite steht",
+    "Pages of this site": "Seiten dieser Website",
+    "This page as a file": "Diese Seite als Datei",
+    "Previous": "Zurück",
+    "Next": "Weiter",
+    "Neighbouring pages": "Benachbarte Seiten",
+    "Table": "Tabelle",
+    "Step": "Schritt",
+    "A program listing of {0} lines stands here": "Hier steht ein Programm mit {0} Zeilen",
+    "Row": "Zeile",
+    "Print version. The web page of the same name says every formula in words.": "Druckfassung. Die Webseite gleichen Namens sagt jede Formel in Worten.",
+    "Detail": "Ausführlichkeit",
+    "brief": "kurz",
+    "standard": "normal",
+    "detailed": "ausführlich",
+    "Finer steps": "Feinere Schritte",
+    "one step at a time": "Schritt für Schritt",
+    "Show next step": "Nächsten Schritt zeigen",
+    "Step {0} of {1}": "Schritt {0} von {1}",
 }
