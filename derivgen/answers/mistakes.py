@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from derivgen.answers import slips, turned
 from derivgen.answers.wrong import Slip, Wrong
+from derivgen.calculus.checks import difference
 from derivgen.calculus.conditions import smooth_domain
 from derivgen.calculus.numbers import FLOATS, Point, value
 from derivgen.calculus.points import Ground, admissible, draw
@@ -146,7 +147,4 @@ def _rivals(mistake: Mistake, wrong: Wrong) -> tuple[Expr, ...]:
 
 
 def _apart(left: Expr, right: Expr, point: Point) -> bool:
-    rows = zip(value(left, point, FLOATS), value(right, point, FLOATS), strict=True)
-    pairs = [(complex(a), complex(b)) for both in rows for a, b in zip(*both, strict=True)]
-    scale = max(1.0, *(abs(b) for _, b in pairs))
-    return any(abs(a - b) > APART * scale for a, b in pairs)
+    return difference(value(right, point, FLOATS), value(left, point, FLOATS)) > APART
