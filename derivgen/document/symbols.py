@@ -8,6 +8,8 @@ from dataclasses import replace
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.blocks import Given
 from derivgen.document.detail import in_focus
+from derivgen.document.within import formulas_within
+from derivgen.document.wording.reasons import why
 from derivgen.document.wording.signs import SIGNS
 from derivgen.document.wording.telling import said
 from derivgen.expr.build import MINUS_ONE, apply
@@ -17,6 +19,7 @@ from derivgen.expr.nodes import (
     Differential,
     Expr,
     Hadamard,
+    Node,
     Power,
     Product,
     Quotient,
@@ -45,12 +48,13 @@ BY_SIZE = ("eye", "ones", "zeros")
 
 
 def symbols_used(problem: Problem, derivations: Sequence[Derivation]) -> list[Given]:
-    """A row for each sign that the steps or the answers of a page use, in the order of the table."""
+    """A row for each sign that the steps, their reasons or the answers of a page use, in the order of the table."""
     used: list[Expr] = []
     for derivation in derivations:
         folded = (step for _, others in derivation.others for step in others)
         told = (*_with_parts(derivation.steps, problem), *derivation.readings, *_with_parts(tuple(folded), problem))
         used += [form for step in told for form in (step.left, *step.between, step.after)]
+        used += [form for step in told for form in formulas_within(why(step)) if isinstance(form, Node)]
         used += [*(result.expr for result in derivation.results), derivation.request.of]
     return signs_of(used, problem.notation)
 
