@@ -20,6 +20,7 @@ from derivgen.problem.findings import Findings
 from derivgen.problem.problem import MethodName
 from derivgen.problem.text import Text, joined, typed
 from derivgen.project.work import Wishes, Worked, worked, worked_out
+from derivgen.spec.blanks import rule_of
 from derivgen.spec.model import free_name, from_texts
 from derivgen.spec.settings import DETAILS, LAYOUTS, Settings, method_of
 from derivgen.spec.values import chosen
@@ -42,6 +43,8 @@ def derive(
     method: str = "",
     methods: Iterable[str] = (),
     detail: str = "standard",
+    known: str | Iterable[str] = (),
+    focus: str | Iterable[str] = (),
     cross_check: bool = False,
 ) -> Derivation:
     """The derivative of an expression, with checked steps.
@@ -50,18 +53,19 @@ def derive(
     `of` (or the last one) of `functions` is differentiated. `wrt` is a name, several scalars to be stacked
     (`"x, y"`), `"x twice"` or `"x, then y"`; `order=2` and `then="y"` say the same. `variables` declares
     shapes, as in `{"x": "vector(n)"}`; SymPy's symbols need no declaration. `methods` after the first one
-    are further ways, told in `as_dict()`. With `cross_check` SymPy differentiates too and has to agree.
+    are further ways, told in `as_dict()`. `known` and `focus` are ids of rules whose steps are folded or
+    opened. With `cross_check` SymPy differentiates too and has to agree.
 
     Raises: DerivgenError for all that is wrong in what was given, and where derivgen knows no rule.
     """
     findings = Findings()
     texts = findings.attempt(_texts, expression, functions or {}, variables or {}, (wrt, then))
-    settings = findings.attempt(_settings, layout, ([method] if method else list(methods)), detail)
+    settings = findings.attempt(_settings, layout, ([method] if method else list(methods)), detail, (known, focus))
     if texts is None or settings is None:
         raise DerivgenError(*findings.faults)
     name = _asked_function(texts, of)
     request = Asked(joined(name, " wrt ", typed(texts.wrt, "<wrt>"), *_second(order, texts.then)))
-    conditions = (assume,) if isinstance(assume, str) else tuple(assume)
+    conditions = _listed(assume)
     given = Given(
         tuple((typed(key, "<variables>"), typed(value, "<variables>")) for key, value in texts.variables.items()),
         texts.functions,
@@ -146,13 +150,24 @@ def _second(order: int, then: str) -> tuple[str | Text, ...]:
     return (" twice",) if order == 2 else ()
 
 
-def _settings(layout: str, methods: list[str], detail: str) -> Settings:
+def _settings(
+    layout: str, methods: list[str], detail: str, rules: tuple[str | Iterable[str], str | Iterable[str]]
+) -> Settings:
     chosen_methods: tuple[MethodName, ...] = tuple(method_of(typed(one, "<method>")) for one in methods)
+    known, focus = (
+        tuple(rule_of(typed(_text_of(rule, "the id of a rule"), "<rule>")) for rule in _listed(ids)) for ids in rules
+    )
     return Settings(
         layout=chosen(typed(layout, "<layout>"), LAYOUTS, "a layout"),
         methods=chosen_methods,
         detail=chosen(typed(detail, "<detail>"), DETAILS, "a level of detail"),
+        known=known,
+        focus=focus,
     )
+
+
+def _listed(texts: str | Iterable[str]) -> tuple[str, ...]:
+    return (texts,) if isinstance(texts, str) else tuple(texts)
 
 
 def _text_of(one: object, what: str) -> str:

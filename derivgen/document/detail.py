@@ -5,26 +5,27 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from derivgen.calculus.records import Derivation, Step
+from derivgen.calculus.records import Step
 from derivgen.document.blocks import Block, Equation, Figure, Folded, Heading, Legend, Line, StepBlock
 from derivgen.expr.nodes import Expr, Product, Sum
-from derivgen.problem.problem import DetailName
+from derivgen.problem.problem import DetailName, Problem
 
 
-def shown(derivation: Derivation, detail: DetailName) -> tuple[Step, ...]:
-    """The steps that a reader of this preset sees.
+def shown(steps: tuple[Step, ...], problem: Problem) -> tuple[Step, ...]:
+    """The steps that a reader of this problem's preset sees, those by known rules left out, those in focus opened.
 
     `brief` keeps the key steps, the line before an identification and the last line;
     `detailed` opens what was merged.
     """
-    steps = derivation.steps
-    match detail:
-        case "brief":
-            return tuple(step for k, step in enumerate(steps) if is_key(steps, k))
-        case "standard":
-            return steps
-        case "detailed":
-            return tuple(part for step in steps for part in (*step.parts, *((step,) if adds(step) else ())))
+    return tuple(step for one in kept(steps, problem.known, problem.focus) for step in _seen(one, problem.detail))
+
+
+def _seen(one: Kept, detail: DetailName) -> tuple[Step, ...]:
+    if detail == "brief" and not one.is_key:
+        return ()
+    if not (one.is_open or detail == "detailed"):
+        return (one.step,)
+    return (*one.step.parts, *((one.step,) if adds(one.step) else ()))
 
 
 def is_key(steps: tuple[Step, ...], k: int) -> bool:

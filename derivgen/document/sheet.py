@@ -202,7 +202,7 @@ def _worked(task: Task, part: Part) -> Iterator[Block]:
     is_scalar = derivation.result("numerator").shape.is_scalar
     words = (SHEET.steps,) if is_scalar else said(LABELS.steps, layout=LAYOUT_WORDS[part.layouts[0]])
     yield Heading(3, words, f"steps-{label}")
-    made = tuple(steps(kept(derivation.steps), derivation, "", 4))
+    made = tuple(steps(kept(derivation.steps, task.problem.known, task.problem.focus), derivation, "", 4))
     for block in as_shown(made, task.problem.detail):
         # Each question counts its steps from 1; places to link to are one for the whole document.
         yield replace(block, anchor=f"{label}-{block.anchor}") if isinstance(block, Heading | StepBlock) else block

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from derivgen.calculus.records import Derivation
-from derivgen.document.blocks import Block, Equation, Folded, Paragraph, Strong
-from derivgen.document.steplines import line_of, step_blocks
+from derivgen.document.blocks import Block, Equation, Folded, Paragraph, StepBlock, Strong
+from derivgen.document.detail import kept
+from derivgen.document.steplines import kept_blocks, line_of
 from derivgen.document.wording import default_recap, left_out, other_way, title_of, when_to_prefer
-from derivgen.problem.problem import DetailName, Problem
+from derivgen.problem.problem import Problem
 
 
 def has_ways(problem: Problem, derivation: Derivation) -> bool:
@@ -20,25 +22,31 @@ def other_ways(problem: Problem, derivation: Derivation, letter: str) -> Iterato
     """Each further method with its lines, and what is left out."""
     if has_ways(problem, derivation):
         if problem.detail == "detailed":
-            yield _recap(derivation, letter)
-        yield from _ways(problem.detail, derivation, letter)
+            yield _recap(problem, derivation, letter)
+        yield from _ways(problem, derivation, letter)
     for method, what in derivation.lacking:
         yield Paragraph(left_out(method, what))
 
 
-def _ways(detail: DetailName, derivation: Derivation, letter: str) -> Iterator[Folded]:
-    # The finer steps are opened in the first way only: the others are there to be compared.
-    is_open = detail == "detailed"
+def _ways(problem: Problem, derivation: Derivation, letter: str) -> Iterator[Folded]:
+    is_open = problem.detail == "detailed"
     for k, (method, made) in enumerate(derivation.others):
         mark = f"{letter}{'xyz'[k % 3]}"
-        inner = step_blocks(made, mark, derivation.layout)
+        blocks = kept_blocks(kept(made, problem.known, problem.focus), mark, derivation.layout)
+        inner = map(_to_compare, blocks)
         when = Paragraph(when_to_prefer(method, made[-1]))
         yield Folded(other_way(method), (when, *inner), "open" if is_open else "closed")
 
 
-def _recap(derivation: Derivation, letter: str) -> Folded:
+def _to_compare(block: StepBlock) -> StepBlock:
+    """A step of a further way: shown in every preset, and opened only where its rule is in focus."""
+    finer = tuple(part for part in block.finer if block.is_open or part.least == "folded")
+    return replace(block, least="brief", finer=finer)
+
+
+def _recap(problem: Problem, derivation: Derivation, letter: str) -> Folded:
     """The lines of the first way alone, to be compared with the others."""
     lines: list[Block] = []
-    for step in derivation.steps:
+    for step in (one.step for one in kept(derivation.steps, problem.known, problem.focus)):
         lines += [Paragraph((Strong((f"{letter}{step.number}",)), " ", *title_of(step))), Equation(line_of(step))]
     return Folded(default_recap(derivation.method), tuple(lines), "recap")

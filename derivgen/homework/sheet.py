@@ -109,7 +109,7 @@ class _Maker:
             return ()
         if question.answer == "shape":
             return (((SHEET.shape_is_right,), question.points),)
-        return rows(shown(derivation, problem.detail), question.points)
+        return rows(shown(derivation.steps, problem), question.points)
 
     def line(self, text: Source, scope: Scope) -> Text:
         made, faults = inline(text.value, text.span, scope)
@@ -126,7 +126,7 @@ class _Maker:
 
 def rule_hints(derivation: Derivation, problem: Problem, *, language: str) -> list[Text]:
     """The rules of the steps in their order, in the words that hold for every problem: no symbol of this one."""
-    rules = (rule for step in shown(derivation, problem.detail) for rule in (step.rule, *step.also))
+    rules = (rule for step in shown(derivation.steps, problem) for rule in (step.rule, *step.also))
     used = [RULES[rule] for rule in dict.fromkeys(rules) if RULES[rule].weight != "trivial"]
     return [(*told((Phrase(rule.name), ". "), language), *_explained(rule, language)) for rule in used]
 

@@ -52,6 +52,8 @@ def make_problem(
     first: LayoutName = "numerator",
     view: ViewName | None = None,
     notation: Notation = DEFAULT,
+    known: tuple[str, ...] = (),
+    focus: tuple[str, ...] = (),
 ) -> Made:
     """The Problem that the texts stand for; what is faulty is left out of it and told."""
     names = _Names()
@@ -76,6 +78,8 @@ def make_problem(
         first,
         view,
         notation,
+        known,
+        focus,
     )
     return Made(problem, tuple(names.findings.faults), lost)
 

@@ -88,7 +88,10 @@ def presented(done: Worked) -> Worked:
 def _presented(found: Derivation, problem: Problem) -> Derivation:
     layout = found.request.layout or problem.layout
     results = tuple(result for result in found.results if layout in ("both", result.layout))
-    return replace(found, results=results, steps=shown(found, problem.detail))
+    # Further ways are there to be compared, so no preset shortens or opens them.
+    whole = replace(problem, detail="standard")
+    others = tuple((method, shown(steps, whole)) for method, steps in found.others)
+    return replace(found, results=results, steps=shown(found.steps, problem), others=others)
 
 
 def _told(done: Worked, choice: Choice, found_by: Path, *, is_first: bool) -> Told:

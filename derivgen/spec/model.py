@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Table
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -158,12 +158,12 @@ def _loaded(spec: Spec, findings: Findings) -> Loaded:
         first=spec.settings.first,
         view=spec.settings.view,
         notation=spec.settings.notation,
+        known=spec.settings.known_ids,
+        focus=spec.settings.focus_ids,
     )
     findings.add(*_told(made.faults, misread))
     lost = tuple((text, told_at_most(_told(faults, misread))) for text, faults in made.request_faults)
-    known, focus = (tuple(rule.value for rule in rules) for rules in (spec.settings.known, spec.settings.focus))
-    problem = None if made.problem is None else replace(made.problem, known=known, focus=focus)
-    return Loaded(spec.file, spec, problem, told_at_most(findings.faults), lost)
+    return Loaded(spec.file, spec, made.problem, told_at_most(findings.faults), lost)
 
 
 def _told(faults: Iterable[Fault], misread: Table[int, Fault]) -> tuple[Fault, ...]:

@@ -66,6 +66,16 @@ class Settings:
         return notation_from(self.notation_options)
 
     @property
+    def known_ids(self) -> tuple[str, ...]:
+        """The ids of the rules whose steps are folded away."""
+        return tuple(rule.value for rule in self.known)
+
+    @property
+    def focus_ids(self) -> tuple[str, ...]:
+        """The ids of the rules whose steps are opened."""
+        return tuple(rule.value for rule in self.focus)
+
+    @property
     def first(self) -> LayoutName:
         """The layout that stands first where both are shown."""
         return "denominator" if self.notation.first == "denominator" else "numerator"

@@ -246,3 +246,35 @@ def test_names_that_are_not_offered_are_refused() -> None:
     with pytest.raises(AttributeError, match="no attribute 'derivation'"):
         derivgen.derivation  # noqa: B018
     assert "derive" in dir(derivgen)
+
+
+def test_known_rules_are_left_out_and_those_in_focus_opened() -> None:
+    assert [step.number for step in quadratic().steps] == ["1", "2", "3", "4"]
+    folded = quadratic(known=["scalar-transpose"])
+    assert [step.number for step in folded.steps] == ["1", "3", "4"]
+    assert [step["number"] for step in folded.as_dict()["steps"]] == ["1", "3", "4"]
+    assert folded.steps[-1].text == folded.numerator.text
+
+    def summed(**options: Any) -> list[str]:
+        variables, functions = {"x": "vector(n)"}, {"u": "x**2", "y": "sum(u)"}
+        return [
+            step.number
+            for step in derivgen.derive(None, "x", functions=functions, variables=variables, **options).steps
+        ]
+
+    assert "2a" not in summed()
+    assert "2a" in summed(focus="sum-reduction")
+    assert "1a" not in summed(focus="sum-reduction")
+
+
+def test_known_rules_are_left_out_of_further_ways() -> None:
+    def numbers(**options: Any) -> list[str]:
+        found = quadratic(methods=["differentials", "indices"], **options).as_dict()
+        return [step["number"] for step in found["others"][0]["steps"]]
+
+    assert len(numbers(known="derivative-inside-sum")) == len(numbers()) - 1
+
+
+def test_a_rule_that_does_not_exist_is_told_with_the_nearest_one() -> None:
+    with pytest.raises(derivgen.DerivgenError, match="there is no rule d-prodct"):
+        quadratic(known=["d-prodct"])

@@ -120,3 +120,40 @@ def test_a_point_where_the_function_has_no_derivative_is_refused(tmp_path: Path)
     text = "homework: One\nexercises:\n  - id: a\n    variables: {x: scalar}\n    functions: {f: log(x)}\n"
     done = worked(text + "    ask: {derivative: f wrt x, at: {x: -1}}\n", tmp_path)
     assert [fault.code for fault in done.faults] == ["at"]
+
+
+def test_the_solutions_fold_known_rules_and_open_those_in_focus(tmp_path: Path) -> None:
+    def numbers(text: str) -> list[str]:
+        made = worked(text, tmp_path).made
+        assert made is not None
+        return [block.number for block in solutions(made, "solutions").blocks if isinstance(block, StepBlock)]
+
+    # The second question asks for the shape alone; its steps are the same.
+    assert numbers(SHEET) == ["1", "2", "3", "4"] * 2
+    assert numbers(SHEET.replace("layout: denominator", "known: [scalar-transpose]\nlayout: denominator", 1)) == (
+        ["1", "3", "4"] * 2
+    )
+    summed = SHEET.replace("f: x.T @ A @ x", "u: x**2\n      f: sum(u)").replace(
+        'at: {x: "[1, 2]", A: "[[1, 2], [3, 4]]"}', 'at: {x: "[1, 2]"}'
+    )
+    opened = numbers(summed.replace("homework: A small sheet", "homework: A small sheet\nfocus: [sum-reduction]"))
+    assert [number for number in opened if number[-1].isalpha()]
+    assert not [number for number in numbers(summed) if number[-1].isalpha()]
+
+
+def test_known_rules_earn_no_points_of_an_automatic_rubric(tmp_path: Path) -> None:
+    def rows(text: str) -> int:
+        made = worked(text, tmp_path).made
+        assert made is not None
+        return len(made.tasks[0].parts[0].rubric)
+
+    known = SHEET.replace("homework: A small sheet", "homework: A small sheet\nknown: [scalar-transpose]")
+    assert rows(known) == rows(SHEET) - 1
+
+
+def test_a_project_may_call_rules_known_for_its_sheets_too(tmp_path: Path) -> None:
+    (tmp_path / "derivgen.yaml").write_text("known: [scalar-transpose]\n", encoding="utf-8")
+    made = worked(SHEET, tmp_path).made
+    assert made is not None
+    blocks = solutions(made, "solutions").blocks
+    assert [block.number for block in blocks if isinstance(block, StepBlock)] == ["1", "3", "4"] * 2

@@ -230,3 +230,35 @@ def test_the_chain_rule_by_a_matrix_is_left_out_with_a_word() -> None:
 def test_a_second_derivative_is_not_written_out_at_chosen_sizes() -> None:
     made = found((*QUADRATIC[:2], "f wrt x twice"), "differentials", "components")
     assert [method for method, _ in made.lacking] == ["components"]
+
+
+def ways(folder: Path, source: str) -> list[list[StepBlock]]:
+    """The steps of each further way of a page."""
+    folded = [block for block in blocks(folder, source) if isinstance(block, Folded)]
+    kinds = [[inner for inner in block.blocks if isinstance(inner, StepBlock)] for block in folded]
+    return [inner for inner in kinds if inner]
+
+
+def test_a_known_rule_is_folded_in_every_way_that_uses_it(tmp_path: Path) -> None:
+    plain_ways, folded_ways = ways(tmp_path, SPEC), ways(tmp_path, SPEC + "known: [derivative-inside-sum]\n")
+    of_indices = plain_ways[1]
+    gone = [step.number for step in of_indices if {step.rule, *step.also} <= {"derivative-inside-sum"}]
+    assert gone
+    assert [step.number for step in folded_ways[1]] == [s.number for s in of_indices if s.number not in gone]
+    assert [part.number for step in folded_ways[1] for part in step.finer if part.least == "folded"] == gone
+    assert folded_ways[1][-1].equation.lines[-1].rights == of_indices[-1].equation.lines[-1].rights
+
+
+def test_a_rule_in_focus_is_opened_in_a_further_way_and_no_other_is(tmp_path: Path) -> None:
+    source = SPEC.replace("[differentials, components, indices]", "[indices, differentials, components]")
+    assert not [step for way in ways(tmp_path, source) for step in way if step.is_open or step.finer]
+    (open_ones,) = ([step for way in ways(tmp_path, source + "focus: [power]\n") for step in way if step.is_open],)
+    assert open_ones
+    assert all(step.finer for step in open_ones)
+
+
+def test_a_page_with_known_rules_and_further_ways_passes_the_questions(tmp_path: Path) -> None:
+    done = page(tmp_path, SPEC + "known: [derivative-inside-sum, scalar-transpose]\nfocus: [power]\ndetail: detailed\n")
+    document, faults = document_of(done, "page", tmp_path)
+    assert not faults
+    assert judged(document, done.notation, "detailed") == ()

@@ -184,6 +184,8 @@ def _problem(
         detail=settings.detail,
         first=settings.first,
         notation=settings.notation,
+        known=settings.known_ids,
+        focus=settings.focus_ids,
     )
     findings.add(*made.faults)
     for _, faults in made.request_faults:

@@ -9,8 +9,8 @@ from derivgen.spec.reader import Mapping
 from derivgen.spec.values import Fields, nearest
 
 SHEET = (
-    "homework", "seed", "variants", "credit", "layout", "detail", "notation", "language", "introduction", "publish",
-    "exercises",
+    "homework", "seed", "variants", "credit", "layout", "detail", "known", "focus", "notation", "language",
+    "introduction", "publish", "exercises",
 )  # fmt: skip
 EXERCISE = ("id", "title", "text", "points", "spec", "variables", "functions", "assume", "layout", "ask")
 QUESTION = ("derivative", "layout", "method", "points", "answer", "hints", "rubric", "at", "space")
