@@ -14,7 +14,8 @@ from derivgen.answers import slips, turned
 from derivgen.answers.wrong import Slip, Wrong
 from derivgen.calculus.checks import difference
 from derivgen.calculus.conditions import smooth_domain
-from derivgen.calculus.numbers import FLOATS, Point, value
+from derivgen.calculus.floats import FLOATS
+from derivgen.calculus.numbers import Point, value
 from derivgen.calculus.points import Ground, admissible, draw
 from derivgen.calculus.records import Derivation
 from derivgen.errors import DerivgenError, ShapeError

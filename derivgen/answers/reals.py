@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
-from derivgen.calculus.numbers import FLOATS, NO_VALUE, Point, point_in, value, values_within
+from derivgen.calculus.floats import FLOATS
+from derivgen.calculus.numbers import NO_VALUE, Point, point_in, value, values_within
 from derivgen.calculus.precision import precise
 from derivgen.expr.functions.table import Arithmetic, Array, Number
 from derivgen.expr.nodes import Constant, Expr, Power, Product, Quotient, Reference, Stack, Sum, Transpose, Unresolved

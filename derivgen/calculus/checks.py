@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from derivgen.calculus.numbers import FLOATS, Point, point_in, value
+from derivgen.calculus.floats import FLOATS
+from derivgen.calculus.numbers import Point, point_in, value
 from derivgen.calculus.points import Ground, draw
 from derivgen.calculus.precision import precise
 from derivgen.calculus.records import Check

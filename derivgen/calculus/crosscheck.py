@@ -15,7 +15,8 @@ from typing import Any, cast
 
 from derivgen.calculus.arrays import entrywise, product
 from derivgen.calculus.conditions import smooth_domain
-from derivgen.calculus.numbers import FLOATS, Point, exact, point_in, value
+from derivgen.calculus.floats import FLOATS, exact
+from derivgen.calculus.numbers import Point, point_in, value
 from derivgen.calculus.points import Ground, admissible, draw
 from derivgen.calculus.precision import precise
 from derivgen.calculus.records import CrossCheck, Derivation

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from derivgen.calculus.numbers import FLOATS, Point, value
+from derivgen.calculus.floats import FLOATS
+from derivgen.calculus.numbers import Point, value
 from derivgen.expr.functions.table import Array
 from derivgen.expr.memory import remembered
 from derivgen.expr.nodes import Apply, Constant, Expr, Variable

@@ -12,7 +12,8 @@ from itertools import islice, product
 from derivgen.calculus.arrays import entrywise
 from derivgen.calculus.candidates import candidates
 from derivgen.calculus.conditions import smooth_domain
-from derivgen.calculus.numbers import FLOATS, NO_VALUE, Point, central, point_in, value
+from derivgen.calculus.floats import FLOATS
+from derivgen.calculus.numbers import NO_VALUE, Point, central, point_in, value
 from derivgen.calculus.points import Ground, admissible, size_assignments
 from derivgen.calculus.precision import precise
 from derivgen.calculus.records import Derivation

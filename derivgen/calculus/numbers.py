@@ -8,16 +8,15 @@ this file does not depend on the rule.
 
 from __future__ import annotations
 
-import cmath
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
-from numbers import Rational
-from typing import Protocol, assert_never
+from typing import assert_never
 
 from derivgen.calculus.arrays import Combine, entrywise, product, zeros_like
 from derivgen.calculus.curvature import mixed
+from derivgen.calculus.floats import Stepping, exact, stepping
 from derivgen.calculus.precision import precise
 from derivgen.calculus.variations import arranged, directions
 from derivgen.expr.functions import FUNCTIONS
@@ -46,53 +45,6 @@ from derivgen.expr.nodes import (
     Variable,
 )
 from derivgen.expr.walk import contains, free_indices
-
-
-class Floats:
-    """Complex floating point numbers of the standard library."""
-
-    pi: Number = cmath.pi
-    compares: bool = True
-    step: float = 1e-20
-
-    def number(self, value: Fraction) -> Number:
-        """The nearest float."""
-        return complex(value)
-
-    def positive(self, value: Number) -> bool:
-        """Whether the real part is above zero."""
-        return complex(value).real > 0
-
-    def rate(self, value: Number) -> Number:
-        """What a value at a shifted point has changed by, to first order."""
-        return complex(complex(value).imag / self.step)
-
-    def shifted(self, value: Number, change: Number) -> Number:
-        """Value + i step change."""
-        return value + 1j * self.step * change
-
-    exp = staticmethod(cmath.exp)
-    log = staticmethod(cmath.log)
-    sqrt = staticmethod(cmath.sqrt)
-    sin = staticmethod(cmath.sin)
-    cos = staticmethod(cmath.cos)
-    tan = staticmethod(cmath.tan)
-    sinh = staticmethod(cmath.sinh)
-    cosh = staticmethod(cmath.cosh)
-    tanh = staticmethod(cmath.tanh)
-    asin = staticmethod(cmath.asin)
-    acos = staticmethod(cmath.acos)
-    atan = staticmethod(cmath.atan)
-
-
-class Stepping(Arithmetic, Protocol):
-    """An arithmetic in which a small step can be taken: along the imaginary axis, or along a symbol."""
-
-    def shifted(self, value: Number, change: Number) -> Number:
-        """The value a small step away along `change`."""
-
-    def rate(self, value: Number) -> Number:
-        """What a value at a shifted point has changed by, to first order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +216,7 @@ class _Evaluator:
         changes = self.point.changes
         if isinstance(of, Variable):
             return changes.get(of.name) or zeros_like(self.of(of), self.m)
-        return directional(of, self.point, changes, _stepping(self.m))
+        return directional(of, self.point, changes, stepping(self.m))
 
     def _derivative(self, of: Expr, wrt: tuple[Expr, ...]) -> Array:
         named = [part for part in wrt if isinstance(part, Reference | Unspecified)]
@@ -273,8 +225,8 @@ class _Evaluator:
             table: dict[Expr, Variable] = {part: Variable(part.name, part.shape) for part in named}
             at = replace(self.point, values={**self.point.values, **{part.name: self.of(part) for part in named}})
             opened = Unspecified(of.name, of.declared, tuple(table.get(part) or part for part in of.of))
-            return derivative(opened, tuple(table.get(part) or part for part in wrt), at, _stepping(self.m))
-        return derivative(of, wrt, self.point, _stepping(self.m))
+            return derivative(opened, tuple(table.get(part) or part for part in wrt), at, stepping(self.m))
+        return derivative(of, wrt, self.point, stepping(self.m))
 
 
 def _powered(z: Number, exponent: int, m: Arithmetic) -> Number:
@@ -315,7 +267,7 @@ def _second(inner: Unresolved, wrt: tuple[Expr, ...], point: Point) -> Array:
 
     The inner derivative of a scalar is turned into the gradient first.
     """
-    m = _stepping(precise())
+    m = stepping(precise())
     at = point_in(point, m)
     target = Unresolved(inner, wrt)
     if contains(inner.of, lambda part: isinstance(part, Unresolved)) or not _is_of_variables(inner.wrt):
@@ -366,23 +318,3 @@ def point_in(point: Point, m: Arithmetic) -> Point:
         return {name: [[number(z) for z in row] for row in array] for name, array in arrays.items()}
 
     return replace(point, values=converted(point.values), changes=converted(point.changes))
-
-
-def exact(z: Number) -> Fraction:
-    """The exact number that a real value is, however it is typed."""
-    match z:
-        case Fraction():
-            return z
-        case Rational():  # SymPy's exact numbers are of this kind too
-            return Fraction(int(z.numerator), int(z.denominator))
-        case _:
-            return Fraction(complex(z).real)
-
-
-def _stepping(m: Arithmetic) -> Stepping:
-    if not hasattr(m, "shifted"):
-        raise TypeError("this arithmetic has no complex step")
-    return m  # type: ignore[return-value]  # just tested
-
-
-FLOATS = Floats()

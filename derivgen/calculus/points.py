@@ -10,7 +10,8 @@ from itertools import islice, permutations
 
 from derivgen.calculus.arrays import entrywise
 from derivgen.calculus.draws import MARGIN, Recipe, recipe
-from derivgen.calculus.numbers import FLOATS, NO_VALUE, Point, value
+from derivgen.calculus.floats import FLOATS
+from derivgen.calculus.numbers import NO_VALUE, Point, value
 from derivgen.errors import DerivgenError, Fault
 from derivgen.expr.build import ZERO_NUMBER
 from derivgen.expr.functions import FUNCTIONS

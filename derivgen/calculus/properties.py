@@ -16,8 +16,9 @@ from derivgen.calculus.checks import WrongStep
 from derivgen.calculus.conditions import smooth_domain
 from derivgen.calculus.definiteness import definiteness, sign_of
 from derivgen.calculus.derive import derive
+from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.monomials import is_zero
-from derivgen.calculus.numbers import FLOATS, NO_VALUE, Point, value
+from derivgen.calculus.numbers import NO_VALUE, Point, value
 from derivgen.calculus.points import Ground, admissible, draw
 from derivgen.calculus.records import Derivation
 from derivgen.calculus.simplify import tidy

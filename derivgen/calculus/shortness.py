@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
-from derivgen.calculus.numbers import FLOATS, NO_VALUE, Point, value
+from derivgen.calculus.floats import FLOATS
+from derivgen.calculus.numbers import NO_VALUE, Point, value
 from derivgen.calculus.points import Ground
 from derivgen.calculus.records import Derivation
 from derivgen.expr.functions.table import Array, Number

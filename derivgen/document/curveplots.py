@@ -8,8 +8,9 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 from math import isfinite
 
+from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.illustration import Illustration
-from derivgen.calculus.numbers import FLOATS, NO_VALUE, value
+from derivgen.calculus.numbers import NO_VALUE, value
 from derivgen.calculus.records import Derivation
 from derivgen.document.axes import Window, axes
 from derivgen.document.blocks import Figure

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor, hypot
 
+from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.illustration import Illustration
-from derivgen.calculus.numbers import FLOATS, Point, value
+from derivgen.calculus.numbers import Point, value
 from derivgen.calculus.records import Derivation
 from derivgen.document.axes import Window, axes, round_step
 from derivgen.document.blocks import Figure

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from derivgen.calculus.conditions import smooth_domain
+from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.illustration import as_expr
-from derivgen.calculus.numbers import FLOATS, Point, value
+from derivgen.calculus.numbers import Point, value
 from derivgen.calculus.points import Ground, admissible
 from derivgen.calculus.records import Derivation
 from derivgen.document.worksheet import Valued

@@ -9,7 +9,8 @@ import pytest
 import sympy as sp
 
 import derivgen
-from derivgen.calculus.numbers import FLOATS, Point, value
+from derivgen.calculus.floats import FLOATS
+from derivgen.calculus.numbers import Point, value
 from derivgen.expr.nodes import Expr
 from derivgen.printing.text import text
 from derivgen.syntax.parse import parse

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from derivgen.calculus.entries import entries, spelled
-from derivgen.calculus.numbers import FLOATS, Point, value
+from derivgen.calculus.floats import FLOATS
+from derivgen.calculus.numbers import Point, value
 from derivgen.errors import NoRule
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import Apply, Expr, Variable

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from derivgen.calculus.crosscheck import Exact
-from derivgen.calculus.numbers import FLOATS, Point, value
+from derivgen.calculus.floats import FLOATS
+from derivgen.calculus.numbers import Point, value
 from derivgen.expr import build
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.table import Function

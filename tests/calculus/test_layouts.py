@@ -11,7 +11,8 @@ import pytest
 from derivgen.calculus import layouts
 from derivgen.calculus.checks import WrongStep
 from derivgen.calculus.derive import derive
-from derivgen.calculus.numbers import FLOATS, value
+from derivgen.calculus.floats import FLOATS
+from derivgen.calculus.numbers import value
 from derivgen.calculus.points import Ground, draw
 from derivgen.calculus.records import Derivation, Step
 from derivgen.calculus.symmetry import transposed

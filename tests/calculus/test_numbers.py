@@ -7,7 +7,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from derivgen.calculus.numbers import FLOATS, Point, central, point_in, value
+from derivgen.calculus.floats import FLOATS
+from derivgen.calculus.numbers import Point, central, point_in, value
 from derivgen.calculus.precision import precise
 from derivgen.expr.nodes import Expr, Unresolved, Variable
 from derivgen.problem.problem import Request

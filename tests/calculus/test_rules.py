@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from derivgen.calculus import numbers
 from derivgen.calculus.catalogue import RULES
 from derivgen.calculus.checks import counted, difference
 from derivgen.calculus.equations import equations, scope_of
+from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.indexform import summed
+from derivgen.calculus.numbers import value
 from derivgen.calculus.points import Ground, draw
 from derivgen.calculus.records import Rule
 from derivgen.expr.functions import FUNCTIONS
@@ -54,8 +55,8 @@ def test_both_sides_of_a_statement_agree_at_random_points(rule: Rule, sides: tup
     if ground.size_names:
         assert len({tuple(point.sizes.values()) for point in points}) >= 2, "one assignment of sizes hides a transpose"
     for point in counted(points, letters):
-        wanted = numbers.value(left, point, numbers.FLOATS)
-        assert difference(wanted, numbers.value(right, point, numbers.FLOATS)) < 1e-10
+        wanted = value(left, point, FLOATS)
+        assert difference(wanted, value(right, point, FLOATS)) < 1e-10
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))

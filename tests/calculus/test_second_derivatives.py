@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from derivgen.calculus import numbers
 from derivgen.calculus.checks import Checker, difference
 from derivgen.calculus.crosscheck import cross_check
 from derivgen.calculus.derive import derive
+from derivgen.calculus.floats import FLOATS
+from derivgen.calculus.numbers import value
 from derivgen.calculus.paths import stations
 from derivgen.calculus.points import Ground
 from derivgen.expr.nodes import Expr
@@ -134,8 +135,8 @@ def test_every_line_through_an_unspecified_function_holds(row: Row) -> None:
     between = tuple(station.function for station in stations(found.request.of, variables)[:-1])
     for point in Checker.drawn(ground, "another seed").naming(between).points:
         for step in found.steps:
-            left = numbers.value(step.left, point, numbers.FLOATS)
-            assert difference(left, numbers.value(step.after, point, numbers.FLOATS)) < 1e-10
+            left = value(step.left, point, FLOATS)
+            assert difference(left, value(step.after, point, FLOATS)) < 1e-10
 
 
 def test_the_general_jacobian_of_whole_sizes_is_written_out() -> None:

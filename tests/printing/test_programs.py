@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from derivgen.api.objects import to_sympy
-from derivgen.calculus.numbers import FLOATS, Point, value
+from derivgen.calculus.floats import FLOATS
+from derivgen.calculus.numbers import Point, value
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import Expr, Variable
 from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
