@@ -8,6 +8,9 @@ from typing import Protocol
 
 from derivgen.expr.functions.table import Arithmetic, Array, Number
 
+# From so many factors on it pays to leave out the zeros.
+MANY = 16
+
 
 class Combine(Protocol):
     """What is done to two numbers that stand in one place."""
@@ -31,8 +34,19 @@ def product(left: Array, right: Array) -> Array:
     """Matrix product; a 1 x 1 array scales."""
     if len(left) == len(left[0]) == 1 or len(right) == len(right[0]) == 1:
         return entrywise(left, right, lambda a, b: a * b)
+    if len(right) >= MANY:
+        return [_combined(row, right) for row in left]
     columns = list(zip(*right, strict=True))
     return [[sum(map(mul, row, column)) for column in columns] for row in left]
+
+
+def _combined(weights: list[Number], rows: Array) -> list[Number]:
+    """The rows added up with their weights; most weights of a Kronecker product are zero."""
+    kept = [(weight, row) for weight, row in zip(weights, rows, strict=True) if weight]
+    if not kept:
+        return [weights[0] * z for z in rows[0]]
+    used = [weight for weight, _ in kept]
+    return [sum(map(mul, used, column)) for column in zip(*(row for _, row in kept), strict=True)]
 
 
 def zeros_like(array: Array, m: Arithmetic) -> Array:

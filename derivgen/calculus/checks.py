@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 
 from derivgen.calculus.floats import FLOATS
-from derivgen.calculus.numbers import Point, point_in, value
+from derivgen.calculus.numbers import Point, Values, point_in, value
 from derivgen.calculus.points import Ground, draw
 from derivgen.calculus.precision import precise
 from derivgen.calculus.records import Check
@@ -35,7 +35,7 @@ class WrongStep(Exception):
 
 
 class Checker:
-    """Checks lines at the same few points; the left sides are worked out once.
+    """Checks lines at the same few points; what occurs in several lines is worked out once.
 
     `named` are functions that lines may also use as variables of their own, innermost first.
     """
@@ -43,7 +43,8 @@ class Checker:
     def __init__(self, points: tuple[Point, ...], named: tuple[Named, ...] = ()) -> None:
         self.points = points
         self.named = named
-        self._lefts: dict[tuple[Expr, tuple[Index, ...]], tuple[Array, ...]] = {}
+        self._small: set[Expr] = set()
+        self._values: dict[tuple[Index, ...], tuple[Values, ...]] = {(): tuple(Values(p, FLOATS) for p in points)}
 
     @staticmethod
     def drawn(ground: Ground, seed: str) -> Checker:
@@ -73,37 +74,43 @@ class Checker:
 
         Raises: WrongStep if they differ; NoRule if the arrays are too large to be worked out.
         """
-        for point in self.points:
-            for expr in (left, *rights):
-                _refuse_large(expr, point.sizes)
+        for expr in (left, *rights):
+            self._refuse_large(expr)
         letters = tuple(dict.fromkeys(index for side in (left, *rights) for index in free_indices(side)))
-        points = counted(self.points, letters)
-        if (left, letters) not in self._lefts:
-            self._lefts[left, letters] = tuple(value(left, point, FLOATS) for point in points)
-        largest = 0.0
-        for right in rights:
-            for point, wanted in zip(points, self._lefts[left, letters], strict=True):
-                largest = max(largest, self._compared(left, right, point, wanted))
+        places = self._counting(letters)
+        largest = max(self._compared(left, right, values) for right in rights for values in places)
         sizes = tuple(sorted(self.points[0].sizes.items()))
         return Check(len(self.points), sizes, largest)
 
-    def _compared(self, left: Expr, right: Expr, point: Point, wanted: Array) -> float:
-        error = difference(wanted, value(right, point, FLOATS))
+    def _refuse_large(self, expr: Expr) -> None:
+        if expr not in self._small:
+            for point in self.points:
+                _refuse_large(expr, point.sizes)
+            self._small.add(expr)
+
+    def _counting(self, letters: tuple[Index, ...]) -> tuple[Values, ...]:
+        if letters not in self._values:
+            fewer = self._counting(letters[:-1])
+            self._values[letters] = tuple(one for values in fewer for one in values.counting(letters[-1]))
+        return self._values[letters]
+
+    def _compared(self, left: Expr, right: Expr, values: Values) -> float:
+        error = difference(values.of(left), values.of(right))
         if error <= SURE:
             return error
         # Rounding grows where large terms cancel; 50 digits tell a true line from a wrong one.
         m = precise()
         # What has a name is worked out anew: its float is not its value to 50 digits.
-        exact = _with_values(point_in(point, m), self.named, m)
-        decided = difference(value(left, exact, m), value(right, exact, m))
+        exact = Values(_with_values(point_in(values.point, m), self.named, m), m)
+        decided = difference(exact.of(left), exact.of(right))
         if decided <= SURE_PRECISELY:
             return decided
-        raise WrongStep(left, right, error, point)
+        raise WrongStep(left, right, error, values.point)
 
 
 def _refuse_large(expr: Expr, sizes: dict[str, int]) -> None:
     """Raises: NoRule where an array on the way would fill the memory: a line that is not checked is not printed."""
-    entries = max(shape.entries.at(sizes) for shape in shapes_within(expr))
+    entries = max(shape.rows.at(sizes) * shape.columns.at(sizes) for shape in shapes_within(expr))
     if entries > MOST_ENTRIES:
         raise NoRule(f"arrays of {entries} entries", "the check by number", "ask for a derivative of smaller arrays")
 

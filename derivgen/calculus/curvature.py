@@ -8,18 +8,18 @@ Computational and Applied Mathematics 219 (2008).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from fractions import Fraction
 
 from derivgen.calculus.arrays import entrywise
+from derivgen.calculus.variations import Direction, frozen
 from derivgen.expr.functions.table import Arithmetic, Array, Number
 
-Direction = dict[str, Array]
 Moved = Callable[[Direction, Number], Array]
 WIDTH = Fraction(1, 10**30)
 
 
-def mixed(at: Moved, firsts: list[Direction], seconds: list[Direction], m: Arithmetic) -> list[list[Array]]:
+def mixed(at: Moved, firsts: Sequence[Direction], seconds: Sequence[Direction], m: Arithmetic) -> list[list[Array]]:
     """For each of `seconds` the second derivatives along it and each of `firsts`.
 
     `at` gives the value at the point moved by a number times a direction.
@@ -36,25 +36,24 @@ class _Curvature:
         self.width = m.number(WIDTH)
         self.step = m.sqrt(m.number(Fraction(-1))) * self.width
         self.middle: Array | None = None
-        self.known: list[tuple[Direction, Array]] = []
+        self.known: dict[Hashable, Array] = {}
 
     def along(self, u: Direction, v: Direction) -> Array:
         """The second derivative along u and v."""
-        if u == v:
+        if frozen(u) == frozen(v):
             return self.of(u)
         both = entrywise(self.of(u), self.of(v), lambda a, b: a + b)
         return entrywise(self.of(_together(u, v)), both, lambda a, b: (a - b) / 2)
 
     def of(self, w: Direction) -> Array:
         """The second derivative along w twice."""
-        for other, found in self.known:
-            if other == w:
-                return found
+        key = frozen(w)
+        if key in self.known:
+            return self.known[key]
         if self.middle is None:
             self.middle = self.at({}, self.step)
         moved = self.at(w, self.step)
-        made = entrywise(self.middle, moved, lambda a, b: 2 * (a.real - b.real) / self.width**2)
-        self.known.append((w, made))
+        made = self.known[key] = entrywise(self.middle, moved, lambda a, b: 2 * (a.real - b.real) / self.width**2)
         return made
 
 

@@ -43,6 +43,8 @@ class Monomial:
     powers: tuple[tuple[Expr, Expr], ...]
 
     def __mul__(self, other: Monomial) -> Monomial:
+        if self is ONE and len(other.powers) == 1 and other.coefficient and other.powers[0][1] == ONE_NUMBER:
+            return other
         return collected(self.coefficient * other.coefficient, (*self.powers, *other.powers))
 
     def raised(self, exponent: Fraction) -> Monomial:
@@ -91,7 +93,8 @@ def _without_means(table: Powers) -> Powers:
                 sizes = _sizes_of(x.shape.entries)
                 if sizes and all(merged.get(size) == ONE_NUMBER for size in sizes):
                     merged = {b: k for b, k in merged.items() if b != base and b not in sizes}
-                    merged[Apply("sum", (x,), base.shape)] = ONE_NUMBER
+                    total = Apply("sum", (x,), base.shape)
+                    merged[total] = _plus(merged[total], ONE_NUMBER) if total in merged else ONE_NUMBER
             case _:
                 pass
     return merged
@@ -155,7 +158,9 @@ def _multiplied(factors: tuple[Expr, ...]) -> Monomial:
     total = ONE
     for factor in factors:
         sign, bracket = sign_and_bracket(factor)
-        total = total * Monomial(Fraction(sign), ()) * monomial(bracket)
+        total = total * monomial(bracket)
+        if sign < 0:
+            total = Monomial(-total.coefficient, total.powers)
     return total
 
 

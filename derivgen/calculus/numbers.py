@@ -8,7 +8,7 @@ this file does not depend on the rule.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
@@ -18,7 +18,7 @@ from derivgen.calculus.arrays import Combine, entrywise, product, zeros_like
 from derivgen.calculus.curvature import mixed
 from derivgen.calculus.floats import Stepping, exact, stepping
 from derivgen.calculus.precision import precise
-from derivgen.calculus.variations import arranged, directions
+from derivgen.calculus.variations import Direction, arranged, directions, frozen
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.table import Arithmetic, Array, Number
 from derivgen.expr.nodes import (
@@ -44,7 +44,7 @@ from derivgen.expr.nodes import (
     Unspecified,
     Variable,
 )
-from derivgen.expr.walk import contains, free_indices
+from derivgen.expr.walk import contains, free_indices, names_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Point:
         upto = index.size.at(self.sizes)
         return tuple(replace(self, indices={**self.indices, index.name: k}) for k in range(1, upto + 1))
 
-    def shifted(self, changes: dict[str, Array], m: Stepping) -> Point:
+    def shifted(self, changes: Direction, m: Stepping) -> Point:
         """The point a small step away along `changes`."""
         moved = dict(self.values)
         for name, change in changes.items():
@@ -87,7 +87,7 @@ def value(expr: Expr, point: Point, m: Arithmetic) -> Array:
 
     Raises: one of NO_VALUE where the expression has no value.
     """
-    return _Evaluator(point, m).of(expr)
+    return Values(point, m).of(expr)
 
 
 def values_within(expr: Expr, point: Point, m: Arithmetic) -> tuple[Array, ...]:
@@ -95,42 +95,101 @@ def values_within(expr: Expr, point: Point, m: Arithmetic) -> tuple[Array, ...]:
 
     Raises: as `value`.
     """
-    evaluator = _Evaluator(point, m)
-    evaluator.of(expr)
-    return tuple(evaluator.known.values())
+    values = Values(point, m)
+    values.of(expr)
+    return tuple(values.known.values())
 
 
-class _Evaluator:
-    """One evaluation: every distinct part of the expression is worked out once.
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """The values at the point that this one was made from, and what has other values here."""
 
-    Within a sum over a letter, `counted` is the letter; what is free of it is left to the evaluator outside.
+    values: Values
+    letter: Index | None = None
+    moved: frozenset[str] = frozenset()
+
+    def knows(self, expr: Expr) -> bool:
+        """Whether the expression has the same value there."""
+        if self.letter is not None:
+            return self.letter not in free_indices(expr)
+        return self.moved.isdisjoint(names_within(expr))
+
+
+class Values:
+    """The values of expressions at one point: every distinct part is worked out once.
+
+    The same holds at the points that are a small step away, and within a sum for every number of its letter.
     """
 
-    def __init__(
-        self, point: Point, m: Arithmetic, counted: Index | None = None, outside: _Evaluator | None = None
-    ) -> None:
+    def __init__(self, point: Point, m: Arithmetic, outside: _Outside | None = None) -> None:
         self.point = point
         self.m = m
-        self.counted = counted
-        self.outside = outside
         self.known: dict[Expr, Array] = {}
+        self._outside = outside
+        self._counted: dict[Index, tuple[Values, ...]] = {}
+        self._moved: dict[Hashable, Values] = {}
+        self._along: dict[tuple[Expr, ...], tuple[Values, ...]] = {}
+        self._precise: Values | None = None
 
     def of(self, expr: Expr) -> Array:
-        if self.outside is not None and self.counted not in free_indices(expr):
-            return self.outside.of(expr)
-        if expr not in self.known:
-            self.known[expr] = self._fresh(expr)
-        return self.known[expr]
+        """The value of `expr`, as rows of numbers.
+
+        Raises: one of NO_VALUE where the expression has no value.
+        """
+        if expr in self.known:
+            return self.known[expr]
+        if self._outside is not None and self._outside.knows(expr):
+            return self._outside.values.of(expr)
+        found = self.known[expr] = self._fresh(expr)
+        return found
+
+    def counting(self, index: Index) -> tuple[Values, ...]:
+        """The values with every number for the letter in turn."""
+        if index not in self._counted:
+            outside = _Outside(self, letter=index)
+            self._counted[index] = tuple(Values(one, self.m, outside) for one in self.point.counting(index))
+        return self._counted[index]
+
+    def shifted(self, way: Direction) -> Values:
+        """The values a small step away along `way`, from which rates of change are read."""
+        return self._after(way, None, lambda: self.point.shifted(way, stepping(self.m)))
+
+    def moved(self, way: Direction, step: Number) -> Values:
+        """The values at the point moved by `step` times `way`."""
+        return self._after(way, step, lambda: _moved(self.point, way, step))
+
+    def _after(self, way: Direction, step: Number | None, point: Callable[[], Point]) -> Values:
+        key = (frozen(way), step)
+        if key not in self._moved:
+            self._moved[key] = Values(point(), self.m, _Outside(self, moved=frozenset(way)))
+        return self._moved[key]
+
+    def exactly(self) -> Values:
+        """The values at the same point to 50 digits."""
+        m = precise()
+        if self._precise is None:
+            self._precise = self if self.m is m else Values(point_in(self.point, m), m)
+        return self._precise
 
     def _fresh(self, expr: Expr) -> Array:
         m = self.m
         match expr:
+            case Product(factors=factors):
+                return self._product(factors)
+            case Variable(name=name):
+                return self.point.values[name]
+            case Sum(terms=terms):
+                return self._entrywise(terms, lambda a, b: a + b)
+            case Hadamard(factors=factors):
+                return self._entrywise(factors, lambda a, b: a * b)
+            case Apply(function=name, arguments=arguments):
+                return FUNCTIONS[name].value(m, *(self.of(argument) for argument in arguments))
+            case Transpose(argument=argument):
+                return _turned(self.of(argument))
             case Constant(value=number):
                 return [[m.number(number)]]
             case SizeNumber(size=size):
                 return [[m.number(Fraction(size.at(self.point.sizes)))]]
-            case Variable(name=name):
-                return self.point.values[name]
             case Reference(body=body):
                 return self.of(body)
             case Unspecified():
@@ -139,32 +198,22 @@ class _Evaluator:
                 return self._differential(of)
             case Unresolved(of=of, wrt=wrt, denominator=denominator):
                 found = self._derivative(of, wrt)
-                return [list(column) for column in zip(*found, strict=True)] if denominator else found
-            case Sum(terms=terms):
-                return self._entrywise(terms, lambda a, b: a + b)
-            case Hadamard(factors=factors):
-                return self._entrywise(factors, lambda a, b: a * b)
-            case Product(factors=factors):
-                return self._product(factors)
+                return _turned(found) if denominator else found
             case Quotient(numerator=top, denominator=bottom):
                 return self._entrywise((top, bottom), lambda a, b: a / b)
             case Power(base=base, exponent=Constant(value=number)) if number.denominator == 1:
                 return [[_powered(z, int(number), m) for z in row] for row in self.of(base)]
             case Power(base=base, exponent=exponent):
                 return self._entrywise((base, exponent), lambda a, b: m.exp(b * m.log(a)))
-            case Transpose(argument=argument):
-                return [list(column) for column in zip(*self.of(argument), strict=True)]
             case Stack(rows=rows):
                 return [[self.of(entry)[0][0] for entry in row] for row in rows]
             case Component(array=array, row=row, column=column):
                 return [[self.of(array)[self.point.place(row)][self.point.place(column)]]]
             case Summation(index=index, body=body):
-                within = (_Evaluator(point, m, index, self) for point in self.point.counting(index))
-                return [[sum((inner.of(body)[0][0] for inner in within), start=m.number(Fraction(0)))]]
+                terms_of = (inner.of(body)[0][0] for inner in self.counting(index))
+                return [[sum(terms_of, start=m.number(Fraction(0)))]]
             case Choice():
                 return self._choice(expr)
-            case Apply(function=name, arguments=arguments):
-                return FUNCTIONS[name].value(m, *(self.of(argument) for argument in arguments))
         assert_never(expr)
 
     def _entrywise(self, parts: tuple[Expr, ...], combine: Combine) -> Array:
@@ -216,7 +265,7 @@ class _Evaluator:
         changes = self.point.changes
         if isinstance(of, Variable):
             return changes.get(of.name) or zeros_like(self.of(of), self.m)
-        return directional(of, self.point, changes, stepping(self.m))
+        return _rates(self.shifted(changes), of)
 
     def _derivative(self, of: Expr, wrt: tuple[Expr, ...]) -> Array:
         named = [part for part in wrt if isinstance(part, Reference | Unspecified)]
@@ -225,31 +274,48 @@ class _Evaluator:
             table: dict[Expr, Variable] = {part: Variable(part.name, part.shape) for part in named}
             at = replace(self.point, values={**self.point.values, **{part.name: self.of(part) for part in named}})
             opened = Unspecified(of.name, of.declared, tuple(table.get(part) or part for part in of.of))
-            return derivative(opened, tuple(table.get(part) or part for part in wrt), at, stepping(self.m))
-        return derivative(of, wrt, self.point, stepping(self.m))
+            return Values(at, self.m).by(opened, tuple(table.get(part) or part for part in wrt))
+        return self.by(of, wrt)
+
+    def by(self, of: Expr, wrt: tuple[Expr, ...]) -> Array:
+        """The derivative of `of` by `wrt` in numerator layout: one complex step for each entry of `wrt`.
+
+        Shapes: as the node Unresolved gives them.
+        """
+        if isinstance(of, Unresolved):
+            return self.exactly().second(of, wrt)
+        if wrt not in self._along:
+            ways = directions(_numbered(wrt, self.point), self.point.values, self.m)
+            self._along[wrt] = tuple(self.shifted(way) for way in ways)
+        changes = [_rates(moved, of) for moved in self._along[wrt]]
+        return arranged(changes, Unresolved(of, wrt), self.point.sizes)
+
+    def second(self, inner: Unresolved, wrt: tuple[Expr, ...]) -> Array:
+        """Derivative of a derivative, at 50 digits.
+
+        The inner derivative of a scalar is turned into the gradient first.
+        """
+        m, at, target = self.m, self.point, Unresolved(inner, wrt)
+        if contains(inner.of, lambda part: isinstance(part, Unresolved)) or not _is_of_variables(inner.wrt):
+            return central(lambda point: value(inner, point, m), target, at)
+        firsts, seconds = (directions(_numbered(parts, at), at.values, m) for parts in (inner.wrt, wrt))
+        rates = mixed(lambda way, step: self.moved(way, step).of(inner.of), firsts, seconds, m)
+        return arranged([arranged(column, inner, at.sizes) for column in rates], target, at.sizes)
+
+
+def _rates(moved: Values, of: Expr) -> Array:
+    """What `of` has changed by at the point a small step away, to first order."""
+    m = stepping(moved.m)
+    return [[m.rate(z) for z in row] for row in moved.of(of)]
+
+
+def _turned(array: Array) -> Array:
+    return [list(column) for column in zip(*array, strict=True)]
 
 
 def _powered(z: Number, exponent: int, m: Arithmetic) -> Number:
     # The entries of ones(n) are whole numbers of Python, and (ones(n) + ones(n))**(10**9) would fill the memory.
     return (m.number(Fraction(z)) if isinstance(z, int) else z) ** exponent
-
-
-def directional(of: Expr, point: Point, changes: dict[str, Array], m: Stepping) -> Array:
-    """The change of `of` when the variables change by `changes`, to first order."""
-    moved = value(of, point.shifted(changes, m), m)
-    return [[m.rate(z) for z in row] for row in moved]
-
-
-def derivative(of: Expr, wrt: tuple[Expr, ...], point: Point, m: Stepping) -> Array:
-    """The derivative of `of` by `wrt` in numerator layout: one complex step for each entry of `wrt`.
-
-    Shapes: as the node Unresolved gives them.
-    """
-    if isinstance(of, Unresolved):
-        return _second(of, wrt, point)
-    target = Unresolved(of, wrt)
-    changes = [directional(of, point, one, m) for one in directions(_numbered(wrt, point), point.values, m)]
-    return arranged(changes, target, point.sizes)
 
 
 def _numbered(wrt: tuple[Expr, ...], point: Point) -> tuple[Expr, ...]:
@@ -260,21 +326,6 @@ def _numbered(wrt: tuple[Expr, ...], point: Point) -> tuple[Expr, ...]:
         else part
         for part in wrt
     )
-
-
-def _second(inner: Unresolved, wrt: tuple[Expr, ...], point: Point) -> Array:
-    """Derivative of a derivative, at 50 digits.
-
-    The inner derivative of a scalar is turned into the gradient first.
-    """
-    m = stepping(precise())
-    at = point_in(point, m)
-    target = Unresolved(inner, wrt)
-    if contains(inner.of, lambda part: isinstance(part, Unresolved)) or not _is_of_variables(inner.wrt):
-        return central(lambda moved: value(inner, moved, m), target, at)
-    firsts, seconds = (directions(_numbered(parts, at), at.values, m) for parts in (inner.wrt, wrt))
-    rates = mixed(lambda way, step: value(inner.of, _moved(at, way, step), m), firsts, seconds, m)
-    return arranged([arranged(column, inner, at.sizes) for column in rates], target, at.sizes)
 
 
 def _is_of_variables(wrt: tuple[Expr, ...]) -> bool:
@@ -295,7 +346,7 @@ def central(at: Callable[[Point], Array], target: Unresolved, point: Point) -> A
     return arranged(changes, target, point.sizes)
 
 
-def _moved(point: Point, direction: dict[str, Array], step: Number) -> Point:
+def _moved(point: Point, direction: Direction, step: Number) -> Point:
     moved = {name: entrywise(point.values[name], array, lambda a, b: a + step * b) for name, array in direction.items()}
     return replace(point, values={**point.values, **moved})
 

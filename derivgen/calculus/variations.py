@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from fractions import Fraction
 
 from derivgen.expr.functions.table import Arithmetic, Array
 from derivgen.expr.nodes import Component, Expr, Unresolved, Variable
+
+# A change of each variable that moves, by its name.
+Direction = Mapping[str, Array]
+
+
+def frozen(way: Direction) -> Hashable:
+    """The same for equal changes, in whatever order their names stand."""
+    return frozenset((name, tuple(map(tuple, rows))) for name, rows in way.items())
 
 
 def directions(wrt: tuple[Expr, ...], values: Mapping[str, Array], m: Arithmetic) -> list[dict[str, Array]]:
@@ -34,11 +42,11 @@ def _directions(part: Expr, values: Mapping[str, Array], m: Arithmetic) -> list[
 
 def _indicator(array: Array, i: int, j: int, m: Arithmetic, *, symmetric: bool) -> Array:
     mirror = (j, i) if symmetric else (i, j)
-
-    def entry(r: int, c: int) -> Fraction:
-        return Fraction(int((r, c) == (i, j)) + int((r, c) == mirror), 2)
-
-    return [[m.number(entry(r, c)) for c in range(len(row))] for r, row in enumerate(array)]
+    nothing, half, whole = (m.number(Fraction(k, 2)) for k in range(3))
+    indicator = [[nothing for _ in row] for row in array]
+    for r, c in ((i, j), mirror):
+        indicator[r][c] = whole if mirror == (i, j) else half
+    return indicator
 
 
 def arranged(changes: list[Array], target: Unresolved, sizes: Mapping[str, int]) -> Array:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, Literal, TypeVar, dataclass_transform
 
 from derivgen.errors import ShapeError
-from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
+from derivgen.expr.sizes import SCALAR, Shape, Size
 
 C = TypeVar("C")
 
@@ -147,12 +147,13 @@ class Unresolved(Node):
     def _in_numerator(self) -> Shape:
         if self.stacks:
             return Shape(self.of.shape.entries, self.variables)
-        return self.of.shape if self.variables == ONE else self.wrt[0].shape.transposed
+        return self.of.shape if self.variables.is_one else self.wrt[0].shape.transposed
 
     @property
     def variables(self) -> Size:
         """How many entries vary."""
-        return sum((part.shape.entries for part in self.wrt), Size.whole(0))
+        first, *others = (part.shape.entries for part in self.wrt)
+        return sum(others, first)
 
     @property
     def turns(self) -> bool:
@@ -164,9 +165,9 @@ class Unresolved(Node):
         """Whether rows count the entries of `of` and columns the entries that vary, both by columns."""
         if self.turns:
             return True
-        if isinstance(self.of, Unresolved) and self.of.variables != ONE:
+        if isinstance(self.of, Unresolved) and not self.of.variables.is_one:
             return True
-        return self.variables != ONE and not (self.of.is_scalar and len(self.wrt) == 1)
+        return not self.variables.is_one and not (self.of.is_scalar and len(self.wrt) == 1)
 
 
 @node

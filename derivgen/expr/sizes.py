@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 Terms = tuple[tuple[tuple[str, ...], int], ...]
+_ONE: Terms = (((), 1),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Size:
         return Size((((name,), 1),))
 
     def __add__(self, other: Size) -> Size:
+        if not self.terms:
+            return other
         total = dict(self.terms)
         for names, count in other.terms:
             total[names] = total.get(names, 0) + count
@@ -35,12 +38,21 @@ class Size:
         return self + Size.whole(-1) * other
 
     def __mul__(self, other: Size) -> Size:
+        if self.is_one:
+            return other
+        if other.is_one:
+            return self
         total: dict[tuple[str, ...], int] = {}
         for left, a in self.terms:
             for right, b in other.terms:
                 names = tuple(sorted(left + right))
                 total[names] = total.get(names, 0) + a * b
         return _normal(total)
+
+    @property
+    def is_one(self) -> bool:
+        """Whether this is 1."""
+        return self.terms == _ONE
 
     @property
     def number(self) -> int | None:
@@ -95,17 +107,17 @@ class Shape(NamedTuple):
     @property
     def is_scalar(self) -> bool:
         """Whether this is 1 x 1."""
-        return self.rows == ONE and self.columns == ONE
+        return self.rows.is_one and self.columns.is_one
 
     @property
     def is_column(self) -> bool:
         """Whether this is n x 1; a scalar is one too."""
-        return self.columns == ONE
+        return self.columns.is_one
 
     @property
     def is_row(self) -> bool:
         """Whether this is 1 x n; a scalar is one too."""
-        return self.rows == ONE
+        return self.rows.is_one
 
     @property
     def transposed(self) -> Shape:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import is_
 from typing import assert_never
 
 from derivgen.expr.memory import remembered
@@ -34,14 +35,14 @@ from derivgen.expr.sizes import Shape
 def parts(expr: Expr) -> tuple[Expr, ...]:
     """The direct parts, in reading order; the body of a reference is not a part."""
     match expr:
+        case Product(factors=inner) | Sum(terms=inner) | Hadamard(factors=inner) | Apply(arguments=inner):
+            return inner
         case Constant() | SizeNumber() | Variable() | Reference() | Unspecified():
             return ()
         case Differential(of=of):
             return (of,)
         case Unresolved(of=of, wrt=wrt):
             return (of, *wrt)
-        case Sum(terms=inner) | Product(factors=inner) | Hadamard(factors=inner) | Apply(arguments=inner):
-            return inner
         case Quotient(numerator=left, denominator=right) | Power(base=left, exponent=right):
             return (left, right)
         case Transpose(argument=argument):
@@ -95,8 +96,10 @@ def with_parts(expr: Expr, new: tuple[Expr, ...]) -> Expr:
 def rebuilt(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
     """The expression with `change` applied to each direct part; the same object if nothing changed."""
     old = parts(expr)
-    new = tuple(change(part) for part in old)
-    return expr if all(a is b for a, b in zip(old, new, strict=True)) else with_parts(expr, new)
+    if not old:
+        return expr
+    new = tuple(map(change, old))
+    return expr if all(map(is_, old, new)) else with_parts(expr, new)
 
 
 def replaced(expr: Expr, table: dict[Expr, Expr]) -> Expr:
@@ -106,18 +109,17 @@ def replaced(expr: Expr, table: dict[Expr, Expr]) -> Expr:
     return rebuilt(expr, lambda part: replaced(part, table))
 
 
-@remembered
 def depends_on(expr: Expr, name: str) -> bool:
     """Whether a variable or function called `name` occurs; references are followed."""
-    match expr:
-        case Variable(name=own):
-            return own == name
-        case Reference(name=own, body=body):
-            return own == name or depends_on(body, name)
-        case Unspecified(name=own, of=of):
-            return own == name or any(depends_on(argument, name) for argument in of)
-        case _:
-            return any(depends_on(part, name) for part in parts(expr))
+    return name in names_within(expr)
+
+
+@remembered
+def names_within(expr: Expr) -> frozenset[str]:
+    """The names of the variables and functions that occur; references are followed."""
+    own = {expr.name} if isinstance(expr, Variable | Reference | Unspecified) else set()
+    inner = expr.of if isinstance(expr, Unspecified) else _opened(expr)
+    return frozenset(own).union(*map(names_within, inner))
 
 
 def inlined(expr: Expr) -> Expr:
