@@ -281,10 +281,10 @@ def _in_order(terms: tuple[Expr, ...]) -> Expr:
 def _sorted(terms: tuple[Expr, ...]) -> tuple[Expr, ...]:
     """The same terms, a matrix before its own transpose; else as it came."""
     ordered = list(terms)
-    for k, term in enumerate(terms):
-        turned = transposed(term)
-        if turned in terms[k + 1 :] and transposes(turned) < transposes(term):
-            other = terms.index(turned, k + 1)
+    for k in range(len(ordered)):
+        term, turned = ordered[k], transposed(ordered[k])
+        if turned in ordered[k + 1 :] and transposes(turned) < transposes(term):
+            other = ordered.index(turned, k + 1)
             ordered[k], ordered[other] = turned, term
     return tuple(ordered)
 

@@ -119,7 +119,9 @@ def transposed(expr: Expr) -> Expr:
             return _shorter(expr, Sum(tuple(transposed(term) for term in terms)))
         case Hadamard(factors=factors) if all(not factor.is_scalar for factor in factors):
             inside = Hadamard(tuple(transposed(factor) for factor in factors))
-            return inside if transposes(inside) <= transposes(expr) else Transpose(expr)
+            # (S * X).T of a symmetric S is S * X.T: as many signs, and one way to write it.
+            allowed = transposes(expr) + any(is_symmetric(factor) for factor in factors)
+            return inside if transposes(inside) <= allowed else Transpose(expr)
         case Apply(function="kron", arguments=(left, right)):
             return apply("kron", transposed(left), transposed(right))
         case Apply(function="commutation", arguments=(rows, columns)):

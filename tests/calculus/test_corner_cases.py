@@ -28,6 +28,9 @@ CASES = (
     ),
     ("X: matrix(n, n)", "f = tr(X*eye(n) @ X)", "f wrt X", "2*diag(diag(X))"),
     ("X: matrix(1, n)", "f = sum(exp(X))", "f wrt X twice", "diag(exp(X).T)"),
+    ("X: matrix(n, n); S: symmetric(n)", "f = tr((S*X.T).T.T @ (X*X.T).T)", "f wrt X", "S*X*(2*X.T + X)"),
+    ("X: matrix(n, n); S: symmetric(n)", "f = tr((S*X).T @ X)", "f wrt X", "2*(S*X.T)"),
+    ("x: vector(n)", "f = n*mean(x)*sum(x)", "f wrt x", "2*sum(x)*ones(n).T"),
     ("x: vector(n)", "f = abs(x.T).T", "f wrt x", "diag(sign(x))"),
     # An inner product is a number in front of an array like any other.
     (
