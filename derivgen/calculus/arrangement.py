@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from derivgen.calculus.checks import Checker, Named
+from derivgen.calculus.constantsteps import with_constants_apart
 from derivgen.calculus.layouts import in_symbols, same_in_both, turned, turns
 from derivgen.calculus.recorder import Recorder, numbered
 from derivgen.calculus.records import Step
@@ -46,13 +47,21 @@ class Arrangement:
         Raises: WrongStep if a turned line fails its check.
         """
         if self.layout == "denominator" or self.is_beside:
-            return self._pairs(numbered(made), denominator)
+            return self._pairs(self._numbered(made), denominator)
         if self.first == "denominator" and text(made[-1].after) != text(denominator):
-            return numbered((*made, self._last(made[-1], denominator)))
-        return numbered(made)
+            made = (*made, self._last(made[-1], denominator))
+        return self._numbered(made)
+
+    def _numbered(self, made: tuple[Step, ...]) -> tuple[Step, ...]:
+        """The steps with their numbers; where everything is shown, with what is constant in steps of its own."""
+        steps = numbered(made)
+        if self.problem.detail != "detailed":
+            return steps
+        checker = self.checker.naming(named_within(self.request.of))
+        return tuple(with_constants_apart(step, checker) for step in steps)
 
     def _pairs(self, made: tuple[Step, ...], denominator: Expr) -> tuple[Step, ...]:
-        checker = self.checker.naming(self._named())
+        checker = self.checker.naming(named_within(self.request.of))
         count = self._turned_count(made)
         others = [turned(step, checker) if k < count else step for k, step in enumerate(made)]
         if count == len(made):
@@ -72,13 +81,6 @@ class Arrangement:
             return len(made)
         return next((k for k, step in enumerate(made) if step.subgoal == SECOND), len(made))
 
-    def _named(self) -> tuple[Named, ...]:
-        """The functions on the way, innermost first: a line may speak of a derivative by one of them."""
-        of = self.request.of
-        within = {n.name: n for n in nodes_within(of) if isinstance(n, Reference | Unspecified) and n.name != of.name}
-        # A function has fewer nodes than each that uses it.
-        return tuple(sorted(within.values(), key=lambda function: sum(1 for _ in nodes_within(function))))
-
     def _last(self, last: Step, denominator: Expr) -> Step:
         """The step that turns the array where only the answer is in denominator layout."""
         left = last.left
@@ -87,6 +89,13 @@ class Arrangement:
         return Recorder(self.checker).line(
             "transpose-layout", turned_left, denominator, before=Transpose(last.after), subgoal=LAYOUT, facts=facts
         )
+
+
+def named_within(of: Named) -> tuple[Named, ...]:
+    """The functions on the way, innermost first: a line may speak of a derivative by one of them."""
+    within = {n.name: n for n in nodes_within(of) if isinstance(n, Reference | Unspecified) and n.name != of.name}
+    # A function has fewer nodes than each that uses it.
+    return tuple(sorted(within.values(), key=lambda function: sum(1 for _ in nodes_within(function))))
 
 
 def _ending(step: Step, answer: Expr, checker: Checker) -> Step:

@@ -173,7 +173,8 @@ class StepBlock:
 
     `rule` and `also` are the ids of its rules, by which a site finds it. `least` is the
     shortest preset that shows the step; `finer` are the steps within it, open or not, to
-    which the step itself `adds` something or not; `mark` is a word beside its name.
+    which the step itself `adds` something or not; `mark` is a word beside its name. `notes`
+    say the rule in general and the value of the line, where everything is shown.
     """
 
     number: str
@@ -191,6 +192,7 @@ class StepBlock:
     is_open: bool = False
     adds: bool = True
     mark: str = ""
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

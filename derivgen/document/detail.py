@@ -116,7 +116,7 @@ def _brief(block: StepBlock) -> StepBlock:
     """A line with the name of its rule, and no reasons; what was rewritten may be of a line that is left out."""
     line = block.equation.line
     bare = replace(line, was=None, becomes=None) if isinstance(line, Line) else line
-    return replace(block, why=(), shape="", equation=Equation(bare))
+    return replace(block, why=(), shape="", notes=(), equation=Equation(bare))
 
 
 def _with_shapes(block: StepBlock) -> StepBlock:

@@ -35,7 +35,7 @@ Chosen = dict[str, frozenset[Asked]]
 
 EQUALS = Operator("=", "relation")
 ROOM: dict[Asked, int] = {"line": 24, "why": 14, "name": 8}  # millimetres
-NUMBER = re.compile(r"([a-z]?)([0-9]+[a-z]?)")
+NUMBER = re.compile(r"([a-z]?)([0-9]+[a-z]?(?:\.[0-9])?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,8 @@ def _blanked(block: Block, chosen: Chosen, notation: Notation, *, on_paper: bool
 
 
 def _open(block: StepBlock, asked: frozenset[Asked], notation: Notation) -> StepBlock:
-    made = replace(block, finer=(), other=None)
+    # The rule in general would name it, and the value of a line would give it away.
+    made = replace(block, finer=(), other=None, notes=())
     if "name" in asked:
         made = replace(made, name=(PRACTICE.name,))
     if "line" in asked:

@@ -33,6 +33,7 @@ from derivgen.document.blocks import (
 )
 from derivgen.document.detail import as_shown, kept
 from derivgen.document.given import given_rows, givens_table
+from derivgen.document.linenotes import with_notes
 from derivgen.document.marking import legend
 from derivgen.document.steplines import steps
 from derivgen.document.symbols import symbols_used
@@ -203,6 +204,8 @@ def _worked(task: Task, part: Part) -> Iterator[Block]:
     words = (SHEET.steps,) if is_scalar else said(LABELS.steps, layout=LAYOUT_WORDS[part.layouts[0]])
     yield Heading(3, words, f"steps-{label}")
     made = tuple(steps(kept(derivation.steps, task.problem.known, task.problem.focus), derivation, "", 4))
+    if task.problem.detail == "detailed":
+        made = with_notes(made, derivation, "")
     for block in as_shown(made, task.problem.detail):
         # Each question counts its steps from 1; places to link to are one for the whole document.
         yield replace(block, anchor=f"{label}-{block.anchor}") if isinstance(block, Heading | StepBlock) else block

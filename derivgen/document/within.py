@@ -56,8 +56,8 @@ def texts(block: Block) -> Iterator[Text]:
     match block:
         case Heading(text=text) | Paragraph(text=text) | Callout(text=text) | Question(text=text) | Legend(text=text):
             yield text
-        case StepBlock(why=why, conditions=conditions):
-            yield from (why, conditions)
+        case StepBlock(why=why, conditions=conditions, notes=notes):
+            yield from (why, conditions, *notes)
         case Answer(note=note):
             yield note
         case Givens(rows=given):

@@ -21,6 +21,7 @@ from derivgen.document.detail import kept
 from derivgen.document.given import givens
 from derivgen.document.graphdrawing import graph_picture
 from derivgen.document.likely import likely_mistake
+from derivgen.document.linenotes import with_notes
 from derivgen.document.marking import legend
 from derivgen.document.plots import plot
 from derivgen.document.steplines import steps
@@ -108,7 +109,10 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared)
         yield Paragraph(default_way(derivation.method))
     all_steps = kept(derivation.steps, problem.known, problem.focus)
     new = tuple(one for one in all_steps if not _is_among_first(one.step, shared.count))
+    found, slip = likely_mistake(problem, derivation)
     blocks = tuple(steps(new, derivation, letter, level + 1))
+    if problem.detail == "detailed":
+        blocks = with_notes(blocks, derivation, letter, found)
     yield from (*legend(blocks), *blocks)
     yield from steps(kept(derivation.readings), derivation, letter, level + 1, anchor="reading")
     yield Heading(level, (LABELS.layouts,), f"layouts{suffix}")  # type: ignore[arg-type]  # 2 or 3
@@ -119,7 +123,6 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared)
         yield Paragraph(shape_view_note(derivation), LABELS.shape_view)
     label = LABELS.holds if derivation.conditions else LABELS.holds_everywhere
     yield Callout("conditions", label, conditions_text(derivation.conditions))
-    found, slip = likely_mistake(problem, derivation)
     yield from check(found, derivation, level, suffix)
     if picture := plot(derivation, found):
         yield picture

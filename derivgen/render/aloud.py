@@ -183,6 +183,7 @@ class _Reader:
             f"{self.words.step} {block.number}, {self.text(block.name)}",
             *self._lines(block),
             self.text(block.why),
+            *map(self.text, block.notes),
             *(() if block.other else (self._shape(block.shape),)),
             self.text(block.conditions),
         )

@@ -162,6 +162,7 @@ def _step(block: StepBlock, tex: Tex) -> str:
         f"**{escaped(block.number)}. {words(block.name, tex)}**",
         *_lines(block, tex),
         words(block.why, tex) + (f" Shape {escaped(block.shape)}." if block.shape else ""),
+        *(words(note, tex) for note in block.notes),
         words(block.conditions, tex),
     ]
     return "\n\n".join(part for part in parts if part)

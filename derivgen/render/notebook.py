@@ -48,8 +48,8 @@ def _step(block: StepBlock, notation: Notation) -> Markup:
         *(_marked(made) for made in _lines(block, notation)),
         Markup("<p>{}</p>").format(_marked(text(block.why, WRITER, notation))),
     ]
-    if block.conditions:
-        parts.append(Markup("<p>{}</p>").format(_marked(text(block.conditions, WRITER, notation))))
+    said = filter(None, (*block.notes, block.conditions))
+    parts += (Markup("<p>{}</p>").format(_marked(text(words, WRITER, notation))) for words in said)
     return Markup("").join(parts)
 
 

@@ -155,6 +155,7 @@ def _step(block: StepBlock) -> str:
         f"{block.number}. {words(block.name)}",
         *_lines(block),
         indented(filled(words(block.why))),
+        *(indented(filled(words(note))) for note in block.notes),
         indented(f"Shape {_shapes(block)}.") if block.shape else "",
         indented(filled(words(block.conditions))),
     ]

@@ -52,7 +52,7 @@ def _blank(text: Text) -> Blank:
             return Blank("last", "1", text)
         case ["last", count] if re.fullmatch("[1-9][0-9]?", count):
             return Blank("last", count, text)
-        case [number] if re.fullmatch("[a-z]?[1-9][0-9]*[a-z]?", number):
+        case [number] if re.fullmatch(r"[a-z]?[1-9][0-9]*[a-z]?(\.[1-9])?", number):
             return Blank("step", number, text)
         case [rule] if rule in RULES:
             return Blank("rule", rule, text)

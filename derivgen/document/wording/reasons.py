@@ -73,6 +73,11 @@ def _sum(facts: Facts, step: Step) -> Text:
 
 
 def _constant(facts: Facts, step: Step) -> Text:
+    if "constant" in facts and not isinstance(step.left, Unresolved):
+        constant = _unsigned(facts["constant"])
+        return said(
+            "{constant} is constant, so its change {change} is 0.", constant=constant, change=_change_of(constant)
+        )
     if not has(facts, "variable"):
         return ()
     named = facts.get("of", facts.get("constant"))
@@ -85,6 +90,10 @@ def _constant(facts: Facts, step: Step) -> Text:
         if named is not None
         else ()
     )
+
+
+def _change_of(constant: Expr) -> Expr:
+    return Differential(_without_transpose(constant))
 
 
 def _linear(facts: Facts, step: Step) -> Text:

@@ -13,6 +13,18 @@ REASONS: dict[str, str] = {
     "The exponent {exponent} comes down as a factor and drops by one.": (
         "Der Exponent {exponent} kommt als Faktor nach vorn und sinkt um eins."
     ),
+    "{constant} is constant, so its change {change} is 0.": (
+        "{constant} ist konstant, also ist die Änderung {change} gleich 0."
+    ),
+    "In general {statement}.": "Allgemein gilt {statement}.",
+    "In general {statement}; here {letters}.": "Allgemein gilt {statement}; hier ist {letters}.",
+    "For example {statement}.": "Zum Beispiel ist {statement}.",
+    "With the numbers of the check{along}: {value}.": "Mit den Zahlen der Probe{along}: {value}.",
+    "With the numbers of the check{along}: {value}, and {other} on the other side of the kink.": (
+        "Mit den Zahlen der Probe{along}: {value}, und {other} auf der anderen Seite des Knicks."
+    ),
+    ", when {variable} grows by 1": ", wenn {variable} um 1 wächst",
+    ", when the first entry of {variable} grows by 1": ", wenn der erste Eintrag von {variable} um 1 wächst",
     "Differentiate term by term; {constant} does not contain {variable}, so it contributes 0.": (
         "Gliedweise ableiten; {constant} enthält {variable} nicht und trägt deshalb 0 bei."
     ),
