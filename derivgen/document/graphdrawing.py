@@ -139,7 +139,7 @@ def _height_before(source: str, target: str, places: _Places) -> float:
 
 
 def _caption(variables: tuple[str, ...], *, has_paths: bool) -> Text:
-    nodes = said("Variables are round, functions square; an arrow leads to what uses its start.")
+    nodes = said("What is given is round, functions are square; an arrow leads from each to the functions that use it.")
     if not has_paths:
         return nodes
     if len(variables) == 1:

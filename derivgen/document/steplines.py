@@ -12,6 +12,7 @@ from derivgen.document.blocks import Block, Equation, Figure, Heading, Least, Li
 from derivgen.document.detail import Kept, adds
 from derivgen.document.shapeboxes import chain_picture, identification_picture
 from derivgen.document.wording import conditions_text, heading, title_of, why
+from derivgen.document.wording.telling import said
 from derivgen.expr.nodes import Differential, Expr, Product, Transpose, Unresolved
 from derivgen.problem.problem import LayoutName
 
@@ -55,7 +56,7 @@ def step_blocks(made: Sequence[Step], letter: str, layout: LayoutName) -> tuple[
 
 def _step_block(step: Step, line: Line, letter: str) -> StepBlock:
     number = f"{letter}{step.number}"
-    conditions = conditions_text(step.conditions) if step.conditions else ()
+    conditions = said("Condition: {conditions}", conditions=conditions_text(step.conditions)) if step.conditions else ()
     return StepBlock(
         number,
         f"step-{number}",

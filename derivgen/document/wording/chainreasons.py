@@ -6,7 +6,8 @@ from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
 from derivgen.document.wording.facts import INDEX, Facts, Sentence, has
 from derivgen.document.wording.telling import filled, listed, said
-from derivgen.expr.nodes import Unresolved, Variable
+from derivgen.expr.nodes import Expr, Unresolved, Variable
+from derivgen.expr.walk import nodes_within
 
 
 def _elementwise_unary(facts: Facts, step: Step) -> Text:
@@ -43,7 +44,7 @@ def _sum_reduction(facts: Facts, step: Step) -> Text:
 def _mean_of(facts: Facts, step: Step) -> Text:
     if "inner" not in facts or step.subgoal != "local":
         return ()
-    return filled(facts, "Each entry of {inner} enters with one over the number of entries as its weight.")
+    return filled(facts, "Each entry of {inner} has the weight one over the number of entries.")
 
 
 def along_paths(facts: Facts, step: Step) -> Text:
@@ -51,11 +52,24 @@ def along_paths(facts: Facts, step: Step) -> Text:
     if not has(facts, "of", "variable"):
         return ()
     if "through" in facts:
-        return filled(
-            facts,
-            "A change of {variable} reaches {of} only through {through}; one factor an arrow, the last one first.",
+        return said(
+            "A change of {variable} reaches {of} only through {way}; each arrow gives a factor, that of the last arrow stands first.",
+            way=way(facts, step),
+            **{name: facts[name] for name in ("variable", "of")},
         )
     return filled(facts, "One product of local derivatives for each path from {variable} to {of}; then add them up.")
+
+
+def way(facts: Facts, step: Step) -> Text:
+    """The functions between the variable and the function, as the factors of the step lead through them."""
+    products = [part for line in step.between for part in nodes_within(line) if isinstance(part, Unresolved)]
+    arrows = {part.wrt[0]: part.of for part in products if len(part.wrt) == 1}
+    stations: list[Expr] = []
+    place: Expr | None = arrows.get(facts["variable"])
+    while place is not None and place != facts["of"] and place not in stations:
+        stations.append(place)
+        place = arrows.get(place)
+    return listed(stations if place is not None else [facts["through"]])
 
 
 def held_fixed(step: Step) -> Text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
+from derivgen.document.wording.chainreasons import way
 from derivgen.document.wording.facts import INDEX, OTHER, Facts, Sentence, has
 from derivgen.document.wording.telling import filled, said
 from derivgen.expr.build import apply
@@ -78,9 +79,10 @@ def _chain(facts: Facts, step: Step) -> Text:
     if not has(facts, "of", "variable"):
         return ()
     if "through" in facts:
-        return filled(
-            facts,
-            "A change of {variable} reaches {of} only through {through}; one factor an arrow, the first one first.",
+        return said(
+            "A change of {variable} reaches {of} only through {way}; each arrow gives a factor, that of the first arrow stands first.",
+            way=way(facts, step),
+            **{name: facts[name] for name in ("variable", "of")},
         )
     return ()
 

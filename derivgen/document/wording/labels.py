@@ -27,9 +27,7 @@ class Labels:
     given: Phrase = Phrase("Given")
     plan: Phrase = Phrase("Plan.")
     steps: Phrase = Phrase("Steps, in {layout}")
-    marks: Phrase = Phrase(
-        "In a line, a solid line below marks what its step has made, dots what the next step rewrites."
-    )
+    marks: Phrase = Phrase("Underlined in a step: what it has made. Dotted below: what the next step rewrites.")
     cited: Phrase = Phrase("The gradient is found in steps {first} to {last}.")
     layouts: Phrase = Phrase("Layouts")
     holds: Phrase = Phrase("Holds when")
@@ -42,7 +40,7 @@ class Labels:
         "No point with short numbers was found; every line above was checked at random points."
     )
     check_program: Phrase = Phrase("The check as a program, with NumPy alone")
-    second_engine: Phrase = Phrase("A second program, SymPy, finds the same derivative.")
+    second_engine: Phrase = Phrase("SymPy, used as an independent check, finds the same derivative.")
     remark: Phrase = Phrase("Remark.")
     mistake: Phrase = Phrase("Common mistake.")
     both: Phrase = Phrase("both layouts")

@@ -110,7 +110,8 @@ def _identify_trace(facts: Facts, step: Step) -> Text:
     if "variable" not in facts:
         return ()
     return said(
-        "Numerator layout is the factor in front of {change} inside the trace.", change=Differential(facts["variable"])
+        "The line holds for every {change}, so in numerator layout the derivative is the factor in front of {change} inside the trace.",
+        change=Differential(facts["variable"]),
     )
 
 

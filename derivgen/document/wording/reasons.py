@@ -150,7 +150,7 @@ def _inner_product(facts: Facts, step: Step) -> Text:
     inner = facts["inner"].argument if isinstance(facts["inner"], Transpose) else facts["inner"]
     constant = facts["constant"].argument if isinstance(facts["constant"], Transpose) else facts["constant"]
     return said(
-        "Each entry of {inner} enters the sum with the matching entry of the constant {constant} as its weight.",
+        "Each entry of {inner} stands in the sum once, with the matching entry of the constant {constant} as its factor.",
         inner=inner,
         constant=constant,
     )

@@ -20,7 +20,7 @@ FEW = 6
 # What is wrong with it.
 REASONS = {
     "returned_function": "The wrong answer {claim} is the function itself. A constant does not change, so its derivative is 0.",
-    "both_variables_at_once": "The wrong answer {claim} differentiates by {variable} and by {other} at once. Here {other} is a constant.",
+    "both_variables_at_once": "The wrong answer {claim} differentiates with respect to {variable} and {other} at once. Here {other} is a constant.",
     "product_of_derivatives": "The wrong answer {claim} multiplies the derivatives of {left} and {right}. The product rule has two terms.",
     "dropped_path": "The wrong answer {claim} leaves out the way through {inner}. Each way from the variable to the function adds a term.",
     "quotient_rule": "The wrong answer {claim} has a plus where the quotient rule has a minus.",
@@ -47,7 +47,7 @@ REASONS = {
     "missing_identity": "The wrong answer {claim} is one number. The derivative has a row for each function and a column for each variable.",
     "constant_kept": "The wrong answer {claim} keeps {term}, which the variable does not change.",
     "dropped_factor": "The wrong answer {claim} has lost the factor {factor}.",
-    "other_layout": "The wrong answer {claim} belongs to {belongs}.",
+    "other_layout": "The wrong answer {claim} is that of {belongs}.",
     "summed_gradient": "The wrong answer {claim} adds up the partial derivatives. The derivative keeps them apart.",
 }
 

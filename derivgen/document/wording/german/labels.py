@@ -35,16 +35,19 @@ LABELS: dict[str, str] = {
         "Es fand sich kein Punkt mit kurzen Zahlen; jede Zeile oben wurde an zufälligen Punkten geprüft."
     ),
     "The check as a program, with NumPy alone": "Die Probe als Programm, nur mit NumPy",
-    "A second program, SymPy, finds the same derivative.": "Ein zweites Programm, SymPy, findet dieselbe Ableitung.",
+    "SymPy, used as an independent check, finds the same derivative.": (
+        "SymPy findet als unabhängige Probe dieselbe Ableitung."
+    ),
     "Remark.": "Bemerkung.",
     "Common mistake.": "Häufiger Fehler.",
     "Shape convention.": "Format-Konvention.",
     "References": "Literatur",
     "Left out.": "Weggelassen.",
     "NumPy source, in {layout}": "NumPy-Quelltext, {layout}",
-    "In a line, a solid line below marks what its step has made, dots what the next step rewrites.": (
-        "In einer Zeile ist durchgehend unterstrichen, was ihr Schritt ergab, und punktiert, was der nächste umformt."
+    "Underlined in a step: what it has made. Dotted below: what the next step rewrites.": (
+        "Unterstrichen ist, was ein Schritt ergeben hat; punktiert, was der nächste umformt."
     ),
+    "Condition: {conditions}": "Bedingung: {conditions}",
     # The table of the check.
     "value": "Wert",
     "quantity": "Größe",

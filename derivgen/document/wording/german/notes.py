@@ -127,7 +127,7 @@ NOTES: dict[str, str] = {
     "The wrong answer {claim} is the function itself. A constant does not change, so its derivative is 0.": (
         "Die falsche Antwort {claim} ist die Funktion selbst. Eine Konstante ändert sich nicht, ihre Ableitung ist also 0."
     ),
-    "The wrong answer {claim} differentiates by {variable} and by {other} at once. Here {other} is a constant.": (
+    "The wrong answer {claim} differentiates with respect to {variable} and {other} at once. Here {other} is a constant.": (
         "Die falsche Antwort {claim} leitet nach {variable} und nach {other} zugleich ab. Hier ist {other} eine Konstante."
     ),
     "The wrong answer {claim} multiplies the derivatives of {left} and {right}. The product rule has two terms.": (
@@ -194,7 +194,7 @@ NOTES: dict[str, str] = {
         "Die falsche Antwort {claim} behält {term}, obwohl die Variable daran nichts ändert."
     ),
     "The wrong answer {claim} has lost the factor {factor}.": "Die falsche Antwort {claim} hat den Faktor {factor} verloren.",
-    "The wrong answer {claim} belongs to {belongs}.": "Die falsche Antwort {claim} gehört zum {belongs}.",
+    "The wrong answer {claim} is that of {belongs}.": "Die falsche Antwort {claim} gehört zum {belongs}.",
     "The wrong answer {claim} adds up the partial derivatives. The derivative keeps them apart.": (
         "Die falsche Antwort {claim} addiert die partiellen Ableitungen. In der Ableitung stehen sie getrennt."
     ),

@@ -6,8 +6,8 @@ PICTURES: dict[str, str] = {
     # The graph.
     "variable": "Variable",
     "A graph.": "Ein Graph.",
-    "Variables are round, functions square; an arrow leads to what uses its start.": (
-        "Variablen sind rund, Funktionen eckig; ein Pfeil führt zu dem, was seinen Anfang benutzt."
+    "What is given is round, functions are square; an arrow leads from each to the functions that use it.": (
+        "Gegebenes ist rund, Funktionen sind eckig; von jedem führt ein Pfeil zu den Funktionen, die es benutzen."
     ),
     "Thick arrows are the paths along which the variable acts.": (
         "Dicke Pfeile sind die Wege, auf denen die Variable wirkt."

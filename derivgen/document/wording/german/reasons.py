@@ -82,8 +82,8 @@ REASONS: dict[str, str] = {
     "{constant} is constant: a change {change} of {inner} is multiplied by it.": (
         "{constant} ist konstant: Eine Änderung {change} von {inner} wird damit multipliziert."
     ),
-    "Each entry of {inner} enters the sum with the matching entry of the constant {constant} as its weight.": (
-        "Jeder Eintrag von {inner} geht mit dem passenden Eintrag der Konstanten {constant} als Gewicht in die Summe ein."
+    "Each entry of {inner} stands in the sum once, with the matching entry of the constant {constant} as its factor.": (
+        "Jeder Eintrag von {inner} steht einmal in der Summe, mit dem passenden Eintrag der Konstanten {constant} als Faktor."
     ),
     "; {constant} does not change": "; {constant} ändert sich nicht",
     "{first} occurs twice, so it changes in two places, one at a time{stays}.": (
@@ -140,8 +140,8 @@ REASONS: dict[str, str] = {
     "In denominator layout the derivative is the transpose of what multiplies {d} from the left.": (
         "Im Nenner-Layout ist die Ableitung die Transponierte dessen, was {d} von links multipliziert."
     ),
-    "Numerator layout is the factor in front of {change} inside the trace.": (
-        "Das Zähler-Layout ist der Faktor, der in der Spur vor {change} steht."
+    "The line holds for every {change}, so in numerator layout the derivative is the factor in front of {change} inside the trace.": (
+        "Die Zeile gilt für jedes {change}; im Zähler-Layout ist die Ableitung daher der Faktor, der in der Spur vor {change} steht."
     ),
     "Denominator layout is the transpose of the factor in front of {change} inside the trace, so it has the shape of {variable}.": (
         "Das Nenner-Layout ist der transponierte Faktor vor {change} in der Spur und hat damit das Format von {variable}."
@@ -211,8 +211,8 @@ REASONS: dict[str, str] = {
     "Each entry of {inner} enters the sum once, with weight one.": (
         "Jeder Eintrag von {inner} geht einmal in die Summe ein, mit Gewicht eins."
     ),
-    "Each entry of {inner} enters with one over the number of entries as its weight.": (
-        "Jeder Eintrag von {inner} geht mit eins durch die Anzahl der Einträge als Gewicht ein."
+    "Each entry of {inner} has the weight one over the number of entries.": (
+        "Jeder Eintrag von {inner} hat das Gewicht eins durch die Anzahl der Einträge."
     ),
     "It is the inner product of {inner} with itself, and both factors change alike.": (
         "Es ist das Skalarprodukt von {inner} mit sich selbst, und beide Faktoren ändern sich gleich."
@@ -220,11 +220,11 @@ REASONS: dict[str, str] = {
     "Raising one entry of {inner} raises the same entry of {of} and lowers all others.": (
         "Ein größerer Eintrag von {inner} hebt denselben Eintrag von {of} und senkt alle anderen."
     ),
-    "A change of {variable} reaches {of} only through {through}; one factor an arrow, the last one first.": (
-        "Eine Änderung von {variable} erreicht {of} nur über {through}; ein Faktor je Pfeil, der letzte zuerst."
+    "A change of {variable} reaches {of} only through {way}; each arrow gives a factor, that of the last arrow stands first.": (
+        "Eine Änderung von {variable} erreicht {of} nur über {way}; jeder Pfeil gibt einen Faktor, der des letzten Pfeils steht vorn."
     ),
-    "A change of {variable} reaches {of} only through {through}; one factor an arrow, the first one first.": (
-        "Eine Änderung von {variable} erreicht {of} nur über {through}; ein Faktor je Pfeil, der erste zuerst."
+    "A change of {variable} reaches {of} only through {way}; each arrow gives a factor, that of the first arrow stands first.": (
+        "Eine Änderung von {variable} erreicht {of} nur über {way}; jeder Pfeil gibt einen Faktor, der des ersten Pfeils steht vorn."
     ),
     "One product of local derivatives for each path from {variable} to {of}; then add them up.": (
         "Ein Produkt lokaler Ableitungen für jeden Weg von {variable} nach {of}; dann addieren."
