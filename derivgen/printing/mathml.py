@@ -61,15 +61,8 @@ INTENTS = {
 
 # em: browsers stop stretching a brace at some width, and put it in the wrong place; a line takes over.
 WIDEST_BRACE = 8.0
-# The attributes that a sign has in every browser, and what is left to say of it.
 _RELATION = '<mo form="infix" lspace="0.2778em" rspace="0.2778em" stretchy="false">'
 _BINARY = '<mo form="infix" lspace="0.2222em" rspace="0.2222em" largeop="false">'
-KNOWN_OF_SIGNS = (
-    (re.compile(f"{_RELATION}(=|&lt;|&gt;|≤|≥|≠)<"), r"<mo>\1<"),
-    (re.compile(f"{_BINARY}([⊙⊘⊗])<"), r"<mo>\1<"),
-    (re.compile(f"{_BINARY}([+−])<"), r'<mo form="infix">\1<'),
-    (re.compile(r'<mo fence="true" form="(?:prefix|postfix)"( stretchy="false")?>([()[\]])<'), r"<mo\1>\2<"),
-)
 NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
 
 
@@ -96,30 +89,18 @@ def _math(body: str, *, display: bool, alttext: str, tex: str) -> str:
         marks += f' alttext="{escape(alttext)}"'
     if tex:
         marks += f' data-tex="{escape(tex)}"'
-    return f"<math{NAMESPACE}{marks}><mrow>{body}</mrow></math>"
-
-
-def in_page(element: str) -> str:
-    """A <math> element as a page of HTML holds it: its namespace and what browsers know of signs go without saying.
-
-    Source: MathML Core (2023), appendix B, the operator dictionary.
-    """
-    short = element.replace(NAMESPACE, "", 1)
-    for known, said in KNOWN_OF_SIGNS:
-        short = known.sub(said, short)
-    return short
+    return f"<math{NAMESPACE}{marks}>{body}</math>"
 
 
 def _items(box: Box) -> str:
-    # The children of a row; anything else is one element.
-    if not isinstance(box, Row):
-        return _element(box)
+    # The children of a row. Brackets need a row of their own only where they grow with what is inside.
+    boxes = box.boxes if isinstance(box, Row) else (box,)
     parts = []
-    for place, part in enumerate(box.boxes):
-        before = box.boxes[place - 1] if place else None
+    for place, part in enumerate(boxes):
+        before = boxes[place - 1] if place else None
         if _needs_room(before, part):
             parts.append(_space(1 / 6))
-        parts.append(_element(part))
+        parts.append(_brackets(part) if isinstance(part, Fenced) and _is_flat(part) else _element(part))
     return "".join(parts)
 
 
@@ -286,13 +267,25 @@ def _tight(script: Box) -> str:
 
 
 def _fenced(box: Fenced) -> str:
+    if not box.intent:
+        return f"<mrow>{_brackets(box)}</mrow>"
+    inside = f'<mrow arg="body">{_items(box.body)}</mrow>'
+    return f'<mrow intent="{escape(box.intent)}($body)">{_around(inside, box)}</mrow>'
+
+
+def _is_flat(box: Fenced) -> bool:
+    return not box.intent and not is_tall(box.body)
+
+
+def _brackets(box: Fenced) -> str:
+    return _around(_items(box.body), box)
+
+
+def _around(inside: str, box: Fenced) -> str:
     stretchy = "" if is_tall(box.body) else ' stretchy="false"'
     left = f'<mo fence="true" form="prefix"{stretchy}>{escape(box.left)}</mo>' if box.left else ""
     right = f'<mo fence="true" form="postfix"{stretchy}>{escape(box.right)}</mo>' if box.right else ""
-    if not box.intent:
-        return f"<mrow>{left}{_items(box.body)}{right}</mrow>"
-    body = f'<mrow arg="body">{_items(box.body)}</mrow>'
-    return f'<mrow intent="{escape(box.intent)}($body)">{left}{body}{right}</mrow>'
+    return f"{left}{inside}{right}"
 
 
 def _grid(grid: Grid) -> str:

@@ -55,7 +55,7 @@ class Format:
     """
 
     name: FormatName
-    load: Callable[[Path | None], tuple[Environment, Writer, type[str]]]
+    load: Callable[[Path | None, Words], tuple[Environment, Writer, type[str]]]
     context: Callable[[Document, str], Mapping[str, object]]
     finish: Callable[[str], str] = str
     blocks: Callable[[Document], tuple[Block, ...]] = attrgetter("blocks")
@@ -214,7 +214,7 @@ def _label(block: Block, labels: Words) -> str:
 
 @cache
 def _environment(name: FormatName, language: str, notation: Notation, templates: Path | None) -> Environment:
-    environment, silent, marked = FORMATS[name].load(templates)
+    environment, silent, marked = FORMATS[name].load(templates, words(language))
     writer = replace(silent, spoken=TABLES[language])
     environment.filters["math"] = partial(math, writer=writer, notation=notation)
     environment.filters["text"] = partial(text, writer=writer, notation=notation)
@@ -279,15 +279,15 @@ def _macro(block: Block, writer: Writer, notation: Notation) -> str:
 # Each format imports its own tools when it is used: HTML needs neither PyLaTeX nor Typst.
 
 
-def _html(templates: Path | None) -> tuple[Environment, Writer, type[str]]:
+def _html(templates: Path | None, labels: Words) -> tuple[Environment, Writer, type[str]]:
     from markupsafe import Markup
 
     from derivgen.render import html
 
-    return html_environment(templates), html.WRITER, Markup
+    return html_environment(templates), html.writer(labels.formula), Markup
 
 
-def _latex(templates: Path | None) -> tuple[Environment, Writer, type[str]]:
+def _latex(templates: Path | None, labels: Words) -> tuple[Environment, Writer, type[str]]:  # noqa: ARG001
     from pylatex import NoEscape
 
     from derivgen.render import latex
@@ -295,7 +295,7 @@ def _latex(templates: Path | None) -> tuple[Environment, Writer, type[str]]:
     return plain_environment(templates, latex.words, NoEscape), latex.WRITER, NoEscape
 
 
-def _typst(templates: Path | None) -> tuple[Environment, Writer, type[str]]:
+def _typst(templates: Path | None, labels: Words) -> tuple[Environment, Writer, type[str]]:  # noqa: ARG001
     from derivgen.render import typst
 
     return plain_environment(templates, typst.words, typst.TypstCode), typst.WRITER, typst.TypstCode

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from markupsafe import Markup
 
 from derivgen.printing import latex, mathml
 from derivgen.printing.boxes import Box
+from derivgen.printing.leanmathml import in_page
 from derivgen.printing.lines import Aligned, unmarked_rows, width
 from derivgen.render.svg import picture
 from derivgen.render.writer import Writer
@@ -64,48 +66,46 @@ def listing(source: str, language: str) -> Markup:
     return Markup('<pre tabindex="0"><code class="language-{}">{}</code></pre>').format(language or "text", source)
 
 
-def formula(box: Box, spoken: str) -> Markup:
+def formula(box: Box, spoken: str, *, region: str) -> Markup:
     """A formula within a line."""
-    made = Markup(mathml.in_page(mathml.mathml(box, display=False, alttext=spoken, tex=latex.latex(box))))  # noqa: S704  # our own printer's output
-    return _scrolling("span", made, spoken) if width(box) > WIDE else made
+    made = Markup(in_page(mathml.mathml(box, display=False, alttext=spoken)))  # noqa: S704  # our own printer's output
+    return _scrolling("span", made, region) if width(box) > WIDE else made
 
 
-def in_cell(rows: Aligned, spoken: str) -> Markup:
+def in_cell(rows: Aligned, spoken: str, *, region: str) -> Markup:
     """A formula in a cell of a table, set as large as a display."""
-    made = Markup(mathml.in_page(mathml.display(rows, alttext=spoken, tex=latex.display(unmarked_rows(rows)))))  # noqa: S704  # our own printer's output
-    return _formula_box(rows, made, spoken)
+    made = Markup(in_page(mathml.display(rows, alttext=spoken, tex=latex.display(unmarked_rows(rows)))))  # noqa: S704  # our own printer's output
+    wide = max(width(row[0]) for row in rows) + max(width(row[1]) for row in rows) > WIDE
+    return _scrolling("div", made, region) if wide else Markup('<div class="formula-box">{}</div>').format(made)
 
 
-def display(rows: Aligned, spoken: str, tag: str) -> Markup:  # noqa: ARG001  # the template puts the shape beside the line
+def display(rows: Aligned, spoken: str, tag: str, *, region: str) -> Markup:  # noqa: ARG001  # the template puts the shape beside the line
     """A displayed formula."""
-    return in_cell(rows, spoken)
+    return in_cell(rows, spoken, region=region)
 
 
-def _formula_box(rows: Aligned, made: Markup, spoken: str) -> Markup:
-    left = max(width(row[0]) for row in rows)
-    wide = left + max(width(row[1]) for row in rows) > WIDE
-    return _scrolling("div", made, spoken) if wide else Markup('<div class="formula-box">{}</div>').format(made)
-
-
-def _scrolling(element: str, made: Markup, spoken: str) -> Markup:
+def _scrolling(element: str, made: Markup, region: str) -> Markup:
     # A group and not a region: a page may have many, and landmarks must be few and of different names.
-    region = Markup('<{0} class="formula" tabindex="0" role="group" aria-label="{1}">{2}</{0}>')
-    return region.format(element, spoken, made)
+    # Its name is short: the words of the formula are on the formula.
+    group = Markup('<{0} class="formula" tabindex="0" role="group" aria-label="{1}">{2}</{0}>')
+    return group.format(element, region, made)
 
 
-WRITER = Writer(
-    words=words,
-    strong=strong,
-    emphasis=emphasis,
-    code=code,
-    listing=listing,
-    link=link,
-    join=join,
-    formula=formula,
-    in_cell=in_cell,
-    display=display,
-    picture=picture,
-    limit=LIMIT,
-    cell_limit=11.0,
-    answer_limit=36.0,
-)
+def writer(region: str) -> Writer:
+    """How pages mark words and formulas; `region` is what a formula that scrolls is called."""
+    return Writer(
+        words=words,
+        strong=strong,
+        emphasis=emphasis,
+        code=code,
+        listing=listing,
+        link=link,
+        join=join,
+        formula=partial(formula, region=region),
+        in_cell=partial(in_cell, region=region),
+        display=partial(display, region=region),
+        picture=picture,
+        limit=LIMIT,
+        cell_limit=11.0,
+        answer_limit=36.0,
+    )

@@ -11,8 +11,11 @@ from markupsafe import Markup
 
 from derivgen.document.blocks import Answer, Block, StepBlock, Text
 from derivgen.printing.notation import Notation
-from derivgen.render.html import WRITER
+from derivgen.render.html import writer
+from derivgen.render.words import ENGLISH
 from derivgen.render.writer import math, shape, text
+
+WRITER = writer(ENGLISH.formula)
 
 
 def notebook(blocks: Iterable[Block], notation: Notation, *, steps: Text) -> str:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from derivgen.document.scene import DOT, Curve, Dot, Drawing, Line, Point, Rectangle
 from derivgen.printing import mathml
+from derivgen.printing.leanmathml import in_page
 from derivgen.render.writer import Placed
 
 WIDEST = 27.0  # em: what is wider would have letters too small to read on a phone, and scrolls instead
@@ -59,7 +60,7 @@ def _dot(dot: Dot) -> Markup:
 
 
 def _label(label: Placed) -> Markup:
-    formula = Markup(mathml.in_page(mathml.mathml(label.box, display=False, alttext=label.spoken)))  # noqa: S704  # our own printer's output
+    formula = Markup(in_page(mathml.mathml(label.box, display=False, alttext=label.spoken)))  # noqa: S704  # our own printer's output
     # The place is in em of the drawing, so it stands on an element of the drawing's own size.
     place = '<span class="label" style="left:{}em;top:{}em"><span style="font-size:{}em">{}</span></span>'
     return Markup(place).format(*map(_length, (label.x, label.y, label.size)), formula)  # noqa: S704  # a constant above

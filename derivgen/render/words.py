@@ -25,6 +25,7 @@ class Words:
     following: str = Phrase("Next")
     neighbours: str = Phrase("Neighbouring pages")
     table: str = Phrase("Table")
+    formula: str = Phrase("Formula")
     step: str = Phrase("Step")
     shape: str = Phrase("Shape")
     listing: str = Phrase("A program listing of {0} lines stands here")

@@ -27,7 +27,8 @@ from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
 from derivgen.printing.boxes import Letter
 from derivgen.printing.braced import braced
 from derivgen.printing.latex import latex
-from derivgen.printing.mathml import in_page, mathml
+from derivgen.printing.leanmathml import in_page
+from derivgen.printing.mathml import mathml
 from derivgen.printing.names import name_box
 from derivgen.printing.notation import Notation, notation_from
 from derivgen.printing.present import present, present_shape
@@ -233,5 +234,5 @@ def test_a_page_does_not_say_again_what_browsers_know_of_a_sign() -> None:
     bracket = Hadamard((x, Sum((x, y))))
     short = in_page(mathml(present(bracket, Notation()), display=False))
     assert '<mo stretchy="false">(</mo>' in short
-    assert '<mo form="infix">+</mo>' in short
+    assert "<mo>+</mo>" in short
     assert "lspace" not in short

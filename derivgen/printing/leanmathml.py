@@ -1,0 +1,46 @@
+"""MathML as a page of HTML holds it: what every browser knows of a sign goes without saying."""
+
+from __future__ import annotations
+
+import re
+
+from derivgen.printing.mathml import NAMESPACE
+
+_RELATION = r'<mo form="infix"((?: lspace="[\d.]+em" rspace="[\d.]+em")?) stretchy="false">'
+_BINARY = r'<mo form="infix"((?: lspace="[\d.]+em" rspace="[\d.]+em")?) largeop="false">'
+_BRACKET = r'<mo fence="true" form="(?:prefix|postfix)"( stretchy="false")?>'
+_PREFIX = '<mo form="prefix" lspace="0" rspace="0">'
+_LETTER = '<mo form="prefix" lspace="0" rspace="0" stretchy="false">'
+_FIRST = "(<(?:mrow|math|mtd|msqrt)(?: [^<>]*)?>)"
+_NEXT = "(?=<[^/])(?!<mspace)"
+# What is written, and what is left to say of it; the order matters.
+# Source: MathML Core (2023), section 3.2.4, the form of an operator, and appendix B, the operator dictionary.
+KNOWN = (
+    (NAMESPACE, ""),
+    # The spaces that the dictionary has, or what comes as close to TeX's as an eye can see.
+    (' lspace="0.2778em" rspace="0.2778em"(?= stretchy)', ""),
+    (' lspace="0.2222em" rspace="0.2222em"(?= largeop)', ""),
+    (f"{_RELATION}(=|&lt;|&gt;|[≤≥≠≈≡∈→⟹])<", r"<mo\1>\2<"),
+    (f"{_BINARY}([⊙⊘⊗×])<", r"<mo\1>\2<"),
+    ('<mo form="infix" largeop="false">([+−])<', r'<mo form="infix">\1<'),
+    ('<mo separator="true" lspace="0" rspace="0.1667em">,<', "<mo>,<"),
+    ('<mo separator="true" ', "<mo "),
+    (rf"{_BRACKET}([()[\]])<", r"<mo\1>\2<"),
+    (f"{_PREFIX}([+−])<", r'<mo form="prefix">\1<'),
+    # A sign that neither stretches nor keeps a distance is set as a letter is.
+    (f"{_LETTER}([^<&|])</mo>", r"<mi>\1</mi>"),
+    # A sign between two others is infix; one that is only followed by others is prefix.
+    (rf'(</\w+>)(?<!</mspace>)<mo form="infix">([+−])</mo>{_NEXT}', r"\1<mo>\2</mo>"),
+    (rf'{_FIRST}<mo form="prefix">([+−])</mo>{_NEXT}', r"\1<mo>\2</mo>"),
+    ('<mo stretchy="true">', "<mo>"),
+    ('<mo>([\u2061\u2062])</mo><mspace width=("[^"]*")></mspace>', r"<mo rspace=\2>\1</mo>"),
+    ("></mspace>", "/>"),
+)
+_KNOWN = tuple((re.compile(written), left) for written, left in KNOWN)
+
+
+def in_page(element: str) -> str:
+    """A <math> element without its namespace and without what browsers know of signs."""
+    for written, left in _KNOWN:
+        element = written.sub(left, element)
+    return element
