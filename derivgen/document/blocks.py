@@ -168,13 +168,22 @@ class OtherLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftColumn:
+    """The left sides of neighbouring lines: on paper their relation signs stand below each other."""
+
+    lefts: tuple[Expr, ...]
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StepBlock:
     """One step as the reader sees it: rule name, displayed line, why, shape, conditions.
 
     `rule` and `also` are the ids of its rules, by which a site finds it. `least` is the
     shortest preset that shows the step; `finer` are the steps within it, open or not, to
     which the step itself `adds` something or not; `mark` is a word beside its name. `notes`
-    say the rule in general and the value of the line, where everything is shown.
+    say the rule in general and the value of the line, where everything is shown; `column` is
+    that of a line of the brief preset.
     """
 
     number: str
@@ -193,6 +202,7 @@ class StepBlock:
     adds: bool = True
     mark: str = ""
     notes: tuple[Text, ...] = ()
+    column: LeftColumn | None = None
 
 
 @dataclass(frozen=True, slots=True)

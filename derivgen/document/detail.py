@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from derivgen.calculus.records import Step
-from derivgen.document.blocks import Block, Equation, Figure, Folded, Heading, Legend, Line, StepBlock
+from derivgen.document.blocks import Block, Equation, Figure, Folded, Heading, LeftColumn, Legend, Line, StepBlock
 from derivgen.expr.nodes import Expr, Product, Sum
 from derivgen.problem.problem import DetailName, Problem
 
@@ -78,7 +79,24 @@ def in_focus(step: Step, focus: Collection[str]) -> bool:
 
 def as_shown(blocks: tuple[Block, ...], detail: DetailName) -> tuple[Block, ...]:
     """The blocks for a reader who cannot switch: what the preset leaves out is gone, what it opens is open."""
-    return tuple(_shown(blocks, detail))
+    made = tuple(_shown(blocks, detail))
+    return tuple(_in_columns(made)) if detail == "brief" else made
+
+
+def _in_columns(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Neighbouring steps with the left sides that their lines are aligned with."""
+    for _, run in groupby(blocks, key=_is_among_steps):
+        together = tuple(run)
+        lines = (line for block in together if isinstance(block, StepBlock) for line in block.equation.lines[:1])
+        lefts = tuple(dict.fromkeys(line.left for line in lines))
+        first = next((block for block in together if isinstance(block, StepBlock)), None)
+        for block in together:
+            column = LeftColumn(lefts, block is first)
+            yield replace(block, column=column) if isinstance(block, StepBlock) else block
+
+
+def _is_among_steps(block: Block) -> bool:
+    return isinstance(block, StepBlock) or (isinstance(block, Figure) and block.is_small)
 
 
 def _shown(blocks: tuple[Block, ...], detail: DetailName) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from derivgen.printing.boxes import Box
 from derivgen.printing.leanmathml import in_page
 from derivgen.printing.lines import Aligned, unmarked_rows, width
 from derivgen.render.svg import picture
-from derivgen.render.writer import Writer
+from derivgen.render.writer import Column, Writer
 
 
 def words(text: str) -> Markup:
@@ -79,7 +79,7 @@ def in_cell(rows: Aligned, spoken: str, *, region: str) -> Markup:
     return _scrolling("div", made, region) if wide else Markup('<div class="formula-box">{}</div>').format(made)
 
 
-def display(rows: Aligned, spoken: str, tag: str, *, region: str) -> Markup:  # noqa: ARG001  # the template puts the shape beside the line
+def display(rows: Aligned, spoken: str, tag: str, column: Column | None = None, *, region: str) -> Markup:  # noqa: ARG001  # shape and column are the template's
     """A displayed formula."""
     return in_cell(rows, spoken, region=region)
 

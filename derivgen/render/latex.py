@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from pylatex import NoEscape
 
 from derivgen.printing import latex
-from derivgen.printing.boxes import Box
+from derivgen.printing.boxes import EMPTY, Box
 from derivgen.printing.lines import LIMIT, Aligned, scale
 from derivgen.render.tikz import picture
-from derivgen.render.writer import Writer
+from derivgen.render.writer import Column, Writer
 
 SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -188,12 +188,24 @@ def in_cell(rows: Aligned, spoken: str) -> NoEscape:  # noqa: ARG001
     return NoEscape(rf"\(\displaystyle {latex.display(rows)}\)")
 
 
-def display(rows: Aligned, spoken: str, tag: str) -> NoEscape:  # noqa: ARG001
+def display(rows: Aligned, spoken: str, tag: str, column: Column | None = None) -> NoEscape:  # noqa: ARG001
     """A displayed formula with its shape at the margin."""
     shape = f"\n\\tag*{{\\shape{{{tag}}}}}" if tag else ""
     smaller = SIZES[scale(rows)]
-    shown = "\\[\n" + latex.display(rows) + shape + "\n\\]"
+    shown = _measured(column) + "\\[\n" + _room_before(column) + latex.display(rows) + shape + "\n\\]"
     return NoEscape(f"{{{smaller}\n{shown}}}%" if smaller else shown)
+
+
+def _measured(column: Column | None) -> str:
+    """The left sides of a column, measured before its first line."""
+    if column is None or not column.is_first or len(column.lefts) == 1:
+        return ""
+    return "\\leftsides{" + r" \\ ".join(rf"\displaystyle {latex.latex(left)}" for left in column.lefts) + "}%\n"
+
+
+def _room_before(column: Column | None) -> str:
+    is_shifted = column is not None and column.own != EMPTY and len(column.lefts) > 1
+    return rf"\uptorelation{{{latex.latex(column.own)}}}" if column is not None and is_shifted else ""
 
 
 def guarded(source: str) -> str:

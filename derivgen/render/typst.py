@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 
 from derivgen.printing import typst
-from derivgen.printing.boxes import Box, Grid, inner
+from derivgen.printing.boxes import EMPTY, Box, Grid, inner
 from derivgen.printing.lines import LIMIT, Aligned, scale
 from derivgen.render.typstdrawing import picture
 from derivgen.render.typststrings import TypstCode, literal
-from derivgen.render.writer import Writer
+from derivgen.render.writer import Column, Writer
 
 
 def words(text: str) -> TypstCode:
@@ -68,11 +68,19 @@ def in_cell(rows: Aligned, spoken: str) -> TypstCode:
     return TypstCode(f"#math.equation(alt: {literal(spoken)}, math.display(${typst.display(rows)}$));")
 
 
-def display(rows: Aligned, spoken: str, tag: str) -> TypstCode:  # noqa: ARG001  # the template puts the shape beside the line
+def display(rows: Aligned, spoken: str, tag: str, column: Column | None = None) -> TypstCode:  # noqa: ARG001  # the template puts the shape beside the line
     """A displayed formula."""
     made = f"#math.equation(block: true, alt: {literal(spoken)}, $ {typst.display(rows)} $);"
     size = scale(rows)
-    return TypstCode(made if size == 1 else f"#text(size: {size:g}em)[{made}];")
+    return TypstCode(_in_column(made if size == 1 else f"#text(size: {size:g}em)[{made}];", column))
+
+
+def _in_column(made: str, column: Column | None) -> str:
+    """The line moved to the right, so that its relation sign stands below those of its neighbours."""
+    if column is None or column.own == EMPTY or len(column.lefts) == 1:
+        return made
+    lefts = "".join(f"$display({typst.typst(left)})$, " for left in column.lefts)
+    return f"#uptorelation(({lefts}), $display({typst.typst(column.own)})$)[{made}];"
 
 
 __all__ = ["WRITER", "TypstCode", "literal"]

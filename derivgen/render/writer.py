@@ -52,12 +52,22 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """Where the relation sign of a line stands: behind its left side, set as wide as the widest of the column."""
+
+    own: Box
+    lefts: tuple[Box, ...]
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Writer:
     """How one format marks words and formulas; what the functions return is text of that format.
 
     The second argument of `formula`, `in_cell` and `display` is the formula in words; the third of
-    `display` is the shape that stands at the margin, or nothing. Widths are in em: of a display, of a
-    formula in a cell, and of the table of answers, above which its cells stand below each other.
+    `display` is the shape that stands at the margin, or nothing, the fourth its column, if it has one.
+    Widths are in em: of a display, of a formula in a cell, and of the table of answers, above which
+    its cells stand below each other.
     `picture` gets a drawing, its labels as formulas of the format, and the whole in words. `spoken` has
     the words of formulas.
     """
@@ -71,7 +81,7 @@ class Writer:
     join: Callable[[Iterable[str]], str]
     formula: Callable[[Box, str], str]
     in_cell: Callable[[Aligned, str], str]
-    display: Callable[[Aligned, str, str], str]
+    display: Callable[[Aligned, str, str, Column | None], str]
     picture: Callable[[Drawing, tuple[Placed, ...], str], str]
     limit: float
     cell_limit: float
@@ -116,9 +126,9 @@ def math(value: Formula, writer: Writer, notation: Notation) -> str:
             return shape(value, writer)
         case Equation(line=line):
             return _display(line, "", writer, notation)
-        case StepBlock(equation=Equation(line=line), shape="", name=name):
+        case StepBlock(shape="", name=name):
             # A line without its shape has room for the name of its rule.
-            return _display(line, text(name, writer, notation), writer, notation)
+            return _in_column(value, text(name, writer, notation), writer, notation)
         case StepBlock(equation=Equation(line=line), shape=name) | OtherLine(equation=Equation(line=line), shape=name):
             return _display(line, shape(name, writer) if name else "", writer, notation)
         case AnswerRow(left=left):
@@ -228,7 +238,18 @@ def _formula(box: Box, writer: Writer) -> str:
 
 
 def _display(line: Line | Box, tag: str, writer: Writer, notation: Notation) -> str:
-    return writer.display(line_rows(line, writer.limit, notation), spoken(line, notation, writer.spoken), tag)
+    return writer.display(line_rows(line, writer.limit, notation), spoken(line, notation, writer.spoken), tag, None)
+
+
+def _in_column(step: StepBlock, tag: str, writer: Writer, notation: Notation) -> str:
+    """The line of a step, its relation sign below those of its neighbours; broken earlier for that."""
+    line = step.equation.line
+    if step.column is None or not isinstance(line, Line):
+        return _display(line, tag, writer, notation)
+    own, lefts = present(line.left, notation), tuple(present(left, notation) for left in step.column.lefts)
+    rows = line_rows(line, writer.limit - max(map(width, lefts)) + width(own), notation)
+    column = Column(own if rows[0][0] == own else EMPTY, lefts, step.column.is_first)
+    return writer.display(rows, spoken(line, notation, writer.spoken), tag, column)
 
 
 def spoken(line: Line | Box, notation: Notation, table: Table) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from derivgen.document.blocks import Block, Document, Givens, Heading, StepBlock
+from derivgen.document.blocks import Block, Document, Givens, Heading, LeftColumn, StepBlock
 from derivgen.project.documents import document_of
 from derivgen.project.work import Wishes, project_of, worked
 from derivgen.render.formats import render
@@ -131,3 +131,25 @@ def test_detailed_lines_carry_the_shape_of_every_factor(tmp_path: Path) -> None:
         "variables: {x: scalar, y: scalar}\nfunctions:\n  f: x*y + x\nderivatives: [f wrt x]\ndetail: detailed\n"
     )
     assert r"\underbrace" not in render(page(tmp_path, sum_of_scalars), "tex").partition("Steps")[2]
+
+
+LEFTS = "variables: {x: vector(n), A: 'matrix(m, n)'}\nfunctions:\n  residual: A @ x\n  loss: residual.T @ residual\n"
+LEFTS += "  f: exp(loss)\nderivatives: [f wrt x]\n"
+
+
+def test_brief_lines_stand_below_each_other_at_their_relation_sign_on_paper(tmp_path: Path) -> None:
+    document = page(tmp_path, LEFTS + "detail: brief\n")
+    brief = steps(document.blocks)
+    lefts = tuple(dict.fromkeys(block.equation.lines[0].left for block in brief))
+    assert len(lefts) > 1
+    assert [block.column for block in brief] == [LeftColumn(lefts, k == 0) for k in range(len(brief))]
+    tex, typ = render(document, "tex").partition("\\begin{document}")[2], render(document, "typ")
+    assert tex.count("\\leftsides{") == 1
+    assert tex.count("\\uptorelation{") == len(brief)
+    assert typ.count("#uptorelation((") == len(brief)
+
+
+def test_lines_with_one_left_side_need_no_room_before_them(tmp_path: Path) -> None:
+    tex = render(page(tmp_path, QUADRATIC + "detail: brief\n"), "tex").partition("\\begin{document}")[2]
+    assert "\\uptorelation" not in tex
+    assert not any(block.column for block in steps(page(tmp_path, LEFTS).blocks))
