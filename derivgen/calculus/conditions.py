@@ -122,6 +122,11 @@ def stated(of: Expr, needed: tuple[Condition, ...], assumptions: tuple[Condition
     return _strongest([*spoken, *simplified(needed, tuple(assumptions))])
 
 
+def added(conditions: tuple[Condition, ...], known: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """Those conditions that say more than the known ones: det(X) > 0 says that X is invertible."""
+    return tuple(c for c in conditions if c not in known and not any(_implies(one, c) for one in known))
+
+
 def _leaves(condition: Condition) -> set[Expr]:
     return {leaf for part in (condition.left, condition.right) if part is not None for leaf in leaves(part)}
 

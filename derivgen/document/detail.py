@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from derivgen.calculus.conditions import added
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Block, Equation, Figure, Folded, Heading, LeftColumn, Legend, Line, StepBlock
 from derivgen.expr.nodes import Expr, Product, Sum
-from derivgen.problem.problem import DetailName, Problem
+from derivgen.problem.problem import Condition, DetailName, Problem
 
 
 def shown(steps: tuple[Step, ...], problem: Problem) -> tuple[Step, ...]:
@@ -54,10 +55,12 @@ class Kept:
 def kept(steps: tuple[Step, ...], known: Collection[str] = (), focus: Collection[str] = ()) -> tuple[Kept, ...]:
     """The steps, those by known rules within the next one, which takes over their conditions.
 
-    The last step and an identification stay: they hold the answer.
+    The last step and an identification stay: they hold the answer. A condition is told once, by the first step that
+    adds it.
     """
     made: list[Kept] = []
     waiting: list[Step] = []
+    told: tuple[Condition, ...] = ()
     for k, step in enumerate(steps):
         rules = {step.rule, *step.also}
         is_open = in_focus(step, focus)
@@ -66,9 +69,18 @@ def kept(steps: tuple[Step, ...], known: Collection[str] = (), focus: Collection
             waiting.append(step)
             continue
         conditions = tuple(dict.fromkeys(c for one in (*waiting, step) for c in one.conditions))
-        whole = replace(step, conditions=conditions)
+        whole = replace(step, conditions=added(conditions, told), parts=_with_added(step.parts, told))
+        told = (*told, *conditions)
         made.append(Kept(whole, tuple(waiting), is_open or is_key(steps, k), is_open))
         waiting = []
+    return tuple(made)
+
+
+def _with_added(parts: tuple[Step, ...], told: tuple[Condition, ...]) -> tuple[Step, ...]:
+    made = []
+    for part in parts:
+        made.append(replace(part, conditions=added(part.conditions, told)))
+        told = (*told, *part.conditions)
     return tuple(made)
 
 

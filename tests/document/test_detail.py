@@ -10,6 +10,7 @@ from derivgen.document.blocks import Block, Document, Givens, Heading, LeftColum
 from derivgen.project.documents import document_of
 from derivgen.project.work import Wishes, project_of, worked
 from derivgen.render.formats import render
+from derivgen.render.plain import words
 
 QUADRATIC = "variables:\n  x: vector(n)\n  A: matrix(n, n)\nfunctions:\n  f: x.T @ A @ x\nderivatives: [f wrt x]\n"
 SUM = "variables: {x: vector(n)}\nfunctions:\n  u: x**2\n  y: sum(u)\nderivatives: [y wrt x]\nlayout: numerator\n"
@@ -153,3 +154,20 @@ def test_lines_with_one_left_side_need_no_room_before_them(tmp_path: Path) -> No
     tex = render(page(tmp_path, QUADRATIC + "detail: brief\n"), "tex").partition("\\begin{document}")[2]
     assert "\\uptorelation" not in tex
     assert not any(block.column for block in steps(page(tmp_path, LEFTS).blocks))
+
+
+def conditions(document: Document) -> list[tuple[str, str]]:
+    return [(block.number, words(block.conditions)) for block in steps(document.blocks) if block.conditions]
+
+
+def test_a_step_tells_no_condition_that_an_earlier_one_implies(tmp_path: Path) -> None:
+    # det X > 0 says that X is invertible, which Jacobi's formula alone would need.
+    logarithm = "variables: {X: 'matrix(n, n)'}\nfunctions: {f: logdet(X)}\nderivatives: [f wrt X]\n"
+    assert conditions(page(tmp_path, logarithm)) == [("1", "Condition: det(X) > 0.")]
+    twice = "variables: {x: vector(n)}\nfunctions: {f: norm(x)}\nderivatives: [f wrt x twice]\n"
+    assert [number for number, _ in conditions(page(tmp_path, twice))] == ["1"]
+
+
+def test_a_stronger_condition_is_told_where_it_is_added(tmp_path: Path) -> None:
+    both = "variables: {X: 'matrix(n, n)'}\nfunctions: {f: tr(inv(X)) + logdet(X)}\nderivatives: [f wrt X]\n"
+    assert len(conditions(page(tmp_path, both))) == 2
