@@ -171,3 +171,31 @@ def test_a_step_tells_no_condition_that_an_earlier_one_implies(tmp_path: Path) -
 def test_a_stronger_condition_is_told_where_it_is_added(tmp_path: Path) -> None:
     both = "variables: {X: 'matrix(n, n)'}\nfunctions: {f: tr(inv(X)) + logdet(X)}\nderivatives: [f wrt X]\n"
     assert len(conditions(page(tmp_path, both))) == 2
+
+
+TWINS = {
+    # The same rule for two variables, two functions, or two arrays on one page.
+    "power": "variables: {x: scalar, y: scalar}\nfunctions: {f: 10*x**2*y**2}\nderivatives: ['f wrt x, y']\n",
+    "rows": "variables: {x: vector(2)}\nfunctions:\n  y: '[x[1]*x[2], x[2]*sin(x[1])]'\nderivatives: [y wrt x]\n",
+    "sums": "variables: {x: scalar}\nfunctions:\n  f: x**2 + sin(x)\n  g: x**3 + cos(x)\n"
+            "derivatives: [f wrt x, g wrt x]\n",
+    "functions": "variables: {x: vector(n)}\nfunctions:\n  s: sigmoid(x)\n  h: tanh(x)\n"
+                 "derivatives: [s wrt x, h wrt x]\n",
+    "matrices": "variables: {X: 'matrix(m, n)', A: 'matrix(m, n)'}\nfunctions:\n  f: tr(A.T @ X)\n  g: norm(X)\n"
+                "derivatives: [f wrt X, g wrt X]\n",
+    "denominator": "variables: {x: vector(n), A: 'matrix(n, n)'}\nfunctions:\n  f: x.T @ x\n  g: A @ x\n"
+                   "derivatives: [f wrt x, g wrt x]\nlayout: denominator\n",
+    "mean": "variables: {x: vector(n)}\nfunctions: {f: mean(x)}\nderivatives: [f wrt x]\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_each_reason_speaks_of_its_own_symbols(tmp_path: Path, name: str) -> None:
+    reasons = [words(block.why) for block in steps(page(tmp_path, TWINS[name]).blocks)]
+    assert len(reasons) > 1
+    assert len(set(reasons)) == len(reasons), reasons
+
+
+def test_a_norm_speaks_of_the_vector_of_the_page(tmp_path: Path) -> None:
+    spec = "variables: {y: vector(n)}\nfunctions: {f: norm(y)}\nderivatives: [f wrt y]\n"
+    assert words(steps(page(tmp_path, spec).blocks)[0].why).startswith("The unit vector along y:")

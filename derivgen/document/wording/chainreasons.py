@@ -42,9 +42,13 @@ def _sum_reduction(facts: Facts, step: Step) -> Text:
 
 
 def _mean_of(facts: Facts, step: Step) -> Text:
-    if "inner" not in facts or step.subgoal != "local":
+    if "inner" not in facts:
         return ()
-    return filled(facts, "Each entry of {inner} has the weight one over the number of entries.")
+    if step.subgoal == "local":
+        return filled(facts, "Each entry of {inner} has the weight one over the number of entries.")
+    if "function" in facts:
+        return filled(facts, "The change of a mean is the mean of the changes of {inner}.")
+    return filled(facts, "The mean of {inner} is the sum divided by the number of entries.")
 
 
 def along_paths(facts: Facts, step: Step) -> Text:

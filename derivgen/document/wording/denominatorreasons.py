@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
 from derivgen.document.wording.chainreasons import way
-from derivgen.document.wording.facts import INDEX, OTHER, Facts, Sentence, has
+from derivgen.document.wording.facts import INDEX, OTHER, Facts, Sentence, changed, has
 from derivgen.document.wording.telling import filled, said
 from derivgen.expr.build import apply
 from derivgen.expr.nodes import Component, Differential, Unresolved
@@ -16,15 +16,20 @@ def _identify(facts: Facts, step: Step) -> Text:
         return ()
     d = Differential(facts["variable"])
     if facts["variable"].is_scalar:
-        return said("The derivative is the transpose of the factor of {d}.", d=d)
-    return said("In denominator layout the derivative is the transpose of what multiplies {d} from the left.", d=d)
+        return said("The derivative of {of} is the transpose of the factor of {d}.", of=changed(facts), d=d)
+    return said(
+        "In denominator layout the derivative of {of} is the transpose of what multiplies {d} from the left.",
+        of=changed(facts),
+        d=d,
+    )
 
 
 def _identify_trace(facts: Facts, step: Step) -> Text:
     if "variable" not in facts:
         return ()
     return said(
-        "Denominator layout is the transpose of the factor in front of {change} inside the trace, so it has the shape of {variable}.",
+        "The derivative of {of} is the transpose of the factor in front of {change} inside the trace, in the shape of {variable}.",
+        of=changed(facts),
         change=Differential(facts["variable"]),
         variable=facts["variable"],
     )
@@ -36,7 +41,8 @@ def _identify_vec(facts: Facts, step: Step) -> Text:
     d = Differential(facts["variable"])
     flat = d if d.shape.is_column else apply("vec", d)
     return said(
-        "Both sides are flattened; in denominator layout the derivative is the transpose of the matrix in front of {flat}.",
+        "Both sides are flattened; in denominator layout the derivative of {of} is the transpose of the matrix in front of {flat}.",
+        of=changed(facts),
         flat=flat,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
-from derivgen.expr.nodes import Expr
+from derivgen.expr.nodes import Apply, Differential, Expr
 from derivgen.printing.boxes import Letter
 
 Facts = dict[str, Expr]
@@ -14,6 +14,15 @@ Facts = dict[str, Expr]
 Sentence = str | Callable[[Facts, Step], Text]
 
 INDEX, OTHER = Letter("i"), Letter("j")
+
+
+def changed(facts: Facts) -> Expr:
+    """The function whose change an identification reads: f of df, Y of vec(dY)."""
+    match facts["changed"]:
+        case Differential(of=of) | Apply(arguments=(Differential(of=of),)):
+            return of
+        case other:
+            return other
 
 
 def has(facts: Facts, *keys: str) -> bool:

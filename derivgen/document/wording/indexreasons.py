@@ -6,14 +6,18 @@ from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
 from derivgen.document.wording.facts import Facts, Sentence
 from derivgen.document.wording.telling import filled, said
-from derivgen.expr.nodes import Component, Summation
+from derivgen.expr.nodes import Component, Product, Summation
 from derivgen.expr.walk import contains
 
 
 def _index_form(facts: Facts, step: Step) -> Text:
     if not isinstance(step.after, Summation) and not contains(step.after, lambda part: isinstance(part, Summation)):
         return said("What acts entry by entry is written down for one entry.")
-    return said("An index that stands twice in a product is summed over; that is a row times a column.")
+    if contains(step.after, lambda part: isinstance(part, Product)):
+        return said(
+            "In {left} an index that stands twice is summed over; that is a row times a column.", left=step.left
+        )
+    return said("{left} adds up entries, one for each value of the index.", left=step.left)
 
 
 def _inside_sum(facts: Facts, step: Step) -> Text:

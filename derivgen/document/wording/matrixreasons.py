@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
-from derivgen.document.wording.facts import Facts, Sentence
+from derivgen.document.wording.facts import Facts, Sentence, changed
 from derivgen.document.wording.telling import filled, said
 from derivgen.expr.build import apply, eye
-from derivgen.expr.nodes import Differential, Expr, Transpose
-from derivgen.expr.walk import parts
+from derivgen.expr.nodes import Differential, Expr, Reference, Transpose, Variable
+from derivgen.expr.walk import contains, parts
 
 
 def change_in(expr: Expr) -> Expr:
@@ -87,7 +87,15 @@ def _norm(facts: Facts, step: Step) -> Text:
 def _trace(facts: Facts, step: Step) -> Text:
     if step.subgoal == "gather":
         return said("The trace of a sum is the sum of the traces.")
-    return said("The trace is a sum of entries, so d passes through it; constant factors stay in their places.")
+    if "inner" not in facts:
+        return ()
+    if contains(step.after, _is_to_be_found):
+        return filled(facts, "The trace of {inner} is a sum of entries, so d passes through it.")
+    return filled(facts, "The trace of {inner} is a sum of entries: d passes through it, past what is constant.")
+
+
+def _is_to_be_found(part: Expr) -> bool:
+    return isinstance(part, Differential) and not isinstance(part.of, Variable | Reference)
 
 
 def _vec_product(facts: Facts, step: Step) -> Text:
@@ -110,7 +118,8 @@ def _identify_trace(facts: Facts, step: Step) -> Text:
     if "variable" not in facts:
         return ()
     return said(
-        "The line holds for every {change}, so in numerator layout the derivative is the factor in front of {change} inside the trace.",
+        "It holds for every {change}, so in numerator layout the derivative of {of} is the factor in front of {change} inside the trace.",
+        of=changed(facts),
         change=Differential(facts["variable"]),
     )
 
@@ -120,7 +129,11 @@ def _identify_vec(facts: Facts, step: Step) -> Text:
         return ()
     d = Differential(facts["variable"])
     flat = d if d.shape.is_column else apply("vec", d)
-    return said("Both sides are flattened; the derivative is the matrix in front of {flat}.", flat=flat)
+    return said(
+        "Both sides are flattened; the derivative of {of} is the matrix in front of {flat}.",
+        of=changed(facts),
+        flat=flat,
+    )
 
 
 def _symmetric(facts: Facts, step: Step) -> Text:

@@ -9,25 +9,24 @@ from derivgen.calculus.catalogue import RULES
 from derivgen.calculus.layouts import in_denominator
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Phrase, Text
-from derivgen.document.wording.casing import in_a_sentence
 from derivgen.document.wording.chainreasons import CHAIN_REASONS, along_paths, held_fixed
 from derivgen.document.wording.denominatorreasons import DENOMINATOR_REASONS
-from derivgen.document.wording.facts import INDEX, OTHER, Facts, Sentence, has
-from derivgen.document.wording.indexreasons import INDEX_REASONS, every_entry
+from derivgen.document.wording.facts import INDEX, Facts, Sentence, changed, has
+from derivgen.document.wording.indexreasons import INDEX_REASONS
 from derivgen.document.wording.length import MOST_WORDS, words_in
 from derivgen.document.wording.matrixreasons import MATRIX_REASONS, change_in
+from derivgen.document.wording.partialreasons import PARTIAL_REASONS
 from derivgen.document.wording.telling import filled, listed, said
 from derivgen.document.wording.ways import matrix_form
-from derivgen.expr.build import ZERO_NUMBER, apply
+from derivgen.expr.build import apply
 from derivgen.expr.nodes import (
     Apply,
-    Component,
     Constant,
     Differential,
     Expr,
+    Power,
     Product,
     SizeNumber,
-    Stack,
     Sum,
     Transpose,
     Unresolved,
@@ -56,6 +55,8 @@ def _tables(step: Step) -> tuple[dict[str, Sentence], ...]:
 
 
 def _constant_multiple(facts: Facts, step: Step) -> Text:
+    if "array" in facts:
+        return filled(facts, "Of {inner} only the entry of {array} changes; the rest moves in front of the derivative.")
     if not has(facts, "constant", "variable"):
         return ()
     if "variable" in step.also and step.rule == "constant-multiple":
@@ -69,6 +70,10 @@ def _constant_multiple(facts: Facts, step: Step) -> Text:
 def _sum(facts: Facts, step: Step) -> Text:
     if has(facts, "constant", "variable"):
         return filled(facts, "Differentiate term by term; {constant} does not contain {variable}, so it contributes 0.")
+    if "of" in facts and step.before == step.left:
+        if step.rule == "difference":
+            return filled(facts, "{of} is differentiated term by term, and each term keeps its sign.")
+        return filled(facts, "{of} is a sum, so its derivative is the sum of the derivatives, one for each term.")
     return said("The derivative of a sum is the sum of the derivatives, one for each term.")
 
 
@@ -182,10 +187,20 @@ def _elementwise(facts: Facts, step: Step) -> Text:
     if "inner" not in facts:
         return ()
     return said(
-        "Entry {index} of the result sees entry {index} of {inner} only, so the scalar rule holds in every entry.",
+        "Entry {index} of {result} sees entry {index} of {inner} only, so the scalar rule holds in every entry.",
         index=INDEX,
+        result=_elementwise_result(facts, step),
         inner=facts["inner"],
     )
+
+
+def _elementwise_result(facts: Facts, step: Step) -> Text:
+    """What acts entry by entry: by its name, or as a call."""
+    match step.left:
+        case Differential(of=of) if step.before == step.left:
+            return (of,)
+        case _:
+            return (facts["function"],) if "function" in facts else said("the result")
 
 
 def _scalar_transpose(facts: Facts, step: Step) -> Text:
@@ -237,61 +252,39 @@ def _identify(facts: Facts, step: Step) -> Text:
         return ()
     variable = facts["variable"]
     if variable.is_scalar:
-        return said("The derivative is the factor of {change}.", change=Differential(variable))
-    return said("The derivative is whatever multiplies {change} from the left.", change=Differential(variable))
-
-
-def _hold(facts: Facts, step: Step) -> Text:
-    names = [Phrase(in_a_sentence(RULES[rule].name)) for rule in step.also if RULES[rule].weight != "trivial"]
-    if not names:
-        return said("For each entry the other variables are held constant.")
-    if isinstance(step.left, Unresolved):
-        return said("All other components are held constant; then: {rules}.", rules=listed(names))
-    return said("For each entry the other variables are held constant; then: {rules}.", rules=listed(names))
-
-
-def _gradient(facts: Facts, step: Step) -> Text:
-    if "form" in facts and isinstance(facts.get("variable"), Component):
         return said(
-            "This holds for every {variable}; numerator layout arranges the partial derivatives as {shape}.",
-            variable=facts["variable"],
-            shape=str(step.after.shape).replace("x", "×"),
+            "The derivative of {of} is the factor of {change}.", of=changed(facts), change=Differential(variable)
         )
-    return (
-        filled(facts, "The gradient lists the partial derivatives of {of} in the order of the variables.")
-        if "of" in facts
-        else ()
+    return said(
+        "The derivative of {of} is whatever multiplies {change} from the left.",
+        of=changed(facts),
+        change=Differential(variable),
     )
 
 
-def _jacobian(facts: Facts, step: Step) -> Text:
-    if "form" in facts:
-        return every_entry(facts)
-    if isinstance(step.after, Unresolved):
-        return said(
-            "Row {index} belongs to function {index} and column {other} to variable {other}; each entry is one partial derivative.",
-            index=INDEX,
-            other=OTHER,
-        )
-    if not has(facts, "of", "last", "variable", "end"):
+def _power(facts: Facts, step: Step) -> Text:
+    if not has(facts, "inner", "exponent"):
         return ()
-    if facts["variable"] == facts["end"]:
-        return filled(facts, "One row for each function from {of} to {last}; one column, for {variable}.")
-    if step.subgoal == "array" or step.between:
-        return filled(
-            facts,
-            "One row for each function, from {of} to {last}; one column for each variable, from {variable} to {end}.",
-        )
-    if isinstance(step.after, Stack) and any(entry == ZERO_NUMBER for row in step.after.rows for entry in row):
-        return said(
-            "Each row is the gradient of one function; a zero says that the function does not contain the variable."
-        )
-    return said("Each row is the gradient of one function, each column belongs to one variable.")
+    return said(
+        "In {power} the exponent {exponent} comes down as a factor and drops by one.",
+        power=Power(facts["inner"], facts["exponent"]),
+        exponent=facts["exponent"],
+    )
+
+
+def _norm(facts: Facts, step: Step) -> Text:
+    if "inner" not in facts:
+        return ()
+    if facts["inner"].shape.is_column:
+        return filled(facts, "The unit vector along {inner}: moving outwards lengthens at rate one.")
+    return filled(facts, "The matrix {inner} over its norm: growing along itself it lengthens at rate one.")
 
 
 def _table_entry(facts: Facts, step: Step) -> Text:
     if "function" not in facts or "inner" not in facts:
         return ()
+    if RULES[step.rule].explanation == "A table entry.":
+        return filled(facts, "The derivative of {function} is an entry of the table of derivatives.")
     # The general sentence without its full stop: it goes on.
     general = Phrase(RULES[step.rule].explanation.removesuffix("."))
     return said("{general}, here at {inner}.", general=general, inner=facts["inner"])
@@ -304,15 +297,6 @@ def _intermediate(facts: Facts, step: Step) -> Text:
             left=step.left,
         )
     return said("The Hessian is the Jacobian of the gradient written as a column, here called {left}.", left=step.left)
-
-
-def _delta(facts: Facts, step: Step) -> Text:
-    if "array" in facts:
-        return filled(
-            facts,
-            "An entry of {array} changes with {variable} only where the indices agree: the delta is 1 there, else 0.",
-        )
-    return said("The unit vector picks the one component that this entry is.")
 
 
 _TABLE_RULES = (
@@ -336,12 +320,10 @@ _REASONS: dict[str, Sentence] = {
     "difference": _difference,
     "product": "First {first} changes while {second} stays, then the other way round.",
     "quotient": "Both may change: {first} above and {second} below the stroke.",
-    "power": "The exponent {exponent} comes down as a factor and drops by one.",
+    "power": _power,
+    "norm": _norm,
     "chain": _single_chain,
     "relu": "Where {inner} is below 0 the output is the constant 0; above 0 it is {inner} itself.",
-    "hold-constant": _hold,
-    "gradient": _gradient,
-    "jacobian": _jacobian,
     "identity": "The function is its variable, so both change alike.",
     "linear-map": _linear_map,
     "inner-product": _inner_product,
@@ -360,12 +342,12 @@ _REASONS: dict[str, Sentence] = {
     "identify-vector-vector": _identify,
     "introduce-intermediate": _intermediate,
     "d-sum": "The change of a sum is the sum of the changes of {inner}.",
-    "kronecker-delta": _delta,
     "components": "An array is its entries; written out, each is an ordinary scalar expression.",
     "d-chain": "Only through its variables does {inner} change.",
     "matrix-form": matrix_form,
     **CHAIN_REASONS,
     **INDEX_REASONS,
+    **PARTIAL_REASONS,
     **MATRIX_REASONS,
     **dict.fromkeys(_TABLE_RULES, _table_entry),
 }

@@ -5,7 +5,9 @@ from __future__ import annotations
 PLANS: dict[str, str] = {
     # Headings of subgoals.
     "Partial derivatives": "Partielle Ableitungen",
-    "All other components are held constant; then: {rules}.": ("Alle anderen Komponenten bleiben fest; dann: {rules}."),
+    "All components but {variable} are held constant; then: {rules}.": (
+        "Alle Komponenten außer {variable} bleiben fest; dann: {rules}."
+    ),
     "Gradient of one function": "Gradient einer Funktion",
     "One row for each function": "Eine Zeile für jede Funktion",
     "One column for each function": "Eine Spalte für jede Funktion",

@@ -10,8 +10,32 @@ REASONS: dict[str, str] = {
     "The factor {constant} does not contain {variable}, and {variable} changes at the same rate as itself.": (
         "Der Faktor {constant} enthält {variable} nicht, und {variable} ändert sich genau so schnell wie es selbst."
     ),
-    "The exponent {exponent} comes down as a factor and drops by one.": (
-        "Der Exponent {exponent} kommt als Faktor nach vorn und sinkt um eins."
+    "In {power} the exponent {exponent} comes down as a factor and drops by one.": (
+        "In {power} kommt der Exponent {exponent} als Faktor nach vorn und sinkt um eins."
+    ),
+    "The unit vector along {inner}: moving outwards lengthens at rate one.": (
+        "Der Einheitsvektor in Richtung {inner}: Nach außen wächst die Länge mit Rate eins."
+    ),
+    "The matrix {inner} over its norm: growing along itself it lengthens at rate one.": (
+        "Die Matrix {inner} durch ihre Norm: Wächst sie in ihrer eigenen Richtung, so wächst die Norm mit Rate eins."
+    ),
+    "The change of a mean is the mean of the changes of {inner}.": (
+        "Die Änderung eines Mittelwerts ist der Mittelwert der Änderungen von {inner}."
+    ),
+    "The mean of {inner} is the sum divided by the number of entries.": (
+        "Der Mittelwert von {inner} ist die Summe geteilt durch die Anzahl der Einträge."
+    ),
+    "{of} is a sum, so its derivative is the sum of the derivatives, one for each term.": (
+        "{of} ist eine Summe, also ist die Ableitung die Summe der Ableitungen, eine für jedes Glied."
+    ),
+    "Of {inner} only the entry of {array} changes; the rest moves in front of the derivative.": (
+        "Von {inner} ändert sich nur der Eintrag von {array}; der Rest kommt vor die Ableitung."
+    ),
+    "The derivative of {function} is an entry of the table of derivatives.": (
+        "Die Ableitung von {function} ist ein Eintrag der Tabelle der Ableitungen."
+    ),
+    "{of} is differentiated term by term, and each term keeps its sign.": (
+        "{of} wird gliedweise abgeleitet, und jedes Glied behält sein Vorzeichen."
     ),
     "{constant} is constant, so its change {change} is 0.": (
         "{constant} ist konstant, also ist die Änderung {change} gleich 0."
@@ -47,8 +71,8 @@ REASONS: dict[str, str] = {
     "For each entry the other variables are held constant.": (
         "Bei jedem Eintrag werden die anderen Variablen festgehalten."
     ),
-    "For each entry the other variables are held constant; then: {rules}.": (
-        "Bei jedem Eintrag werden die anderen Variablen festgehalten; dann: {rules}."
+    "For each derivative of {of} the other variables are held constant; then: {rules}.": (
+        "Bei jeder Ableitung von {of} werden die anderen Variablen festgehalten; dann: {rules}."
     ),
     "{general}, here at {inner}.": "{general}, hier an der Stelle {inner}.",
     "Where {inner} is below 0 the output is the constant 0; above 0 it is {inner} itself.": (
@@ -96,9 +120,10 @@ REASONS: dict[str, str] = {
         "In jedem Eintrag ist der konstante Eintrag von {constant} ein Faktor der Änderung."
     ),
     "The product rule holds in every entry.": "Die Produktregel gilt in jedem Eintrag.",
-    "Entry {index} of the result sees entry {index} of {inner} only, so the scalar rule holds in every entry.": (
-        "Eintrag {index} des Ergebnisses hängt nur von Eintrag {index} von {inner} ab: In jedem Eintrag gilt die skalare Regel."
+    "Entry {index} of {result} sees entry {index} of {inner} only, so the scalar rule holds in every entry.": (
+        "Eintrag {index} von {result} hängt nur von Eintrag {index} von {inner} ab: In jedem Eintrag gilt die skalare Regel."
     ),
+    "the result": ("dem Ergebnis"),
     "The scalar is added to every entry, so it stands for a vector of copies.": (
         "Der Skalar wird zu jedem Eintrag addiert, steht also für einen Vektor aus Kopien."
     ),
@@ -132,25 +157,27 @@ REASONS: dict[str, str] = {
     ),
     "Only through its variables does {inner} change.": "{inner} ändert sich nur über seine Variablen.",
     # Identification.
-    "The derivative is the factor of {change}.": "Die Ableitung ist der Faktor vor {change}.",
-    "The derivative is whatever multiplies {change} from the left.": (
-        "Die Ableitung ist das, was {change} von links multipliziert."
+    "The derivative of {of} is the factor of {change}.": ("Die Ableitung von {of} ist der Faktor vor {change}."),
+    "The derivative of {of} is whatever multiplies {change} from the left.": (
+        "Die Ableitung von {of} ist das, was {change} von links multipliziert."
     ),
-    "The derivative is the transpose of the factor of {d}.": "Die Ableitung ist der transponierte Faktor vor {d}.",
-    "In denominator layout the derivative is the transpose of what multiplies {d} from the left.": (
-        "Im Nenner-Layout ist die Ableitung die Transponierte dessen, was {d} von links multipliziert."
+    "The derivative of {of} is the transpose of the factor of {d}.": (
+        "Die Ableitung von {of} ist der transponierte Faktor vor {d}."
     ),
-    "The line holds for every {change}, so in numerator layout the derivative is the factor in front of {change} inside the trace.": (
-        "Die Zeile gilt für jedes {change}; im Zähler-Layout ist die Ableitung daher der Faktor, der in der Spur vor {change} steht."
+    "In denominator layout the derivative of {of} is the transpose of what multiplies {d} from the left.": (
+        "Im Nenner-Layout ist die Ableitung von {of} die Transponierte dessen, was {d} von links multipliziert."
     ),
-    "Denominator layout is the transpose of the factor in front of {change} inside the trace, so it has the shape of {variable}.": (
-        "Das Nenner-Layout ist der transponierte Faktor vor {change} in der Spur und hat damit das Format von {variable}."
+    "It holds for every {change}, so in numerator layout the derivative of {of} is the factor in front of {change} inside the trace.": (
+        "Das gilt für jedes {change}; im Zähler-Layout ist die Ableitung von {of} daher der Faktor, der in der Spur vor {change} steht."
     ),
-    "Both sides are flattened; the derivative is the matrix in front of {flat}.": (
-        "Beide Seiten sind als Spalten geschrieben; die Ableitung ist die Matrix vor {flat}."
+    "The derivative of {of} is the transpose of the factor in front of {change} inside the trace, in the shape of {variable}.": (
+        "Die Ableitung von {of} ist der transponierte Faktor vor {change} in der Spur, im Format von {variable}."
     ),
-    "Both sides are flattened; in denominator layout the derivative is the transpose of the matrix in front of {flat}.": (
-        "Beide Seiten sind als Spalten geschrieben; im Nenner-Layout ist die Ableitung die transponierte Matrix vor {flat}."
+    "Both sides are flattened; the derivative of {of} is the matrix in front of {flat}.": (
+        "Beide Seiten sind als Spalten geschrieben; die Ableitung von {of} ist die Matrix vor {flat}."
+    ),
+    "Both sides are flattened; in denominator layout the derivative of {of} is the transpose of the matrix in front of {flat}.": (
+        "Beide Seiten sind als Spalten geschrieben; im Nenner-Layout ist die Ableitung von {of} die transponierte Matrix vor {flat}."
     ),
     "{x} is symmetric, and so is its change: only the symmetric part of what stands there counts.": (
         "{x} ist symmetrisch, also auch die Änderung: Vom Faktor davor zählt nur der symmetrische Teil."
@@ -167,6 +194,9 @@ REASONS: dict[str, str] = {
     ),
     "The gradient lists the partial derivatives of {of} in the order of the variables.": (
         "Der Gradient führt die partiellen Ableitungen von {of} in der Reihenfolge der Variablen auf."
+    ),
+    "The gradient lists the partial derivatives of {of} in order, from {variable} to {end}.": (
+        "Der Gradient führt die partiellen Ableitungen von {of} der Reihe nach auf, von {variable} bis {end}."
     ),
     "Row {index} belongs to function {index} and column {other} to variable {other}; each entry is one partial derivative.": (
         "Zeile {index} gehört zu Funktion {index}, Spalte {other} zu Variable {other}; jeder Eintrag ist eine partielle Ableitung."
@@ -244,8 +274,11 @@ REASONS: dict[str, str] = {
         "{inner} geht linear ein, mit der Konstanten {constant} als Faktor; das Nenner-Layout transponiert sie."
     ),
     # Indices.
-    "An index that stands twice in a product is summed over; that is a row times a column.": (
-        "Über einen Index, der in einem Produkt zweimal steht, wird summiert; das ist Zeile mal Spalte."
+    "In {left} an index that stands twice is summed over; that is a row times a column.": (
+        "In {left} wird über einen Index, der zweimal steht, summiert; das ist Zeile mal Spalte."
+    ),
+    "{left} adds up entries, one for each value of the index.": (
+        "{left} zählt Einträge zusammen, einen für jeden Wert des Index."
     ),
     "The sum has finitely many terms, so each is differentiated with respect to {variable}.": (
         "Die Summe hat endlich viele Glieder; jedes wird nach {variable} abgeleitet."
@@ -316,8 +349,11 @@ REASONS: dict[str, str] = {
         "Die quadrierte Norm addiert die Quadrate aller Einträge von {inner}; jedes Quadrat gibt einen Faktor 2."
     ),
     "The trace of a sum is the sum of the traces.": "Die Spur einer Summe ist die Summe der Spuren.",
-    "The trace is a sum of entries, so d passes through it; constant factors stay in their places.": (
-        "Die Spur ist eine Summe von Einträgen, also geht d hindurch; konstante Faktoren bleiben an ihrem Platz."
+    "The trace of {inner} is a sum of entries, so d passes through it.": (
+        "Die Spur von {inner} ist eine Summe von Einträgen, also geht d hindurch."
+    ),
+    "The trace of {inner} is a sum of entries: d passes through it, past what is constant.": (
+        "Die Spur von {inner} ist eine Summe von Einträgen: d geht hindurch, an allem vorbei, was konstant ist."
     ),
     "The diagonal of the Kronecker product holds every product of two diagonal entries.": (
         "Auf der Diagonalen des Kronecker-Produkts steht jedes Produkt zweier Diagonaleinträge."
