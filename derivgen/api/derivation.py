@@ -39,6 +39,7 @@ class Answer:
     layout: LayoutName
     expr: Expr = field(repr=False)
     problem: Problem = field(repr=False, compare=False)
+    order: tuple[str, ...] = field(repr=False, compare=False)
     notation: Notation = field(repr=False, compare=False)
     symbols: Mapping[str, Any] = field(repr=False, compare=False, default_factory=dict)
 
@@ -61,12 +62,12 @@ class Answer:
     @property
     def python(self) -> str:
         """The source of a function `derivative` for NumPy as `np`."""
-        return source(self.expr).code
+        return source(self.expr, self.order).code
 
     @property
     def arguments(self) -> tuple[str, ...]:
         """What that function takes, in the names of the problem."""
-        return source(self.expr).arguments
+        return source(self.expr, self.order).arguments
 
     @property
     def shape(self) -> tuple[str, str]:
@@ -86,7 +87,7 @@ class Answer:
         A vector may have one axis or be n x 1. Variables that the formula does not need may be given too.
         Raises: DerivgenError for a value that is missing or has another shape.
         """
-        program = array_program(self.expr, "derivative")
+        program = array_program(self.expr, "derivative", order=self.order)
         return run(program, arguments_of(program, self.problem, values, numpy()))
 
     def __str__(self) -> str:
@@ -213,7 +214,8 @@ class Derivation:
         return replace(self.done, outcomes=(self.found,))
 
     def _answer(self, layout: LayoutName) -> Answer:
-        return Answer(layout, self.found.result(layout), self._problem, self._notation, self.symbols)
+        names = self.found.request.names
+        return Answer(layout, self.found.result(layout), self._problem, names, self._notation, self.symbols)
 
 
 def _step(made: json.Object) -> Step:

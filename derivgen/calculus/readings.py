@@ -30,7 +30,8 @@ def readings(last: Step, checker: Checker) -> tuple[Step, ...]:
     spelled = inlined(inside)
     left = spelled if count(spelled) <= LONGEST else inside
     on, off = (in_order(tidy(replaced(last.after, {indicator: value}))) for value in (ONE_NUMBER, ZERO_NUMBER))
-    whole = Choice(">", left, ZERO_NUMBER, on, off)
+    # On the kink there is no derivative, so no case says what it is there.
+    whole = Choice(">", left, ZERO_NUMBER, on, off, is_open=True)
     recorder = Recorder(checker)
     condition = Condition(inside, "!=", ZERO_NUMBER)
     facts: dict[str, Expr] = {"indicator": indicator}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import combinations
+from operator import mul
 
 from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.numbers import NO_VALUE, Point, value
@@ -14,6 +16,7 @@ from derivgen.expr.functions.table import Array, Number
 from derivgen.expr.nodes import Expr, Variable
 
 PLACES = 4
+NEARLY = 0.9  # the cosine of an angle
 
 Price = Callable[[Point], float]
 Pair = tuple[Expr, Expr]
@@ -60,21 +63,35 @@ def _of_inputs(ground: Ground, point: Point) -> float:
 
 
 def _is_plain(array: Array, variable: Variable) -> int:
-    """How much an array hides: equal entries, a zero or repeated row or column, a matrix that is its own transpose."""
+    """What an array hides: equal entries, a zero, flat or repeated row or column, a matrix that is its transpose."""
     rows, columns = [tuple(row) for row in array], list(zip(*array, strict=True))
     if len(rows) * len(columns) == 1:
         return 0
-    equal = len({z for row in rows for z in row}) == 1
+    equal = len({abs(z) for row in rows for z in row}) == 1
     empty = any(all(z == 0 for z in line) for line in (*rows, *columns)) and len(columns) > 1
     repeats = len(columns) > 1 and (len(set(rows)) < len(rows) or len(set(columns)) < len(columns))
+    flat = len(columns) > 1 and any(len(set(line)) == 1 for line in (*rows, *columns) if len(line) > 1)
     same = len(rows) == len(columns) and rows == columns and not variable.symmetric
-    return 4 * equal + empty + repeats + 3 * same
+    return 4 * equal + empty + repeats + 4 * flat + 3 * same + 2 * _is_slanted(columns)
+
+
+def _is_slanted(columns: list[tuple[Number, ...]]) -> bool:
+    """Whether two columns point nearly the same way: level lines are then too thin to be looked at."""
+    numbers = [[complex(z).real for z in column] for column in columns]
+    lengths = [math.hypot(*column) for column in numbers]
+    for (one, a), (other, b) in combinations(zip(numbers, lengths, strict=True), 2):
+        if len(one) > 1 and abs(sum(map(mul, one, other))) > NEARLY * a * b > 0:
+            return True
+    return False
+
+
+_SPECIAL = {0.0: 15.0, 1.0: 14.0, -1.0: 4.0, 2.0: 1.0, -2.0: 1.0}
 
 
 def _of_special(moving: tuple[Variable, ...], point: Point) -> float:
-    """At 0 and at ±1 the powers of a number agree, at 2 its square and its double: a wrong exponent would not show."""
+    """Where a slip would not show: at 0 and 1 all powers agree, at -1 every other, at 2 the square and the double."""
     numbers = [complex(point.values[v.name][0][0]).real for v in moving]
-    return sum(15.0 if z == 0 else 6.0 if abs(z) == 1 else 1.0 if abs(z) == 2 else 0.0 for z in numbers)
+    return sum(_SPECIAL.get(z, 0.0) for z in numbers)
 
 
 def _closeness(pair: Pair, point: Point) -> float:

@@ -59,14 +59,14 @@ def _with_view(columns: Columns, view: Phrase, answers: tuple[Expr, ...]) -> Col
 
 def program(problem: Problem, derivation: Derivation) -> Iterator[Block]:
     """The formula as a NumPy function for each layout and view; once where they have the same."""
-    layouts = layouts_shown(problem, derivation)
+    layouts, names = layouts_shown(problem, derivation), derivation.request.names
     codes: dict[str, list[Phrase]] = {}
     for name in layouts:
-        codes.setdefault(source(derivation.result(name)).code, []).append(layout_words(name))
+        codes.setdefault(source(derivation.result(name), names).code, []).append(layout_words(name))
     if len(codes) == 1 and len(layouts) > 1:
         codes = {code: [LABELS.both] for code in codes}
     for view in derivation.views:
-        codes.setdefault(source(view.expr).code, []).append(layout_words(view.layout))
+        codes.setdefault(source(view.expr, names).code, []).append(layout_words(view.layout))
     for code, (first, *others) in codes.items():
         words = said(LABELS.also, layout=first, view=others[0]) if others else (first,)
         yield Folded(said(LABELS.code, layout=words), (Code(code, "python"),))

@@ -42,8 +42,8 @@ def check_program(found: tuple[Illustration, ...], derivation: Derivation) -> st
     request, layout = derivation.request, found[0].layout
     table = python_names(_names(found[0]), RESERVED | _OWN | {request.of.name})
     (name,) = python_names((request.of.name,), RESERVED | _OWN | frozenset(table.values())).values()
-    function = value_program(request.body, name, reserved=RESERVED | _OWN)
-    formula = array_program(derivation.result(layout), "derivative", reserved=RESERVED | _OWN)
+    function = value_program(request.body, name, order=request.names, reserved=RESERVED | _OWN)
+    formula = array_program(derivation.result(layout), "derivative", order=request.names, reserved=RESERVED | _OWN)
     used = tuple(one for one in table if one in {*function.arguments, *formula.arguments, *_moving(request)})
     value = _call(name, function, table)
     show = _SHOW.format(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, floor, hypot
+from math import ceil, cos, floor, hypot, pi, sin
 
 from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.illustration import Illustration
@@ -25,11 +25,13 @@ LEAST = 2.0  # units that the window shows on each side of its middle at least
 ROOM = 1.7  # times the way from the middle to the point
 FAR = 8.0
 SIDE = 12.0  # em of the window
-CELLS = 36
+CELLS = 96
 LEVELS = 6
 USUAL = 8  # levels over the middle of all heights
 STAYS = 0.02  # em that a line may leave its points
 ARROW = 2.8  # em
+BESIDE = 0.9  # em from a point to the middle of its name
+PLACES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def levels_picture(plane: Plane) -> Figure:
     for level, pieces in lines.items():
         weight = "strong" if level == height else "thin"
         parts += [Curve(thinned([window.place(*pair) for pair in piece], STAYS), weight) for piece in pieces]  # type: ignore[arg-type]  # one of two weights
-    parts += _arrow(plane, window)
+    parts += _arrow(plane, window, [window.place(*pair) for piece in lines[height] for pair in piece])
     are_closed = all(piece[0] == piece[-1] for piece in lines[height])
     told = tuple(Constant(Fraction(str(round(number, 2)))) for number in (*plane.at, height, *plane.gradient))
     words = levels_words(plane.variable, told, are_closed=are_closed)
@@ -181,7 +183,7 @@ def _levels(grid: Grid, height: float, step: Fraction) -> tuple[float, ...]:
     return tuple(level for level in found if lowest < level < highest or level == height)
 
 
-def _arrow(plane: Plane, window: Window) -> tuple[Part, ...]:
+def _arrow(plane: Plane, window: Window, line: Sequence[Pair]) -> tuple[Part, ...]:
     (x, y), length = window.place(*plane.at), hypot(*plane.gradient)
     right, down = plane.gradient[0] / length, -plane.gradient[1] / length
     tip = (x + ARROW * right, y + ARROW * down)
@@ -189,5 +191,13 @@ def _arrow(plane: Plane, window: Window) -> tuple[Part, ...]:
     wide, _ = extent(name, is_small=True)
     beyond = 0.5 + abs(right) * wide / 2
     label = Label(tip[0] + beyond * right, tip[1] + (0.3 + beyond) * down, name, is_small=True)
-    point = Label(x - 0.6 * right - 0.3 * down, y - 0.6 * down + 0.3 * right, plane.variable, is_small=True)
+    shaft = [(x + t * ARROW * right, y + t * ARROW * down) for t in (0.2, 0.4, 0.6)]
+    point = Label(*_free_place((x, y), [*line, *shaft]), plane.variable, is_small=True)
     return (Line(((x, y), tip), "strong", is_arrow=True), Dot(x, y), label, point)
+
+
+def _free_place(at: Pair, taken: Sequence[Pair]) -> Pair:
+    """The place around a point that is farthest from what is drawn."""
+    turns = (2 * pi * k / PLACES for k in range(PLACES))
+    around = [(at[0] + BESIDE * cos(turn), at[1] + BESIDE * sin(turn)) for turn in turns]
+    return max(around, key=lambda place: min(hypot(place[0] - x, place[1] - y) for x, y in taken))

@@ -316,13 +316,17 @@ class Summation(Node):
 
 @node
 class Choice(Node):
-    """where(left relation right, then, otherwise), entry by entry."""
+    """where(left relation right, then, otherwise), entry by entry.
+
+    `is_open` asks printers to leave open what holds where both sides are equal; it means the same.
+    """
 
     relation: Literal[">", "<", ">=", "<="]
     left: Expr
     right: Expr
     then: Expr
     otherwise: Expr
+    is_open: bool = field(default=False, compare=False, kw_only=True)
 
     def __post_init__(self) -> None:
         self._shaped(broadcast((self.left, self.right, self.then, self.otherwise), "choose between"))

@@ -56,7 +56,7 @@ def _question(identifier: str, exercise: Exercise, task: Task, part: Part, notat
         "shape": shape(result.shape),
         "text": text(result),
         "latex": latex(present(result, notation)),
-        "layouts": {one.layout: layout(one, notation) for one in derivation.results},
+        "layouts": {one.layout: layout(one, derivation.request, notation) for one in derivation.results},
         "value": None if part.valued is None else _value(part.valued, notation),
         "variables": {name.value: what.value for name, what in exercise.variables},
         "functions": {name.value: what.value for name, what in exercise.functions},

@@ -36,6 +36,8 @@ PLAIN = ("sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arcta
 CLOSED = ("det",)
 RELATIONS = {">": ">", "<": "<", ">=": "≥", "<=": "≤"}
 OPPOSITES = {">": "≤", "<": "≥", ">=": "<", "<=": ">"}
+# Where nothing is said of both sides being equal.
+OPEN_OPPOSITES = {">": "<", "<": ">", ">=": "<", "<=": ">"}
 POWERED = ("sin", "cos", "tan", "sinh", "cosh", "tanh")
 
 
@@ -124,10 +126,9 @@ def comparison(left: Box, relation: str, right: Box) -> Piece:
     return Piece(beside(left, Operator(RELATIONS[relation], "relation"), right))
 
 
-def cases(left: Box, relation: str, right: Box, then: Piece, otherwise: Piece) -> Piece:
+def cases(condition: Box, opposite: Box, then: Piece, otherwise: Piece) -> Piece:
     """A choice of two by a condition on scalars: one line for each."""
-    opposite = beside(left, Operator(OPPOSITES[relation], "relation"), right)
-    rows = ((then.box, comparison(left, relation, right).box), (otherwise.box, opposite))
+    rows = ((then.box, condition), (otherwise.box, opposite))
     return Piece(Grid(rows, "{", "", "left"), Precedence.SUM)
 
 

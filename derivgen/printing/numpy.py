@@ -42,6 +42,8 @@ RESERVED = frozenset({"np", "float", "int"})
 LONGEST_CHAIN = 40  # ast.unparse is recursive: longer chains go through a name
 LARGEST_WHOLE = 2**53
 
+Names = tuple[str, ...]
+Reserved = frozenset[str]
 RELATIONS: dict[str, type[ast.cmpop]] = {">": ast.Gt, "<": ast.Lt, ">=": ast.GtE, "<=": ast.LtE}
 
 
@@ -67,9 +69,9 @@ class Program:
     sizes: tuple[str, ...]
 
 
-def source(expr: Expr) -> NumpySource:
+def source(expr: Expr, order: Names = ()) -> NumpySource:
     """The function `derivative` that computes `expr` as a 2-D float array of its shape."""
-    made = array_program(expr, "derivative")
+    made = array_program(expr, "derivative", order=order)
     return NumpySource(written_out(made.function), made.arguments)
 
 
@@ -78,18 +80,24 @@ def written_out(node: ast.stmt) -> str:
     return ast.unparse(ast.fix_missing_locations(ast.Module([node], [])))
 
 
-def array_program(expr: Expr, name: str, *, reserved: frozenset[str] = RESERVED) -> Program:
-    """A function that computes `expr` as a 2-D float array of its shape, 1 x 1 for a scalar."""
-    return _program(expr, name, reserved | {name}, _in_array if expr.is_scalar else _as_it_is)
+def array_program(expr: Expr, name: str, *, order: Names = (), reserved: Reserved = RESERVED) -> Program:
+    """A function that computes `expr` as a 2-D float array of its shape, 1 x 1 for a scalar.
+
+    Its arguments stand in `order`, others behind them as they are read.
+    """
+    return _program(expr, name, order, reserved | {name}, finish=_in_array if expr.is_scalar else _as_it_is)
 
 
-def value_program(expr: Expr, name: str, *, reserved: frozenset[str] = RESERVED) -> Program:
+def value_program(expr: Expr, name: str, *, order: Names = (), reserved: Reserved = RESERVED) -> Program:
     """A function that computes `expr`, a number where it is a scalar."""
-    return _program(expr, name, reserved | {name}, _as_it_is)
+    return _program(expr, name, order, reserved | {name}, finish=_as_it_is)
 
 
-def _program(expr: Expr, name: str, reserved: frozenset[str], finish: Callable[[ast.expr], ast.expr]) -> Program:
-    found = _found(expr)
+def _program(
+    expr: Expr, name: str, order: Names, reserved: Reserved, *, finish: Callable[[ast.expr], ast.expr]
+) -> Program:
+    read = _found(expr)
+    found = {**{one: read[one] for one in order if one in read}, **read}
     given = {name: shape for name, shape in found.items() if shape is not None}
     references = tuple(name for name, shape in found.items() if shape is None)
     told = _told(_sizes(expr), given)

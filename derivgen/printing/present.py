@@ -345,7 +345,9 @@ def _choice(expr: Choice, notation: Notation) -> Piece:
     then, otherwise = piece(expr.then, notation), piece(expr.otherwise, notation)
     if not (expr.left.is_scalar and expr.right.is_scalar):
         return calls.where_call(calls.comparison(left, expr.relation, right), then, otherwise)
-    return calls.cases(left, expr.relation, right, then, otherwise)
+    opposites = calls.OPEN_OPPOSITES if expr.is_open else calls.OPPOSITES
+    opposite = beside(left, Operator(opposites[expr.relation], "relation"), right)
+    return calls.cases(calls.comparison(left, expr.relation, right).box, opposite, then, otherwise)
 
 
 def _apply(expr: Apply, arguments: tuple[Piece, ...], notation: Notation) -> Piece:

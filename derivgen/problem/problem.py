@@ -7,7 +7,7 @@ from typing import Literal
 
 from derivgen.errors import Span
 from derivgen.expr.nodes import Expr, Reference, Unresolved, Unspecified, Variable
-from derivgen.expr.walk import depends_on
+from derivgen.expr.walk import depends_on, leaves
 from derivgen.printing.notation import DEFAULT, Notation
 
 LayoutName = Literal["numerator", "denominator"]
@@ -60,6 +60,11 @@ class Request:
     def body(self) -> Expr:
         """What the function stands for; one of which nothing is known stands for itself."""
         return self.of.body if isinstance(self.of, Reference) else self.of
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of what is given, in the order in which the function is read: that of the arguments of programs."""
+        return tuple(leaf.name for leaf in leaves(self.of) if isinstance(leaf, Variable | Unspecified))
 
     def moves(self, expr: Expr) -> bool:
         """Whether an expression changes with a variable that the first derivative is taken by."""

@@ -18,7 +18,7 @@ from derivgen.printing.numpy import source
 from derivgen.printing.present import present
 from derivgen.printing.speech import speech
 from derivgen.printing.text import text
-from derivgen.problem.problem import Condition
+from derivgen.problem.problem import Condition, Request
 from derivgen.render.left import for_people
 from derivgen.render.plain import words
 
@@ -77,8 +77,8 @@ def derivation(found: Derivation, notation: Notation, *, language: str = "en") -
         "method": found.method,
         "verified": True,
         "cross_check": None if found.cross_check is None else cross_check(found.cross_check),
-        "layouts": {result.layout: layout(result, notation) for result in found.results},
-        **({"views": {one.layout: layout(one, notation) for one in found.views}} if found.views else {}),
+        "layouts": {result.layout: layout(result, request, notation) for result in found.results},
+        **({"views": {one.layout: layout(one, request, notation) for one in found.views}} if found.views else {}),
         "steps": [step(one, notation, language=language) for one in found.steps],
         "readings": [step(one, notation, language=language) for one in found.readings],
         "others": [
@@ -89,10 +89,10 @@ def derivation(found: Derivation, notation: Notation, *, language: str = "en") -
     }
 
 
-def layout(result: Result, notation: Notation) -> Object:
+def layout(result: Result, request: Request, notation: Notation) -> Object:
     """The answer in one layout, in every form that a program may want."""
     box = present(result.expr, notation)
-    program = source(result.expr)
+    program = source(result.expr, request.names)
     return {
         "shape": shape(result.shape),
         "text": text(without_units(result.expr)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from derivgen.calculus.records import Derivation, Result
 from derivgen.expr.nodes import Expr, Reference, Unspecified, Variable
@@ -55,23 +55,15 @@ class Named:
 def module(title: str, found: Sequence[Derivation], library: Library) -> str:
     """The file with the functions themselves and their derivatives."""
     head = ast.unparse(ast.Module([ast.Expr(ast.Constant(f"{title}\n\n{library.arguments}\n"))], []))
-    order = {name: k for k, name in enumerate(dict.fromkeys(name for one in found for name in _names_within(one)))}
+    order = tuple(dict.fromkeys(name for one in found for name in _names_within(one)))
     functions = []
     for named in _named(found, library.reserved):
         make = array_program if named.is_derivative else value_program
-        program = _in_order(make(named.expr, named.name, reserved=library.reserved), order)
+        program = make(named.expr, named.name, order=order, reserved=library.reserved)
         function = library.turned(program)
         function.body.insert(0, ast.Expr(ast.Constant(named.words)))
         functions.append(numpy.written_out(function))
     return "\n\n\n".join([f"{head}\n\n{library.imports}", *functions]) + "\n"
-
-
-def _in_order(program: Program, order: dict[str, int]) -> Program:
-    """The same with its arguments in the order in which the functions of the file name them."""
-    pairs = sorted(zip(program.arguments, program.names, strict=True), key=lambda pair: order.get(pair[0], len(order)))
-    arguments, names = tuple(spec for spec, _ in pairs), tuple(python for _, python in pairs)
-    program.function.args.args = [ast.arg(name) for name in names]
-    return replace(program, arguments=arguments, names=names)
 
 
 def sympy_module(title: str, found: Sequence[Derivation]) -> str:

@@ -101,7 +101,8 @@ def tangent(lines: list[tuple[Point, ...]], at: Point) -> Point:
         return hypot(a + t * (c - a) - at[0], b + t * (d - b) - at[1])
 
     nearest = min(pieces, key=far)
-    assert far(nearest) < 0.1
+    # A chord of the curve in one cell of the grid, in em.
+    assert far(nearest) < 0.15
     return nearest[1][0] - nearest[0][0], nearest[1][1] - nearest[0][1]
 
 
