@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from derivgen.calculus.checks import Checker, Named
 from derivgen.calculus.constantsteps import with_constants_apart
 from derivgen.calculus.layouts import in_symbols, same_in_both, turned, turns
-from derivgen.calculus.recorder import Recorder, numbered
+from derivgen.calculus.recorder import numbered
 from derivgen.calculus.records import Step
-from derivgen.expr.nodes import Expr, Reference, Transpose, Unresolved, Unspecified
+from derivgen.expr.nodes import Expr, Reference, Unspecified
 from derivgen.expr.walk import nodes_within
-from derivgen.printing.text import text
 from derivgen.problem.problem import LayoutName, Problem, Request
 
-LAYOUT, SECOND = "layout", "second"
+SECOND = "second"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +25,9 @@ class Arrangement:
     checker: Checker
 
     @property
-    def first(self) -> LayoutName:
-        """The layout of the answer in which the steps end."""
-        return self.problem.layouts(self.request)[0]
-
-    @property
     def layout(self) -> LayoutName:
-        """The layout in which the lines are written."""
-        return self.first if turns(self.request) else "numerator"
+        """The layout of the answer in which the steps end, and of the lines that have one."""
+        return self.problem.layouts(self.request)[0]
 
     @property
     def is_beside(self) -> bool:
@@ -48,8 +42,6 @@ class Arrangement:
         """
         if self.layout == "denominator" or self.is_beside:
             return self._pairs(self._numbered(made), denominator)
-        if self.first == "denominator" and text(made[-1].after) != text(denominator):
-            made = (*made, self._last(made[-1], denominator))
         return self._numbered(made)
 
     def _numbered(self, made: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -62,9 +54,9 @@ class Arrangement:
 
     def _pairs(self, made: tuple[Step, ...], denominator: Expr) -> tuple[Step, ...]:
         checker = self.checker.naming(named_within(self.request.of))
-        count = self._turned_count(made)
-        others = [turned(step, checker) if k < count else step for k, step in enumerate(made)]
-        if count == len(made):
+        places = self._turning(made)
+        others = [turned(step, checker) if k in places else step for k, step in enumerate(made)]
+        if len(made) - 1 in places:
             others[-1] = _ending(others[-1], in_symbols(denominator), checker)
         return tuple(self._led(step, other) for step, other in zip(made, others, strict=True))
 
@@ -75,20 +67,16 @@ class Arrangement:
         differs = self.is_beside and not same_in_both(step, other)
         return replace(lead, parts=parts, other=replace(beside, parts=()) if differs else None)
 
-    def _turned_count(self, made: tuple[Step, ...]) -> int:
-        """How many of the first steps turn: a Hessian, which is symmetric, and its gradient as a column stay."""
-        if self.request.order == 1 or self.request.then:
-            return len(made)
-        return next((k for k, step in enumerate(made) if step.subgoal == SECOND), len(made))
+    def _turning(self, made: tuple[Step, ...]) -> range:
+        """Which steps turn.
 
-    def _last(self, last: Step, denominator: Expr) -> Step:
-        """The step that turns the array where only the answer is in denominator layout."""
-        left = last.left
-        turned_left = replace(left, denominator=True) if isinstance(left, Unresolved) else Transpose(left)
-        facts: dict[str, Expr] = {"variable": self.request.wrt[0]}
-        return Recorder(self.checker).line(
-            "transpose-layout", turned_left, denominator, before=Transpose(last.after), subgoal=LAYOUT, facts=facts
-        )
+        A Hessian, which is symmetric, and its gradient as a column stay. The second derivative of an array is found
+        from its first one in numerator layout, so there the first lines stay, and those of the second one turn.
+        """
+        second = next((k for k, step in enumerate(made) if step.subgoal == SECOND), len(made))
+        if not turns(self.request):
+            return range(second, len(made))
+        return range(len(made) if self.request.order == 1 or self.request.then else second)
 
 
 def named_within(of: Named) -> tuple[Named, ...]:

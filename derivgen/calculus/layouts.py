@@ -41,9 +41,9 @@ def is_gradient(request: Request) -> bool:
 
 
 def turns(request: Request) -> bool:
-    """Whether every line may be turned.
+    """Whether the lines may be turned from the first one on.
 
-    The second derivative of an array is the Jacobian of its first one in numerator layout: only its last line turns.
+    The second derivative of an array is the Jacobian of its first one in numerator layout: up to there no line turns.
     """
     return request.of.is_scalar or not request.is_second
 
@@ -65,7 +65,7 @@ def turned(step: Step, checker: Checker) -> Step:
     Raises: WrongStep if the turned line fails its check.
     """
     parts = tuple(turned(part, checker) for part in step.parts)
-    if not _is_derivative(step.left):
+    if not is_derivative(step.left):
         return replace(step, parts=parts)
     left = in_symbols(_across(step.left))
     between = tuple(form for each in step.between if (form := turned_form(each)) != left)
@@ -84,7 +84,8 @@ def turned(step: Step, checker: Checker) -> Step:
     )
 
 
-def _is_derivative(left: Expr) -> bool:
+def is_derivative(left: Expr) -> bool:
+    """Whether the left side of a line is a derivative, or an array of them: then it has a layout."""
     match left:
         case Unresolved():
             return True

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from derivgen.calculus.layouts import in_denominator
+from derivgen.calculus.layouts import in_denominator, is_derivative, turns
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.asking import layout_words
 from derivgen.document.blocks import Block, Equation, Figure, Heading, Least, Line, OtherLine, StepBlock, Text
 from derivgen.document.detail import Kept, adds
 from derivgen.document.shapeboxes import chain_picture, identification_picture
-from derivgen.document.wording import conditions_text, heading, title_of, why
+from derivgen.document.wording import LABELS, conditions_text, heading, title_of, why
 from derivgen.document.wording.telling import said
 from derivgen.expr.nodes import Differential, Expr, Product, Transpose, Unresolved
 from derivgen.problem.problem import LayoutName
@@ -23,7 +23,7 @@ def steps(
     """Steps of every preset under the headings of their subgoals."""
     current: Text = ()
     count = 0
-    for kept, block in zip(made, kept_blocks(made, letter, derivation.layout), strict=True):
+    for kept, block in zip(made, kept_blocks(made, letter, derivation), strict=True):
         title = heading(kept.step, derivation)
         if title != current:
             current, count = title, count + 1
@@ -32,26 +32,43 @@ def steps(
         yield from boxes(kept.step)
 
 
-def kept_blocks(made: Sequence[Kept], letter: str, layout: LayoutName) -> tuple[StepBlock, ...]:
+def kept_blocks(made: Sequence[Kept], letter: str, derivation: Derivation) -> tuple[StepBlock, ...]:
     """Each step with those within it: the ones that are folded away, and the finer ones."""
-    blocks = step_blocks(tuple(kept.step for kept in made), letter, layout)
-    return tuple(_kept_block(kept, block, letter, layout) for kept, block in zip(made, blocks, strict=True))
+    blocks = step_blocks(tuple(kept.step for kept in made), letter, derivation)
+    return tuple(_kept_block(kept, block, letter, derivation) for kept, block in zip(made, blocks, strict=True))
 
 
-def _kept_block(kept: Kept, block: StepBlock, letter: str, layout: LayoutName) -> StepBlock:
+def _kept_block(kept: Kept, block: StepBlock, letter: str, derivation: Derivation) -> StepBlock:
     least: Least = "brief" if kept.is_key else "standard"
-    folded = (replace(one, least="folded") for one in step_blocks(kept.folded, letter, layout))
-    finer = (replace(one, least="detailed") for one in step_blocks(kept.step.parts, letter, layout))
+    folded = (replace(one, least="folded") for one in step_blocks(kept.folded, letter, derivation))
+    finer = (replace(one, least="detailed") for one in step_blocks(kept.step.parts, letter, derivation))
     return replace(block, least=least, finer=(*folded, *finer), is_open=kept.is_open, adds=adds(kept.step))
 
 
-def step_blocks(made: Sequence[Step], letter: str, layout: LayoutName) -> tuple[StepBlock, ...]:
+def step_blocks(made: Sequence[Step], letter: str, derivation: Derivation) -> tuple[StepBlock, ...]:
     """Each step as the reader sees it, in a layout, and its line in the other one where that stands beside it."""
     others = lines_of(tuple(step.other or step for step in made))
+    layout = derivation.layout
     return tuple(
-        replace(_step_block(step, line, letter), other=other_line(step.other, other, layout) if step.other else None)
+        replace(
+            _step_block(step, line, letter),
+            other=other_line(step.other, other, layout) if step.other else None,
+            name=_named(step, derivation),
+        )
         for step, line, other in zip(made, lines_of(made), others, strict=True)
     )
+
+
+def _named(step: Step, derivation: Derivation) -> Text:
+    """The name of the rule, with the layout of the line where the steps around it have the other one."""
+    title = title_of(step)
+    return (*title, ", ", LABELS.in_numerator) if _is_in_numerator(step, derivation) else title
+
+
+def _is_in_numerator(step: Step, derivation: Derivation) -> bool:
+    """Whether a line has another layout than the steps around it: it leads to a derivative of which all is turned."""
+    is_kept = is_derivative(step.left) and not in_denominator(step.left) and not step.left.is_scalar
+    return derivation.layout == "denominator" and not turns(derivation.request) and is_kept
 
 
 def _step_block(step: Step, line: Line, letter: str) -> StepBlock:

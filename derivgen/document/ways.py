@@ -32,7 +32,7 @@ def _ways(problem: Problem, derivation: Derivation, letter: str) -> Iterator[Fol
     is_open = problem.detail == "detailed"
     for k, (method, made) in enumerate(derivation.others):
         mark = f"{letter}{'xyz'[k % 3]}"
-        blocks = kept_blocks(kept(made, problem.known, problem.focus), mark, derivation.layout)
+        blocks = kept_blocks(kept(made, problem.known, problem.focus), mark, derivation)
         inner = map(_to_compare, blocks)
         when = Paragraph(when_to_prefer(method, made[-1]))
         yield Folded(other_way(method), (when, *inner), "open" if is_open else "closed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,17 +13,22 @@ from derivgen.calculus import layouts
 from derivgen.calculus.checks import WrongStep
 from derivgen.calculus.derive import derive
 from derivgen.calculus.floats import FLOATS
+from derivgen.calculus.layouts import in_denominator, is_derivative
 from derivgen.calculus.numbers import value
 from derivgen.calculus.points import Ground, draw
 from derivgen.calculus.records import Derivation, Step
 from derivgen.calculus.symmetry import transposed
+from derivgen.document.blocks import StepBlock
 from derivgen.document.wording import heading, plan, remark, why
 from derivgen.expr.nodes import Expr, Product, Unresolved
 from derivgen.printing.latex import latex
-from derivgen.printing.notation import Notation
+from derivgen.printing.notation import DEFAULT, Notation
 from derivgen.printing.present import present
 from derivgen.printing.text import text
+from derivgen.project.documents import document_of
+from derivgen.project.work import Wishes, worked
 from derivgen.render.plain import words
+from derivgen.render.rubric import judged
 from tests.calculus.judge import problem_of
 
 Question = tuple[str, str, str]
@@ -88,7 +94,7 @@ def test_the_chain_rule_in_denominator_layout_reverses_its_factors_and_prints_no
     assert sign(step.left) == partial % ("y", w)
     assert sign(first) == partial % (u, w) + partial % ("y", u)
     assert text(step.after) == "diag(x) @ ones(n)"
-    assert "the first one first" in words(why(step))
+    assert "that of the first arrow stands first" in words(why(step))
 
 
 def test_local_jacobians_of_a_network_stand_transposed_from_the_variable_to_the_loss() -> None:
@@ -108,15 +114,49 @@ def test_gradients_of_functions_are_columns_of_a_jacobian_in_denominator_layout(
 def test_a_trace_is_read_off_transposed_in_denominator_layout() -> None:
     found = denominator(QUESTIONS["matrix"])
     last = found.steps[-1]
-    assert words(why(last)).startswith("Denominator layout is the transpose of the factor in front of dW inside")
+    assert words(why(last)).startswith("The derivative of L is the transpose of the factor in front of dW inside")
     assert found.result("denominator").shape == found.request.wrt[0].shape
 
 
-def test_the_second_derivative_of_an_array_turns_in_its_last_line_only() -> None:
-    found = denominator(QUESTIONS["twice"])
-    assert found.layout == "numerator"
-    assert [step.rule for step in found.steps].count("transpose-layout") == 1
-    assert found.steps[-1].rule == "transpose-layout"
+SECOND = {
+    "by a vector": QUESTIONS["twice"],
+    "of a map": ("x: vector(n); A: matrix(m, n)", "y = exp(A @ x)", "y wrt x twice"),
+    "by a scalar": ("t: scalar; A: matrix(m, n)", "Y = exp(t*A)", "Y wrt t twice"),
+    "mixed": ("x: vector(n); A: matrix(m, n); t: scalar", "y = t**2*A@x", "y wrt x, then t"),
+    "by a matrix": ("X: matrix(m, n); a: vector(n)", "y = X @ a * (X @ a)", "y wrt X twice"),
+    "components": ("x: vector(2)", "y = [x[1]*x[2], x[1]**2]", "y wrt x twice"),
+    "chain": ("x: vector(n); A: matrix(m, n)", "u = A @ x; y = u*u", "y wrt x twice"),
+}
+
+
+@pytest.mark.parametrize("name", SECOND)
+def test_the_second_derivative_of_an_array_turns_where_its_first_one_has_been_named(name: str) -> None:
+    found = denominator(SECOND[name])
+    named = next(k for k, step in enumerate(found.steps) if step.rule == "introduce-intermediate")
+    first, second = found.steps[:named], found.steps[named:]
+    assert found.layout == "denominator"
+    # The second derivative is defined by the first one in numerator layout: up to there nothing turns.
+    assert not any(in_denominator(step.left) for step in first)
+    assert in_denominator(second[-1].left)
+    assert all(in_denominator(step.left) for step in second if is_derivative(step.left) and not step.left.is_scalar)
+    assert second[-1].after == found.result("denominator")
+    assert second[-1].check.points > 0
+
+
+def test_a_page_in_denominator_layout_names_the_layout_of_a_line_that_has_the_other_one(tmp_path: Path) -> None:
+    path = tmp_path / "page.yaml"
+    spec = "variables: {x: vector(n)}\nfunctions: {y: x*x}\nderivatives: [y wrt x twice]\nlayout: denominator\n"
+    path.write_text(spec, encoding="utf-8")
+    document, _ = document_of(worked(path, path, Wishes()), "page", path)
+    steps = [block for block in document.blocks if isinstance(block, StepBlock)]
+    named = [words(step.name) for step in steps if "numerator layout" in words(step.name)]
+    assert named == ["Identification, vector by vector, in numerator layout"]
+    assert judged(document, DEFAULT, "standard") == ()
+    silent = tuple(
+        replace(block, name=block.name[:1]) if isinstance(block, StepBlock) else block for block in document.blocks
+    )
+    broken = judged(replace(document, blocks=silent), DEFAULT, "standard")
+    assert any("in another layout than its neighbours" in str(one) for one in broken)
 
 
 def test_the_remark_of_a_page_in_denominator_layout_speaks_of_the_other_one() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from derivgen.calculus.layouts import in_denominator, turns
 from derivgen.calculus.lines import opened
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.blocks import Phrase, Text
@@ -37,7 +38,7 @@ def heading(step: Step, derivation: Derivation) -> Text:
             return said("Write the array of partial derivatives")
         case "stack":
             return (
-                said(_by_layout(derivation, "Stack the gradients as rows", "Stack the gradients as columns"))
+                said("Stack the gradients as columns" if in_denominator(step.left) else "Stack the gradients as rows")
                 if _is_jacobian(derivation)
                 else said("Stack the partial derivatives")
             )
@@ -73,12 +74,10 @@ def heading(step: Step, derivation: Derivation) -> Text:
             return said("Bring it to the form of the answer")
         case "form":
             return said("Write in matrix form")
-        case "second":
+        case _:
             if derivation.request.of.is_scalar:
                 return said("Write the gradient as a column")
             return said("Name the first derivative")
-        case _:
-            return said("Turn to denominator layout")
 
 
 def is_single(derivation: Derivation) -> bool:
@@ -157,8 +156,8 @@ def _stacking(derivation: Derivation) -> list[Text]:
 
 
 def _by_layout(derivation: Derivation, numerator: str, denominator: str) -> str:
-    """The template for the layout of the steps."""
-    return numerator if derivation.layout == "numerator" else denominator
+    """The template for the layout of the steps, of the first ones where not all have one."""
+    return numerator if derivation.layout == "numerator" or not turns(derivation.request) else denominator
 
 
 def _then(variables: Sequence[Expr]) -> Text:

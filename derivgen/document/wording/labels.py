@@ -44,6 +44,7 @@ class Labels:
     remark: Phrase = Phrase("Remark.")
     mistake: Phrase = Phrase("Common mistake.")
     both: Phrase = Phrase("both layouts")
+    in_numerator: Phrase = Phrase("in numerator layout")
     shape_view: Phrase = Phrase("Shape convention.")
     references: Phrase = Phrase("References")
     left_out: Phrase = Phrase("Left out.")

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from derivgen.calculus.layouts import in_denominator, is_derivative
 from derivgen.document.blocks import Document, Heading, Line, StepBlock
 from derivgen.document.symbols import signs_between_names
 from derivgen.document.within import every_block
@@ -169,12 +170,11 @@ def _variables(asked: Expr) -> tuple[Expr, ...]:
     return asked.wrt if isinstance(asked, Unresolved) else ()
 
 
-# A column may have a view beside its layout; where a last step turns, the steps may be in the layout that is not shown.
 BOTH = (LABELS.numerator, LABELS.denominator)
 
 
 def layouts(page: Page) -> Iterator[Amiss]:
-    """The table of answers names its layouts, and the heading of the steps names theirs."""
+    """The table of answers names its layouts, the heading of the steps theirs, and a line in another one its own."""
     table = answer_of(page.document)
     if table is None:
         return
@@ -184,13 +184,25 @@ def layouts(page: Page) -> Iterator[Amiss]:
         if len(named) != len(part.row.cells) or not all(named):
             yield "the answer", "a layout is not named"
         heading = plain(part.heading, page.notation).casefold()
-        turns = any(step.rule == "transpose-layout" for step in part.steps)
-        shown = (word for word in both if turns or any(word in name for name in named))
+        # A column may have a view beside its layout.
+        shown = (word for word in both if any(word in name for name in named))
         if not any(name and name in heading for name in (*named, *shown)):
             yield "the heading of the steps", "the layout is not named"
         for step in part.shown:
             if step.other is not None and len(set(filter(None, step.other.layouts))) < 2:
                 yield f"step {step.number}", "two lines stand side by side, and their layouts are not told apart"
+            if both[1] in heading and _is_kept(step, part.row.left) and both[0] not in plain(step.name, page.notation):
+                yield f"step {step.number}", "the line is in another layout than its neighbours, and does not say so"
+
+
+def _is_kept(step: StepBlock, asked: Expr) -> bool:
+    """Whether a step of a derivation in denominator layout ends in a derivative in numerator layout."""
+    lefts = [line.left for line in step.equation.lines[-1:]]
+    is_hessian = isinstance(asked, Unresolved) and isinstance(asked.of, Unresolved) and asked.of.of.is_scalar
+    # A Hessian is the same in both layouts.
+    return not is_hessian and any(
+        is_derivative(left) and not left.is_scalar and not in_denominator(left) for left in lefts
+    )
 
 
 def finished(page: Page) -> Iterator[Amiss]:

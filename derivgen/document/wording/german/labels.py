@@ -8,6 +8,7 @@ LABELS: dict[str, str] = {
     "denominator layout": "Nenner-Layout",
     "shape convention": "Format-Konvention",
     "both layouts": "beide Layouts",
+    "in numerator layout": "im Zähler-Layout",
     "{layout} and {view}": "{layout} und {view}",
     "{most} and {last}": "{most} und {last}",
     # Headings and labels.

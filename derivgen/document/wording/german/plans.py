@@ -43,7 +43,6 @@ PLANS: dict[str, str] = {
     "Write in matrix form": "In Matrixform schreiben",
     "Write the gradient as a column": "Den Gradienten als Spalte schreiben",
     "Name the first derivative": "Die erste Ableitung benennen",
-    "Turn to denominator layout": "In das Nenner-Layout übertragen",
     # Plans.
     "^{clauses}.": "^{clauses}.",
     "^{clauses}, then do the same with the gradient.": "^{clauses}, danach dasselbe mit dem Gradienten.",
