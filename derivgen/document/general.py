@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import combinations, pairwise, starmap
+from itertools import combinations, count, pairwise, starmap
 
 from derivgen.calculus.catalogue import RULES
 from derivgen.calculus.equations import equations
 from derivgen.calculus.records import Rule, Step
 from derivgen.document.blocks import Text
 from derivgen.document.ruletables import EQUALS
+from derivgen.document.wording.names import titled
 from derivgen.document.wording.telling import joined, said
 from derivgen.expr.nodes import (
     Apply,
@@ -54,13 +55,20 @@ EXAMPLES = (
 SPARE = ("p q r s h a b", "p q r s v a b", "P Q R M N C D")
 
 
-def in_general(step: Step) -> Text:
-    """The statement of the rule of a step, and what its letters stand for here; nothing for a move."""
-    rule = RULES[step.rule]
-    if rule.id in MOVES:
+def in_general(step: Step) -> tuple[Text, ...]:
+    """The statement of each rule that a step names, and what its letters stand for here; nothing for a move."""
+    told = {rule: text for rule in titled(step) if rule not in MOVES and (text := _told(RULES[rule], step))}
+    # An example is no help beside the rule of the very function.
+    needed = [text for rule, text in told.items() if rule not in EXAMPLES]
+    return tuple(needed or told.values())
+
+
+def _told(rule: Rule, step: Step) -> Text:
+    found = instance(rule, step) if rule.id == step.rule else _beside(rule, step)
+    if found is None:
         return ()
-    equation, letters = instance(rule, step)
-    if rule.id in EXAMPLES:
+    equation, letters = found
+    if _is_example(rule, equation):
         return said("For example {statement}.", statement=_stated(equation))
     if not any(starmap(_tells, letters.items())):
         return said("In general {statement}.", statement=_stated(equation))
@@ -69,10 +77,39 @@ def in_general(step: Step) -> Text:
     return said("In general {statement}; here {letters}.", statement=_stated(equation), letters=joined(here, ", "))
 
 
-def instance(rule: Rule, step: Step) -> tuple[Equation, Letters]:
+def _is_example(rule: Rule, equation: Equation) -> bool:
+    # The factor of a linear map is written as 2: a letter would change too.
+    return rule.id in EXAMPLES or (rule.id == "d-linear" and equation == equations(rule)[1])
+
+
+def _beside(rule: Rule, step: Step) -> tuple[Equation, Letters] | None:
+    """A rule that a step uses besides its own, and the place at which it is taken from the table."""
+    equation, facts = _like(rule, step), step.facts
+    if equation is None or "inner" not in facts or not facts["inner"].is_scalar:
+        return None if equation is None else (equation, {})
+    return equation, _at(equation, facts["inner"], step)
+
+
+def _at(equation: Equation, inner: Expr, step: Step) -> Letters:
+    """The letters of a table entry at an inner function, where the step has the outer function of just that."""
+    exponent = step.facts.get("exponent")
+    match equation[0], step.facts.get("function"):
+        case Unresolved(of=Power()), _ if exponent is not None:
+            occurs = any(node == Power(inner, exponent) for form in _forms(step) for node in nodes_within(form))
+            return {"x": inner, "k": exponent} if occurs else {}
+        case Unresolved(of=Apply(function=name)), Apply(function=own, arguments=arguments) if name == own:
+            return {"x": inner} if inner in arguments else {}
+        case _:
+            return {}
+
+
+def instance(rule: Rule, step: Step) -> tuple[Equation, Letters] | None:
     """The equation of a rule that a step is by, and what its letters stand for, as far as that is seen."""
     found = next(((one, letters) for one in equations(rule) if (letters := _best(one, step))), None)
-    return found or (_like(rule, step), _by_facts(step))
+    if found is not None:
+        return found
+    equation = _like(rule, step)
+    return None if equation is None else (equation, _by_facts(step))
 
 
 def _stated(equation: Equation) -> Text:
@@ -112,9 +149,11 @@ def _renamed(letter: Variable | Unspecified, names: Mapping[str, str]) -> Variab
     )
 
 
-def _spare(letter: Expr) -> list[str]:
+def _spare(letter: Expr) -> Iterator[str]:
     numbers, columns, matrices = SPARE
-    return (numbers if letter.is_scalar else columns if letter.shape.is_column else matrices).split()
+    letters = (numbers if letter.is_scalar else columns if letter.shape.is_column else matrices).split()
+    yield from letters
+    yield from (f"{letters[0]}_{k}" for k in count(1))
 
 
 def _letter(name: str, equation: Equation) -> Expr:
@@ -125,16 +164,31 @@ def _tells(name: str, value: Expr) -> bool:
     return not (isinstance(value, Letter) and value.name == name)
 
 
-def _like(rule: Rule, step: Step) -> Equation:
-    """The equation that speaks of the function of this step, else the first one."""
-    function = step.facts.get("function")
+def _like(rule: Rule, step: Step) -> Equation | None:
+    """The equation that speaks of a function of this step, and as its line does of a change or of a derivative."""
+    calls = {node.function for form in _forms(step) for node in nodes_within(form) if isinstance(node, Apply)}
+    called = step.facts.get("function")
+    own = {called.function} if isinstance(called, Apply) else calls
     stated = equations(rule)
-    of_it = (one for one in stated if isinstance(function, Apply) and _names(one[0], function.function))
-    return next(of_it, stated[0])
+    fitting = [one for one in stated if len(stated) == 1 or _functions(one[0]) <= own]
+    fitting = [one for one in fitting if _occurs(one[0], step)] or fitting
+    return next((one for one in fitting if type(one[0]) is type(step.left)), fitting[0] if fitting else None)
 
 
-def _names(expr: Expr, function: str) -> bool:
-    return any(isinstance(node, Apply) and node.function == function for node in nodes_within(expr))
+def _occurs(left: Expr, step: Step) -> bool:
+    """Whether d of such an expression, a sum or a product say, stands in the lines of a step."""
+    nodes = (node for form in _forms(step) for node in _nodes(form))
+    return isinstance(left, Differential | Unresolved) and any(
+        isinstance(node, Differential | Unresolved) and type(node.of) is type(left.of) for node in nodes
+    )
+
+
+def _forms(step: Step) -> tuple[Expr, ...]:
+    return (step.left, step.before, *step.between)
+
+
+def _functions(expr: Expr) -> set[str]:
+    return {node.function for node in nodes_within(expr) if isinstance(node, Apply)}
 
 
 def _by_facts(step: Step) -> Letters:
@@ -142,9 +196,10 @@ def _by_facts(step: Step) -> Letters:
     facts = step.facts
     if step.rule in CHAINS and "through" in facts:
         return {"y": facts["of"], "u": facts["through"], "x": facts["variable"]}
-    if step.rule in CHAINS and {"inner", "variable"} <= facts.keys():
+    if step.rule in CHAINS and "inner" in facts:
         outer = facts.get("function") or (Power(facts["inner"], facts["exponent"]) if "exponent" in facts else None)
-        return {} if outer is None else {"y": outer, "u": facts["inner"], "x": facts["variable"]}
+        by: Letters = {"x": facts["variable"]} if "variable" in facts else {}
+        return {} if outer is None else {"y": outer, "u": facts["inner"], **by}
     if step.rule in ("inner-product", "linear-map") and {"constant", "inner"} <= facts.keys():
         name = "a" if step.rule == "inner-product" else "A"
         constant = _plain(facts["constant"]) if name == "a" else facts["constant"]

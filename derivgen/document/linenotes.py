@@ -34,7 +34,7 @@ def with_notes(
 def _noted(block: StepBlock, steps: dict[str, Step], points: tuple[_Values, ...]) -> StepBlock:
     finer = tuple(_noted(part, steps, points) for part in block.finer)
     step = steps.get(block.number)
-    notes = () if step is None else (in_general(step), _valued(step, points))
+    notes = () if step is None else (*in_general(step), _valued(step, points))
     return replace(block, finer=finer, notes=tuple(filter(None, notes)))
 
 

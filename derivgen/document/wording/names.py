@@ -21,13 +21,16 @@ def title_of(step: Step) -> Text:
     """The heading of a step: its rule, and those beside it that a reader would name too."""
     if step.rule == "hold-constant":
         return said("Partial derivatives") if isinstance(step.left, Stack) else (name_of(step.rule),)
-    first, *others = applied(step)
-    return joined([first, *(Phrase(in_a_sentence(name)) for name in others[: MOST - 1])], "; ")
+    first, *others = map(name_of, titled(step))
+    return joined([first, *(Phrase(in_a_sentence(name)) for name in others)], "; ")
 
 
-def applied(step: Step) -> list[Phrase]:
-    """The names of the rules of a step, without those that go without saying."""
+def titled(step: Step) -> tuple[str, ...]:
+    """The rules of a step that its heading names: without those that go without saying, and not too many."""
     # A linear map is linear: its name says that already.
     said = ("d-linear",) if step.rule == "linear-map" else ()
-    others = [name_of(rule) for rule in step.also if RULES[rule].weight != "trivial" and rule not in said]
-    return list(dict.fromkeys([name_of(step.rule), *others]))
+    others = (rule for rule in step.also if RULES[rule].weight != "trivial" and rule not in said)
+    named: dict[Phrase, str] = {}
+    for rule in (step.rule, *others):
+        named.setdefault(name_of(rule), rule)
+    return tuple(named.values())[:MOST]
