@@ -6,8 +6,11 @@ numbers wins. Beside the formula stands a central difference, which uses the fun
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice, product
+from operator import itemgetter
 
 from derivgen.calculus.arrays import entrywise
 from derivgen.calculus.candidates import candidates
@@ -17,7 +20,7 @@ from derivgen.calculus.numbers import NO_VALUE, Point, central, point_in, value
 from derivgen.calculus.points import Ground, admissible, size_assignments
 from derivgen.calculus.precision import precise
 from derivgen.calculus.records import Derivation
-from derivgen.calculus.shortness import PLACES, Price, price_of, rounded
+from derivgen.calculus.shortness import PLACES, Price, rounded
 from derivgen.expr.functions.table import Array
 from derivgen.expr.nodes import Constant as Number
 from derivgen.expr.nodes import Expr, Stack, Unresolved, Unspecified, Variable
@@ -64,13 +67,11 @@ def illustrations(
     conditions = (*problem.assumptions, *smooth_domain(request.of))
     ground = Ground((request.of, *request.wrt, *request.then), conditions)
     kinks = [c for c in conditions if c.relation == "!=" and _is_kink(c, derivation)]
-    price = price_of(derivation, ground, apart)
+    price = Price(derivation, ground, apart)
 
     def at(sizes: dict[str, int]) -> tuple[Illustration, ...]:
-        points = [point for point in candidates(ground, sizes) if admissible(ground, point)]
-        if not points:
-            return ()
-        chosen = _both_sides(points, kinks[0], price, ground) if kinks else [min(points, key=price)]
+        points = tried(ground, tuple(sizes.items()))
+        chosen = _both_sides(points, kinks[0], price) if kinks else _cheapest(points, price)
         return tuple(_shown(point, ground, derivation, problem.layouts(request)[0]) for point in chosen)
 
     found = (made for sizes in _sizes(ground, derivation) if (made := at(sizes)))
@@ -132,22 +133,44 @@ def _is_kink(condition: Condition, derivation: Derivation) -> bool:
 _KINK_RULES = {"relu", "abs", "sign", "max-min", "cases", "norm1"}
 
 
-def _both_sides(points: list[Point], kink: Condition, price: Price, ground: Ground) -> list[Point]:
+@lru_cache(maxsize=8)
+def tried(ground: Ground, sizes: tuple[tuple[str, int], ...]) -> tuple[Point, ...]:
+    """The candidates of these sizes: a page looks for several points among the same ones."""
+    return tuple(candidates(ground, dict(sizes)))
+
+
+def _cheapest(points: Iterable[Point], price: Price, fits: Callable[[Point], bool] = lambda _: True) -> list[Point]:
+    """The admissible point of the lowest price that fits, the first of several; none if there is none.
+
+    Those whose given numbers are cheap come first, so that most are never worked out.
+    """
+    best: tuple[float, int, Point] | None = None
+    for least, k, point in sorted(
+        ((price.at_least(one), k, one) for k, one in enumerate(points)), key=itemgetter(0, 1)
+    ):
+        if best is not None and least > best[0]:
+            break
+        if admissible(price.ground, point) and fits(point):
+            found = (least + price.of_values(point), k, point)
+            best = found if best is None else min(best, found, key=itemgetter(0, 1))
+    return [] if best is None else [best[2]]
+
+
+def _both_sides(points: Sequence[Point], kink: Condition, price: Price) -> list[Point]:
     """One point where an array has an entry on each side, else one point for each side."""
-    mixed = [point for point in points if {1, -1} <= _sides(kink, point)]
-    if mixed:
-        return [min(mixed, key=price)]
-    above = [point for point in points if _sides(kink, point) == {1}]
-    below = [point for point in points if _sides(kink, point) == {-1}]
+    if mixed := _cheapest(points, price, lambda point: {1, -1} <= _sides(kink, point)):
+        return mixed
+    above = _cheapest(points, price, lambda point: _sides(kink, point) == {1})
+    below = [point for point in points if admissible(price.ground, point) and _sides(kink, point) == {-1}]
     if not above or not below:
-        return [min(points, key=price)]
-    first = min(above, key=price)
+        return _cheapest(points, price)
+    (first,) = above
     # The second point differs from the first in one variable, so that what makes the difference is seen.
     near = [
         replace(first, values={**first.values, name: point.values[name]}) for point in below for name in first.values
     ]
-    other = [point for point in near if _sides(kink, point) == {-1} and admissible(ground, point)]
-    return [first, min(other or below, key=lambda point: (_changed(first, point), price(point)))]
+    other = [point for point in near if _sides(kink, point) == {-1} and admissible(price.ground, point)]
+    return [first, min(other or below, key=lambda point: (_changed(first, point), price.of(point)))]
 
 
 def _changed(first: Point, other: Point) -> tuple[int, int]:

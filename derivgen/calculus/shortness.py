@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from operator import mul
 
 from derivgen.calculus.floats import FLOATS
-from derivgen.calculus.numbers import NO_VALUE, Point, value
+from derivgen.calculus.numbers import NO_VALUE, Point, Values
 from derivgen.calculus.points import Ground
 from derivgen.calculus.records import Derivation
 from derivgen.expr.functions.table import Array, Number
@@ -18,27 +18,41 @@ from derivgen.expr.nodes import Expr, Variable
 PLACES = 4
 NEARLY = 0.9  # the cosine of an angle
 
-Price = Callable[[Point], float]
 Pair = tuple[Expr, Expr]
 
 # Dearer than any length: a check that hides the slip it warns of is none.
 _HIDES = 60.0
 
 
-def price_of(derivation: Derivation, ground: Ground, apart: tuple[Pair, ...]) -> Price:
-    """The price of a point: shorter numbers are cheaper, and so are points that tell more."""
-    answer, of = derivation.result("numerator"), derivation.request.of
-    moving = tuple(v for v in (*derivation.request.wrt, *derivation.request.then) if v.is_scalar)
+@dataclass(frozen=True, slots=True)
+class Price:
+    """The price of a point: shorter numbers are cheaper, and so are points that tell more.
 
-    def price(point: Point) -> float:
-        found, reached = value(answer, point, FLOATS), value(of, point, FLOATS)
+    The two expressions of each pair in `apart` should differ there.
+    """
+
+    derivation: Derivation
+    ground: Ground
+    apart: tuple[Pair, ...]
+
+    def at_least(self, point: Point) -> float:
+        """What the given numbers alone cost; nothing has to be worked out for it."""
+        moving = (*self.derivation.request.wrt, *self.derivation.request.then)
+        return _of_inputs(self.ground, point) + _of_special(tuple(v for v in moving if v.is_scalar), point)
+
+    def of(self, point: Point) -> float:
+        """What it costs to do the check there."""
+        return self.at_least(point) + self.of_values(point)
+
+    def of_values(self, point: Point) -> float:
+        """What the numbers cost that are worked out."""
+        values = Values(point, FLOATS)
+        found, reached = values.of(self.derivation.result("numerator")), values.of(self.derivation.request.of)
         # Where the whole answer is 0, or just the function, a slip would not show.
         total = 20.0 if all(z == 0 for row in found for z in row) else 8.0 if found == reached else 0.0
         total += sum(_digits(z) for row in found for z in row) + 0.5 * sum(_digits(z) for row in reached for z in row)
-        total += sum(_closeness(pair, point) for pair in apart)
-        return total + _of_inputs(ground, point) + _of_special(moving, point)
-
-    return price
+        total += sum(_closeness(pair, values) for pair in self.apart)
+        return total
 
 
 def _digits(z: Number) -> float:
@@ -94,10 +108,10 @@ def _of_special(moving: tuple[Variable, ...], point: Point) -> float:
     return sum(_SPECIAL.get(z, 0.0) for z in numbers)
 
 
-def _closeness(pair: Pair, point: Point) -> float:
+def _closeness(pair: Pair, values: Values) -> float:
     """How badly a point tells two expressions apart, as they are printed; one without a value there is no help."""
     try:
-        left, right = (value(expr, point, FLOATS) for expr in pair)
+        left, right = (values.of(expr) for expr in pair)
     except NO_VALUE:
         return _HIDES
     if (len(left), len(left[0])) != (len(right), len(right[0])):
