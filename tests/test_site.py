@@ -6,14 +6,11 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from derivgen.project.build import BuildOptions, built
-from derivgen.project.work import project_of
 from tests.sites import SiteFile, dead_links, pages_of, reachable
 
 ROOT = Path(__file__).parents[1]
@@ -26,21 +23,14 @@ POLICY = (
 Pages = dict[Path, SiteFile]
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The gallery, built as a reader would; the pages have PDFs."""
-    project_of.cache_clear()
-    output = tmp_path_factory.mktemp("build")
-    # One process: Typst's threads, once started in this process by another test, do not outlive a fork.
-    options = BuildOptions(output, ("html", "pdf", "tex"), "typst", 1, cross_check=False)
-    assert max(told.status for told in built((str(ROOT / "specs"),), options)) == 0
-    yield output / "site"
-    project_of.cache_clear()
+@pytest.fixture
+def site(gallery_site: Path) -> Path:
+    return gallery_site
 
 
 @pytest.fixture(scope="module")
-def pages(site: Path) -> Pages:
-    return pages_of(site)
+def pages(gallery_site: Path) -> Pages:
+    return pages_of(gallery_site)
 
 
 def test_no_link_and_no_anchor_is_dead(pages: Pages) -> None:

@@ -63,7 +63,7 @@ LIMIT = 18.0  # em: a longer line is broken at its relations, so that it fits a 
 
 def listing(source: str, language: str) -> Markup:
     """A program listing."""
-    return Markup('<pre tabindex="0"><code class="language-{}">{}</code></pre>').format(language or "text", source)
+    return Markup('<pre><code class="language-{}">{}</code></pre>').format(language or "text", source)
 
 
 def formula(box: Box, spoken: str, *, region: str) -> Markup:

@@ -17,7 +17,7 @@ PACKAGES = (
     Package("tabularx"),
     Package("booktabs"),
     Package("xcolor"),
-    Package("hyperref", options=["hidelinks", "bookmarks=false"]),
+    Package("hyperref", options=["hidelinks", "bookmarks=false", "pdfdisplaydoctitle"]),
 )
 
 MOST_COLUMNS = 64

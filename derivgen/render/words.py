@@ -25,6 +25,7 @@ class Words:
     following: str = Phrase("Next")
     neighbours: str = Phrase("Neighbouring pages")
     table: str = Phrase("Table")
+    code: str = Phrase("Code")
     formula: str = Phrase("Formula")
     step: str = Phrase("Step")
     shape: str = Phrase("Shape")

@@ -35,6 +35,7 @@ SITE: dict[str, str] = {
     "Next": "Weiter",
     "Neighbouring pages": "Benachbarte Seiten",
     "Table": "Tabelle",
+    "Code": "Code",
     "Formula": "Formel",
     "Step": "Schritt",
     "A program listing of {0} lines stands here": "Hier steht ein Programm mit {0} Zeilen",
