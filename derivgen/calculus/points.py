@@ -11,7 +11,7 @@ from itertools import islice, permutations
 from derivgen.calculus.arrays import entrywise
 from derivgen.calculus.draws import MARGIN, Recipe, recipe
 from derivgen.calculus.floats import FLOATS
-from derivgen.calculus.numbers import NO_VALUE, Point, value
+from derivgen.calculus.numbers import NO_VALUE, Point, Values
 from derivgen.errors import DerivgenError, Fault
 from derivgen.expr.build import ZERO_NUMBER
 from derivgen.expr.functions import FUNCTIONS
@@ -55,7 +55,8 @@ class Ground:
 
     def fits(self, sizes: dict[str, int]) -> bool:
         """Whether the conditions on sizes alone hold: n >= 3 where a third component is used."""
-        return all(holds(c, Point({}, sizes)) for c in self.conditions if is_of_sizes(c))
+        values = Values(Point({}, sizes), FLOATS)
+        return all(holds(c, values) for c in self.conditions if is_of_sizes(c))
 
     @property
     def largest(self) -> int:
@@ -138,26 +139,27 @@ def _points(ground: Ground, plan: Recipe, sizes: dict[str, int], rng: random.Ran
 
 def admissible(ground: Ground, point: Point) -> bool:
     """Whether every expression has a finite real value there and every condition holds with a margin."""
+    values = Values(point, FLOATS)
     try:
-        arrays = [value(expr, point, FLOATS) for expr in ground.expressions]
-        return all(_is_real(array) for array in arrays) and all(holds(c, point) for c in ground.conditions)
+        arrays = [values.of(expr) for expr in ground.expressions]
+        return all(_is_real(array) for array in arrays) and all(holds(c, values) for c in ground.conditions)
     except NO_VALUE:
         return False
 
 
-def holds(condition: Condition, point: Point) -> bool:
-    """Whether a condition holds at a point, entry by entry, with a margin."""
-    left = value(condition.left, point, FLOATS)
+def holds(condition: Condition, values: Values) -> bool:
+    """Whether a condition holds where `values` are taken, entry by entry, with a margin."""
+    left = values.of(condition.left)
     if condition.right is None:
         return _is_real(left) and _MATRICES[condition.relation](left)
-    right = value(condition.right, point, FLOATS)
+    right = values.of(condition.right)
     if not (_is_real(left) and _is_real(right)):
         return False
     gaps = [complex(z).real for row in entrywise(left, right, lambda a, b: a - b) for z in row]
     match condition.left:
         case Apply(function="det", arguments=(matrix,)) if condition.right == ZERO_NUMBER:
             # How large a determinant is says little: that of eye(5)/10 is 1e-5.
-            return _SIGNS[condition.relation](gaps[0]) and is_well_conditioned(value(matrix, point, FLOATS))
+            return _SIGNS[condition.relation](gaps[0]) and is_well_conditioned(values.of(matrix))
     match condition.relation:
         case ">=" | "<=" if is_of_sizes(condition):
             return all(gap >= 0 if condition.relation == ">=" else gap <= 0 for gap in gaps)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from derivgen.calculus.conditions import smooth_domain, stated
-from derivgen.calculus.numbers import Point
+from derivgen.calculus.floats import FLOATS
+from derivgen.calculus.numbers import Point, Values
 from derivgen.calculus.points import Ground, draw, holds
 from derivgen.errors import DerivgenError
 from derivgen.expr.nodes import Variable
@@ -143,7 +144,7 @@ def test_the_exponent_of_a_matrix_is_a_whole_number_from_two() -> None:
 )
 def test_invertible_means_well_conditioned_however_large(matrix: list[list[complex]], *, is_invertible: bool) -> None:
     X = Variable("X", problem_of("X: matrix(2, 2)", "").variables["X"].shape)
-    assert holds(Condition(X, "invertible"), Point({"X": matrix}, {})) == is_invertible
+    assert holds(Condition(X, "invertible"), Values(Point({"X": matrix}, {}), FLOATS)) == is_invertible
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_positive_definite_means_symmetric_with_positive_eigenvalues(
     matrix: list[list[complex]], *, is_definite: bool
 ) -> None:
     X = Variable("X", problem_of("X: matrix(2, 2)", "").variables["X"].shape)
-    assert holds(Condition(X, "positive definite"), Point({"X": matrix}, {})) == is_definite
+    assert holds(Condition(X, "positive definite"), Values(Point({"X": matrix}, {}), FLOATS)) == is_definite
 
 
 def test_conditions_that_contradict_each_other_are_named() -> None:
