@@ -63,18 +63,19 @@ def uses(node: Named) -> tuple[Named, ...]:
         case Variable():
             return ()
         case Reference(body=body):
-            return _within(body)
+            return named_within(body)
         case Unspecified(of=of):
             return of
 
 
 @remembered
-def _within(expr: Expr) -> tuple[Named, ...]:
+def named_within(expr: Expr) -> tuple[Named, ...]:
+    """The variables and functions that an expression names itself."""
     match expr:
         case Variable() | Reference() | Unspecified():
             return (expr,)
         case _:
-            return tuple(dict.fromkeys(used for part in parts(expr) for used in _within(part)))
+            return tuple(dict.fromkeys(used for part in parts(expr) for used in named_within(part)))
 
 
 def on_paths(graph: Graph, sources: Iterable[str], targets: Iterable[str]) -> frozenset[Edge]:

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from derivgen.document.blocks import Figure, Phrase, Text
 from derivgen.document.graph import Edge, Graph, Named, Stop, graph_of, layers, on_paths, ordered, paths
-from derivgen.document.scene import Label, Line, Part, Point, Rectangle, drawing, extent, words_box
+from derivgen.document.scene import Label, Line, Part, Point, Rectangle, Weight, drawing, extent, words_box
+from derivgen.document.wording.paths import path_in_words
 from derivgen.document.wording.telling import joined, said
 from derivgen.expr.nodes import Expr, Reference, Unspecified, Variable
 from derivgen.printing.boxes import Box, Operator, beside, is_tall
@@ -27,7 +28,7 @@ MOST_PATHS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class _Places:
+class Places:
     """Where the nodes stand and where longer edges cross layers, as rectangles."""
 
     nodes: dict[str, Rectangle]
@@ -65,8 +66,8 @@ def _label(node: Named, notation: Notation) -> Box:
 def _parts(
     graph: Graph, labels: Mapping[str, Box], variables: tuple[str, ...], strong: frozenset[Edge]
 ) -> tuple[Part, ...]:
-    places = _places(graph, labels, variables)
-    parts: list[Part] = [_edge(edge, graph, places, edge in strong) for edge in graph.edges]
+    places = placed(graph, labels, variables)
+    parts: list[Part] = [arrow(edge, graph, places, "strong" if edge in strong else "thin") for edge in graph.edges]
     parts += places.nodes.values()
     for name, node in places.nodes.items():
         x, y = node.middle
@@ -76,7 +77,8 @@ def _parts(
     return tuple(parts)
 
 
-def _places(graph: Graph, labels: Mapping[str, Box], variables: tuple[str, ...]) -> _Places:
+def placed(graph: Graph, labels: Mapping[str, Expr | Box], variables: tuple[str, ...] = ()) -> Places:
+    """Where nodes of the size of their labels stand; variables are strong, with room for that word below them."""
     nodes: dict[str, Rectangle] = {}
     crossed: dict[tuple[Edge, int], Rectangle] = {}
     x = 0.0
@@ -96,10 +98,10 @@ def _places(graph: Graph, labels: Mapping[str, Box], variables: tuple[str, ...])
                 crossed[stop, layer] = Rectangle(x, y, wide, high)
             y += high + gap
         x += wide + BETWEEN
-    return _Places(nodes, crossed, layers(graph))
+    return Places(nodes, crossed, layers(graph))
 
 
-def _width(stop: Stop, labels: Mapping[str, Box]) -> float:
+def _width(stop: Stop, labels: Mapping[str, Expr | Box]) -> float:
     return max(HEIGHT, extent(labels[stop])[0] + 0.8) if isinstance(stop, str) else 0.6
 
 
@@ -107,7 +109,7 @@ def _high(stop: Stop) -> float:
     return HEIGHT if isinstance(stop, str) else PASSING
 
 
-def _edge(edge: Edge, graph: Graph, places: _Places, is_strong: bool) -> Line:
+def arrow(edge: Edge, graph: Graph, places: Places, weight: Weight) -> Line:
     """The arrow of an edge: level where it leaves, where it crosses a layer and where it arrives."""
     source, target = (places.nodes[name] for name in edge)
     between = range(places.depth[edge[0]] + 1, places.depth[edge[1]])
@@ -116,24 +118,23 @@ def _edge(edge: Edge, graph: Graph, places: _Places, is_strong: bool) -> Line:
         passed = places.crossed[edge, layer]
         stations += [(passed.x, passed.middle[1]), (passed.x + passed.width, passed.middle[1])]
     stations.append((target.x, target.middle[1] + _port(edge, graph, places)))
-    weight = "strong" if is_strong else "thin"
     if not between and stations[0][1] == stations[1][1]:
-        return Line(tuple(stations), weight, is_arrow=True)  # type: ignore[arg-type]  # one of two weights
+        return Line(tuple(stations), weight, is_arrow=True)
     points = [stations[0]]
     for (x, y), (far_x, far_y) in pairwise(stations):
         bend = (far_x - x) / 2
         points += [(x + bend, y), (far_x - bend, far_y), (far_x, far_y)]
-    return Line(tuple(points), weight, is_arrow=True)  # type: ignore[arg-type]
+    return Line(tuple(points), weight, is_arrow=True)
 
 
-def _port(edge: Edge, graph: Graph, places: _Places) -> float:
+def _port(edge: Edge, graph: Graph, places: Places) -> float:
     """How far above or below its middle the target is met: arrows that end there do so in the order they come."""
     arriving = sorted(graph.before(edge[1]), key=lambda name: _height_before(name, edge[1], places))
     step = min(PORT, (HEIGHT - 0.6) / max(len(arriving) - 1, 1))
     return step * (arriving.index(edge[0]) - (len(arriving) - 1) / 2)
 
 
-def _height_before(source: str, target: str, places: _Places) -> float:
+def _height_before(source: str, target: str, places: Places) -> float:
     last = places.crossed.get(((source, target), places.depth[target] - 1), places.nodes[source])
     return last.middle[1]
 
@@ -152,7 +153,7 @@ def _words(graph: Graph, variables: tuple[str, ...], asked: tuple[str, ...]) -> 
     for name, node in graph.nodes.items():
         users = [graph.nodes[user] for user in graph.after(name)]
         if users:
-            told = _chained(users, "{all} and by {next}")
+            told = _users(users)
             words = (*words, " ", *said("{node} is used by {users}.", node=node, users=told))
     for source in variables:
         for target in asked:
@@ -160,11 +161,10 @@ def _words(graph: Graph, variables: tuple[str, ...], asked: tuple[str, ...]) -> 
     return words
 
 
-def _chained(nodes: Sequence[Expr], template: str) -> Text:
-    """The nodes one after the other, joined by the words of a template."""
+def _users(nodes: Sequence[Expr]) -> Text:
     words: Text = (nodes[0],)
     for node in nodes[1:]:
-        words = said(template, all=words, next=node)
+        words = said("{all} and by {next}", all=words, next=node)
     return words
 
 
@@ -176,7 +176,7 @@ def _path_words(graph: Graph, source: str, target: str) -> Text:
     count = str(len(found))
     if len(found) > MOST_PATHS:
         return (" ", *said("There are {count} paths from {source} to {target}.", count=count, **ends))
-    told = joined([_chained([graph.nodes[name] for name in path], "{all} to {next}") for path in found], "; ")
+    told = joined([path_in_words([graph.nodes[name] for name in path]) for path in found], "; ")
     if len(found) == 1:
         return (" ", *said("There is one path from {source} to {target}: {paths}.", paths=told, **ends))
     return (" ", *said("There are {count} paths from {source} to {target}: {paths}.", count=count, paths=told, **ends))

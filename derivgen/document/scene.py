@@ -17,7 +17,7 @@ from derivgen.printing.lines import width
 from derivgen.printing.present import present
 
 Point = tuple[float, float]
-Weight = Literal["thin", "strong"]
+Weight = Literal["thin", "strong", "marked"]  # what is marked is strong, and coloured too
 
 SMALL = 0.82
 MARGIN = 0.15
@@ -65,6 +65,16 @@ class Line:
         )
 
     @property
+    def middle(self) -> Point:
+        """The point half way along it, in its middle piece."""
+        if len(self.points) == 2:
+            (x, y), (far_x, far_y) = self.points
+            return (x + far_x) / 2, (y + far_y) / 2
+        first = (len(self.points) - 1) // 6 * 3
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = self.points[first : first + 4]
+        return (ax + 3 * bx + 3 * cx + dx) / 8, (ay + 3 * by + 3 * cy + dy) / 8
+
+    @property
     def shaft(self) -> tuple[Point, ...]:
         """The points of the line itself: an arrow's ends inside its head."""
         if not self.is_arrow:
@@ -92,12 +102,13 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A formula with its middle at a place."""
+    """A formula with its middle at a place; one that stands on a line hides the line below it."""
 
     x: float
     y: float
     formula: Expr | Box
     is_small: bool = False
+    hides: bool = False
 
     @property
     def size(self) -> float:

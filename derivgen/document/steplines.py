@@ -10,6 +10,7 @@ from derivgen.calculus.records import Derivation, Step
 from derivgen.document.asking import layout_words
 from derivgen.document.blocks import Block, Equation, Figure, Heading, Least, Line, OtherLine, StepBlock, Text
 from derivgen.document.detail import Kept, adds
+from derivgen.document.pathdrawing import marked_graphs
 from derivgen.document.shapeboxes import chain_picture, identification_picture
 from derivgen.document.wording import LABELS, conditions_text, heading, title_of, why
 from derivgen.document.wording.telling import said
@@ -23,13 +24,14 @@ def steps(
     """Steps of every preset under the headings of their subgoals."""
     current: Text = ()
     count = 0
+    pictures = marked_graphs(derivation, [(*kept.folded, kept.step) for kept in made], letter)
     for kept, block in zip(made, kept_blocks(made, letter, derivation), strict=True):
         title = heading(kept.step, derivation)
         if title != current:
             current, count = title, count + 1
             yield Heading(level, title, f"{anchor}-{letter}{count}", is_subgoal=True)  # type: ignore[arg-type]  # 3 or 4
         yield block
-        yield from boxes(kept.step)
+        yield from (*boxes(kept.step), *pictures.get(kept.step.number, ()))
 
 
 def kept_blocks(made: Sequence[Kept], letter: str, derivation: Derivation) -> tuple[StepBlock, ...]:

@@ -47,7 +47,8 @@ def _line(line: Line) -> Markup:
     shaft = Markup('<path d="{}" class="{}"/>').format(path, line.weight)
     if line.head is None:
         return shaft
-    return shaft + Markup('<polygon points="{}"/>').format(" ".join(map(_point, line.head)))
+    kind = Markup(' class="marked"') if line.weight == "marked" else ""
+    return shaft + Markup('<polygon points="{}"{}/>').format(" ".join(map(_point, line.head)), kind)
 
 
 def _curve(curve: Curve) -> Markup:
@@ -62,8 +63,9 @@ def _dot(dot: Dot) -> Markup:
 def _label(label: Placed) -> Markup:
     formula = Markup(in_page(mathml.mathml(label.box, display=False, alttext=label.spoken)))  # noqa: S704  # our own printer's output
     # The place is in em of the drawing, so it stands on an element of the drawing's own size.
-    place = '<span class="label" style="left:{}em;top:{}em"><span style="font-size:{}em">{}</span></span>'
-    return Markup(place).format(*map(_length, (label.x, label.y, label.size)), formula)  # noqa: S704  # a constant above
+    kind = "label over" if label.hides else "label"
+    place = '<span class="{}" style="left:{}em;top:{}em"><span style="font-size:{}em">{}</span></span>'
+    return Markup(place).format(kind, *map(_length, (label.x, label.y, label.size)), formula)  # noqa: S704  # a constant above
 
 
 def _point(point: Point) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from pylatex import NoEscape
 
-from derivgen.document.scene import DOT, Curve, Dot, Drawing, Line, Point, Rectangle
+from derivgen.document.scene import DOT, Curve, Dot, Drawing, Line, Point, Rectangle, Weight
 from derivgen.printing import latex
 from derivgen.render.writer import Placed
 
@@ -47,7 +49,8 @@ def _line(line: Line) -> str:
     drawn = rf"\draw[{_weight(line.weight)}] {' '.join(path)};"
     if line.head is None:
         return drawn
-    return f"{drawn}\n\\fill {' -- '.join(map(_point, line.head))} -- cycle;"
+    colour = "[marked]" if line.weight == "marked" else ""
+    return f"{drawn}\n\\fill{colour} {' -- '.join(map(_point, line.head))} -- cycle;"
 
 
 def _curve(curve: Curve) -> str:
@@ -61,12 +64,20 @@ def _dot(dot: Dot) -> str:
 
 def _label(label: Placed, scale: float) -> str:
     size = rf"\fontsize{{{_length(11 * scale * label.size)}}}{{12}}\selectfont" if scale * label.size != 1 else ""
-    options = rf"anchor=mid,inner sep=0pt{f',font={size}' if size else ''}"
+    ground = "fill=white,inner sep=1.5pt" if label.hides else "inner sep=0pt"
+    options = rf"anchor=mid,{ground}{f',font={size}' if size else ''}"
     return rf"\node[{options}] at {_point((label.x, label.y))} {{\({latex.latex(label.box)}\)}};"
 
 
-def _weight(weight: str) -> str:
-    return "line width=1.3pt" if weight == "strong" else "line width=.5pt"
+def _weight(weight: Weight) -> str:
+    match weight:
+        case "thin":
+            return "line width=.5pt"
+        case "strong":
+            return "line width=1.3pt"
+        case "marked":
+            return "marked,line width=1.5pt"
+    assert_never(weight)
 
 
 def _point(point: Point) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from derivgen.document.scene import DOT, Curve, Dot, Drawing, Line, Point, Rectangle
+from typing import assert_never
+
+from derivgen.document.scene import DOT, Curve, Dot, Drawing, Line, Point, Rectangle, Weight
 from derivgen.printing import typst
 from derivgen.render.typststrings import TypstCode, literal
 from derivgen.render.writer import Placed
@@ -39,7 +41,8 @@ def _line(line: Line) -> str:
     drawn = f"#place(curve(stroke: {_stroke(line.weight)}, curve.move({_point(start)}), {', '.join(pieces)}));"
     if line.head is None:
         return drawn
-    return f"{drawn}\n#place(polygon(fill: black, {', '.join(map(_point, line.head))}));"
+    colour = "marked" if line.weight == "marked" else "black"
+    return f"{drawn}\n#place(polygon(fill: {colour}, {', '.join(map(_point, line.head))}));"
 
 
 def _curve(curve: Curve) -> str:
@@ -56,11 +59,20 @@ def _dot(dot: Dot) -> str:
 
 def _label(label: Placed) -> str:
     formula = f"#math.equation(alt: {literal(label.spoken)}, ${typst.typst(label.box)}$);"
+    if label.hides:
+        formula = f"#onpaper[{formula}];"
     return f"#mark({_length(label.x)}em, {_length(label.y)}em, {_length(label.size)}em)[{formula}];"
 
 
-def _stroke(weight: str) -> str:
-    return "1.3pt" if weight == "strong" else "0.5pt"
+def _stroke(weight: Weight) -> str:
+    match weight:
+        case "thin":
+            return "0.5pt"
+        case "strong":
+            return "1.3pt"
+        case "marked":
+            return "1.5pt + marked"
+    assert_never(weight)
 
 
 def _point(point: Point) -> str:

@@ -42,13 +42,17 @@ BESIDE = 5.0  # em that the shape beside an answer and the gap after it take
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A label of a drawing: its place, the size of its letters in em, and its formula with its words."""
+    """A label of a drawing: its place, the size of its letters in em, and its formula with its words.
+
+    One that `hides` has the colour of the paper behind it.
+    """
 
     x: float
     y: float
     size: float
     box: Box
     spoken: str
+    hides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,9 @@ def math(value: Formula, writer: Writer, notation: Notation) -> str:
 
 def _picture(figure: Figure, writer: Writer, notation: Notation) -> str:
     boxes = [(label, _box(label.formula, notation)) for label in figure.drawing.labels]
-    labels = tuple(Placed(label.x, label.y, label.size, box, speech(box, writer.spoken)) for label, box in boxes)
+    labels = tuple(
+        Placed(label.x, label.y, label.size, box, speech(box, writer.spoken), label.hides) for label, box in boxes
+    )
     return writer.picture(figure.drawing, labels, plain(figure.words, notation, spoken=writer.spoken).strip())
 
 

@@ -23,6 +23,18 @@ PICTURES: dict[str, str] = {
         "Es gibt {count} Wege von {source} nach {target}: {paths}."
     ),
     "There is one path from {source} to {target}: {paths}.": "Es gibt einen Weg von {source} nach {target}: {paths}.",
+    # The arrows of steps, marked in the graph.
+    "The number on an arrow is that of its step.": "Die Zahl an einem Pfeil ist die seines Schritts.",
+    "Each term of the sum belongs to the marked arrows above it.": (
+        "Jeder Summand gehört zu den markierten Pfeilen über ihm."
+    ),
+    "The path {path} is marked; its arrows belong to the steps {numbers}.": (
+        "Der Weg {path} ist markiert; seine Pfeile gehören zu den Schritten {numbers}."
+    ),
+    "These arrows are marked: {arrows}.": "Diese Pfeile sind markiert: {arrows}.",
+    "{arrow}, step {number}": "{arrow}, Schritt {number}",
+    "The path {path} is marked for {term}.": "Der Weg {path} ist markiert für {term}.",
+    "The arrows {arrows} are marked for {term}.": "Die Pfeile {arrows} sind markiert für {term}.",
     # Boxes to scale.
     "{rows} by {columns}": "{rows} mal {columns}",
     "{left} times {right}": "{left} mal {right}",
