@@ -10,6 +10,7 @@ from derivgen.calculus.conditions import added
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Block, Equation, Figure, Folded, Heading, LeftColumn, Legend, Line, StepBlock
 from derivgen.expr.nodes import Expr, Product, Sum
+from derivgen.printing.text import text
 from derivgen.problem.problem import Condition, DetailName, Problem
 
 
@@ -39,7 +40,11 @@ def is_key(steps: tuple[Step, ...], k: int) -> bool:
 
 def adds(step: Step) -> bool:
     """Whether a step says more than its finer steps: a row does, a single partial derivative does not."""
-    return not step.parts or step.parts[-1].left != step.left or step.parts[-1].after != step.after
+    if not step.parts:
+        return True
+    last = step.parts[-1]
+    # Within a finer step a function may be a variable: what is printed is what counts.
+    return any(text(one) != text(other) for one, other in ((last.left, step.left), (last.after, step.after)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from derivgen.expr.nodes import Apply, Constant, Expr, Product, Sum
 from derivgen.expr.walk import leaves
 from derivgen.printing.boxes import TIMES, Box, Brace, Fenced, Operator, Row, Space, Word, beside
 from derivgen.printing.notation import DEFAULT, Notation, Precedence
-from derivgen.printing.pieces import Piece, sum_of, wrapped
-from derivgen.printing.present import factor_pieces, present
+from derivgen.printing.pieces import Piece, negated, sum_of, wrapped
+from derivgen.printing.present import factor_pieces, piece, present
 from derivgen.printing.sizes import present_shape
 
 
@@ -19,7 +19,7 @@ def braced(expr: Expr, notation: Notation = DEFAULT) -> Box:
     if isinstance(expr, Apply) and expr.function == "tr" and isinstance(expr.arguments[0], Product):
         return Row((Word("tr"), Fenced("(", braced(expr.arguments[0], notation), ")")))
     if isinstance(expr, Sum):
-        return sum_of(tuple(Piece(braced(term, notation), Precedence.PRODUCT) for term in expr.terms)).box
+        return sum_of(tuple(_term(term, notation) for term in expr.terms)).box
     if not isinstance(expr, Product):
         return present(expr, notation)
     boxes: list[Box] = []
@@ -31,3 +31,16 @@ def braced(expr: Expr, notation: Notation = DEFAULT) -> Box:
             box = Brace(box, present_shape(factor.shape))
         boxes += [TIMES, Space(5 / 18), box] if boxes and boxes[-1] != Operator("−", "prefix") else [box]
     return beside(*boxes)
+
+
+def _term(term: Expr, notation: Notation) -> Piece:
+    """A term of a sum, with its sign apart: a minus stands between terms and not behind a plus."""
+    match term:
+        case Product(factors=(Constant(value=value), *rest)) if value < 0 and rest:
+            size = () if value == -1 else (Constant(-value),)
+            positive = Product((*size, *rest)) if size or len(rest) > 1 else rest[0]
+            return negated(braced(positive, notation))
+        case Product():
+            return Piece(braced(term, notation), Precedence.PRODUCT)
+        case _:
+            return piece(term, notation)

@@ -32,6 +32,14 @@ def test_a_sum_in_front_keeps_its_brackets() -> None:
     assert latex(braced(Product((Sum((A, A)), X)))).count("(") == 1
 
 
+def test_a_negative_term_of_a_sum_has_one_sign() -> None:
+    product = Product((A, X, A))
+    for factors in ((number(-1), A, X, A), (number(-2), A, X, A), (number(-1), A)):
+        made = latex(braced(Sum((product, Product(factors)))))
+        assert "+" not in made, made
+        assert made.count("-") == 1, made
+
+
 def test_a_wide_brace_is_a_line_in_mathml() -> None:
     wide = Brace(Row(tuple(present(A) for _ in range(30))), present(x))
     narrow = Brace(present(A), present(x))
