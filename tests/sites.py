@@ -12,7 +12,7 @@ LOADED = {"link": "href", "img": "src", "script": "src", "iframe": "src", "sourc
 
 @dataclass
 class SiteFile(HTMLParser):
-    """One page: its title, its anchors, where it leads, what it loads, its headings and its formulas."""
+    """One page: its title, its anchors, where it leads, what it loads, its headings, formulas and labels."""
 
     path: Path
     title: str = ""
@@ -21,6 +21,7 @@ class SiteFile(HTMLParser):
     loads: list[str] = field(default_factory=list)
     levels: list[int] = field(default_factory=list)
     formulas: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
     language: str = ""
     metas: dict[str, str] = field(default_factory=dict)
     inside: str = ""
@@ -38,6 +39,7 @@ class SiteFile(HTMLParser):
         self.loads += [given[LOADED[tag]]] if LOADED.get(tag, "") in given else []
         self.levels += [int(tag[1])] if tag in ("h1", "h2", "h3", "h4", "h5", "h6") else []
         self.formulas += [given.get("alttext", "")] if tag == "math" else []
+        self.labels += [given["aria-label"]] if "aria-label" in given else []
         if tag == "html":
             self.language = given.get("lang", "")
         if tag == "meta" and "content" in given:

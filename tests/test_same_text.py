@@ -1,7 +1,8 @@
 """The steps of a page say the same in LaTeX's PDF, in Typst's PDF and in HTML.
 
 A page's HTML gives the words of each step: its number, the name of its rule, its reason, its conditions. The
-text of the PDFs must hold them in the same order, and say no word that the page does not say.
+text of the PDFs must hold them in the same order, and say no word that the page does not say. No page of them
+parts a step: its line and its reason are read together.
 """
 
 from __future__ import annotations
@@ -11,7 +12,11 @@ import re
 import shutil
 import subprocess
 import unicodedata
+from bisect import bisect
+from collections.abc import Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -39,6 +44,8 @@ CASES = [
     pytest.param(path, id=path.stem, marks=[] if path.stem in PANEL else [pytest.mark.night, pytest.mark.slow])
     for path in SPECS
 ]
+TOOLS = ENGINE is not None and shutil.which("pdftotext") is not None
+needs_tex = pytest.mark.skipif(not TOOLS, reason="needs pdflatex and pdftotext")
 PRESETS = ("brief", "standard", "detailed", "folded")
 LEFT_OUT = frozenset(("math", "svg"))
 
@@ -89,24 +96,36 @@ def squeezed(text: str) -> str:
     return "".join(letter for letter in unicodedata.normalize("NFKC", plain) if letter.isascii() and letter.isalnum())
 
 
-def printed(pdf: bytes) -> str:
-    """The text in the order in which it is set, which is that of reading."""
+def printed(pdf: bytes) -> tuple[str, ...]:
+    """The text of each page in the order in which it is set, which is that of reading."""
     done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True)
     # The number at the foot of a page is no text.
-    return re.sub(r"\n\d+\n*\f", "\n", done.stdout.decode())
+    return tuple(re.sub(r"\n\d+\n*$", "\n", page) for page in done.stdout.decode().split("\f"))
+
+
+def places(steps: list[list[str]], text: str) -> Iterator[tuple[int, str, int]]:
+    """The pieces of steps: the number of the step, and where the piece stands after the one before, or -1."""
+    place = 0
+    for number, step in enumerate(steps):
+        for piece in filter(None, map(squeezed, step)):
+            found = text.find(piece, place)
+            place = place if found < 0 else found + len(piece)
+            yield number, piece, found
 
 
 def missing(steps: list[list[str]], text: str) -> list[str]:
     """The pieces of steps that do not stand in the text in this order."""
-    place, lost = 0, []
-    for step in steps:
-        for piece in filter(None, map(squeezed, step)):
-            found = text.find(piece, place)
-            if found < 0:
-                lost.append(piece)
-            else:
-                place = found + len(piece)
-    return lost
+    return [piece for _, piece, found in places(steps, text) if found < 0]
+
+
+def parted(steps: list[list[str]], pages: tuple[str, ...]) -> list[str]:
+    """The steps of which a part stands on one page and the rest on the next."""
+    sheets = [squeezed(page) for page in pages]
+    ends = list(accumulate(map(len, sheets)))
+    on: dict[int, set[int]] = {}
+    for number, piece, found in places(steps, "".join(sheets)):
+        on.setdefault(number, set()).update({bisect(ends, found), bisect(ends, found + len(piece) - 1)})
+    return [" ".join(steps[number])[:60] for number, sheet in on.items() if len(sheet) > 1]
 
 
 def long_words(text: str) -> set[str]:
@@ -130,23 +149,52 @@ def steps_of(path: Path) -> tuple[Document, Notation]:
     return made, done.notation
 
 
-@pytest.mark.latex
-@pytest.mark.skipif(ENGINE is None or shutil.which("pdftotext") is None, reason="needs pdflatex and pdftotext")
-@pytest.mark.parametrize("path", CASES)
-def test_the_steps_say_the_same_in_every_format(path: Path) -> None:
-    document, notation = steps_of(path)
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A page in the three formats: its steps and all its words as HTML says them, the text of its PDFs by pages."""
+
+    steps: list[list[str]]
+    said: str
+    papers: dict[str, tuple[str, ...]]
+
+
+@pytest.fixture(scope="module", params=CASES)
+def made(request: pytest.FixtureRequest) -> Made:
+    document, notation = steps_of(request.param)
     assert ENGINE is not None
     page = render(document, "html", notation=notation)
-    steps = Steps(page, document.detail or "standard").steps
     said = html.unescape(re.sub(r"<[^>]+>", " ", page)) + words(document.language).print_version
     papers = {
         "LaTeX": latex.typeset(render(document, "tex", notation=notation), ENGINE).pdf,
         "Typst": typst.typeset(render(document, "typ", notation=notation)).pdf,
     }
-    for name, pdf in papers.items():
-        text = printed(pdf)
-        assert (name, missing(steps, squeezed(text))) == (name, [])
-        assert (name, strange(text, said)) == (name, set())
+    steps = Steps(page, document.detail or "standard").steps
+    return Made(steps, said, {name: printed(pdf) for name, pdf in papers.items()})
+
+
+@pytest.mark.latex
+@needs_tex
+def test_the_steps_say_the_same_in_every_format(made: Made) -> None:
+    for name, pages in made.papers.items():
+        text = "\n".join(pages)
+        assert (name, missing(made.steps, squeezed(text))) == (name, [])
+        assert (name, strange(text, made.said)) == (name, set())
+
+
+@pytest.mark.latex
+@needs_tex
+def test_no_page_parts_a_line_from_its_why(made: Made) -> None:
+    assert {name: parted(made.steps, pages) for name, pages in made.papers.items()} == {"LaTeX": [], "Typst": []}
+
+
+def test_a_step_on_two_pages_is_noticed() -> None:
+    steps = [["1 Sum rule", "The term ", " stays."], ["2 Power rule", "The exponent comes down."]]
+    whole = ("1 Sum rule f = g The term x stays.", "2 Power rule h The exponent comes down.")
+    assert parted(steps, whole) == []
+    assert parted(steps, ("1 Sum rule f = g", f"The term x stays. {whole[1]}")) == ["1 Sum rule The term   stays."]
+    assert parted(steps, (f"{whole[0]} 2 Power rule h The exponent", "comes down.")) == [
+        "2 Power rule The exponent comes down."
+    ]
 
 
 def test_a_piece_that_is_left_out_or_moved_is_noticed() -> None:

@@ -46,8 +46,8 @@ def neuron_picture() -> Figure:
         parts.append(Label(x, y, words_box(word), is_small=True))
     parts.append(Label(14.5, middle - 1.8, words_box(Phrase("activation")), is_small=True))
     words = said(
-        "A neuron from left to right: each of the inputs x1 to xn is multiplied by its weight w1 to wn; "
-        "the products and the bias b are added to z; the activation max(0, z) gives the output a."
+        "A neuron from left to right: each input from x sub 1 to x sub n is multiplied by its weight w; "
+        "the products and the bias b are added to z; the activation, the greater of 0 and z, gives the output a."
     )
     caption = said("A neuron: the weighted sum of its inputs plus the bias, then the activation.")
     return Figure(drawing(parts), caption, words)

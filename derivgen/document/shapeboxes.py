@@ -158,8 +158,8 @@ def matrix_picture(rows: Size, columns: Size) -> Figure:
     words = said(
         "A box of shape {shape}: its rows are counted on the left, {functions}; its columns above, {variables}.",
         shape=_by(shape),
-        functions=(str(rows), " ", _functions(rows)),
-        variables=(str(columns), " ", _variables(columns)),
+        functions=(size_box(rows), " ", _functions(rows)),
+        variables=(size_box(columns), " ", _variables(columns)),
     )
     caption = said(
         "Rows count functions, columns count variables: {shape}, numerator layout.", shape=present_shape(shape)
@@ -197,7 +197,7 @@ def _counted(size: Size, noun: Phrase) -> Box:
 
 
 def _by(shape: Shape) -> Text:
-    return said("{rows} by {columns}", rows=str(shape.rows), columns=str(shape.columns))
+    return said("{rows} by {columns}", rows=size_box(shape.rows), columns=size_box(shape.columns))
 
 
 _M, _N, _K = (Size.named(name) for name in "mnk")

@@ -68,8 +68,8 @@ PICTURES: dict[str, str] = {
     "bias": "Bias",
     "sum": "Summe",
     "activation": "Aktivierung",
-    "A neuron from left to right: each of the inputs x1 to xn is multiplied by its weight w1 to wn; the products and the bias b are added to z; the activation max(0, z) gives the output a.": (
-        "Ein Neuron von links nach rechts: Jede der Eingaben x1 bis xn wird mit ihrem Gewicht w1 bis wn multipliziert; die Produkte und der Bias b ergeben addiert z; die Aktivierung max(0, z) gibt die Ausgabe a."
+    "A neuron from left to right: each input from x sub 1 to x sub n is multiplied by its weight w; the products and the bias b are added to z; the activation, the greater of 0 and z, gives the output a.": (
+        "Ein Neuron von links nach rechts: Jede Eingabe von x Index 1 bis x Index n wird mit ihrem Gewicht w multipliziert; die Produkte und der Bias b ergeben addiert z; die Aktivierung, das Größere von 0 und z, gibt die Ausgabe a."
     ),
     "A neuron: the weighted sum of its inputs plus the bias, then the activation.": (
         "Ein Neuron: die gewichtete Summe seiner Eingaben plus Bias, dann die Aktivierung."
