@@ -34,7 +34,8 @@ def with_notes(
 def _noted(block: StepBlock, steps: dict[str, Step], points: tuple[_Values, ...]) -> StepBlock:
     finer = tuple(_noted(part, steps, points) for part in block.finer)
     step = steps.get(block.number)
-    notes = () if step is None else (*in_general(step), _valued(step, points))
+    # A line in which its finer steps end is told there.
+    notes = () if step is None or not block.adds else (*in_general(step), _valued(step, points))
     return replace(block, finer=finer, notes=tuple(filter(None, notes)))
 
 

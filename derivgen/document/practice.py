@@ -157,8 +157,15 @@ def _without_answers(blocks: Sequence[Block], *, hides: bool) -> Iterator[Block]
                 continue
             case Figure() if has_begun and hides:
                 continue
+            case StepBlock() if hides:
+                yield _without_notes(block)
             case _:
                 yield block
+
+
+def _without_notes(block: StepBlock) -> StepBlock:
+    # What the letters of a rule stand for may be a part of the line before, which is left out.
+    return replace(block, notes=(), finer=tuple(map(_without_notes, block.finer)))
 
 
 def _blanked(block: Block, chosen: Chosen, notation: Notation, *, on_paper: bool) -> Iterator[Block]:

@@ -20,6 +20,10 @@ QUADRATIC = "variables:\n  x: vector(n)\n  A: matrix(n, n)\nfunctions:\n  f: x.T
 SUM = "variables: {x: vector(n)}\nfunctions:\n  u: exp(x)\n  y: sum(u)\nderivatives: [y wrt x]\n"
 
 
+NEURON = "variables: {w: vector(n), x: vector(n), b: scalar}\nfunctions:\n  z: w.T @ x + b\n  a: max(0, z)\n"
+NEURON += "derivatives: [a wrt w]\ndetail: detailed\n"
+
+
 def made(folder: Path, spec: str) -> tuple[Practice | None, tuple[Fault, ...]]:
     path = folder / "page.yaml"
     path.write_text(spec, encoding="utf-8")
@@ -58,6 +62,8 @@ def formula(tex: str) -> str:
         (QUADRATIC + "blank: [3]\n", ["3", "4"]),
         # The line of the chain rule holds the Jacobian of step 1.
         (SUM + "blank: [1]\n", ["1", "3"]),
+        # A step of its own for what is constant has a number that can be asked for.
+        (NEURON + "blank: [1a.1]\n", ["1a.1"]),
     ],
 )
 def test_the_steps_that_are_asked_for_are_marked_on_the_page(tmp_path: Path, spec: str, numbers: list[str]) -> None:
@@ -132,3 +138,11 @@ def test_a_wish_of_the_project_is_for_the_specs_that_have_such_a_step(tmp_path: 
 
 def test_without_a_wish_there_is_no_copy(tmp_path: Path) -> None:
     assert made(tmp_path, QUADRATIC) == (None, ())
+
+
+def test_a_copy_that_hides_lines_says_nowhere_what_the_letters_of_rules_stand_for(tmp_path: Path) -> None:
+    practice = copy(tmp_path, NEURON + "blank: [2]\n")
+    steps = [block for block in every_block(practice.copy.on_screen) if isinstance(block, StepBlock)]
+    assert steps
+    assert not any(part.notes for step in steps for part in (step, *step.finer))
+    assert any(step.notes for step in practice.key.blocks if isinstance(step, StepBlock))
