@@ -36,7 +36,7 @@ DERIVATIVE = {
 LAYOUT = {"shape", "text", "latex", "mathml", "python", "arguments"}
 STEP = {
     *("number", "subgoal", "rule", "also", "name", "left"),
-    *("text", "latex", "why", "shape", "conditions", "check"),
+    *("text", "latex", "why", "shape", "conditions", "check", "changed"),
 }
 
 Run = Callable[..., Result]

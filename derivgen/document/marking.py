@@ -16,7 +16,7 @@ from derivgen.printing.present import present
 
 def right_sides(line: Line, notation: Notation) -> tuple[Box, ...]:
     """The right sides: what this line has rewritten marked in the first that is new, what is next in the last."""
-    new = next((right for right in line.rights if right != line.was), line.rights[0])
+    new = first_new(line)
     last = line.rights[-1]
     return tuple(
         _with_marks(
@@ -28,6 +28,11 @@ def right_sides(line: Line, notation: Notation) -> tuple[Box, ...]:
         )
         for right in line.rights
     )
+
+
+def first_new(line: Line) -> Expr:
+    """The first right side that is not the end of the line before."""
+    return next((right for right in line.rights if right != line.was), line.rights[0])
 
 
 def _with_marks(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from derivgen.calculus.records import CrossCheck, Derivation, Result, Step
+from derivgen.document.blocks import Line
+from derivgen.document.changed import changed
+from derivgen.document.steplines import lines_of
 from derivgen.document.wording import name_of, why
 from derivgen.document.wording.telling import told
 from derivgen.errors import Fault, Refusal
@@ -79,13 +82,27 @@ def derivation(found: Derivation, notation: Notation, *, language: str = "en") -
         "cross_check": None if found.cross_check is None else cross_check(found.cross_check),
         "layouts": {result.layout: layout(result, request, notation) for result in found.results},
         **({"views": {one.layout: layout(one, request, notation) for one in found.views}} if found.views else {}),
-        "steps": [step(one, notation, language=language) for one in found.steps],
-        "readings": [step(one, notation, language=language) for one in found.readings],
-        "others": [
-            {"method": method, "steps": [step(one, notation, language=language) for one in steps]}
-            for method, steps in found.others
-        ],
+        "steps": _steps(found.steps, notation, language),
+        "readings": _steps(found.readings, notation, language),
+        "others": [{"method": method, "steps": _steps(steps, notation, language)} for method, steps in found.others],
         "conditions": [condition(one, notation) for one in found.conditions],
+    }
+
+
+def _steps(made: Sequence[Step], notation: Notation, language: str) -> list[Value]:
+    """The steps, each with what it changes."""
+    return [
+        {**step(one, notation, language=language), "changed": _changed(line)}
+        for one, line in zip(made, lines_of(made), strict=True)
+    ]
+
+
+def _changed(line: Line) -> Object:
+    """What the marks on a line stand below: what its step made, and what the next one rewrites."""
+    found = changed(line)
+    return {
+        "made": [text(without_units(part)) for part in found.made],
+        "due": [text(without_units(part)) for part in found.due],
     }
 
 
