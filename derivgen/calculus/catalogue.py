@@ -148,7 +148,7 @@ _RULES = (
           "A sum of absolute values.", "calculus text", "key"),
     _rule("logsumexp", "Log-sum-exp", "d(logsumexp(z)) = softmax(z).T @ dz", "z: vector(n)", "",
           "Log, then sum, then exp: the quotient that remains is the softmax.", "BV A.4", "key"),
-    _rule("softmax", "Softmax", "derivative(softmax(z), z) = diag(softmax(z)) - softmax(z) @ softmax(z).T", "z: vector(n)", "",
+    _rule("softmax", "Jacobian of the softmax", "derivative(softmax(z), z) = diag(softmax(z)) - softmax(z) @ softmax(z).T", "z: vector(n)", "",
           "Raising one entry raises its own share and lowers all others.", "Bishop (2006), eq. 4.106", "key"),
     _rule("vector-chain", "Vector chain rule", "derivative(y, x) = derivative(y, u) @ derivative(u, x)", "x: vector(n); u: vector(m) of x; y: vector(k) of u",
           "numerator layout, one path from x to the result", "Jacobians along a path multiply, the last map first.", "PH 4.5.3", "key"),

@@ -15,9 +15,9 @@ from derivgen.expr.walk import leaves, parts, size_names
 from derivgen.problem.problem import Problem
 
 
-def givens(problem: Problem, derivations: Sequence[Derivation]) -> Iterator[Block]:
-    """Every symbol of the page with its shape and its role."""
-    rows = (*given_rows(problem, derivations), *symbols_used(problem, derivations))
+def givens(problem: Problem, derivations: Sequence[Derivation], words: Iterable[Text] = ()) -> Iterator[Block]:
+    """Every symbol of the page with its shape and its role, those of its words too."""
+    rows = (*given_rows(problem, derivations), *symbols_used(problem, derivations, words))
     yield Heading(2, (LABELS.given,), "given")
     yield givens_table(rows)
 
@@ -69,7 +69,7 @@ def _role(function: Reference, asked_for: Sequence[Reference | Unspecified]) -> 
             return said("a function, entry {place} of {whole}", place=str(place), whole=whole)
     if function.is_scalar:
         return said("an intermediate function")
-    return said("an intermediate vector of functions") if function.shape.is_column else said("an intermediate matrix")
+    return said("an intermediate vector") if function.shape.is_column else said("an intermediate matrix")
 
 
 def _the(function: Reference) -> Text:

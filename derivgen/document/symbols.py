@@ -6,19 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from derivgen.calculus.records import Derivation, Step
-from derivgen.document.blocks import Given
+from derivgen.document.blocks import Given, Text
 from derivgen.document.detail import in_focus
 from derivgen.document.within import formulas_within
 from derivgen.document.wording.reasons import why
-from derivgen.document.wording.signs import SIGNS
+from derivgen.document.wording.signs import ENTRYWISE, SIGNS
 from derivgen.document.wording.telling import said
-from derivgen.expr.build import MINUS_ONE, apply
+from derivgen.expr.build import MINUS_ONE, ZERO_NUMBER, apply
+from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import (
     Apply,
     Component,
     Differential,
     Expr,
     Hadamard,
+    Index,
     Node,
     Power,
     Product,
@@ -33,7 +35,7 @@ from derivgen.expr.nodes import (
 )
 from derivgen.expr.sizes import Size
 from derivgen.expr.walk import count, is_delta, parts
-from derivgen.printing.boxes import Box, Fenced, Operator, Row, Script
+from derivgen.printing.boxes import Box, Fenced, Letter, Operator, Row, Script
 from derivgen.printing.lines import width
 from derivgen.printing.notation import DEFAULT, HADAMARD, Notation
 from derivgen.printing.ones import with_sums
@@ -45,10 +47,12 @@ LONG = 12.0  # em: a wider example would leave no room for what it means
 BETWEEN = {"division": "⊘", "kron": "⊗"}
 # Signs that look the same for every size.
 BY_SIZE = ("eye", "ones", "zeros")
+# The keys of functions that every reader knows, of arrays: that they act entry by entry is all there is to say.
+ENTRY_BY_ENTRY = "entry by entry: "
 
 
-def symbols_used(problem: Problem, derivations: Sequence[Derivation]) -> list[Given]:
-    """A row for each sign that the steps, their reasons or the answers of a page use, in the order of the table."""
+def symbols_used(problem: Problem, derivations: Sequence[Derivation], words: Iterable[Text] = ()) -> list[Given]:
+    """A row for each sign that the steps, their reasons, the answers or the words of a page use, in order."""
     used: list[Expr] = []
     for derivation in derivations:
         folded = (step for _, others in derivation.others for step in others)
@@ -56,6 +60,7 @@ def symbols_used(problem: Problem, derivations: Sequence[Derivation]) -> list[Gi
         used += [form for step in told for form in (step.left, *step.between, step.after)]
         used += [form for step in told for form in formulas_within(why(step)) if isinstance(form, Node)]
         used += [*(result.expr for result in derivation.results), derivation.request.of]
+    used += [form for text in words for form in formulas_within(text) if isinstance(form, Node)]
     return signs_of(used, problem.notation)
 
 
@@ -88,7 +93,8 @@ def _noted(expressions: Iterable[Expr], notation: Notation) -> tuple[list[Differ
     changes: dict[Expr, None] = {}
     for expr in expressions:
         _note(expr, notation, seen, changes)
-    signs = [_row(sign, seen, notation) for sign in SIGNS if sign in seen]
+    order = (*SIGNS, *(sign for sign in seen if sign.startswith(ENTRY_BY_ENTRY)))
+    signs = [_row(sign, seen, notation) for sign in order if sign in seen]
     return [change for change in changes if isinstance(change, Differential)], signs
 
 
@@ -157,6 +163,10 @@ def _note(expr: Expr, notation: Notation, seen: dict[str, Expr], changes: dict[E
             return
         case Summation():
             seen.setdefault("summation", expr)
+        case Apply(function="log", arguments=(Apply(function="det", arguments=(Variable() | Reference() as inside,)),)):
+            seen.setdefault("logdet", apply("logdet", inside))
+            _note(inside, notation, seen, changes)
+            return
         case Apply():
             sign = _sign_of(expr, notation)
             if seen.setdefault(sign, expr).shape != expr.shape and sign in BY_SIZE:
@@ -211,6 +221,10 @@ def _sign_of(expr: Apply, notation: Notation) -> str:
             return "inv"
         case "step" if notation.indicator == "heaviside":
             return "heaviside"
+        case "max" if ZERO_NUMBER in expr.arguments:
+            return "relu"
+        case name if name not in SIGNS and not expr.is_scalar and FUNCTIONS[name].is_elementwise:
+            return f"{ENTRY_BY_ENTRY}{name}"
         case name:
             return name
 
@@ -224,7 +238,22 @@ def _row(sign: str, seen: dict[str, Expr], notation: Notation) -> Given:
         return Given(Operator("∑", "large"), "", (SIGNS[sign],))
     example = seen[sign]
     shape = "" if sign == "delta" or f"{sign} of several sizes" in seen else str(example.shape)
-    return Given(_shortened(present(example, notation)) or example, shape, (SIGNS[sign],))
+    return Given(_shortened(present(example, notation)) or example, shape, _meaning(sign, example))
+
+
+def _meaning(sign: str, example: Expr) -> Text:
+    """What a sign means; of a function, that of an array it takes each entry, or what an entry is."""
+    if sign.startswith(ENTRY_BY_ENTRY):
+        return said("acts entry by entry")
+    if sign in ENTRYWISE and not example.is_scalar:
+        return said("{meaning}, entry by entry", meaning=SIGNS[sign])
+    match example:
+        case Apply(function="softmax", arguments=(Variable(name=name) as z,)) if name not in ("i", "j"):
+            i, j = Index("i", z.shape.rows), Index("j", z.shape.rows)
+            share = Quotient(apply("exp", Component(z, i)), Summation(j, apply("exp", Component(z, j))))
+            return said("softmax: entry {index} is {share}", index=Letter("i"), share=share)
+        case _:
+            return (SIGNS[sign],)
 
 
 def _shortened(box: Box) -> Box | None:

@@ -46,7 +46,7 @@ def apply(expr: Apply, arguments: tuple[Piece, ...], transpose: Box, notation: N
     match FUNCTIONS[expr.function].notation:
         case notations.Call(name=name):
             words = tuple(notation.log if word == "log" else word for word in name.split())
-            made = _call(words, arguments, _role(expr))
+            made = _log_det(words, expr, arguments) or _call(words, arguments, _role(expr))
             # tr(X) A: a scalar in front of an array stands a little apart.
             return replace(made, spaced_right=True) if is_word(expr) and expr.is_scalar else made
         case notations.Fence(bar=bar, subscript=subscript):
@@ -148,6 +148,18 @@ def _call(words: tuple[str, ...], arguments: tuple[Piece, ...], role: Role) -> P
         piece = called_plainly(head, arguments[0])
         return replace(piece, closes=words[-1] in CLOSED)
     return called(head, arguments)
+
+
+def _log_det(words: tuple[str, ...], expr: Apply, arguments: tuple[Piece, ...]) -> Piece | None:
+    """The logarithm of det X written log det X, as the function of that name is, where det has no parentheses."""
+    match expr.arguments:
+        case (Apply(function="det"),) if expr.function == "log" and arguments[0].level is Precedence.PREFIX:
+            inner, (word,) = arguments[0], words
+            if inner.closed is None:
+                return None
+            return replace(inner, box=beside(Word(word), inner.box), closed=beside(Word(word), inner.closed))
+        case _:
+            return None
 
 
 def _frobenius(expr: Apply) -> str:

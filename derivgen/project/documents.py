@@ -118,23 +118,28 @@ def document_of(done: Worked, name: str, found_by: Path) -> tuple[Document, tupl
         body[open_end:],
     )
     whole = distinct((*(block for part in parts for block in part), *references()), reserved=body)
+    paper, screen = _with_symbols(whole, done)
     detail = "standard" if done.problem is None else done.problem.detail
     has_steps = any(isinstance(block, StepBlock) for block in whole)
-    choice = (detail, _for_screen(whole, done)) if has_steps else (None, ())
-    made = told_document(Document(title, name, settings.language, words(summary), as_shown(whole, detail), *choice))
+    choice = (detail, on_screen(screen, detail)) if has_steps else (None, ())
+    made = told_document(Document(title, name, settings.language, words(summary), as_shown(paper, detail), *choice))
     return replace(made, summary=made.summary or _described(done, made)), tuple(faults)
 
 
-def _for_screen(whole: tuple[Block, ...], done: Worked) -> tuple[Block, ...]:
-    """The page with the steps of every preset; its table of symbols has those of the finer steps too."""
+def _with_symbols(whole: tuple[Block, ...], done: Worked) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """The page for paper and for the screen: the tables of symbols have those of its remarks, and of finer steps."""
     if done.problem is None:
-        return whole
-    own, all_symbols = (
-        tuple(givens(problem, done.derivations))[-1]
+        return whole, whole
+    told = tuple(block.text for block in whole if isinstance(block, Callout))
+    steps_alone = tuple(givens(done.problem, done.derivations))[-1]
+    paper, screen = (
+        tuple(givens(problem, done.derivations, told))[-1]
         for problem in (done.problem, replace(done.problem, detail="detailed"))
     )
-    shown = on_screen(whole, done.problem.detail)
-    return tuple(all_symbols if block == own else block for block in shown)
+    return (
+        tuple(paper if block == steps_alone else block for block in whole),
+        tuple(screen if block == steps_alone else block for block in whole),
+    )
 
 
 def derivation(slug: str, page: str, asking: Path, found_by: Path) -> tuple[Block, ...] | Fault:

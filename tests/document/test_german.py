@@ -18,6 +18,7 @@ from derivgen.document.wording.casing import in_a_sentence
 from derivgen.document.wording.german import GERMAN
 from derivgen.document.wording.german.reasons import REASONS
 from derivgen.document.wording.length import MOST_WORDS, words_in
+from derivgen.document.wording.members import MEMBERS
 from derivgen.document.wording.telling import slots_of
 from derivgen.project.derive import as_json
 from derivgen.project.documents import document_of
@@ -82,6 +83,8 @@ def is_sentence(text: str) -> bool:
 def of_rules() -> Iterator[str]:
     for rule in RULES.values():
         yield from (rule.name, in_a_sentence(rule.name), rule.explanation, rule.explanation.removesuffix("."))
+    for family in MEMBERS.values():
+        yield from (written for name in family.values() for written in (name, in_a_sentence(name)))
 
 
 def is_words(template: str) -> bool:

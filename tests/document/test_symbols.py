@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 
 from derivgen.document.symbols import signs_of
+from derivgen.document.within import formulas_within
 from derivgen.document.wording.signs import SIGNS
 from derivgen.expr.build import apply, ones
-from derivgen.expr.nodes import Differential, Node, Reference, Unresolved, Variable
+from derivgen.expr.nodes import Differential, Node, Quotient, Reference, Unresolved, Variable
 from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
 from derivgen.printing.boxes import Letter, Operator
 from derivgen.printing.latex import latex
 from derivgen.printing.notation import notation_from
 from derivgen.printing.present import present
+from derivgen.render.plain import words as plain
 from derivgen.syntax.parse import Scope, parse
 
 m, n = Size.named("m"), Size.named("n")
@@ -127,5 +129,37 @@ def test_ones_that_the_notation_writes_as_a_sum_are_not_in_the_table() -> None:
 
 
 def test_a_function_and_the_variable_that_stands_for_it_have_one_change() -> None:
-    (row,) = signs_of((Differential(x), Differential(Reference("x", apply("sin", x)))))
+    row, _ = signs_of((Differential(x), Differential(Reference("x", apply("sin", x)))))
     assert row.shape == "n x 1"
+
+
+@pytest.mark.parametrize(
+    ("source", "sign", "words"),
+    [
+        ("max(0, x)", r"\max(0, \mathbf{x})", "ReLU: the larger of 0 and the argument, entry by entry"),
+        ("log(x)", r"\log\mathbf{x}", "natural logarithm, entry by entry"),
+        ("log(s)", r"\log s", "natural logarithm"),
+        ("sin(x)", r"\sin\mathbf{x}", "acts entry by entry"),
+        ("mean(x**2)", r"\operatorname{mean}(\mathbf{x}^{\odot2})", "sum of the entries divided by their number"),
+        ("softmax(W @ x)", r"\operatorname{softmax}(\mathbf{W}\mathbf{x})", "softmax: the exponential of each entry"),
+    ],
+)
+def test_a_function_is_declared_and_said_to_act_entry_by_entry(source: str, sign: str, words: str) -> None:
+    made = signs_of([parse(source, SCOPE)])
+    assert any(
+        latex(present(row.symbol)) == sign and plain(row.role).startswith(words)
+        for row in made
+        if isinstance(row.symbol, Node)
+    )
+
+
+def test_the_softmax_is_defined_by_its_entries() -> None:
+    (row,) = signs_of([apply("softmax", x)])
+    (share,) = [piece for piece in formulas_within(row.role) if isinstance(piece, Quotient)]
+    assert latex(present(share)) == r"\frac{e^{x_i}}{\sum_{j = 1}^ne^{x_j}}"
+
+
+def test_the_logarithm_of_a_determinant_has_one_spelling_and_one_row() -> None:
+    assert latex(present(parse("log(det(X))", SCOPE))) == latex(present(parse("logdet(X)", SCOPE)))
+    assert list(rows("log(det(X)) + logdet(X)")) == [r"\log\det\mathbf{X}"]
+    assert latex(present(parse("log(det(X @ X))", SCOPE))) == r"\log(\det(\mathbf{X}\mathbf{X}))"

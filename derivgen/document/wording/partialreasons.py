@@ -8,13 +8,15 @@ from derivgen.document.blocks import Phrase, Text
 from derivgen.document.wording.casing import in_a_sentence
 from derivgen.document.wording.facts import INDEX, OTHER, Facts, Sentence, has
 from derivgen.document.wording.indexreasons import every_entry
+from derivgen.document.wording.members import member_name
 from derivgen.document.wording.telling import filled, listed, said
 from derivgen.expr.build import ZERO_NUMBER
 from derivgen.expr.nodes import Component, Stack, Unresolved
 
 
 def _hold(facts: Facts, step: Step) -> Text:
-    names = [Phrase(in_a_sentence(RULES[rule].name)) for rule in step.also if RULES[rule].weight != "trivial"]
+    used = [rule for rule in step.also if RULES[rule].weight != "trivial"]
+    names = [Phrase(in_a_sentence(member_name(rule, step) or RULES[rule].name)) for rule in used]
     if not names:
         return said("For each entry the other variables are held constant.")
     if isinstance(step.left, Unresolved):

@@ -31,11 +31,24 @@ SIGNS: dict[str, Phrase] = {
     "step": Phrase("indicator: 1 where the condition holds, else 0"),
     "diag": Phrase("diagonal matrix with these entries on its diagonal"),
     "diagonal": Phrase("the entries on the diagonal, as a vector"),
+    "mean": Phrase("sum of the entries divided by their number"),
+    "prod": Phrase("product of all entries"),
+    "norm1": Phrase("1-norm: the sum of the absolute values of the entries"),
+    "relu": Phrase("ReLU: the larger of 0 and the argument"),
+    "max": Phrase("maximum: the larger of the two"),
+    "min": Phrase("minimum: the smaller of the two"),
+    "sign": Phrase("sign: 1 where the argument is positive, −1 where it is negative"),
     "log": Phrase("natural logarithm"),
+    "softmax": Phrase("softmax: the exponential of each entry, divided by the sum of the exponentials of all entries"),
+    "logsumexp": Phrase("logarithm of the sum of the exponentials of all entries"),
+    "softplus": Phrase("softplus, log(1 + exp(z))"),
     "sigmoid": Phrase("sigmoid, 1/(1 + exp(−z))"),
     "norm": Phrase("Euclidean norm"),
     "frobenius": Phrase("Frobenius norm: the root of the sum of the squared entries"),
 }
+
+# Functions that act on a scalar; of an array they take each entry.
+ENTRYWISE = ("relu", "max", "min", "sign", "log", "sigmoid", "softplus")
 
 # What the table of notation says of names and derivatives, and the heads of its columns.
 KINDS: dict[str, Phrase] = {

@@ -65,7 +65,7 @@ LABELS: dict[str, str] = {
     " and symmetric": " und symmetrisch",
     "any differentiable function of {variables}": "eine beliebige differenzierbare Funktion von {variables}",
     "an intermediate function": "eine Zwischenfunktion",
-    "an intermediate vector of functions": "ein Vektor von Zwischenfunktionen",
+    "an intermediate vector": "ein Zwischenvektor",
     "an intermediate matrix": "eine Zwischenmatrix",
     "the function": "die Funktion",
     "the vector of functions": "der Vektor der Funktionen",
@@ -128,6 +128,25 @@ LABELS: dict[str, str] = {
     "diagonal matrix with these entries on its diagonal": "Diagonalmatrix mit diesen Einträgen auf der Diagonalen",
     "the entries on the diagonal, as a vector": "die Einträge auf der Diagonalen, als Vektor",
     "natural logarithm": "natürlicher Logarithmus",
+    "sum of the entries divided by their number": "Summe der Einträge, geteilt durch ihre Anzahl",
+    "product of all entries": "Produkt aller Einträge",
+    "1-norm: the sum of the absolute values of the entries": "1-Norm: die Summe der Beträge der Einträge",
+    "ReLU: the larger of 0 and the argument": "ReLU: das Größere von 0 und dem Argument",
+    "maximum: the larger of the two": "Maximum: das Größere der beiden",
+    "minimum: the smaller of the two": "Minimum: das Kleinere der beiden",
+    "sign: 1 where the argument is positive, −1 where it is negative": (
+        "Vorzeichen: 1, wo das Argument positiv ist, −1, wo es negativ ist"
+    ),
+    "softmax: the exponential of each entry, divided by the sum of the exponentials of all entries": (
+        "Softmax: die Exponentialfunktion jedes Eintrags, geteilt durch die Summe der Exponentialfunktionen aller"
+    ),
+    "softmax: entry {index} is {share}": "Softmax: Eintrag {index} ist {share}",
+    "logarithm of the sum of the exponentials of all entries": (
+        "Logarithmus der Summe der Exponentialfunktionen aller Einträge"
+    ),
+    "softplus, log(1 + exp(z))": "Softplus, log(1 + exp(z))",
+    "acts entry by entry": "wirkt Eintrag für Eintrag",
+    "{meaning}, entry by entry": "{meaning}, Eintrag für Eintrag",
     "sigmoid, 1/(1 + exp(−z))": "Sigmoidfunktion, 1/(1 + exp(−z))",
     "Euclidean norm": "euklidische Norm",
     "Frobenius norm: the root of the sum of the squared entries": (
