@@ -143,14 +143,22 @@ def test_the_second_derivative_of_an_array_turns_where_its_first_one_has_been_na
     assert second[-1].check.points > 0
 
 
-def test_a_page_in_denominator_layout_names_the_layout_of_a_line_that_has_the_other_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en", "Identification, vector by vector, in numerator layout"),
+        ("de", "Ablesen, Vektor nach Vektor, im Zähler-Layout"),
+    ],
+)
+def test_a_page_in_denominator_layout_names_the_layout_of_a_line_that_has_the_other_one(
+    tmp_path: Path, language: str, name: str
+) -> None:
     path = tmp_path / "page.yaml"
     spec = "variables: {x: vector(n)}\nfunctions: {y: x*x}\nderivatives: [y wrt x twice]\nlayout: denominator\n"
-    path.write_text(spec, encoding="utf-8")
+    path.write_text(f"{spec}language: {language}\n", encoding="utf-8")
     document, _ = document_of(worked(path, path, Wishes()), "page", path)
     steps = [block for block in document.blocks if isinstance(block, StepBlock)]
-    named = [words(step.name) for step in steps if "numerator layout" in words(step.name)]
-    assert named == ["Identification, vector by vector, in numerator layout"]
+    assert [words(step.name) for step in steps if name in words(step.name)] == [name]
     assert judged(document, DEFAULT, "standard") == ()
     silent = tuple(
         replace(block, name=block.name[:1]) if isinstance(block, StepBlock) else block for block in document.blocks

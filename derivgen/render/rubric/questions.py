@@ -191,7 +191,8 @@ def layouts(page: Page) -> Iterator[Amiss]:
         for step in part.shown:
             if step.other is not None and len(set(filter(None, step.other.layouts))) < 2:
                 yield f"step {step.number}", "two lines stand side by side, and their layouts are not told apart"
-            if both[1] in heading and _is_kept(step, part.row.left) and both[0] not in plain(step.name, page.notation):
+            name = plain(step.name, page.notation).casefold()
+            if both[1] in heading and _is_kept(step, part.row.left) and both[0] not in name:
                 yield f"step {step.number}", "the line is in another layout than its neighbours, and does not say so"
 
 
