@@ -78,6 +78,8 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
             after = put_back(further.after, names)
             rule, also = further.rule, (rule, *also, *further.also)
             facts = {**further.facts, **{f"added {k}": term for k, term in enumerate(dropped, start=1)}}
+        elif len(dropped) > 1:
+            facts = {**facts, **{f"added {k}": term for k, term in enumerate(dropped, start=1)}}
         if step.rule in LINEAR and _is_multiple(after):
             # A number in front of d is no step of its own.
             line = after

@@ -8,14 +8,14 @@ common mistake, other methods and the program.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from derivgen.calculus.properties import facts
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.arrangements import answer, program
 from derivgen.document.asking import asked_for, functions_used, layout_words, moving
-from derivgen.document.blocks import Block, Callout, Figure, Heading, Legend, Paragraph
+from derivgen.document.blocks import Block, Callout, Figure, Heading, Legend, Paragraph, StepBlock, Text
 from derivgen.document.checktable import check, check_source
 from derivgen.document.detail import kept
 from derivgen.document.given import givens
@@ -30,6 +30,7 @@ from derivgen.document.wording import (
     LABELS,
     conditions_text,
     default_way,
+    held_by_plan,
     layouts_sentence,
     plan,
     remark,
@@ -46,14 +47,25 @@ def worked(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Block, 
     """The blocks of a page that works out `derivations`, in the order of the page, with the steps of every preset."""
     several = len(derivations) > 1
     blocks: list[Block] = [answer(problem, derivations), *givens(problem, derivations), *graph(problem, derivations)]
-    said: set[Block] = set()
+    once: set[Block] = set()
+    steps_told: dict[tuple[object, ...], str] = {}
     for k, derivation in enumerate(derivations):
         letter = chr(ord("a") + k % 26) if several else ""
-        part = tuple(_part(problem, derivation, letter, _shared(derivations[:k], derivation)))
+        held = held_by_plan(derivation, [variable for one in derivations for variable in one.request.wrt])
+        part = tuple(_part(problem, derivation, letter, _shared(derivations[:k], derivation), held))
+        part = tuple(_with_reason_told(block, steps_told) for block in part)
         # What a page has said once it does not say again.
-        blocks += [block for block in part if block not in said]
-        said |= {block for block in part if _is_told_once(block)}
+        blocks += [block for block in part if block not in once]
+        once |= {block for block in part if _is_told_once(block)}
     return tuple(blocks)
+
+
+def _with_reason_told(block: Block, told: dict[tuple[object, ...], str]) -> Block:
+    """A step that the page has had before, with the number of that step for its reason; others are noted in `told`."""
+    if not isinstance(block, StepBlock) or not block.why:
+        return block
+    number = told.setdefault((block.rule, block.also, block.equation, block.why), block.number)
+    return block if number == block.number else replace(block, why=said("As in step {number}.", number=number))
 
 
 def _is_told_once(block: Block) -> bool:
@@ -94,12 +106,12 @@ def graph(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Figure, 
     return (graph_picture(needed, moving(derivations), asked_for(derivations), notation=problem.notation),)
 
 
-def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared) -> Iterator[Block]:
+def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared, held: Text) -> Iterator[Block]:
     """One derivative: plan, steps, layouts, conditions, check, remark, other ways."""
     suffix = f"-{letter}" if letter else ""
     if letter:
         yield Heading(2, (f"{letter}. ", derivation.request.derivative), f"part{suffix}")
-    yield Paragraph(second_plan(shared.letter) if shared.count else plan(derivation), LABELS.plan)
+    yield Paragraph((*(second_plan(shared.letter) if shared.count else plan(derivation)), *held), LABELS.plan)
     layout = layout_words(derivation.layout)
     level = 3 if letter else 2
     yield Heading(level, said(LABELS.steps, layout=layout), f"steps{suffix}")  # type: ignore[arg-type]  # 2 or 3

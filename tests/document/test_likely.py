@@ -99,3 +99,8 @@ def test_every_page_of_the_gallery_has_a_remark_or_a_common_mistake(path: Path) 
     if done.problem is not None and done.derivations:
         kinds = [block.kind for block in page(done.problem, done.derivations) if isinstance(block, Callout)]
         assert {"remark", "mistake"} & set(kinds)
+
+
+def test_a_vector_loses_the_vector_of_ones_and_no_number() -> None:
+    functions = "p = softmax(z); L = -dot(t, log(p))"
+    assert "p - ones(n)" in said("z: vector(n); t: vector(n)", functions, "L wrt z", assume=("sum(t) = 1",))

@@ -7,7 +7,7 @@ import pytest
 from derivgen.calculus.derive import derive
 from derivgen.document.blocks import Callout, Paragraph, StepBlock
 from derivgen.document.likely import likely_mistake
-from derivgen.document.wording import layouts_sentence, mistake, remark, symmetric_sentence, why
+from derivgen.document.wording import LABELS, layouts_sentence, mistake, remark, symmetric_sentence, why
 from derivgen.document.worked import worked
 from derivgen.render.plain import words
 from tests.calculus.judge import derived, problem_of
@@ -96,8 +96,83 @@ def said_why(variables: str, function: str, request_: str) -> list[str]:
 
 def test_what_drops_out_is_named_without_its_sign() -> None:
     found = said_why("A: matrix(m, n); x: vector(n); b: vector(m)", "f = norm(A @ x - b)**2", "f wrt x")
-    assert found[0].startswith("It is the inner product of A @ x - b with itself")
-    assert found[1] == "b is constant and drops out; A multiplies the change of x."
+    assert found[0].startswith("f is the inner product of A @ x - b with itself")
+    assert found[1] == "b is constant and drops out; in A @ x only x changes."
+
+
+LAYERS = "W: matrix(k, h); V: matrix(h, d); x: vector(d); b: vector(h); c: vector(k); t: vector(k)"
+NETWORK = "z = V @ x + b; o = W @ z + c; L = norm(o - t)**2/2"
+
+
+def test_half_a_square_says_where_the_half_goes() -> None:
+    assert said_why(LAYERS, NETWORK, "L wrt V")[0] == (
+        "L is half the inner product of o - t with itself; both factors change alike, and the half cancels."
+    )
+
+
+def test_every_constant_term_that_drops_out_is_named() -> None:
+    assert said_why(LAYERS, NETWORK, "L wrt W")[1] == (
+        "Each term changes by itself; t and c are constant and drop out."
+    )
+
+
+@pytest.mark.parametrize(
+    ("variables", "functions", "request_", "end"),
+    [
+        (
+            "X: matrix(N, n); w: vector(n); b: scalar",
+            "z = X @ w + b; y = sum(z**2)",
+            "y wrt w",
+            "b does not contain w.",
+        ),
+        ("x: vector(n); w: vector(n); b: scalar", "z = dot(w, x) + b; y = z**2", "y wrt w", "b does not contain w."),
+    ],
+)
+def test_a_term_beside_the_variable_is_said_to_be_constant(
+    variables: str, functions: str, request_: str, end: str
+) -> None:
+    assert said_why(variables, functions, request_)[0].endswith(end)
+
+
+def test_a_difference_says_which_sign_and_a_mean_which_weight() -> None:
+    found = said_why("y: vector(N); u: vector(N)", "v = y - u; C = mean(v**2)", "C wrt u")
+    assert found[0] == "y is constant; u enters with a minus sign, each entry by itself."
+    assert found[1] == "Entry i of v**2 has the derivative 2*v[i] and, in the mean, the weight 1/N."
+
+
+def test_a_chain_names_every_function_on_its_way() -> None:
+    functions = "z = X @ w; u = max(0, z); v = y - u; C = mean(v**2)"
+    found = said_why("X: matrix(N, n); w: vector(n); y: vector(N)", functions, "C wrt w")
+    assert any(reason.startswith("A change of w reaches C only through z, u and v;") for reason in found)
+
+
+def test_the_determinant_leads_to_the_inverse_by_its_cofactors() -> None:
+    problem = problem_of("X: matrix(n, n)", "f = logdet(X)", "f wrt X", assume=("det(X) > 0",))
+    reasons = [words(why(step)) for step in derive(problem, problem.requests[0]).steps]
+    assert reasons[1] == (
+        "The derivative with respect to an entry of X is its cofactor; "
+        "the cofactors over det(X) are the entries of inv(X).T."
+    )
+
+
+def test_an_assumed_sum_is_told_as_a_fact_of_the_vector() -> None:
+    problem = problem_of(
+        "z: vector(n); t: vector(n)", "p = softmax(z); L = -dot(t, log(p))", "L wrt z", assume=("sum(t) = 1",)
+    )
+    steps = derive(problem, problem.requests[0]).steps
+    assert "The entries of t add up to 1." in [words(why(step)) for step in steps]
+
+
+def test_a_part_says_what_it_holds_constant_and_repeats_no_reason() -> None:
+    problem = problem_of(
+        "x: vector(n); w: vector(n); b: scalar", "z = dot(w, x) + b; y = max(0, z)", "y wrt w", "y wrt b"
+    )
+    blocks = worked(problem, [derive(problem, request) for request in problem.requests])
+    plans = [words(block.text) for block in blocks if isinstance(block, Paragraph) and block.label == LABELS.plan]
+    assert [plan.split(". ")[-1] for plan in plans] == ["b is held constant.", "w is held constant."]
+    reasons = {block.number: words(block.why) for block in blocks if isinstance(block, StepBlock)}
+    assert reasons["b2"] == "As in step a2."
+    assert reasons["a2"].startswith("Where z is below 0")
 
 
 def test_a_number_in_front_is_no_factor_that_stays_in_its_place() -> None:

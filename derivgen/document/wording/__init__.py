@@ -1,6 +1,6 @@
 """The sentences of a page in English. Words are str and symbols are Expr; formats set both."""
 
-from derivgen.document.wording.headings import heading, is_single, left_out, plan, second_plan
+from derivgen.document.wording.headings import heading, held_by_plan, is_single, left_out, plan, second_plan
 from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.layoutnotes import layouts_sentence, shape_view_note
 from derivgen.document.wording.names import name_of, title_of
@@ -22,6 +22,7 @@ __all__ = [
     "default_recap",
     "default_way",
     "heading",
+    "held_by_plan",
     "is_single",
     "layouts_sentence",
     "left_out",

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
 from derivgen.document.wording.facts import INDEX, Facts, Sentence, has
 from derivgen.document.wording.telling import filled, listed, said
-from derivgen.expr.nodes import Expr, Unresolved, Variable
+from derivgen.expr.build import ONE_NUMBER, apply, number
+from derivgen.expr.nodes import (
+    Component,
+    Constant,
+    Differential,
+    Expr,
+    Index,
+    Power,
+    Product,
+    Quotient,
+    Reference,
+    SizeNumber,
+    Unresolved,
+    Unspecified,
+    Variable,
+)
 from derivgen.expr.walk import nodes_within
 
 
@@ -44,11 +61,49 @@ def _sum_reduction(facts: Facts, step: Step) -> Text:
 def _mean_of(facts: Facts, step: Step) -> Text:
     if "inner" not in facts:
         return ()
-    if step.subgoal == "local":
-        return filled(facts, "Each entry of {inner} has the weight one over the number of entries.")
+    entries = facts["inner"].shape.entries
+    weight = Quotient(ONE_NUMBER, SizeNumber(entries) if entries.number is None else number(entries.number))
+    match facts["inner"]:
+        case Power(base=Variable() | Reference() as base, exponent=Constant(value=value)) if (
+            value == 2 and base.shape.is_column and step.subgoal == "local"
+        ):
+            slope = Product((number(2), Component(base, Index("i", base.shape.rows))))
+            return said(
+                "Entry {index} of {inner} has the derivative {slope} and, in the mean, the weight {weight}.",
+                index=INDEX, inner=facts["inner"], slope=slope, weight=weight,
+            )  # fmt: skip
+        case inner if step.subgoal == "local":
+            return said("Each entry of {inner} has the weight {weight} in the mean.", inner=inner, weight=weight)
+        case _:
+            pass
     if "function" in facts:
         return filled(facts, "The change of a mean is the mean of the changes of {inner}.")
     return filled(facts, "The mean of {inner} is the sum divided by the number of entries.")
+
+
+def _norm_squared(facts: Facts, step: Step) -> Text:
+    """Which function is an inner product of a vector with itself, or half of one."""
+    if "inner" not in facts:
+        return ()
+    square = Power(apply("norm", facts["inner"]), number(2))
+    match step.left:
+        case Unresolved(of=Reference() as of) | Differential(of=Reference() as of) if of.body == square:
+            named: Expr = of
+        case Unresolved(of=Reference() as of) | Differential(of=Reference() as of) if _is_half(of.body, square):
+            return said(
+                "{of} is half the inner product of {inner} with itself; both factors change alike, and the half cancels.",
+                of=of, inner=facts["inner"],
+            )  # fmt: skip
+        case _:
+            named = square
+    return said(
+        "{of} is the inner product of {inner} with itself, and both factors change alike.",
+        of=named, inner=facts["inner"],
+    )  # fmt: skip
+
+
+def _is_half(body: Expr, square: Expr) -> bool:
+    return body in (Quotient(square, number(2)), Product((Constant(Fraction(1, 2)), square)))
 
 
 def along_paths(facts: Facts, step: Step) -> Text:
@@ -66,14 +121,24 @@ def along_paths(facts: Facts, step: Step) -> Text:
 
 def way(facts: Facts, step: Step) -> Text:
     """The functions between the variable and the function, as the factors of the step lead through them."""
-    products = [part for line in step.between for part in nodes_within(line) if isinstance(part, Unresolved)]
-    arrows = {part.wrt[0]: part.of for part in products if len(part.wrt) == 1}
+    arrows: dict[str, Expr] = {}
+    for part in (part for line in step.between for part in nodes_within(line)):
+        # A function stands there as a variable of its name, also within others: names tell which is which.
+        match part:
+            case Unresolved(of=of, wrt=(Variable(name=name) | Reference(name=name),)):
+                arrows[name] = of
+            case _:
+                pass
     stations: list[Expr] = []
-    place: Expr | None = arrows.get(facts["variable"])
-    while place is not None and place != facts["of"] and place not in stations:
+    place = arrows.get(_name(facts["variable"]))
+    while place is not None and _name(place) != _name(facts["of"]) and place not in stations:
         stations.append(place)
-        place = arrows.get(place)
+        place = arrows.get(_name(place))
     return listed(stations if place is not None else [facts["through"]])
+
+
+def _name(expr: Expr) -> str:
+    return expr.name if isinstance(expr, Variable | Reference | Unspecified) else ""
 
 
 def held_fixed(step: Step) -> Text:
@@ -91,7 +156,7 @@ CHAIN_REASONS: dict[str, Sentence] = {
     "elementwise-binary": _elementwise_binary,
     "sum-reduction": _sum_reduction,
     "mean": _mean_of,
-    "norm-squared": "It is the inner product of {inner} with itself, and both factors change alike.",
+    "norm-squared": _norm_squared,
     "softmax": "Raising one entry of {inner} raises the same entry of {of} and lowers all others.",
     "diag-product": "Two diagonal matrices multiply entry by entry on the diagonal.",
     "substitute-back": "{inner} stands for {body}; the answer is in the given symbols.",

@@ -8,8 +8,9 @@ from derivgen.calculus.layouts import in_denominator, turns
 from derivgen.calculus.lines import opened
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.blocks import Phrase, Text
-from derivgen.document.wording.telling import joined, said
+from derivgen.document.wording.telling import joined, listed, said
 from derivgen.expr.nodes import Component, Differential, Expr, Unspecified
+from derivgen.expr.walk import leaves
 from derivgen.problem.problem import MethodName
 
 
@@ -174,6 +175,17 @@ def _sentence(clauses: Sequence[Text], *, again: bool = False) -> Text:
 def second_plan(letter: str) -> Text:
     """The plan of a second derivative whose gradient another part of the page has found."""
     return said("Take the gradient from part {letter}; write it as a column; differentiate once more.", letter=letter)
+
+
+def held_by_plan(derivation: Derivation, others: Sequence[Expr]) -> Text:
+    """The sentence on the variables of other parts of the page, which this part holds constant."""
+    used = leaves(derivation.request.of)
+    held = [other for other in dict.fromkeys(others) if other in used and other not in derivation.request.wrt]
+    if not held:
+        return ()
+    if len(held) == 1:
+        return (" ", *said("{name} is held constant.", name=held[0]))
+    return (" ", *said("{names} are held constant.", names=listed(held)))
 
 
 def _differentials_plan(derivation: Derivation, goals: set[str]) -> Text:

@@ -7,7 +7,7 @@ from derivgen.document.blocks import Text
 from derivgen.document.wording.facts import Facts, Sentence, changed
 from derivgen.document.wording.telling import filled, said
 from derivgen.expr.build import apply, eye
-from derivgen.expr.nodes import Differential, Expr, Reference, Transpose, Variable
+from derivgen.expr.nodes import Apply, Differential, Expr, Reference, Transpose, Variable
 from derivgen.expr.walk import contains, parts
 
 
@@ -52,7 +52,10 @@ def _determinant(facts: Facts, step: Step) -> Text:
         ()
         if inner is None
         else said(
-            "The determinant is linear in each entry of {inner}, with the cofactor as its coefficient.", inner=inner
+            "The derivative with respect to an entry of {inner} is its cofactor; the cofactors over {determinant} are the entries of {inverse}.",
+            inner=inner,
+            determinant=apply("det", inner),
+            inverse=Transpose(apply("inv", inner)),
         )
     )
 
@@ -154,6 +157,14 @@ def _rewrite(facts: Facts, step: Step) -> Text:
     return said("Both sides have the same value, and the right one has the simpler derivative.")
 
 
+def _assumed(facts: Facts, step: Step) -> Text:
+    match facts.get("inner"):
+        case Apply(function="sum", arguments=(Variable(),)) as total:
+            return said("The entries of {vector} add up to {value}.", vector=total.arguments[0], value=facts["value"])
+        case _:
+            return filled(facts, "{inner} is assumed to be {value}.")
+
+
 MATRIX_REASONS: dict[str, Sentence] = {
     "trace-cyclic": _rotate,
     "trace-transpose": _turn,
@@ -173,6 +184,6 @@ MATRIX_REASONS: dict[str, Sentence] = {
     "identify-scalar-matrix": _identify_trace,
     "identify-vec": _identify_vec,
     "symmetric-variable": _symmetric,
-    "assumption": "{inner} is assumed to be {value}, and the page says so with the answer.",
+    "assumption": _assumed,
     "rewrite": _rewrite,
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from derivgen.calculus.catalogue import RULES
 from derivgen.calculus.layouts import in_denominator
 from derivgen.calculus.records import Step
+from derivgen.calculus.simplify import tidy
 from derivgen.document.blocks import Phrase, Text
 from derivgen.document.wording.chainreasons import CHAIN_REASONS, along_paths, held_fixed
 from derivgen.document.wording.denominatorreasons import DENOMINATOR_REASONS
@@ -105,7 +106,8 @@ def _linear(facts: Facts, step: Step) -> Text:
     if step.subgoal == "gather":
         return said("Stacking columns is linear: vec of a sum is the sum of the vecs.")
     if "constant" in facts and "d-constant" in step.also:
-        return said("Each term changes by itself; {terms}.", terms=_constant_terms(facts["constant"]))
+        constants = _added(facts) or [facts["constant"]]
+        return said("Each term changes by itself; {terms}.", terms=_constant_terms(*constants))
     if isinstance(facts.get("constant"), Constant | SizeNumber):
         return said("A constant factor stays in front of d, and the change of a sum is the sum of the changes.")
     if "constant" in facts:
@@ -121,6 +123,10 @@ def _constant_terms(*constants: Expr) -> Text:
     return said("{names} are constant and drop out", names=names)
 
 
+def _is_negative(expr: Expr) -> bool:
+    return isinstance(expr, Product) and isinstance(expr.factors[0], Constant) and expr.factors[0].value < 0
+
+
 def _unsigned(term: Expr) -> Expr:
     match term:
         case Product(factors=(Constant(value=value), *rest)) if value == -1 and rest:
@@ -132,13 +138,21 @@ def _unsigned(term: Expr) -> Expr:
 def _linear_map(facts: Facts, step: Step) -> Text:
     if not has(facts, "constant", "inner"):
         return ()
+    added = _added(facts)
+    if step.subgoal == "local" and added:
+        return said(
+            "{inner} enters linearly, with the constant {constant} as its factor; {terms}.",
+            inner=facts["inner"],
+            constant=facts["constant"],
+            terms=_without_variable(added, facts["inner"]),
+        )
     if step.subgoal == "local":
         return filled(facts, "{inner} enters linearly, with the constant {constant} as its factor.")
-    if added := [term for key, term in facts.items() if key.startswith("added")]:
+    if added:
         return said(
-            "{terms}; {constant} multiplies the change of {inner}.",
+            "{terms}; in {product} only {inner} changes.",
             terms=_constant_terms(*added),
-            constant=facts["constant"],
+            product=tidy(Product((facts["constant"], facts["inner"]))),
             inner=facts["inner"],
         )
     return said(
@@ -154,11 +168,31 @@ def _inner_product(facts: Facts, step: Step) -> Text:
         return ()
     inner = facts["inner"].argument if isinstance(facts["inner"], Transpose) else facts["inner"]
     constant = facts["constant"].argument if isinstance(facts["constant"], Transpose) else facts["constant"]
+    if added := _added(facts):
+        return said(
+            "Each entry of {inner} stands in the sum once, with the matching entry of the constant {constant} as its factor; {terms}.",
+            inner=inner,
+            constant=constant,
+            terms=_without_variable(added, inner),
+        )
     return said(
         "Each entry of {inner} stands in the sum once, with the matching entry of the constant {constant} as its factor.",
         inner=inner,
         constant=constant,
     )
+
+
+def _added(facts: Facts) -> list[Expr]:
+    """The terms beside the one that varies."""
+    return [term for key, term in facts.items() if key.startswith("added")]
+
+
+def _without_variable(added: list[Expr], variable: Expr) -> Text:
+    """That the terms beside the one that varies are constant."""
+    names = listed([_unsigned(term) for term in added])
+    if len(added) == 1:
+        return said("{names} does not contain {variable}", names=names, variable=variable)
+    return said("{names} do not contain {variable}", names=names, variable=variable)
 
 
 def _d_product(facts: Facts, step: Step) -> Text:
@@ -226,7 +260,9 @@ def _collect(facts: Facts, step: Step) -> Text:
 
 def _difference(facts: Facts, step: Step) -> Text:
     if "added" in facts and not facts["inner"].is_scalar:
-        return filled(facts, "{added} is constant; {inner} enters with its sign, each entry by itself.")
+        if _is_negative(step.after):
+            return filled(facts, "{added} is constant; {inner} enters with a minus sign, each entry by itself.")
+        return filled(facts, "{added} is constant; {inner} enters with a plus sign, each entry by itself.")
     return _sum(facts, step)
 
 

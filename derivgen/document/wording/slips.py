@@ -10,7 +10,9 @@ from derivgen.calculus.illustration import Illustration
 from derivgen.document.blocks import Phrase, Text
 from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.telling import said
-from derivgen.expr.nodes import Expr, Stack
+from derivgen.expr.build import ONE_NUMBER, ones
+from derivgen.expr.nodes import Constant, Expr, Product, Stack, Sum
+from derivgen.expr.walk import rebuilt
 from derivgen.printing.present import present_shape
 from derivgen.problem.problem import LayoutName
 
@@ -24,7 +26,7 @@ REASONS = {
     "product_of_derivatives": "The wrong answer {claim} multiplies the derivatives of {left} and {right}. The product rule has two terms.",
     "dropped_path": "The wrong answer {claim} leaves out the way through {inner}. Each way from the variable to the function adds a term.",
     "quotient_rule": "The wrong answer {claim} has a plus where the quotient rule has a minus.",
-    "diagonal_only": "The wrong answer {claim} takes the Jacobian of the softmax as diagonal. Each of its entries contains every variable.",
+    "diagonal_only": "The wrong answer {claim} takes the Jacobian of the softmax as diagonal. Each entry of the softmax depends on every entry of its argument.",
     "missing_normaliser": "The wrong answer {claim} leaves out the division by the sum.",
     "abs_ignored": "The wrong answer {claim} leaves out the absolute values. The sign of each entry counts.",
     "assumed_symmetric": "The wrong answer {claim} is right only if {matrix} is symmetric.",
@@ -65,13 +67,27 @@ MISFIT = "It multiplies {left} by {right}, and these sizes do not fit together."
 
 def slip(mistake: Mistake, wrong: Wrong, found: tuple[Illustration, ...], *, first: LayoutName) -> Text:
     """A mistake: the wrong answer, marked as wrong, and how to see that it is; empty where nothing shows it."""
-    claim: Text = said(CLAIM, left=wrong.left, formula=wrong.expr) if wrong.is_part else (wrong.expr,)
+    formula = _with_ones(wrong.expr)
+    claim: Text = said(CLAIM, left=wrong.left, formula=formula) if wrong.is_part else (formula,)
     if wrong.layout != first:
         claim = said(BELONGS, formula=claim, layout=_layout(wrong.layout))
     belongs = _layout("denominator" if wrong.layout == "numerator" else "numerator")
     shown = _given_away(wrong, found)
     reason = said(REASONS[mistake.name], claim=claim, belongs=belongs, **dict(wrong.facts))
     return (*reason, " ", *shown) if shown else ()
+
+
+def _with_ones(expr: Expr) -> Expr:
+    """The formula with the vector of ones for a number that is added to a column: p - 1 needs the bold one."""
+    made = rebuilt(expr, _with_ones)
+    if not isinstance(made, Sum) or not made.shape.is_column or made.is_scalar:
+        return made
+    column = ones(made.shape.rows)
+    return Sum(tuple(_times(term, column) if isinstance(term, Constant) else term for term in made.terms))
+
+
+def _times(value: Constant, column: Expr) -> Expr:
+    return column if value == ONE_NUMBER else Product((value, column))
 
 
 def _layout(name: LayoutName) -> Phrase:

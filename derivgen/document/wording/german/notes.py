@@ -139,8 +139,8 @@ NOTES: dict[str, str] = {
     "The wrong answer {claim} has a plus where the quotient rule has a minus.": (
         "Die falsche Antwort {claim} hat ein Plus, wo die Quotientenregel ein Minus hat."
     ),
-    "The wrong answer {claim} takes the Jacobian of the softmax as diagonal. Each of its entries contains every variable.": (
-        "Die falsche Antwort {claim} hält die Jacobi-Matrix der Softmax-Funktion für diagonal. Jeder ihrer Einträge enthält jede Variable."
+    "The wrong answer {claim} takes the Jacobian of the softmax as diagonal. Each entry of the softmax depends on every entry of its argument.": (
+        "Die falsche Antwort {claim} hält die Jacobi-Matrix der Softmax-Funktion für diagonal. Jeder Eintrag von ihr hängt von jedem Eintrag ihres Arguments ab."
     ),
     "The wrong answer {claim} leaves out the division by the sum.": "Die falsche Antwort {claim} lässt die Division durch die Summe aus.",
     "The wrong answer {claim} leaves out the absolute values. The sign of each entry counts.": (

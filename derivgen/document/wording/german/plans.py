@@ -63,6 +63,9 @@ PLANS: dict[str, str] = {
     "Take the gradient from part {letter}; write it as a column; differentiate once more.": (
         "Den Gradienten aus Teil {letter} nehmen; ihn als Spalte schreiben; noch einmal ableiten."
     ),
+    "{name} is held constant.": "{name} bleibt fest.",
+    "{names} are held constant.": "{names} bleiben fest.",
+    "As in step {number}.": "Wie in Schritt {number}.",
     "write out the components": "die Komponenten ausschreiben",
     "write the array of partial derivatives": "das Schema der partiellen Ableitungen aufschreiben",
     "differentiate with respect to {variable}{others}": "nach {variable} ableiten{others}",

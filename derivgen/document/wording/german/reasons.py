@@ -100,14 +100,20 @@ REASONS: dict[str, str] = {
     "{inner} enters linearly, with the constant {constant} as its factor.": (
         "{inner} geht linear ein, mit der Konstanten {constant} als Faktor."
     ),
-    "{terms}; {constant} multiplies the change of {inner}.": (
-        "{terms}; {constant} multipliziert die Änderung von {inner}."
+    "{inner} enters linearly, with the constant {constant} as its factor; {terms}.": (
+        "{inner} geht linear ein, mit der Konstanten {constant} als Faktor; {terms}."
     ),
+    "{names} does not contain {variable}": "{names} enthält {variable} nicht",
+    "{names} do not contain {variable}": "{names} enthalten {variable} nicht",
+    "{terms}; in {product} only {inner} changes.": "{terms}; in {product} ändert sich nur {inner}.",
     "{constant} is constant: a change {change} of {inner} is multiplied by it.": (
         "{constant} ist konstant: Eine Änderung {change} von {inner} wird damit multipliziert."
     ),
     "Each entry of {inner} stands in the sum once, with the matching entry of the constant {constant} as its factor.": (
         "Jeder Eintrag von {inner} steht einmal in der Summe, mit dem passenden Eintrag der Konstanten {constant} als Faktor."
+    ),
+    "Each entry of {inner} stands in the sum once, with the matching entry of the constant {constant} as its factor; {terms}.": (
+        "Jeder Eintrag von {inner} steht einmal in der Summe, mit dem passenden Eintrag von {constant} als Faktor; {terms}."
     ),
     "; {constant} does not change": "; {constant} ändert sich nicht",
     "{first} occurs twice, so it changes in two places, one at a time{stays}.": (
@@ -140,8 +146,11 @@ REASONS: dict[str, str] = {
     "Both sides add up the same products, entry by entry; {constant} may stand with the row.": (
         "Beide Seiten addieren dieselben Produkte, Eintrag für Eintrag; {constant} darf bei der Zeile stehen."
     ),
-    "{added} is constant; {inner} enters with its sign, each entry by itself.": (
-        "{added} ist konstant; {inner} geht mit seinem Vorzeichen ein, jeder Eintrag für sich."
+    "{added} is constant; {inner} enters with a minus sign, each entry by itself.": (
+        "{added} ist konstant; {inner} geht mit Minuszeichen ein, jeder Eintrag für sich."
+    ),
+    "{added} is constant; {inner} enters with a plus sign, each entry by itself.": (
+        "{added} ist konstant; {inner} geht mit Pluszeichen ein, jeder Eintrag für sich."
     ),
     "A row times a diagonal matrix is an entry-by-entry product with {constant}.": (
         "Eine Zeile mal eine Diagonalmatrix ist ein elementweises Produkt mit {constant}."
@@ -182,9 +191,8 @@ REASONS: dict[str, str] = {
     "{x} is symmetric, and so is its change: only the symmetric part of what stands there counts.": (
         "{x} ist symmetrisch, also auch die Änderung: Vom Faktor davor zählt nur der symmetrische Teil."
     ),
-    "{inner} is assumed to be {value}, and the page says so with the answer.": (
-        "Vorausgesetzt ist {inner} = {value}; die Seite sagt das bei der Antwort."
-    ),
+    "The entries of {vector} add up to {value}.": "Die Einträge von {vector} ergeben zusammen {value}.",
+    "{inner} is assumed to be {value}.": "Vorausgesetzt ist {inner} = {value}.",
     # Gradients and Jacobians.
     "This holds for every {variable}; numerator layout arranges the partial derivatives as {shape}.": (
         "Das gilt für jedes {variable}; das Zähler-Layout ordnet die partiellen Ableitungen als {shape} an."
@@ -241,11 +249,17 @@ REASONS: dict[str, str] = {
     "Each entry of {inner} enters the sum once, with weight one.": (
         "Jeder Eintrag von {inner} geht einmal in die Summe ein, mit Gewicht eins."
     ),
-    "Each entry of {inner} has the weight one over the number of entries.": (
-        "Jeder Eintrag von {inner} hat das Gewicht eins durch die Anzahl der Einträge."
+    "Each entry of {inner} has the weight {weight} in the mean.": (
+        "Jeder Eintrag von {inner} hat im Mittelwert das Gewicht {weight}."
     ),
-    "It is the inner product of {inner} with itself, and both factors change alike.": (
-        "Es ist das Skalarprodukt von {inner} mit sich selbst, und beide Faktoren ändern sich gleich."
+    "Entry {index} of {inner} has the derivative {slope} and, in the mean, the weight {weight}.": (
+        "Eintrag {index} von {inner} hat die Ableitung {slope} und im Mittelwert das Gewicht {weight}."
+    ),
+    "{of} is the inner product of {inner} with itself, and both factors change alike.": (
+        "{of} ist das Skalarprodukt von {inner} mit sich selbst, und beide Faktoren ändern sich gleich."
+    ),
+    "{of} is half the inner product of {inner} with itself; both factors change alike, and the half cancels.": (
+        "{of} ist das halbe Skalarprodukt von {inner} mit sich selbst; beide Faktoren ändern sich, die Hälfte kürzt sich."
     ),
     "Raising one entry of {inner} raises the same entry of {of} and lowers all others.": (
         "Ein größerer Eintrag von {inner} hebt denselben Eintrag von {of} und senkt alle anderen."
@@ -335,8 +349,8 @@ REASONS: dict[str, str] = {
     "The product of {inner} and its inverse stays {eye}, so the two changes cancel; solve for the second.": (
         "Das Produkt von {inner} und der Inversen bleibt {eye}: Beide Änderungen heben sich auf; nach der zweiten auflösen."
     ),
-    "The determinant is linear in each entry of {inner}, with the cofactor as its coefficient.": (
-        "Die Determinante ist linear in jedem Eintrag von {inner}, mit dem Kofaktor als Koeffizienten."
+    "The derivative with respect to an entry of {inner} is its cofactor; the cofactors over {determinant} are the entries of {inverse}.": (
+        "Die Ableitung nach einem Eintrag von {inner} ist sein Kofaktor; Kofaktoren durch {determinant} bilden {inverse}."
     ),
     "Jacobi's formula divided by {determinant}.": "Die Formel von Jacobi, geteilt durch {determinant}.",
     "Each of the {exponent} factors changes in turn, and within a trace all these terms are equal.": (
