@@ -187,6 +187,21 @@ def test_no_page_parts_a_line_from_its_why(made: Made) -> None:
     assert {name: parted(made.steps, pages) for name, pages in made.papers.items()} == {"LaTeX": [], "Typst": []}
 
 
+@pytest.mark.latex
+@needs_tex
+@pytest.mark.parametrize("millimetres", [32, 96])
+@pytest.mark.parametrize("name", ["log-determinant", "gaussian-by-the-covariance"])
+def test_no_page_parts_a_line_from_its_why_wherever_it_falls(name: str, millimetres: int) -> None:
+    document, notation = steps_of(next(path for path in SPECS if path.stem == name))
+    steps = Steps(render(document, "html", notation=notation), document.detail or "standard").steps
+    assert ENGINE is not None
+    begin, title = r"\begin{document}", "#heading(level: 1)"
+    tex = render(document, "tex", notation=notation).replace(begin, rf"{begin}\vspace*{{{millimetres}mm}}")
+    typ = render(document, "typ", notation=notation).replace(title, f"#v({millimetres}mm)\n{title}")
+    assert parted(steps, printed(latex.typeset(tex, ENGINE).pdf)) == []
+    assert parted(steps, printed(typst.typeset(typ).pdf)) == []
+
+
 def test_a_step_on_two_pages_is_noticed() -> None:
     steps = [["1 Sum rule", "The term ", " stays."], ["2 Power rule", "The exponent comes down."]]
     whole = ("1 Sum rule f = g The term x stays.", "2 Power rule h The exponent comes down.")
