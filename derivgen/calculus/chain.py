@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from derivgen.calculus.backwards import given_symbols
 from derivgen.calculus.factoring import simplest
-from derivgen.calculus.jacobians import Path, as_they_stand, opened_product, simplified
+from derivgen.calculus.jacobians import Path, as_they_stand, opened_product, simplified, stages
 from derivgen.calculus.localsteps import local_step, symbol_of
 from derivgen.calculus.paths import Function, Station, stations
 from derivgen.calculus.recorder import Recorder
@@ -120,11 +120,13 @@ class _Walk:
             _rule(paths), symbol, after, subgoal=COMBINE, between=(_product(paths), raw), facts=facts,
             also=() if merges else short.rules,
         )  # fmt: skip
-        if merges:
+        for stage in stages(values, short) if merges else ():
+            facts = {name: fact for name, fact in facts.items() if name != "variable" or stage.rule != "collect"}
             self.recorder.line(
-                short.rules[0], symbol, short.expr, before=raw, subgoal=COMBINE, also=short.rules[1:],
-                facts={**facts, **short.facts, "factors": short.expr},
+                stage.rule, symbol, stage.expr, before=raw, subgoal=COMBINE, also=stage.also,
+                facts={**facts, **stage.facts, "factors": stage.expr},
             )  # fmt: skip
+            raw = stage.expr
         return Factor(symbol, short.expr)
 
     def _way(self, station: Station) -> dict[str, Expr]:

@@ -141,6 +141,7 @@ def _answer(request: Request, method: MethodName, recorder: Recorder) -> Expr:
         gradient,
         column,
         subgoal=SECOND,
+        also=("transpose-layout",) if request.of.is_scalar and not column.is_scalar else (),
         facts={"of": request.of, "variable": request.wrt[0], "gradient": turned},
     )
     second = request.then or request.wrt

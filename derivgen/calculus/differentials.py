@@ -145,6 +145,11 @@ def _gathered(line: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, left
         if step is None:
             return line
         after, rule, facts = step
+        if "reversed" in facts and len(terms_of(line)) == 1:
+            # (u.T A) (v * w) = (A.T u).T (v * w), and then v moves: one rule a line.
+            turned = facts["reversed"]
+            recorder.line("transpose-product", left, turned, before=line, subgoal=GATHER)
+            line = turned
         if after != line:
             recorder.line(rule, left, after, before=line, subgoal=GATHER, facts=facts)
         line = after

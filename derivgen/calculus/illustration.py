@@ -53,6 +53,13 @@ class Illustration:
         except NO_VALUE:
             return None
 
+    def shows_exactly(self, expr: Expr) -> bool:
+        """Whether the value of another expression needs no rounding."""
+        try:
+            return all(_is_short(z) for row in value(expr, self.point, FLOATS) for z in row)
+        except NO_VALUE:
+            return True
+
 
 def illustrations(
     problem: Problem, derivation: Derivation, *, apart: tuple[tuple[Expr, Expr], ...] = ()

@@ -5,8 +5,9 @@ Source of the moves with diagonal matrices: Parr and Howard (2018), sec. 4.5.3 a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
+from itertools import pairwise
 
 from derivgen.calculus.chains import Chain, chain, is_identity, joined
 from derivgen.calculus.factoring import in_order, simplest
@@ -73,6 +74,46 @@ def simplified(paths: tuple[Path, ...]) -> Simplified:
     return Simplified(made, tuple(sorted(rules, key=_ORDER.index)), facts)
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One form on the way from a sum of products to its last form, and the rule that leads to it."""
+
+    rule: str
+    expr: Expr
+    facts: dict[str, Expr] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
+
+
+def stages(paths: tuple[Path, ...], short: Simplified) -> tuple[Stage, ...]:
+    """The forms up to `short`, one rule each, where it takes more than to merge diagonals; else that form alone."""
+    terms = tuple(term for path in paths for term in _distributed(path))
+    links = tuple(_merged_diagonals(term) for term in terms)
+    added = tuple(entries for link in links if (entries := _added(link)) is not None)
+    merges = [rule for rule in short.rules if rule in ("diag-product", "diag-vector")]
+    if not merges or not (added or len(terms) > len(paths)):
+        return (Stage(short.rules[0], short.expr, short.facts, short.rules[1:]),)
+    idle = tuple(rule for rule in short.rules if rule == "identity-removal")
+    spread = (Stage("distribute", _summed(tuple(joined(chain(_multiplied(t))) for t in terms)), also=idle),)
+    found = [
+        *(spread if len(terms) > len(paths) else ()),
+        Stage(merges[0], _summed(tuple(map(joined, links))), short.facts, (*merges[1:], *idle)),
+        *(
+            (Stage("inner-sum", _summed(tuple(tidy(_with_sums(link)) for link in links)), {"inner": added[0]}),)
+            if added
+            else ()
+        ),
+    ]
+    if found[-1].expr == short.expr:
+        return tuple(found)
+    if isinstance(found[-1].expr, Sum):
+        return (*found, Stage("collect", short.expr))
+    return (*found[:-1], replace(found[-1], expr=short.expr))
+
+
+def _summed(terms: tuple[Expr, ...]) -> Expr:
+    return terms[0] if len(terms) == 1 else Sum(terms)
+
+
 _ORDER = ("diag-product", "diag-vector", "collect", "identity-removal")
 
 
@@ -137,6 +178,11 @@ def _has_diagonal(term: Expr) -> bool:
 
 
 def _without_diagonals(path: Path) -> Expr:
+    """The product of a path without diagonals, with what a row and a column add up to."""
+    return _with_sums(_merged_diagonals(path))
+
+
+def _merged_diagonals(path: Path) -> Chain:
     """The product of a path in which no diagonal matrix stands beside a row or a column: r.T diag(a) = (r * a).T."""
     link = chain(_multiplied(path))
     arrays = [array for array in link.arrays if not is_identity(array)] or list(link.arrays[:1])
@@ -145,20 +191,36 @@ def _without_diagonals(path: Path) -> Expr:
     if len(arrays) > 1 and arrays[-1].shape.is_column:
         turned = [transposed(array) for array in reversed(arrays)]
         arrays = [transposed(array) for array in reversed(_from_the_left(turned))]
-    return _with_sums(Chain(link.scalars, tuple(arrays), link.shape))
+    return Chain(link.scalars, tuple(arrays), link.shape)
 
 
 def _with_sums(link: Chain) -> Expr:
     """The chain with (t/p).T p written as sum(t): a row times a column whose entries cancel."""
+    k, entries = _place_of_sum(link)
+    if entries is None:
+        return joined(link)
+    number = Product((joined(Chain(link.scalars, (), SCALAR)), apply("sum", entries)))
+    rest = (*link.arrays[:k], *link.arrays[k + 2 :])
+    return tidy(Product((number, *rest)))
+
+
+def _added(link: Chain) -> Expr | None:
+    """What a row and a column of the chain add up: where their entries cancel, or the column is one of ones."""
+    for row, column in pairwise(link.arrays):
+        if row.shape.is_row and isinstance(column, Apply) and column.function == "ones" and column.shape.is_column:
+            return tidy(transposed(row))
+    return _place_of_sum(link)[1]
+
+
+def _place_of_sum(link: Chain) -> tuple[int, Expr | None]:
+    """Where a row stands before a column whose entries cancel with its own, and the products of their entries."""
     for k in range(len(link.arrays) - 1):
         row, column = link.arrays[k : k + 2]
         if row.shape.is_row and column.shape.is_column:
             entries = tidy(Hadamard((tidy(transposed(row)), column)))
             if count(entries) < min(count(row), count(column) + 2):
-                number = Product((joined(Chain(link.scalars, (), SCALAR)), apply("sum", entries)))
-                rest = (*link.arrays[:k], *link.arrays[k + 2 :])
-                return tidy(Product((number, *rest)))
-    return joined(link)
+                return k, entries
+    return 0, None
 
 
 def _from_the_left(arrays: list[Expr]) -> list[Expr]:

@@ -390,7 +390,10 @@ def _entrywise_factor(link: Chain, k: int, variable: Variable) -> Move:
         return Move(with_arrays(link, (*before, rest, column)), "hadamard-move", facts)
     row = Product(before) if before else None
     if row is not None and row.shape.is_row and factor.shape.is_column:
-        moved = Transpose(Hadamard((transposed(before[0] if len(before) == 1 else row), factor)))
+        turned = transposed(before[0] if len(before) == 1 else row)
+        moved = Transpose(Hadamard((turned, factor)))
+        if len(before) > 1:
+            facts["reversed"] = joined(Chain(link.scalars, (Transpose(turned), array, *after), link.shape))
         return Move(with_arrays(link, (moved, rest, *after)), "hadamard-move", facts)
     if factor.shape.is_column:
         return Move(with_arrays(link, (*before, apply("diag", factor), rest, *after)), "diag-vector", facts)

@@ -11,8 +11,8 @@ from derivgen.document.blocks import Block, Code, Folded, Heading, Paragraph, Ta
 from derivgen.document.checkprogram import check_program
 from derivgen.document.wording import LABELS
 from derivgen.document.wording.telling import said
-from derivgen.expr.nodes import Unspecified
-from derivgen.expr.walk import leaves
+from derivgen.expr.nodes import Expr, Reference, Stack, Unspecified
+from derivgen.expr.walk import leaves, nodes_within, parts
 
 
 def check(found: tuple[Illustration, ...], derivation: Derivation, level: int, suffix: str) -> Iterator[Block]:
@@ -40,19 +40,35 @@ def check_source(found: tuple[Illustration, ...], derivation: Derivation) -> Ite
         yield Folded((LABELS.check_program,), (Code(check_program(found, derivation), "python"),), "program")
 
 
+def _stations(of: Expr) -> list[Reference]:
+    """The functions that the function uses by name, each after those it uses: what everybody computes first."""
+    entries = parts(of.body) if isinstance(of, Reference) and isinstance(of.body, Stack) else ()
+    used = [part for part in nodes_within(of) if isinstance(part, Reference) and part not in (of, *entries)]
+    return sorted(used, key=lambda part: (_depth(part), part.name))
+
+
+def _depth(function: Reference) -> int:
+    inner = [part for part in nodes_within(function.body) if isinstance(part, Reference)]
+    return 1 + max(map(_depth, inner), default=0)
+
+
 def check_table(found: tuple[Illustration, ...], derivation: Derivation) -> Table:
-    """A row for each given value, for the function, for the formula and for finite differences."""
+    """A row for each given value, each function on the way, the function, the formula and finite differences."""
     request = derivation.request
+    stations = _stations(request.of)
     rows: list[tuple[Text, ...]] = []
     for k, (variable, _) in enumerate(found[0].given):
         rows.append(((variable,), *((one.given[k][1],) for one in found)))
+    for station in stations:
+        values = tuple((value,) for one in found if (value := one.value_of(station)) is not None)
+        rows += [((station,), *values)] if len(values) == len(found) else []
     rows.append(((request.of,), *((one.function,) for one in found)))
     rows.append((said(LABELS.formula, layout=layout_words(found[0].layout)), *((one.formula,) for one in found)))
     rows.append(((LABELS.difference,), *((one.difference,) for one in found)))
     heads: tuple[Text, ...] = (
         (said("value"),) if len(found) == 1 else (said("one side of the kink"), said("the other side"))
     )
-    exact = all(one.is_exact for one in found)
+    exact = all(one.is_exact and all(map(one.shows_exactly, stations)) for one in found)
     return Table(
         (said("quantity"), *heads),
         tuple(rows),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from derivgen.calculus.records import Derivation
 from derivgen.document.asking import functions_used
@@ -20,6 +21,21 @@ def givens(problem: Problem, derivations: Sequence[Derivation], words: Iterable[
     rows = (*given_rows(problem, derivations), *symbols_used(problem, derivations, words))
     yield Heading(2, (LABELS.given,), "given")
     yield givens_table(rows)
+
+
+def with_roles(table: Block, roles: Mapping[str, Text]) -> Block:
+    """The table with an author's words for variables and functions in front of ours."""
+    if not isinstance(table, Givens):
+        return table
+    return replace(table, rows=tuple(_with_role(row, roles) for row in table.rows))
+
+
+def _with_role(row: Given, roles: Mapping[str, Text]) -> Given:
+    match row.symbol:
+        case Variable(name=name) | Reference(name=name) | Unspecified(name=name) if name in roles:
+            return replace(row, role=said("{role}; {kind}", role=roles[name], kind=row.role))
+        case _:
+            return row
 
 
 def givens_table(rows: Iterable[Given]) -> Givens:

@@ -28,7 +28,7 @@ from derivgen.document.blocks import (
 )
 from derivgen.document.detail import as_shown, on_screen
 from derivgen.document.drawings import draw
-from derivgen.document.given import givens
+from derivgen.document.given import givens, with_roles
 from derivgen.document.graphdrawing import graph_picture
 from derivgen.document.plots import plotted
 from derivgen.document.prose import inline, prose
@@ -43,6 +43,7 @@ from derivgen.project.work import Wishes, Worked, project_of, worked
 from derivgen.render.plain import words
 from derivgen.spec.files import find_specs
 from derivgen.spec.model import Loaded, load_spec
+from derivgen.spec.values import nearest
 from derivgen.syntax.scope import Scope
 
 T = TypeVar("T")
@@ -118,7 +119,8 @@ def document_of(done: Worked, name: str, found_by: Path) -> tuple[Document, tupl
         body[open_end:],
     )
     whole = distinct((*(block for part in parts for block in part), *references()), reserved=body)
-    paper, screen = _with_symbols(whole, done)
+    roles = {name: noted(_role(name, text, scope)) for name, text in spec.roles}
+    paper, screen = _with_symbols(whole, done, {name.value: role for name, role in roles.items()})
     detail = "standard" if done.problem is None else done.problem.detail
     has_steps = any(isinstance(block, StepBlock) for block in whole)
     choice = (detail, on_screen(screen, detail)) if has_steps else (None, ())
@@ -126,14 +128,25 @@ def document_of(done: Worked, name: str, found_by: Path) -> tuple[Document, tupl
     return replace(made, summary=made.summary or _described(done, made)), tuple(faults)
 
 
-def _with_symbols(whole: tuple[Block, ...], done: Worked) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+def _role(name: Source, role: Source, scope: Scope) -> tuple[Text, tuple[Fault, ...]]:
+    """The words that an author has for a variable or a function; a fault where there is none of that name."""
+    if name.value in scope.names:
+        return _line(role, scope)
+    near = nearest(name.value, scope.names)
+    hint = f"did you mean {near}?" if near else f"the names are {', '.join(scope.names)}"
+    return (), (Fault("role", f"there is no variable or function {name.value}", hint, name.span),)
+
+
+def _with_symbols(
+    whole: tuple[Block, ...], done: Worked, roles: dict[str, Text]
+) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
     """The page for paper and for the screen: the tables of symbols have those of its remarks, and of finer steps."""
     if done.problem is None:
         return whole, whole
     told = tuple(block.text for block in whole if isinstance(block, Callout))
     steps_alone = tuple(givens(done.problem, done.derivations))[-1]
     paper, screen = (
-        tuple(givens(problem, done.derivations, told))[-1]
+        with_roles(tuple(givens(problem, done.derivations, told))[-1], roles)
         for problem in (done.problem, replace(done.problem, detail="detailed"))
     )
     return (

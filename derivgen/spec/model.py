@@ -22,7 +22,7 @@ from derivgen.spec.requests import asked_of
 from derivgen.spec.settings import KEYS, Settings, merged, settings_of
 from derivgen.spec.values import Fields, fields_of, nearest
 
-SPEC_KEYS = ("title", "slug", "page", "variables", "functions", "assume", "derivatives", *KEYS)
+SPEC_KEYS = ("title", "slug", "page", "variables", "functions", "roles", "assume", "derivatives", *KEYS)
 
 MOST_FAULTS = 20
 
@@ -48,6 +48,7 @@ class Spec:
     functions: Pairs = ()
     assume: tuple[Text, ...] = ()
     derivatives: tuple[Asked, ...] = ()
+    roles: Pairs = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ def _spec(path: Path, mapping: Mapping, project: Project, findings: Findings) ->
         functions=() if are_lost else functions,
         assume=entries.texts("assume") or (),
         derivatives=asked_of(entries),
+        roles=entries.pairs("roles", "y: targets") or (),
     )
     _missing_keys(entries, misspelt, mapping.span)
     return spec

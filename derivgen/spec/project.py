@@ -16,7 +16,7 @@ from derivgen.spec.values import Fields, fields_of, nearest, whole_number
 SITE_KEYS = ("title", "author", "home", "manual", "base_url", "theme", "fonts", "chapters")
 
 # Keys that each spec has for itself; a default for them would be a guess about every page.
-OWN_KEYS = ("slug", "page", "variables", "functions", "assume", "derivatives")
+OWN_KEYS = ("slug", "page", "variables", "functions", "roles", "assume", "derivatives")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derivgen.calculus.records import Step
+from derivgen.printing.text import text
 from tests.calculus.judge import derived
 
 NETWORK = "x: vector(d); W_1: matrix(h, d); b_1: vector(h); W_2: matrix(k, h); b_2: vector(k); t: vector(k)"
@@ -27,8 +28,8 @@ def steps_of(variables: str, functions: str, request: str, *, assume: tuple[str,
         ("A: matrix(m, n); x: vector(n); b: vector(m)", "f = norm(A @ x - b)**2", "f wrt x",
          ["norm-squared", "linear-map", "identify-scalar-vector"]),
         (NETWORK, LAYERS, "L wrt W_1",
-         ["norm-squared", "linear-map", "d-elementwise", "d-linear", "hadamard-move", "trace-cyclic",
-          "identify-scalar-matrix"]),
+         ["norm-squared", "linear-map", "d-elementwise", "d-linear", "transpose-product", "hadamard-move",
+          "trace-cyclic", "identify-scalar-matrix"]),
     ],
     ids=["quadratic form", "trace", "log-determinant", "least squares", "two-layer network"],
 )  # fmt: skip
@@ -69,3 +70,35 @@ def test_the_chain_rule_ends_in_the_line_of_the_differentials() -> None:
     plain = derived("x: vector(n); A: matrix(n, n)", "f = x.T @ A @ x", "f wrt x")
     assert named.method == "chain"
     assert named.result("numerator") == plain.result("numerator")
+
+
+def forms(name: str, rule: str) -> list[str]:
+    """The right sides of the lines of a rule, as text."""
+    variables, functions, request_, assume = SPLIT[name]
+    return [
+        text(step.after) for step in derived(variables, functions, request_, assume=assume).steps if step.rule == rule
+    ]
+
+
+SPLIT = {
+    "cross-entropy": ("z: vector(n); t: vector(n)", "p = softmax(z); L = -dot(t, log(p))", "L wrt z", ("sum(t) = 1",)),
+    "batch by bias": ("X: matrix(N, n); w: vector(n); b: scalar; y: vector(N)",
+                      "z = X @ w + b; u = max(0, z); v = y - u; C = mean(v**2)", "C wrt b", ()),
+    "two-layer network": (NETWORK, LAYERS, "L wrt W_1", ()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "form"),
+    [
+        ("cross-entropy", "distribute", "-(t/p).T @ diag(p) + (t/p).T @ p * p.T"),
+        ("cross-entropy", "diag-vector", "-t.T + (t/p).T @ p * p.T"),
+        ("cross-entropy", "inner-sum", "-t.T + sum(t)*p.T"),
+        ("cross-entropy", "collect", "(sum(t)*p - t).T"),
+        ("batch by bias", "diag-vector", "-2/N*(v*step(z)).T @ ones(N)"),
+        ("batch by bias", "inner-sum", "-2*sum(v*step(z))/N"),
+        ("two-layer network", "transpose-product", "(W_2.T @ (z_2 - t)).T @ (dW_1 @ x * step(z_1))"),
+    ],
+)
+def test_a_line_uses_one_rule_where_a_reader_would_take_several(name: str, rule: str, form: str) -> None:
+    assert forms(name, rule) == [form]

@@ -125,7 +125,7 @@ PANEL = (
     "11-matrix-calculus/trace-of-a-product", "12-machine-learning/softmax-cross-entropy",
 )  # fmt: skip
 GALLERY = Path(__file__).parents[2] / "specs"
-OF_A_PERSON = ("title", "summary", "introduction", "remarks", "references", "tags", "course")
+OF_A_PERSON = ("title", "summary", "introduction", "roles", "remarks", "references", "tags", "course")
 
 
 def in_german(name: str, folder: Path) -> Worked:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from derivgen.calculus.derive import derive
-from derivgen.document.blocks import Callout, Paragraph, StepBlock
+from derivgen.document.blocks import Callout, Paragraph, StepBlock, Table
 from derivgen.document.likely import likely_mistake
 from derivgen.document.wording import LABELS, layouts_sentence, mistake, remark, symmetric_sentence, why
 from derivgen.document.worked import worked
+from derivgen.expr.nodes import Constant, Stack
 from derivgen.render.plain import words
 from tests.calculus.judge import derived, problem_of
 
@@ -210,3 +212,19 @@ def test_a_page_says_a_remark_once() -> None:
 def test_where_both_layouts_have_one_shape_the_trap_is_named(function: str, request_: str) -> None:
     said = words(layouts_sentence(derived(MATRICES, function, request_)))
     assert said.endswith("so the shape cannot tell which one it is: always say it.")
+
+
+def entries(cell: object) -> list[float]:
+    """The numbers of a column in a cell of a table."""
+    assert isinstance(cell, Stack)
+    return [float(number.value) for row in cell.rows for number in row if isinstance(number, Constant)]
+
+
+def test_a_check_prints_what_everybody_computes_first() -> None:
+    functions = "r = x - b; u = max(0, r); f = sum(u**2)"
+    problem = problem_of("x: vector(n); b: vector(n)", functions, "f wrt x")
+    blocks = worked(problem, [derive(problem, request) for request in problem.requests])
+    (table,) = [block for block in blocks if isinstance(block, Table)]
+    rows = {words(row[0]): row[1][0] for row in table.rows}
+    assert list(rows)[:5] == ["x", "b", "r", "u", "f"]
+    assert np.array_equal(entries(rows["r"]), np.subtract(entries(rows["x"]), entries(rows["b"])))

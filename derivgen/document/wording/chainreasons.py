@@ -158,6 +158,8 @@ CHAIN_REASONS: dict[str, Sentence] = {
     "mean": _mean_of,
     "norm-squared": _norm_squared,
     "softmax": "Raising one entry of {inner} raises the same entry of {of} and lowers all others.",
+    "inner-sum": "A row times a column adds up the products of matching entries, here the entries of {inner}.",
+    "distribute": "Each term of the bracket is multiplied separately.",
     "diag-product": "Two diagonal matrices multiply entry by entry on the diagonal.",
     "substitute-back": "{inner} stands for {body}; the answer is in the given symbols.",
     "cases": "The indicator {indicator} is 1 on one side of the kink and 0 on the other.",

@@ -248,6 +248,9 @@ def _scalar_transpose(facts: Facts, step: Step) -> Text:
 
 
 def _collect(facts: Facts, step: Step) -> Text:
+    if step.subgoal == "combine" and "variable" not in facts:
+        is_turned = isinstance(step.after, Transpose)
+        return said("The terms are added up first and transposed once.") if is_turned else ()
     if "variable" in facts:
         end: Expr = Differential(facts["variable"])
         if isinstance(step.left, Apply) and step.left.function == "vec" and not end.shape.is_column:

@@ -145,6 +145,7 @@ LABELS: dict[str, str] = {
         "Logarithmus der Summe der Exponentialfunktionen aller Einträge"
     ),
     "softplus, log(1 + exp(z))": "Softplus, log(1 + exp(z))",
+    "{role}; {kind}": "{role}; {kind}",
     "acts entry by entry": "wirkt Eintrag für Eintrag",
     "{meaning}, entry by entry": "{meaning}, Eintrag für Eintrag",
     "sigmoid, 1/(1 + exp(−z))": "Sigmoidfunktion, 1/(1 + exp(−z))",

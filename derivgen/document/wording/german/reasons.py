@@ -261,6 +261,10 @@ REASONS: dict[str, str] = {
     "{of} is half the inner product of {inner} with itself; both factors change alike, and the half cancels.": (
         "{of} ist das halbe Skalarprodukt von {inner} mit sich selbst; beide Faktoren ändern sich, die Hälfte kürzt sich."
     ),
+    "A row times a column adds up the products of matching entries, here the entries of {inner}.": (
+        "Eine Zeile mal eine Spalte addiert die Produkte passender Einträge, hier die Einträge von {inner}."
+    ),
+    "The terms are added up first and transposed once.": "Erst werden die Glieder addiert, dann einmal transponiert.",
     "Raising one entry of {inner} raises the same entry of {of} and lowers all others.": (
         "Ein größerer Eintrag von {inner} hebt denselben Eintrag von {of} und senkt alle anderen."
     ),

@@ -87,6 +87,9 @@ _NAMES: dict[str, str] = {
     "Move an element-wise factor": "Einen elementweisen Faktor verschieben",
     "Diagonal matrix times vector": "Diagonalmatrix mal Vektor",
     "Product of diagonal matrices": "Produkt von Diagonalmatrizen",
+    "Multiply out": "Ausmultiplizieren",
+    "Inner product as a sum": "Skalarprodukt als Summe",
+    "Transpose of a product": "Transponierte eines Produkts",
     "Diagonal of ones": "Diagonale aus Einsen",
     "Drop identities and zeros": "Einsen und Nullen weglassen",
     "Collect": "Zusammenfassen",
@@ -243,6 +246,11 @@ _EXPLANATIONS: dict[str, str] = {
     "Transposing a number changes nothing.": "Eine Zahl zu transponieren ändert nichts.",
     "All three are the sum of the products p_i q_i r_i.": "Alle drei sind die Summe der Produkte p_i q_i r_i.",
     "A diagonal matrix scales entry by entry.": "Eine Diagonalmatrix skaliert Eintrag für Eintrag.",
+    "Each term of the bracket is multiplied separately.": "Jedes Glied der Klammer wird einzeln multipliziert.",
+    "A row times a column adds up the products of matching entries.": (
+        "Eine Zeile mal eine Spalte addiert die Produkte passender Einträge."
+    ),
+    "Transposing a product reverses its factors.": "Transponieren kehrt die Faktoren eines Produkts um.",
     "Entries multiply on the diagonal.": "Auf der Diagonalen multiplizieren sich die Einträge.",
     "Ones on the diagonal and nothing else.": "Einsen auf der Diagonalen und sonst nichts.",
     "Never leave a factor that does nothing.": "Keinen Faktor stehen lassen, der nichts tut.",
