@@ -61,7 +61,30 @@ def symbols_used(problem: Problem, derivations: Sequence[Derivation], words: Ite
         used += [form for step in told for form in formulas_within(why(step)) if isinstance(form, Node)]
         used += [*(result.expr for result in derivation.results), derivation.request.of]
     used += [form for text in words for form in formulas_within(text) if isinstance(form, Node)]
-    return signs_of(used, problem.notation)
+    changes, signs = _noted(used, problem.notation)
+    named = _named_by_steps(derivations)
+    later = [
+        Given(
+            d,
+            str(d.shape),
+            said("the change of {variable}, which step {step} names", variable=d.of, step=named[d.of.name]),
+        )
+        for d in changes
+        if isinstance(d.of, Reference) and d.of.name in named
+    ]
+    known = [d for d in changes if not isinstance(d.of, Reference) or d.of.name not in named]
+    return [*_changes(known, problem.notation), *later, *signs]
+
+
+def _named_by_steps(derivations: Sequence[Derivation]) -> dict[str, str]:
+    """The functions that steps name, such as a gradient that the Hessian is made of, with the numbers of the steps."""
+    letters = [chr(ord("a") + k % 26) if len(derivations) > 1 else "" for k in range(len(derivations))]
+    return {
+        step.left.name: f"{letter}{step.number}"
+        for letter, derivation in zip(letters, derivations, strict=True)
+        for step in derivation.steps
+        if step.rule == "introduce-intermediate" and isinstance(step.left, Reference)
+    }
 
 
 def _with_parts(steps: tuple[Step, ...], problem: Problem) -> tuple[Step, ...]:

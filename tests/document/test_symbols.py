@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from derivgen.document.symbols import signs_of
+from derivgen.calculus.derive import derive
+from derivgen.document.symbols import signs_of, symbols_used
 from derivgen.document.within import formulas_within
 from derivgen.document.wording.signs import SIGNS
 from derivgen.expr.build import apply, ones
@@ -16,6 +17,7 @@ from derivgen.printing.notation import notation_from
 from derivgen.printing.present import present
 from derivgen.render.plain import words as plain
 from derivgen.syntax.parse import Scope, parse
+from tests.calculus.judge import problem_of
 
 m, n = Size.named("m"), Size.named("n")
 X, W = Variable("X", Shape(n, n)), Variable("W", Shape(m, n))
@@ -163,3 +165,14 @@ def test_the_logarithm_of_a_determinant_has_one_spelling_and_one_row() -> None:
     assert latex(present(parse("log(det(X))", SCOPE))) == latex(present(parse("logdet(X)", SCOPE)))
     assert list(rows("log(det(X)) + logdet(X)")) == [r"\log\det\mathbf{X}"]
     assert latex(present(parse("log(det(X @ X))", SCOPE))) == r"\log(\det(\mathbf{X}\mathbf{X}))"
+
+
+def test_the_change_of_a_function_that_a_step_names_tells_which_step() -> None:
+    problem = problem_of("x: vector(n); A: matrix(n, n)", "f = x.T @ A @ x", "f wrt x", "f wrt x twice")
+    made = symbols_used(problem, [derive(problem, request) for request in problem.requests])
+    roles = [plain(row.role) for row in made if isinstance(row.symbol, Differential)]
+    assert roles == [
+        "the change of f, to first order",
+        "the change of x, to first order",
+        "the change of g, which step b5 names",
+    ]

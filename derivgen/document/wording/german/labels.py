@@ -75,6 +75,7 @@ LABELS: dict[str, str] = {
     "a size: any whole number from 1 up": "eine Größe: jede ganze Zahl ab 1",
     "sizes: whole numbers from 1 up": "Größen: ganze Zahlen ab 1",
     "the change of {variable}, to first order": "die Änderung von {variable}, in erster Ordnung",
+    "the change of {variable}, which step {step} names": "die Änderung von {variable}, das Schritt {step} benennt",
     "changes of these, to first order; each has the shape of what changes": (
         "deren Änderungen, in erster Ordnung; jede hat das Format dessen, was sich ändert"
     ),
