@@ -12,9 +12,10 @@ from derivgen.api.objects import to_sympy
 from derivgen.api.running import numpy, run
 from derivgen.calculus.records import Derivation as Found
 from derivgen.document.asking import layout_words, layouts_shown
+from derivgen.document.blocks import Document
 from derivgen.document.detail import as_shown
 from derivgen.document.wording import LABELS
-from derivgen.document.wording.telling import said
+from derivgen.document.wording.telling import said, told_document
 from derivgen.document.worked import worked
 from derivgen.expr.nodes import Expr
 from derivgen.printing.latex import latex
@@ -23,6 +24,7 @@ from derivgen.printing.notation import Notation
 from derivgen.printing.numpy import array_program, source
 from derivgen.printing.present import present
 from derivgen.printing.speech import speech
+from derivgen.printing.speechtables import TABLES
 from derivgen.printing.text import text
 from derivgen.problem.problem import LayoutName, Problem
 from derivgen.project.derive import presented
@@ -42,6 +44,7 @@ class Answer:
     order: tuple[str, ...] = field(repr=False, compare=False)
     notation: Notation = field(repr=False, compare=False)
     symbols: Mapping[str, Any] = field(repr=False, compare=False, default_factory=dict)
+    language: str = field(repr=False, compare=False, default="en")
 
     @property
     def text(self) -> str:
@@ -57,7 +60,7 @@ class Answer:
     def mathml(self) -> str:
         """The formula in MathML, with its words for those who hear it."""
         box = present(self.expr, self.notation)
-        return mathml(box, display=True, alttext=speech(box), tex=latex(box))
+        return mathml(box, display=True, alttext=speech(box, TABLES[self.language]), tex=latex(box))
 
     @property
     def python(self) -> str:
@@ -155,7 +158,7 @@ class Derivation:
     def steps(self) -> tuple[Step, ...]:
         """The steps that the level of detail shows, in order; the last one ends in the first answer."""
         (shown,) = presented(self._alone).derivations
-        return tuple(_step(json.step(step, self._notation)) for step in shown.steps)
+        return tuple(_step(json.step(step, self._notation, language=self.done.language)) for step in shown.steps)
 
     @property
     def conditions(self) -> tuple[str, ...]:
@@ -179,7 +182,7 @@ class Derivation:
     def as_dict(self) -> dict[str, Any]:
         """What `derivgen derive --format json` prints of this derivation."""
         (shown,) = presented(self._alone).derivations
-        return dict(json.derivation(shown, self._notation))
+        return dict(json.derivation(shown, self._notation, language=self.done.language))
 
     def __str__(self) -> str:
         return plain(document_of(self._alone, "derivation", Path())[0]).rstrip("\n")
@@ -196,8 +199,9 @@ class Derivation:
         from derivgen.render.notebook import notebook  # inside: only notebooks ask for HTML
 
         words = said(LABELS.steps, layout=layout_words(layouts_shown(self._problem, self.found)[0]))
-        blocks = worked(self._problem, (self.found,))
-        return notebook(as_shown(blocks, self._problem.detail), self._notation, steps=words)
+        blocks = as_shown(worked(self._problem, (self.found,)), self._problem.detail)
+        page = Document(words, "", self.done.language, "", blocks)
+        return notebook(told_document(page), self._notation)
 
     @property
     def _problem(self) -> Problem:
@@ -215,7 +219,8 @@ class Derivation:
 
     def _answer(self, layout: LayoutName) -> Answer:
         names = self.found.request.names
-        return Answer(layout, self.found.result(layout), self._problem, names, self._notation, self.symbols)
+        found, language = self.found.result(layout), self.done.language
+        return Answer(layout, found, self._problem, names, self._notation, self.symbols, language)
 
 
 def _step(made: json.Object) -> Step:

@@ -32,31 +32,33 @@ def key_json(sheet: Sheet, made: Worksheet, notation: Notation) -> str:
         "seed": sheet.seed,
         "points": _points(made.points),
         "credit": {name: _points(share) for name, share in sheet.credit.items()},
-        "questions": [question for exercise, task in pairs for question in _questions(exercise, task, notation)],
+        "questions": [
+            question for exercise, task in pairs for question in _questions(exercise, task, notation, made.language)
+        ],
     }
     return json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
-def _questions(exercise: Exercise, task: Task, notation: Notation) -> Iterator[Object]:
+def _questions(exercise: Exercise, task: Task, notation: Notation, language: str) -> Iterator[Object]:
     for place, part in enumerate(task.parts):
         # The letter belongs to the id even of a single question: a second one may be added later.
-        yield _question(f"{exercise.id}.{chr(ord('a') + place)}", exercise, task, part, notation)
+        yield _question(f"{exercise.id}.{chr(ord('a') + place)}", exercise, task, part, notation, language)
 
 
-def _question(identifier: str, exercise: Exercise, task: Task, part: Part, notation: Notation) -> Object:
+def _question(identifier: str, exercise: Exercise, task: Task, part: Part, notation: Notation, language: str) -> Object:
     derivation, first = part.derivation, part.layouts[0]
-    result = derivation.result(first)
+    result, request = derivation.result(first), derivation.request
     return {
         "id": identifier,
         "number": task.label(part),
-        "request": derivation.request.text,
+        "request": request.text,
         "answer": part.kind,
         "layout": first if len(part.layouts) == 1 else "both",
         "points": _points(part.points),
         "shape": shape(result.shape),
         "text": text(result),
         "latex": latex(present(result, notation)),
-        "layouts": {one.layout: layout(one, derivation.request, notation) for one in derivation.results},
+        "layouts": {one.layout: layout(one, request, notation, language=language) for one in derivation.results},
         "value": None if part.valued is None else _value(part.valued, notation),
         "variables": {name.value: what.value for name, what in exercise.variables},
         "functions": {name.value: what.value for name, what in exercise.functions},

@@ -20,7 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from derivgen.document.wording.questions import SHEET
+from derivgen.document.wording.telling import CATALOGUES, told
 from derivgen.homework.readable import texts_of
+from derivgen.render.plain import words
 
 TELLING = 8
 
@@ -83,7 +85,8 @@ def secrets_of(key: Any) -> Iterator[Secret]:
     """What must not be found of a key: its telling answers, and the words that only keys have."""
     if not isinstance(key, dict) or not isinstance(key.get("questions"), list):
         raise ValueError("this is not a key of derivgen: it has no questions")
-    yield Secret("", "words of a key", bare(SHEET.not_for_students))
+    for language in CATALOGUES:
+        yield Secret("", "words of a key", bare(words(told((SHEET.not_for_students,), language))))
     for question in key["questions"]:
         for form, text in _forms(question):
             yield Secret(question["id"], form, bare(text))

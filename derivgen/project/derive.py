@@ -12,6 +12,7 @@ from derivgen.calculus.records import Derivation
 from derivgen.document.asking import layout_words
 from derivgen.document.blocks import Document
 from derivgen.document.detail import shown
+from derivgen.document.wording.telling import told
 from derivgen.errors import DerivgenError, Refusal
 from derivgen.expr.nodes import Expr, Node
 from derivgen.printing.boxes import Box
@@ -122,8 +123,8 @@ def as_json(done: Worked, *, steps: bool = True) -> str:
     found = presented(done).outcomes
     outcomes = found if steps else tuple(_without_steps(one) for one in found)
     spec = done.loaded.spec
-    title, language = ("", "en") if spec is None else (spec.title.value, spec.settings.language)
-    made = json.answer(done.loaded.file, title, outcomes, done.faults, notation=done.notation, language=language)
+    title = "" if spec is None else spec.title.value
+    made = json.answer(done.loaded.file, title, outcomes, done.faults, notation=done.notation, language=done.language)
     return json.line(made)
 
 
@@ -154,7 +155,7 @@ def _latex(done: Worked, choice: Choice, found_by: Path) -> str:  # noqa: ARG001
     tex = _tex(done)
     if choice.answer_only:
         return _answers(done, tex, "% {label}\n{formula}")
-    return "\n".join(fragment(found, tex) for found in presented(done).derivations)
+    return "\n".join(fragment(found, tex, language=done.language) for found in presented(done).derivations)
 
 
 def _speech(done: Worked, choice: Choice, found_by: Path) -> str:
@@ -199,7 +200,8 @@ def _answers(done: Worked, write: Callable[[Expr], str], labelled: str, *, alone
     answers = [(found, result) for found in presented(done).derivations for result in (*found.results, *found.views)]
     lines = [
         (alone if len(answers) == 1 else labelled).format(
-            label=f"{found.request.text}, {layout_words(result.layout)}, {result.shape}", formula=write(result.expr)
+            label=f"{found.request.text}, {words(told((layout_words(result.layout),), done.language))}, {result.shape}",
+            formula=write(result.expr),
         )
         for found, result in answers
     ]

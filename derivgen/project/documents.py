@@ -33,7 +33,8 @@ from derivgen.document.graphdrawing import graph_picture
 from derivgen.document.plots import plotted
 from derivgen.document.prose import inline, prose
 from derivgen.document.wording import LABELS
-from derivgen.document.wording.telling import said, told_document
+from derivgen.document.wording.questions import in_short
+from derivgen.document.wording.telling import joined, said, told_document
 from derivgen.document.worked import worked as worked_page
 from derivgen.errors import Fault, Refusal
 from derivgen.printing.notation import Notation
@@ -274,8 +275,8 @@ def _left_out(done: Worked) -> tuple[Block, ...]:
 
 def _described(done: Worked, made: Document) -> str:
     """What a search engine shows of a page that has no summary."""
-    asked = ", ".join(one.request.text for one in done.derivations)
-    if asked:
+    if done.derivations:
+        asked = joined([in_short(one.request) for one in done.derivations], ", ")
         what = said("Worked derivation of {asked}, step by step, with a reason and a check for each step.", asked=asked)
         return in_words(what, made.language)
     return next((words(block.text) for block in made.blocks if isinstance(block, Paragraph)), "")

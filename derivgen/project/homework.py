@@ -149,16 +149,16 @@ def _files(
         files, told = printed(document, Task(done.path, done.found_by, name, look), done.notation)
         messages = told.messages
     if "html" in look.formats:
-        beside = replace(beside, files=_links(name, tuple(files)))
+        beside = replace(beside, files=_links(name, tuple(files), document.language))
         page = render(document, "html", notation=done.notation, beside=beside, templates=look.templates)
         files = {"html": page.encode(), **files}
     return {f"{name}.{ending}": data for ending, data in files.items()}, messages
 
 
-def _links(name: str, made: tuple[str, ...]) -> tuple[FileLink, ...]:
+def _links(name: str, made: tuple[str, ...], language: str) -> tuple[FileLink, ...]:
     """The way from a page to its files beside it."""
     stem = name.rpartition("/")[2]
-    return tuple(FileLink(FILES[kind], f"{stem}.{kind}") for kind in FILES if kind in made)
+    return tuple(FileLink(site.in_words((FILES[kind],), language), f"{stem}.{kind}") for kind in FILES if kind in made)
 
 
 def _built(done: WorkedSheet, look: Look, options: SheetOptions) -> Told:

@@ -82,6 +82,11 @@ class Worked:
         return bool(self.derivations) and lost.issuperset(self.faults)
 
     @property
+    def language(self) -> str:
+        """The language of its page."""
+        return "en" if self.loaded.spec is None else self.loaded.spec.settings.language
+
+    @property
     def notation(self) -> Notation:
         """How its symbols are set."""
         chosen = Notation() if self.loaded.spec is None else self.loaded.spec.settings.notation

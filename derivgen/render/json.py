@@ -20,6 +20,7 @@ from derivgen.printing.notation import Notation
 from derivgen.printing.numpy import source
 from derivgen.printing.present import present
 from derivgen.printing.speech import speech
+from derivgen.printing.speechtables import TABLES
 from derivgen.printing.text import text
 from derivgen.problem.problem import Condition, Request
 from derivgen.render.left import for_people
@@ -72,6 +73,10 @@ def outcome(one: Derivation | Refusal, notation: Notation, *, language: str = "e
 def derivation(found: Derivation, notation: Notation, *, language: str = "en") -> Object:
     """A derivative with its steps."""
     request = found.request
+
+    def layouts(results: Iterable[Result]) -> Object:
+        return {one.layout: layout(one, request, notation, language=language) for one in results}
+
     return {
         "request": request.text,
         "of": request.of.name,
@@ -80,8 +85,8 @@ def derivation(found: Derivation, notation: Notation, *, language: str = "en") -
         "method": found.method,
         "verified": True,
         "cross_check": None if found.cross_check is None else cross_check(found.cross_check),
-        "layouts": {result.layout: layout(result, request, notation) for result in found.results},
-        **({"views": {one.layout: layout(one, request, notation) for one in found.views}} if found.views else {}),
+        "layouts": layouts(found.results),
+        **({"views": layouts(found.views)} if found.views else {}),
         "steps": _steps(found.steps, notation, language),
         "readings": _steps(found.readings, notation, language),
         "others": [{"method": method, "steps": _steps(steps, notation, language)} for method, steps in found.others],
@@ -106,7 +111,7 @@ def _changed(line: Line) -> Object:
     }
 
 
-def layout(result: Result, request: Request, notation: Notation) -> Object:
+def layout(result: Result, request: Request, notation: Notation, *, language: str = "en") -> Object:
     """The answer in one layout, in every form that a program may want."""
     box = present(result.expr, notation)
     program = source(result.expr, request.names)
@@ -114,7 +119,7 @@ def layout(result: Result, request: Request, notation: Notation) -> Object:
         "shape": shape(result.shape),
         "text": text(without_units(result.expr)),
         "latex": latex(box),
-        "mathml": mathml(box, display=True, alttext=speech(box), tex=latex(box)),
+        "mathml": mathml(box, display=True, alttext=speech(box, TABLES[language]), tex=latex(box)),
         "python": program.code,
         "arguments": list(program.arguments),
     }

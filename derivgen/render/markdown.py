@@ -41,6 +41,8 @@ from derivgen.document.blocks import (
 from derivgen.document.wording.telling import told
 from derivgen.expr.nodes import Expr
 from derivgen.printing.boxes import Box
+from derivgen.render.words import ENGLISH, Words
+from derivgen.render.words import words as labels_in
 
 Tex = Callable[[Expr | Box], str]
 
@@ -50,12 +52,13 @@ BLOCK_MARK = re.compile(r"^([-+#=]|\d+(?=[.)]))", re.MULTILINE)
 
 def markdown(document: Document, tex: Tex) -> str:
     """The whole document; `tex` writes a formula in LaTeX."""
-    parts = [f"# {words(document.title, tex)}", *(block_text(block, tex) for block in document.blocks)]
+    labels = labels_in(document.language)
+    parts = [f"# {words(document.title, tex)}", *(block_text(block, tex, labels) for block in document.blocks)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def block_text(block: Block, tex: Tex) -> str:
-    """One block, without a blank line after it."""
+def block_text(block: Block, tex: Tex, labels: Words = ENGLISH) -> str:
+    """One block, without a blank line after it; `labels` are in the language of the page."""
     match block:
         case Heading(level=level, text=text):
             return f"{'#' * level} {words(text, tex)}"
@@ -64,34 +67,34 @@ def block_text(block: Block, tex: Tex) -> str:
         case Equation(line=line):
             return _displayed(equation(line, tex))
         case Answer():
-            return _answer(block, tex)
+            return _answer(block, tex, labels.answer)
         case Givens():
             return _rows([tuple(map(escaped, block.head)), *(_given(row, tex) for row in block.rows)])
         case StepBlock():
-            return _step(block, tex)
+            return _step(block, tex, labels.shape)
         case Callout(label=label, text=text):
             return textwrap.indent(f"{_lead(label)}{words(text, tex)}", "> ", lambda _: True)
         case Listing():
-            return _listing(block, tex)
+            return _listing(block, tex, labels)
         case Table():
             return _table(block, tex)
         case Code(code=code, language=language):
             return f"```{language}\n{code.rstrip()}\n```"
         case Figure():
-            return "" if block.is_small else f"*Picture.* {words((*block.caption, ' ', *block.words), tex).strip()}"
+            return _figure(block, tex, labels.picture)
         case Folded(kind="recap"):
             return ""
         case Folded(summary=summary, blocks=blocks):
-            return "\n\n".join([f"### {words(summary, tex)}", *(block_text(inner, tex) for inner in blocks)])
+            return "\n\n".join([f"### {words(summary, tex)}", *(block_text(inner, tex, labels) for inner in blocks)])
         case Columns(columns=columns):
-            return "\n\n".join(block_text(inner, tex) for column in columns for inner in column)
+            return "\n\n".join(block_text(inner, tex, labels) for column in columns for inner in column)
         case Question(number=number, text=text, points=points):
             return f"{_lead(number)}{words(text, tex)}{f' ({words(points, tex)})' if points else ''}"
         case Hints(label=label, items=items):
             numbered = (f"{number}. {words(item, tex)}" for number, item in enumerate(items, 1))
             return "\n".join([f"**{words(label, tex)}**", "", *numbered])
-        case Blanks(labels=labels):
-            return "   ".join(f"{escaped(label)} {escaped('_' * 24)}" for label in labels)
+        case Blanks(labels=names):
+            return "   ".join(f"{escaped(label)} {escaped('_' * 24)}" for label in names)
         case Legend() | Room() | NewPage():
             return ""
     assert_never(block)
@@ -143,8 +146,8 @@ def _lead(label: str) -> str:
     return f"**{escaped(label)}** " if label else ""
 
 
-def _answer(block: Answer, tex: Tex) -> str:
-    parts = ["## Answer"]
+def _answer(block: Answer, tex: Tex, label: str) -> str:
+    parts = [f"## {label}"]
     for row in block.rows:
         for layout, cell in zip(block.layouts, row.cells, strict=True):
             parts.append(f"**{words(layout, tex)}**, {escaped(cell.shape)}")
@@ -157,11 +160,11 @@ def _given(given: Given, tex: Tex) -> tuple[str, ...]:
     return f"${tex(given.symbol)}{definition}$", escaped(given.shape), words(given.role, tex)
 
 
-def _step(block: StepBlock, tex: Tex) -> str:
+def _step(block: StepBlock, tex: Tex, shape: str) -> str:
     parts = [
         f"**{escaped(block.number)}. {words(block.name, tex)}**",
         *_lines(block, tex),
-        words(block.why, tex) + (f" Shape {escaped(block.shape)}." if block.shape else ""),
+        words(block.why, tex) + (f" {shape} {escaped(block.shape)}." if block.shape else ""),
         *(words(note, tex) for note in block.notes),
         words(block.conditions, tex),
     ]
@@ -178,11 +181,16 @@ def _lines(block: StepBlock, tex: Tex) -> tuple[str, ...]:
     return (f"{first}, {escaped(block.shape)}:", own, f"{second}, {escaped(block.other.shape)}:", other)
 
 
-def _listing(block: Listing, tex: Tex) -> str:
+def _figure(block: Figure, tex: Tex, label: str) -> str:
+    # What a small one shows, the line above it says.
+    return "" if block.is_small else f"*{label}.* {words((*block.caption, ' ', *block.words), tex).strip()}"
+
+
+def _listing(block: Listing, tex: Tex, labels: Words) -> str:
     items = []
     for number, item in enumerate(block.items, 1):
         mark = f"{number}. " if block.numbered else "- "
-        inner = "\n\n".join(block_text(part, tex) for part in item)
+        inner = "\n\n".join(block_text(part, tex, labels) for part in item)
         items.append(mark + textwrap.indent(inner, " " * len(mark)).lstrip())
     return "\n".join(items)
 

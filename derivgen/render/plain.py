@@ -42,6 +42,8 @@ from derivgen.expr.nodes import Expr, Node
 from derivgen.printing.boxes import Box
 from derivgen.render.left import for_people
 from derivgen.render.linear import linear
+from derivgen.render.words import ENGLISH, Words
+from derivgen.render.words import words as labels_in
 
 WIDTH = 88
 INDENT = "    "
@@ -49,48 +51,49 @@ INDENT = "    "
 
 def plain(document: Document) -> str:
     """The whole document, each line at most WIDTH wide where words can be broken."""
-    parts = [underlined(words(document.title), "="), *(block_text(block) for block in document.blocks)]
+    labels = labels_in(document.language)
+    parts = [underlined(words(document.title), "="), *(block_text(block, labels) for block in document.blocks)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def block_text(block: Block) -> str:
-    """One block, without a blank line after it."""
+def block_text(block: Block, labels: Words = ENGLISH) -> str:
+    """One block, without a blank line after it; `labels` are in the language of the page."""
     match block:
         case Heading(level=level, text=text):
             return underlined(words(text), "-" if level == 2 else "")
         case Paragraph(text=text, label=label):
             return filled(f"{label} {words(text)}".strip())
         case Equation(line=line):
-            return indented(equation(line))
+            return indented(equation(line, labels.hence))
         case Answer():
-            return _answer(block)
+            return _answer(block, labels.answer)
         case Givens():
             return _givens(block)
         case StepBlock():
-            return _step(block)
+            return _step(block, labels)
         case Callout(label=label, text=text):
             return filled(f"{label} {words(text)}".strip())
         case Listing():
-            return _listing(block)
+            return _listing(block, labels)
         case Table():
             return _table(block)
         case Code(code=code):
             return indented(code.rstrip("\n"))
         case Figure():
-            return _figure(block)
+            return _figure(block, labels.picture)
         case Folded(kind="recap"):
             return ""
         case Folded(summary=summary, blocks=blocks):
-            return "\n\n".join([underlined(words(summary), ""), *(block_text(inner) for inner in blocks)])
+            return "\n\n".join([underlined(words(summary), ""), *(block_text(inner, labels) for inner in blocks)])
         case Columns(columns=columns):
-            return "\n\n".join(block_text(inner) for column in columns for inner in column)
+            return "\n\n".join(block_text(inner, labels) for column in columns for inner in column)
         case Question(number=number, text=text, points=points):
             return filled(f"{number} {words(text)}{f' ({words(points)})' if points else ''}".strip())
         case Hints(label=label, items=items):
             numbered = (f"{number}. {words(item)}" for number, item in enumerate(items, 1))
             return "\n".join([words(label), *(indented(filled(item)) for item in numbered)])
-        case Blanks(labels=labels):
-            return "   ".join(f"{label} {'_' * 24}" for label in labels)
+        case Blanks(labels=names):
+            return "   ".join(f"{label} {'_' * 24}" for label in names)
         case Legend() | Room() | NewPage():
             return ""
     assert_never(block)
@@ -117,14 +120,14 @@ def _inline(part: Told) -> str:
             return linear(part)
 
 
-def equation(line: Line | Box) -> str:
+def equation(line: Line | Box, hence: str) -> str:
     """The left side with the first right side, each further one on a line of its own, aligned at the sign."""
     if not isinstance(line, Line):
         return linear(line)
     left = for_people(line.left)
     gap = " " * len(left)
     lines = [f"{left if first else gap} = {for_people(right)}" for first, right in _marked(line.rights)]
-    implied = [] if line.implies is None else [f"hence {equation(line.implies)}"]
+    implied = [] if line.implies is None else [f"{hence} {equation(line.implies, hence)}"]
     return "\n".join([*lines, *implied])
 
 
@@ -132,8 +135,8 @@ def _marked(rights: tuple[Expr, ...]) -> Iterable[tuple[bool, Expr]]:
     return ((index == 0, right) for index, right in enumerate(rights))
 
 
-def _answer(block: Answer) -> str:
-    lines = ["Answer"]
+def _answer(block: Answer, label: str) -> str:
+    lines = [label]
     for row in block.rows:
         for layout, cell in zip(block.layouts, row.cells, strict=True):
             lines.append(f"{words(layout)}, {cell.shape}")
@@ -150,13 +153,13 @@ def _symbol(given: Given) -> str:
     return symbol if given.definition is None else f"{symbol} = {for_people(given.definition)}"
 
 
-def _step(block: StepBlock) -> str:
+def _step(block: StepBlock, labels: Words) -> str:
     parts = [
         f"{block.number}. {words(block.name)}",
-        *_lines(block),
+        *_lines(block, labels.hence),
         indented(filled(words(block.why))),
         *(indented(filled(words(note))) for note in block.notes),
-        indented(f"Shape {_shapes(block)}.") if block.shape else "",
+        indented(f"{labels.shape} {_shapes(block)}.") if block.shape else "",
         indented(filled(words(block.conditions))),
     ]
     return "\n".join(part for part in parts if part)
@@ -167,26 +170,26 @@ def _shapes(block: StepBlock) -> str:
     return ", ".join(dict.fromkeys(shapes))
 
 
-def _lines(block: StepBlock) -> tuple[str, ...]:
+def _lines(block: StepBlock, hence: str) -> tuple[str, ...]:
     """The line of a step; where it stands in both layouts, each is named."""
-    own = indented(equation(block.equation.line))
+    own = indented(equation(block.equation.line, hence))
     if block.other is None:
         return (own,)
     first, second = (indented(f"{layout}:") for layout in block.other.layouts)
-    return (first, own, second, indented(equation(block.other.equation.line)))
+    return (first, own, second, indented(equation(block.other.equation.line, hence)))
 
 
-def _figure(block: Figure) -> str:
+def _figure(block: Figure, label: str) -> str:
     # What a small one shows, the line above it says.
-    said = (block.caption, ("Picture: ", *block.words))
+    said = (block.caption, (f"{label}: ", *block.words))
     return "" if block.is_small else "\n".join(filled(words(text)) for text in said if text)
 
 
-def _listing(block: Listing) -> str:
+def _listing(block: Listing, labels: Words) -> str:
     items = []
     for number, item in enumerate(block.items, 1):
         mark = f"{number}. " if block.numbered else "- "
-        inner = "\n\n".join(block_text(part) for part in item)
+        inner = "\n\n".join(block_text(part, labels) for part in item)
         items.append(mark + textwrap.indent(inner, " " * len(mark)).lstrip())
     return "\n".join(items)
 

@@ -7,7 +7,6 @@ from functools import cache
 
 from derivgen.document.blocks import Phrase
 from derivgen.document.wording.telling import told
-from derivgen.render.plain import words as plain_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,8 @@ class Words:
     formula: str = Phrase("Formula")
     step: str = Phrase("Step")
     shape: str = Phrase("Shape")
+    picture: str = Phrase("Picture")
+    hence: str = Phrase("hence")
     listing: str = Phrase("A program listing of {0} lines stands here")
     row: str = Phrase("Row")
     print_version: str = Phrase("Print version. The web page of the same name says every formula in words.")
@@ -48,4 +49,4 @@ ENGLISH = Words()
 @cache
 def words(language: str) -> Words:
     """The labels in `language`."""
-    return Words(*(plain_words(told((getattr(ENGLISH, field.name),), language)) for field in fields(Words)))
+    return Words(*("".join(map(str, told((getattr(ENGLISH, field.name),), language))) for field in fields(Words)))

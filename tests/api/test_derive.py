@@ -180,6 +180,22 @@ def test_notebooks_get_html_that_stands_by_itself() -> None:
     assert not parser.seen & {"script", "style", "link", "img", "iframe"}
 
 
+def test_a_german_spec_is_german_in_notebooks_and_for_programs(tmp_path: Path) -> None:
+    spec = tmp_path / "a.yaml"
+    spec.write_text(
+        "title: Seite\nlanguage: de\nvariables: {x: vector(n)}\nfunctions: {f: x.T @ x}\nderivatives: [f wrt x]\n"
+    )
+    (found,) = derivgen.load_spec(spec)
+    shown = found._repr_html_()
+    assert "Zähler-Layout" in shown
+    assert "transponiert" in shown
+    assert "transpose" not in shown.replace('intent="transpose', "")
+    assert "layout" not in shown
+    assert "transponiert" in found.numerator.mathml
+    assert "Produktregel" in found.as_dict()["steps"][0]["name"]
+    assert "Produktregel" in found.steps[0].name
+
+
 def test_notebooks_get_latex_between_dollars() -> None:
     assert quadratic()._repr_latex_().startswith(r"$\displaystyle \frac{\partial f}{\partial\mathbf{x}} = ")
     assert quadratic().numerator._repr_latex_() == rf"$\displaystyle {quadratic().numerator.latex}$"

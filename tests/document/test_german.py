@@ -6,25 +6,34 @@ import ast
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
 import derivgen
 from derivgen.calculus.catalogue import RULES
+from derivgen.document.blocks import Code, Document, Figure, Folded
 from derivgen.document.wording.casing import in_a_sentence
 from derivgen.document.wording.german import GERMAN
 from derivgen.document.wording.german.reasons import REASONS
 from derivgen.document.wording.length import MOST_WORDS, words_in
 from derivgen.document.wording.members import MEMBERS
 from derivgen.document.wording.telling import slots_of
-from derivgen.project.derive import as_json
+from derivgen.expr.nodes import Expr, Node
+from derivgen.printing.boxes import Box
+from derivgen.printing.latex import latex
+from derivgen.printing.notation import Notation
+from derivgen.printing.present import present
+from derivgen.project.derive import FORMS, Choice, as_json
 from derivgen.project.documents import document_of
 from derivgen.project.work import Wishes, Worked, worked
 from derivgen.render.aloud import aloud
-from derivgen.render.formats import render
+from derivgen.render.formats import FormatName, render
+from derivgen.render.markdown import markdown
+from derivgen.render.plain import plain
 from derivgen.render.rubric import judged
 from derivgen.syntax.conditions import Relation
 
@@ -165,3 +174,71 @@ def test_machines_get_names_and_reasons_in_german(tmp_path: Path) -> None:
     heard = " ".join(f"{step['name']} {step['why']}" for step in derivative["steps"])
     assert set(re.findall(r"[^\W\d_]+", heard.casefold())) & ENGLISH_WORDS == set()
     assert "Kettenregel" in heard
+
+
+def words_of(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", text.casefold()))
+
+
+# Of our English sentences and labels, the words that no German one has; too short ones are symbols.
+ENGLISH_ALONE = frozenset(
+    word
+    for word in words_of(SLOT.sub(" ", " ".join(GERMAN))) - words_of(SLOT.sub(" ", " ".join(GERMAN.values())))
+    if len(word) > 2
+)
+MARKUP: dict[FormatName, str] = {
+    "html": r"<(style|pre|code|annotation|script)\b.*?</\1>|<(?!meta name=.description)[^>]*>|\w+=(?=[\"'])",
+    "tex": r"^.*\\begin\{document\}|(?<!\\)%[^\n]*|\\(begin|end|label|pagestyle|operatorname\*?|hypertarget)\s*"
+    r"\{[^{}]*\}|\\[a-zA-Z]+|\[[a-z, =]*\]",
+    "typ": r"<[a-z0-9-]+>|#\w+(\.\w+)*|\w+(?=\()|\w+:|\w+\.[lr]\b",
+}
+
+
+def without(value: Any, kinds: tuple[type, ...]) -> Any:
+    """The blocks without those of some kinds, within others too."""
+    if isinstance(value, tuple):
+        return tuple(without(one, kinds) for one in value if not isinstance(one, kinds))
+    if isinstance(value, Folded):
+        return replace(value, blocks=without(value.blocks, kinds))
+    return value
+
+
+def english_in(document: Document, name: FormatName) -> set[str]:
+    """English words of a page's source; programs and drawings have code in them."""
+    bare = replace(document, blocks=without(document.blocks, (Code, Figure)), on_screen=())
+    frame = replace(document, title=(), summary="", blocks=(), on_screen=())
+    text = re.sub(MARKUP[name], " ", render(bare, name), flags=re.DOTALL)
+    # The frame of an empty page is the preamble alone: macros, not words.
+    preamble = set() if name == "html" else words_of(render(frame, name))
+    return (words_of(text) & ENGLISH_ALONE) - preamble
+
+
+def test_words_of_labels_are_among_those_looked_for() -> None:
+    assert {"answer", "shape", "hence", "picture", "given", "check", "with"} <= ENGLISH_ALONE
+
+
+@pytest.mark.parametrize("name", PANEL)
+def test_a_german_page_has_no_word_of_an_english_label_in_any_form(name: str, tmp_path: Path) -> None:
+    done = in_german(name, tmp_path)
+    document, _ = document_of(done, "seite", tmp_path)
+    for ending in get_args(FormatName):
+        assert english_in(document, ending) == set(), ending
+    paper = replace(document, blocks=without(document.blocks, (Code,)))
+    tex = partial(latex_of, notation=done.notation)
+    for text in (plain(paper), re.sub(r"\\[a-zA-Z]+(\{\w+\})?", " ", markdown(paper, tex))):
+        # Formulas of plain text are in the language of specs, whose words are English.
+        in_words = re.sub(r"\w+(?=\()|with \w+ held fixed", " ", text)
+        assert words_of(in_words) & ENGLISH_ALONE == set()
+    pasted = re.sub(r"%.*|\\(begin|end)\{[^}]*\}|\\[a-zA-Z]+", " ", FORMS["latex"](done, Choice("latex"), tmp_path))
+    assert words_of(pasted) & ENGLISH_ALONE == set()
+
+
+def test_a_german_page_tells_what_is_asked_in_german(tmp_path: Path) -> None:
+    done = in_german("11-matrix-calculus/quadratic-form", tmp_path)
+    document, _ = document_of(done, "seite", tmp_path)
+    assert document.summary.startswith("Herleitung von f nach x, f nach x, zweimal")
+    assert "wrt" not in render(document, "html").partition("<main")[0]
+
+
+def latex_of(value: Expr | Box, notation: Notation) -> str:
+    return latex(present(value, notation) if isinstance(value, Node) else value)

@@ -180,3 +180,11 @@ def test_an_answer_in_the_authors_own_text_is_told(run: Run, tmp_path: Path) -> 
     written(SHEET.replace("vary.", "vary; do not write `(A + A.T) @ x` at once."), tmp_path, "one.yaml")
     result = run("homework", "build", "one.yaml", "--pdf", "none")
     assert "gives away the answer to quad.a" in result.stderr
+
+
+def test_the_key_of_a_german_sheet_says_its_formulas_in_german(run: Run, tmp_path: Path) -> None:
+    written(SHEET.replace("layout: denominator", "layout: denominator\nlanguage: de"), tmp_path, "specs/one.yaml")
+    assert run("homework", "build", "specs/one.yaml", "--pdf", "none").exit_code == 0
+    key = Path("build/homework/one/key.json").read_text(encoding="utf-8")
+    assert "transponiert" in key
+    assert "transpose times" not in key

@@ -81,6 +81,11 @@ def test_the_words_of_a_key_are_found_even_where_no_answer_is_telling(site: Path
     assert [leak.question for leak in leaks(site, [key])] == [""]
 
 
+def test_the_words_of_a_german_key_are_found(site: Path, key: Path) -> None:
+    written("<p><strong>Nicht für Studierende.</strong></p>", site, "copy.html")
+    assert [leak.question for leak in leaks(site, [key])] == [""]
+
+
 def test_short_answers_and_those_that_the_question_shows_are_not_telling() -> None:
     assert not is_telling("2*x", [])
     assert not is_telling("x.T @ A @ x", ["x.T @ A @ x + b"])

@@ -104,6 +104,14 @@ def _named(request: Request, symbol: Expr) -> Text:
     )
 
 
+def in_short(request: Request) -> Text:
+    """What is asked for without symbols: f with respect to x."""
+    first = said("{of} with respect to {variables}", of=request.of, variables=listed(request.wrt))
+    if request.then:
+        return said("{first} and then to {variables}", first=first, variables=listed(request.then))
+    return said("{first}, twice", first=first) if request.is_second else first
+
+
 def _kind(request: Request) -> Phrase:
     of_scalar, by_scalar = request.of.is_scalar, len(request.wrt) == 1 and request.wrt[0].is_scalar
     if request.then or (request.order == 2 and (by_scalar or not of_scalar)):

@@ -40,6 +40,8 @@ SHEETS: dict[str, str] = {
     "1 exercise": "1 Aufgabe",
     "{number} exercises": "{number} Aufgaben",
     "Find {asked}.": "Gesucht: {asked}.",
+    "{of} with respect to {variables}": "{of} nach {variables}",
+    "{first}, twice": "{first}, zweimal",
     "Find {asked} in the layout of your choice. Name the layout and give the shape.": (
         "Gesucht: {asked}, in einem Layout Ihrer Wahl. Nennen Sie das Layout und das Format."
     ),

@@ -26,6 +26,8 @@ SITE: dict[str, str] = {
     ),
     # What pages add of themselves.
     "Answer": "Antwort",
+    "Picture": "Bild",
+    "hence": "also",
     "Skip to the text": "Zum Text springen",
     "All pages": "Alle Seiten",
     "Where this page stands": "Wo diese Seite steht",
