@@ -21,14 +21,30 @@ Columns = dict[Text, tuple[Expr, ...]]
 def answer(problem: Problem, derivations: Sequence[Derivation]) -> Answer:
     """The table of answers: a row for each derivative, a cell for each layout and for a view that differs from all."""
     columns = _columns(problem, derivations)
+    needed = tuple(frozenset(derivation.conditions) for derivation in derivations)
+    # What all answers need is said once below them, what one needs beside that one.
+    is_common = len(set(needed)) == 1
     rows = []
     for k, derivation in enumerate(derivations):
         cells = tuple(Cell(answers[k], str(answers[k].shape)) for answers in columns.values())
-        rows.append(AnswerRow(derivation.request.derivative, cells))
-    needed = tuple(dict.fromkeys(c for derivation in derivations for c in derivation.conditions))
-    return Answer(
-        tuple(columns), tuple(rows), said("where {conditions}", conditions=conditions_text(needed)) if needed else ()
-    )
+        rows.append(AnswerRow(derivation.request.derivative, cells, () if is_common else _where(derivation)))
+    note = _where(derivations[0]) if is_common else ()
+    return Answer(tuple(columns), tuple(rows), note, _all_layouts(problem, tuple(columns)))
+
+
+def _where(derivation: Derivation) -> Text:
+    """What must hold for an answer."""
+    conditions = tuple(dict.fromkeys(derivation.conditions))
+    return said("where {conditions}", conditions=conditions_text(conditions)) if conditions else ()
+
+
+def _all_layouts(problem: Problem, heads: tuple[Text, ...]) -> Text:
+    """One head for both layouts, and for a view that agrees with one of them."""
+    if len(heads) != 2:
+        return ()
+    if problem.view is None:
+        return (LABELS.both,)
+    return said(LABELS.also, layout=LABELS.both, view=layout_words(problem.view))
 
 
 def _columns(problem: Problem, derivations: Sequence[Derivation]) -> Columns:

@@ -125,19 +125,37 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One derivative: its left side, and a cell for each layout of the table's head."""
+    """One derivative: its left side, a cell for each layout of the table's head, and what holds for it alone."""
 
     left: Expr
     cells: tuple[Cell, ...]
+    note: Text = ()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the answer is the same in every layout."""
+        return len(self.cells) > 1 and len(set(self.cells)) == 1
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The table of answers; `layouts` are its column heads in words."""
+    """The table of answers; `layouts` are its column heads in words, `all_layouts` is one for all of them."""
 
     layouts: tuple[Text, ...]
     rows: tuple[AnswerRow, ...]
     note: Text = ()
+    all_layouts: Text = ()
+
+    def shown(self, row: AnswerRow) -> tuple[tuple[Text, Cell], ...]:
+        """The answers of a row, each with its head; one that is the same in all layouts once."""
+        if self.all_layouts and row.is_shared:
+            return ((self.all_layouts, row.cells[0]),)
+        return tuple(zip(self.layouts, row.cells, strict=True))
+
+    @property
+    def has_heads(self) -> bool:
+        """Whether any answer differs from layout to layout, so that the columns need their heads."""
+        return any(len(self.shown(row)) == len(self.layouts) for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ def _answered(part: Part) -> Iterator[Block]:
     heads: tuple[Text, ...] = tuple((LAYOUT_WORDS[layout],) for layout in part.layouts)
     if derivation.result(first).shape.is_scalar:
         cells, heads = cells[:1], ((LABELS.both,),)
-    yield Answer(heads, (AnswerRow(derivation.request.derivative, cells),), tuple(_note(part)))
+    yield Answer(heads, (AnswerRow(derivation.request.derivative, cells),), tuple(_note(part)), (LABELS.both,))
     if part.valued is not None:
         about = (
             "At {point} it is {value}."

@@ -58,8 +58,8 @@ def texts(block: Block) -> Iterator[Text]:
             yield text
         case StepBlock(why=why, conditions=conditions, notes=notes):
             yield from (why, conditions, *notes)
-        case Answer(note=note):
-            yield note
+        case Answer(rows=answers, note=note):
+            yield from (note, *(row.note for row in answers))
         case Givens(rows=given):
             yield from (row.role for row in given)
         case Table(head=head, rows=rows, caption=caption):

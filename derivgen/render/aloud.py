@@ -167,9 +167,10 @@ class _Reader:
     def _answer(self, block: Answer) -> tuple[str, ...]:
         lines = []
         for row in block.rows:
-            for layout, cell in zip(block.layouts, row.cells, strict=True):
+            for layout, cell in block.shown(row):
                 equation = self.line(Line(row.left, (cell.expr,)))
                 lines.append(self.sentences(self.text(layout), equation, self._shape(cell.shape)))
+            lines += [self.sentences(self.text(row.note))] if row.note else []
         return (*lines, self.sentences(self.text(block.note)))
 
     def _given(self, given: Given) -> str:

@@ -149,9 +149,10 @@ def _lead(label: str) -> str:
 def _answer(block: Answer, tex: Tex, label: str) -> str:
     parts = [f"## {label}"]
     for row in block.rows:
-        for layout, cell in zip(block.layouts, row.cells, strict=True):
+        for layout, cell in block.shown(row):
             parts.append(f"**{words(layout, tex)}**, {escaped(cell.shape)}")
             parts.append(_displayed(f"{tex(row.left)} = {tex(cell.expr)}"))
+        parts += [words(row.note, tex)] if row.note else []
     return "\n\n".join([*parts, *([words(block.note, tex)] if block.note else [])])
 
 

@@ -38,10 +38,11 @@ def _answer(block: Answer, notation: Notation, by: Writer) -> Markup:
             _marked(math((row, cell), by, notation)),
         )
         for row in block.rows
-        for layout, cell in zip(block.layouts, row.cells, strict=True)
+        for layout, cell in block.shown(row)
     ]
-    note = Markup("<p>{}</p>").format(_marked(text(block.note, by, notation))) if block.note else Markup("")
-    return Markup("").join([*cells, note])
+    said = filter(None, (*(row.note for row in block.rows), block.note))
+    notes = (Markup("<p>{}</p>").format(_marked(text(note, by, notation))) for note in said)
+    return Markup("").join([*cells, *notes])
 
 
 def _step(block: StepBlock, notation: Notation, by: Writer) -> Markup:

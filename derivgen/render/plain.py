@@ -138,9 +138,10 @@ def _marked(rights: tuple[Expr, ...]) -> Iterable[tuple[bool, Expr]]:
 def _answer(block: Answer, label: str) -> str:
     lines = [label]
     for row in block.rows:
-        for layout, cell in zip(block.layouts, row.cells, strict=True):
+        for layout, cell in block.shown(row):
             lines.append(f"{words(layout)}, {cell.shape}")
             lines.append(indented(f"{for_people(row.left)} = {for_people(cell.expr)}"))
+        lines += [filled(words(row.note))] if row.note else []
     return "\n".join([*lines, *([filled(words(block.note))] if block.note else [])])
 
 

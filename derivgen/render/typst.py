@@ -65,7 +65,9 @@ def holds_grid(box: Box) -> bool:
 
 def in_cell(rows: Aligned, spoken: str) -> TypstCode:
     """A formula in a cell of a table, set as large as a display."""
-    return TypstCode(f"#math.equation(alt: {literal(spoken)}, math.display(${typst.display(rows)}$));")
+    made = f"#math.equation(alt: {literal(spoken)}, math.display(${typst.display(rows)}$))"
+    # Among words a formula may reach into the lines above and below; in a box it is as high as it is.
+    return TypstCode(f"#box[#set par(leading: 0pt)\n{made}];")
 
 
 def display(rows: Aligned, spoken: str, tag: str, column: Column | None = None) -> TypstCode:  # noqa: ARG001  # the template puts the shape beside the line

@@ -37,7 +37,7 @@ from derivgen.render.shapes import shape_box
 
 UNBROKEN = float("inf")
 TAG = 2.5  # em that the shape of a line takes
-BESIDE = 5.0  # em that the shape beside an answer and the gap after it take
+GAP = 1.0  # em between the columns of answers; where the shape has no room beside its answer, it goes below
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +193,8 @@ def _plain(piece: Told, notation: Notation, spoken: Table) -> str:
 def stands_in_columns(answer: Answer, writer: Writer, notation: Notation) -> bool:
     """Whether the table of answers fits the page with its layouts side by side."""
     left = max((width(present(row.left, notation)) for row in answer.rows), default=0)
-    cells = [width(present(cell.expr, notation)) for row in answer.rows for cell in row.cells]
-    return left + len(answer.layouts) * (max(cells, default=0) + BESIDE) <= writer.answer_limit
+    cells = [width(present(cell.expr, notation)) for row in answer.rows for _, cell in answer.shown(row)]
+    return left + len(answer.layouts) * (max(cells, default=0) + GAP) <= writer.answer_limit
 
 
 def stands_beside(step: StepBlock, writer: Writer, notation: Notation) -> bool:

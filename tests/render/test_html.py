@@ -98,7 +98,7 @@ def test_a_wide_answer_is_stacked_and_a_narrow_one_is_not() -> None:
     wide = Cell(Sum((x,) * 30), "n x 1")
     document = Document(("Wide",), "wide", "en", "", (Answer((("a",), ("b",)), (AnswerRow(f_x, (wide, wide)),)),))
     assert 'class="answer stacked"' in render(document, "html")
-    assert 'class="answer columns"' in render(JACOBIAN, "html")
+    assert 'class="answer columns of-2"' in render(JACOBIAN, "html")
 
 
 def test_a_users_template_comes_before_the_packaged_one(tmp_path: Path) -> None:
