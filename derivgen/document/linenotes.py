@@ -26,14 +26,14 @@ def with_notes(
     blocks: Iterable[Block], derivation: Derivation, letter: str, found: Sequence[Illustration] = ()
 ) -> tuple[Block, ...]:
     """The blocks, each step with its rule in general and with what its line is at the points of the check."""
-    steps = {f"{letter}{one.number}": one for step in derivation.steps for one in (step, *step.parts)}
+    steps = {f"step-{letter}{one.number}": one for step in derivation.steps for one in (step, *step.parts)}
     points = tuple(_Values(one.point, derivation) for one in found)
     return tuple(_noted(block, steps, points) if isinstance(block, StepBlock) else block for block in blocks)
 
 
 def _noted(block: StepBlock, steps: dict[str, Step], points: tuple[_Values, ...]) -> StepBlock:
     finer = tuple(_noted(part, steps, points) for part in block.finer)
-    step = steps.get(block.number)
+    step = steps.get(block.anchor)
     # A line in which its finer steps end is told there.
     notes = () if step is None or not block.adds else (*in_general(step), _valued(step, points))
     return replace(block, finer=finer, notes=tuple(filter(None, notes)))

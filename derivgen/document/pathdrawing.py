@@ -11,6 +11,7 @@ from derivgen.document.blocks import Figure, Text
 from derivgen.document.graph import Edge, Graph, paths
 from derivgen.document.graphdrawing import arrow, placed
 from derivgen.document.graphmarks import Term, branches, passed, paths_of, terms
+from derivgen.document.numbering import step_number
 from derivgen.document.scene import Label, Part, bounds, drawing, extent, table, words_box
 from derivgen.document.wording.paths import (
     NUMBERS,
@@ -42,7 +43,7 @@ def marked_graphs(
     found: dict[str, tuple[Figure, ...]] = {}
     numbers = _numbers(shown, graph, letter)
     if len(set(numbers.values())) > 1:
-        last = [steps[-1].number for steps in shown if f"{letter}{steps[-1].number}" in numbers.values()][-1]
+        last = [steps[-1].number for steps in shown if step_number(letter, steps[-1].number) in numbers.values()][-1]
         found[last] = _fitting(numbered_graph(graph, numbers))
     for *_, step in shown:
         if added := terms(step, graph):
@@ -53,7 +54,7 @@ def marked_graphs(
 def _numbers(shown: Sequence[Sequence[Step]], graph: Graph, letter: str) -> dict[Edge, str]:
     """The number of the step that each arrow belongs to, in the order of the graph."""
     every = [step for steps in shown for step in steps]
-    names = [f"{letter}{steps[-1].number}" for steps in shown for _ in steps]
+    names = [step_number(letter, steps[-1].number) for steps in shown for _ in steps]
     numbers = {
         edge: name for edges, name in reversed(list(zip(passed(every, graph), names, strict=True))) for edge in edges
     }

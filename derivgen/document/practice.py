@@ -105,7 +105,7 @@ def _meets(step: StepBlock, blank: Blank, own: Sequence[StepBlock]) -> bool:
         case "rule":
             return blank.value in (step.rule, *step.also)
         case "step":
-            return blank.value in (step.number, number)
+            return blank.value in (step.number, f"{letter}{number}", number)
         case "last":
             part = [one for one in own if _numbered(one)[0] == letter]
             return step in part[-int(blank.value) :]
@@ -114,8 +114,9 @@ def _meets(step: StepBlock, blank: Blank, own: Sequence[StepBlock]) -> bool:
 
 
 def _numbered(step: StepBlock) -> tuple[str, str]:
-    hit = NUMBER.fullmatch(step.number)
-    return (hit[1], hit[2]) if hit else ("", step.number)
+    name = step.anchor.removeprefix("step-")
+    hit = NUMBER.fullmatch(name)
+    return (hit[1], hit[2]) if hit else ("", name)
 
 
 def _end(step: StepBlock) -> Expr | None:

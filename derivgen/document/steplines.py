@@ -10,6 +10,7 @@ from derivgen.calculus.records import Derivation, Step
 from derivgen.document.asking import layout_words
 from derivgen.document.blocks import Block, Equation, Figure, Heading, Least, Line, OtherLine, StepBlock, Text
 from derivgen.document.detail import Kept, adds
+from derivgen.document.numbering import step_number
 from derivgen.document.pathdrawing import marked_graphs
 from derivgen.document.shapeboxes import chain_picture, identification_picture
 from derivgen.document.wording import LABELS, conditions_text, heading, title_of, why
@@ -74,11 +75,10 @@ def _is_in_numerator(step: Step, derivation: Derivation) -> bool:
 
 
 def _step_block(step: Step, line: Line, letter: str) -> StepBlock:
-    number = f"{letter}{step.number}"
     conditions = said("Condition: {conditions}", conditions=conditions_text(step.conditions)) if step.conditions else ()
     return StepBlock(
-        number,
-        f"step-{number}",
+        step_number(letter, step.number),
+        f"step-{letter}{step.number}",
         title_of(step),
         step.rule,
         Equation(line),

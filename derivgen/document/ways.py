@@ -8,6 +8,7 @@ from dataclasses import replace
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Block, Equation, Folded, Paragraph, StepBlock, Strong
 from derivgen.document.detail import kept
+from derivgen.document.numbering import step_number
 from derivgen.document.steplines import kept_blocks, line_of
 from derivgen.document.wording import default_recap, left_out, other_way, title_of, when_to_prefer
 from derivgen.problem.problem import Problem
@@ -48,5 +49,8 @@ def _recap(problem: Problem, derivation: Derivation, letter: str) -> Folded:
     """The lines of the first way alone, to be compared with the others."""
     lines: list[Block] = []
     for step in (one.step for one in kept(derivation.steps, problem.known, problem.focus)):
-        lines += [Paragraph((Strong((f"{letter}{step.number}",)), " ", *title_of(step))), Equation(line_of(step))]
+        lines += [
+            Paragraph((Strong((step_number(letter, step.number),)), " ", *title_of(step))),
+            Equation(line_of(step)),
+        ]
     return Folded(default_recap(derivation.method), tuple(lines), "recap")

@@ -23,6 +23,7 @@ from derivgen.document.graphdrawing import graph_picture
 from derivgen.document.likely import likely_mistake
 from derivgen.document.linenotes import with_notes
 from derivgen.document.marking import legend
+from derivgen.document.numbering import part_number, read_as, renumbered, step_number
 from derivgen.document.plots import plot
 from derivgen.document.steplines import steps
 from derivgen.document.ways import has_ways, other_ways
@@ -32,6 +33,7 @@ from derivgen.document.wording import (
     default_way,
     held_by_plan,
     layouts_sentence,
+    part_title,
     plan,
     remark,
     second_plan,
@@ -110,23 +112,27 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared,
     """One derivative: plan, steps, layouts, conditions, check, remark, other ways."""
     suffix = f"-{letter}" if letter else ""
     if letter:
-        yield Heading(2, (f"{letter}. ", derivation.request.derivative), f"part{suffix}")
-    yield Paragraph((*(second_plan(shared.letter) if shared.count else plan(derivation)), *held), LABELS.plan)
+        title = (f"{part_number(letter)}. ", *part_title(derivation.request))
+        yield Heading(2, title, f"part{suffix}")
+    began = second_plan(part_number(shared.letter)) if shared.count else plan(derivation)
+    yield Paragraph((*began, *held), LABELS.plan)
     layout = layout_words(derivation.layout)
     level = 3 if letter else 2
     yield Heading(level, said(LABELS.steps, layout=layout), f"steps{suffix}")  # type: ignore[arg-type]  # 2 or 3
     if shared.count:
-        yield Paragraph(said(LABELS.cited, first=f"{shared.letter}1", last=f"{shared.letter}{shared.count}"))
+        first, last = (step_number(shared.letter, str(k)) for k in (1, shared.count))
+        yield Paragraph(said(LABELS.cited, first=first, last=last))
     if has_ways(problem, derivation):
         yield Paragraph(default_way(derivation.method))
     all_steps = kept(derivation.steps, problem.known, problem.focus)
     new = tuple(one for one in all_steps if not _is_among_first(one.step, shared.count))
     found, slip = likely_mistake(problem, derivation)
-    blocks = tuple(steps(new, derivation, letter, level + 1))
+    blocks = renumbered(steps(new, derivation, letter, level + 1), shared.count)
     if problem.detail == "detailed":
         blocks = with_notes(blocks, derivation, letter, found)
     yield from (*legend(blocks), *blocks)
-    yield from steps(kept(derivation.readings), derivation, letter, level + 1, anchor="reading")
+    read = steps(kept(derivation.readings), derivation, letter, level + 1, anchor="reading")
+    yield from read_as(read, next(block.number for block in reversed(blocks) if isinstance(block, StepBlock)))
     yield Heading(level, (LABELS.layouts,), f"layouts{suffix}")  # type: ignore[arg-type]  # 2 or 3
     yield Paragraph(layouts_sentence(derivation))
     if words := symmetric_sentence(derivation):

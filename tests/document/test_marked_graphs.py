@@ -128,8 +128,8 @@ def test_one_path_shows_the_number_of_each_step_on_its_arrow() -> None:
 
 def test_differentials_number_the_arrows_from_the_result_back() -> None:
     ((at, figure),) = marked(page("12-machine-learning/two-layer-network-weights"))
-    assert at == "a4"
-    assert [words((label.formula,)) for label in figure.drawing.labels if label.hides] == ["a4", "a3", "a2", "a1"]
+    assert at == "1.4"
+    assert [words((label.formula,)) for label in figure.drawing.labels if label.hides] == ["1.4", "1.3", "1.2", "1.1"]
 
 
 @pytest.mark.parametrize("layout", ["numerator", "denominator"])

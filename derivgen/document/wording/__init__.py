@@ -11,6 +11,7 @@ from derivgen.document.wording.notes import (
     remark,
     symmetric_sentence,
 )
+from derivgen.document.wording.parttitles import part_title
 from derivgen.document.wording.reasons import why
 from derivgen.document.wording.slips import slip
 from derivgen.document.wording.ways import default_recap, default_way, other_way, when_to_prefer
@@ -29,6 +30,7 @@ __all__ = [
     "mistake",
     "name_of",
     "other_way",
+    "part_title",
     "plan",
     "remark",
     "second_plan",

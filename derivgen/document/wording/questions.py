@@ -9,6 +9,7 @@ from fractions import Fraction
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Phrase, Text
 from derivgen.document.wording.labels import LABELS
+from derivgen.document.wording.parttitles import Kind, kind_of
 from derivgen.document.wording.telling import joined, listed, said
 from derivgen.expr.nodes import Expr, Variable
 from derivgen.problem.problem import LayoutName, Request
@@ -94,7 +95,7 @@ def values(at: Sequence[tuple[Variable, Expr]]) -> Text:
 def _named(request: Request, symbol: Expr) -> Text:
     first = said(
         "{kind} {symbol} of {of} with respect to {variables}",
-        kind=_kind(request),
+        kind=KINDS[kind_of(request)],
         symbol=symbol,
         of=request.of,
         variables=listed(request.wrt),
@@ -112,12 +113,10 @@ def in_short(request: Request) -> Text:
     return said("{first}, twice", first=first) if request.is_second else first
 
 
-def _kind(request: Request) -> Phrase:
-    of_scalar, by_scalar = request.of.is_scalar, len(request.wrt) == 1 and request.wrt[0].is_scalar
-    if request.then or (request.order == 2 and (by_scalar or not of_scalar)):
-        return Phrase("the second derivative")
-    if request.order == 2:
-        return Phrase("the Hessian")
-    if by_scalar:
-        return Phrase("the derivative")
-    return Phrase("the gradient") if of_scalar else Phrase("the Jacobian")
+KINDS: dict[Kind, Phrase] = {
+    "derivative": Phrase("the derivative"),
+    "gradient": Phrase("the gradient"),
+    "jacobian": Phrase("the Jacobian"),
+    "hessian": Phrase("the Hessian"),
+    "second": Phrase("the second derivative"),
+}

@@ -66,6 +66,13 @@ PLANS: dict[str, str] = {
     "{name} is held constant.": "{name} bleibt fest.",
     "{names} are held constant.": "{names} bleiben fest.",
     "As in step {number}.": "Wie in Schritt {number}.",
+    "Derivative of {of} with respect to {variables}: {symbol}": "Ableitung von {of} nach {variables}: {symbol}",
+    "Gradient of {of} with respect to {variables}: {symbol}": "Gradient von {of} nach {variables}: {symbol}",
+    "Jacobian of {of} with respect to {variables}: {symbol}": "Jacobi-Matrix von {of} nach {variables}: {symbol}",
+    "Hessian of {of} with respect to {variables}: {symbol}": "Hesse-Matrix von {of} nach {variables}: {symbol}",
+    "Second derivative of {of} with respect to {variables}: {symbol}": (
+        "Zweite Ableitung von {of} nach {variables}: {symbol}"
+    ),
     "write out the components": "die Komponenten ausschreiben",
     "write the array of partial derivatives": "das Schema der partiellen Ableitungen aufschreiben",
     "differentiate with respect to {variable}{others}": "nach {variable} ableiten{others}",

@@ -1,0 +1,48 @@
+"""The numbers that a reader sees: parts count from 1, and steps within their part, as in 2.3.
+
+In a file and in a link a part has a letter, as in `step-b3`: a letter on the page would be taken for a name of the
+problem, for an activation a or a bias b.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from derivgen.document.blocks import Block, StepBlock
+
+# The letter of a part, the letter of a further way, the number, and the letter of a finer step.
+NAME = re.compile(r"([a-w]?)([x-z]?)([0-9]+)(.*)")
+
+
+def part_number(letter: str) -> str:
+    """The number of the part with this letter."""
+    return str(ord(letter) - ord("a") + 1) if letter else ""
+
+
+def step_number(letter: str, number: str, *, before: int = 0) -> str:
+    """The number of a step as the page shows it, where the part leaves out the steps `before`."""
+    hit = NAME.fullmatch(letter + number)
+    if hit is None:
+        return letter + number
+    part, way, count, finer = hit.groups()
+    own = f"{way}{int(count) - before}{finer}"
+    return f"{part_number(part)}.{own}" if part else own
+
+
+def renumbered(blocks: Iterable[Block], before: int) -> tuple[Block, ...]:
+    """The blocks with their steps counted from 1, as those before are another part's."""
+    return tuple(_moved(block, before) if isinstance(block, StepBlock) else block for block in blocks)
+
+
+def _moved(block: StepBlock, before: int) -> StepBlock:
+    number = step_number("", block.anchor.removeprefix("step-"), before=before)
+    return replace(block, number=number, finer=tuple(_moved(part, before) for part in block.finer))
+
+
+def read_as(blocks: Iterable[Block], last: str) -> tuple[Block, ...]:
+    """The blocks of a reading, whose step has the number after the last one."""
+    found = re.fullmatch(r"(.*?)([0-9]+)[a-z]?", last)
+    number = f"{found[1]}{int(found[2]) + 1}" if found else last
+    return tuple(replace(block, number=number) if isinstance(block, StepBlock) else block for block in blocks)
