@@ -199,7 +199,7 @@ class StepBlock:
 
     `rule` and `also` are the ids of its rules, by which a site finds it. `least` is the
     shortest preset that shows the step; `finer` are the steps within it, open or not, to
-    which the step itself `adds` something or not; `mark` is a word beside its name. `notes`
+    which the step itself `adds` something or not. `notes`
     say the rule in general and the value of the line, where everything is shown; `column` is
     that of a line of the brief preset.
     """
@@ -218,7 +218,6 @@ class StepBlock:
     finer: tuple[StepBlock, ...] = ()
     is_open: bool = False
     adds: bool = True
-    mark: str = ""
     notes: tuple[Text, ...] = ()
     column: LeftColumn | None = None
 

@@ -17,11 +17,12 @@ from derivgen.document.blocks import (
     Figure,
     Folded,
     Heading,
+    Legend,
     Paragraph,
     Room,
     StepBlock,
 )
-from derivgen.document.wording.practice import PRACTICE
+from derivgen.document.wording.practice import PRACTICE, left_open
 from derivgen.document.wording.telling import said, told_document
 from derivgen.expr.nodes import Expr, Transpose, Variable
 from derivgen.expr.walk import nodes_within, parts
@@ -201,10 +202,15 @@ def _open(block: StepBlock, asked: frozenset[Asked], notation: Notation) -> Step
 
 
 def _marked(document: Document, chosen: Chosen) -> Document:
+    """The page with one line at the head of its steps that says which of them the practice copy leaves out."""
+    own = [step for step in steps_of(document) if step.anchor in chosen]
+    is_all = len(own) == len(steps_of(document))
+    note = Legend(left_open([] if is_all else [step.number for step in own]))
+
     def mark(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        return tuple(
-            replace(block, mark=PRACTICE.mark) if isinstance(block, StepBlock) and block.anchor in chosen else block
-            for block in blocks
-        )
+        first = next((k for k, block in enumerate(blocks) if isinstance(block, Legend | StepBlock)), len(blocks))
+        # The heading of a subgoal belongs to its first step.
+        first -= first > 0 and isinstance(before := blocks[first - 1], Heading) and before.is_subgoal
+        return (*blocks[:first], note, *blocks[first:])
 
     return replace(document, blocks=mark(document.blocks), on_screen=mark(document.on_screen))

@@ -251,6 +251,13 @@ def is_numeric_fraction(box: Box) -> bool:
     return isinstance(box, Fraction) and isinstance(box.numerator, Numeral) and isinstance(box.denominator, Numeral)
 
 
+def holds_transpose(box: Box) -> bool:
+    """Whether a transpose, whose ⊤ stands above the letters, occurs in the box."""
+    if isinstance(box, Script) and box.above == Operator("⊤", "ordinary"):
+        return True
+    return any(map(holds_transpose, inner(box)))
+
+
 def is_tall(box: Box) -> bool:
     """Whether delimiters around the box must grow."""
     match box:

@@ -24,6 +24,7 @@ from derivgen.printing.boxes import (
     Word,
     beside,
     holds_fraction,
+    holds_transpose,
     is_numeric_fraction,
     is_tall,
     starts_with_function,
@@ -60,6 +61,10 @@ DELIMITERS = {"(": "paren.l", ")": "paren.r", "[": "bracket.l", "]": "bracket.r"
               "{": "brace.l", "}": "brace.r", "⟨": "chevron.l", "⟩": "chevron.r", "⌊": "floor.l", "⌋": "floor.r",
               "⌈": "ceil.l", "⌉": "ceil.r"}  # fmt: skip
 ACCENTS = {"hat": "hat", "bar": "macron", "tilde": "tilde", "vec": "arrow", "dot": "dot"}
+
+
+# Room under the bar of a fraction, which would touch the ⊤ of its denominator.
+BELOW_BAR = "#box(width: 0pt, height: 0.95em)"
 
 
 def typst(box: Box) -> str:
@@ -100,7 +105,7 @@ def _typ(box: Box) -> str:
         case Row(boxes=boxes):
             return _joined(_room(boxes[:place], part) + _typ(part) for place, part in enumerate(boxes))
         case Fraction(numerator=upper, denominator=lower):
-            fraction = f"frac({_argument(upper)}, {_argument(lower)})"
+            fraction = f"frac({_argument(upper)}, {_argument(lower)}{BELOW_BAR if holds_transpose(lower) else ''})"
             return f"inline({fraction})" if is_numeric_fraction(box) else fraction
         case Script():
             return _script(box)
@@ -132,10 +137,10 @@ def _joined(parts: Iterable[str]) -> str:
 
 def _room(before: tuple[Box, ...], part: Box) -> str:
     # With a script op(...) is no operator to Typst any more, and gets no space before it.
-    is_raised_call = isinstance(part, Script) and isinstance(part.base, Row) and starts_with_function(part)
+    holds_transpose_call = isinstance(part, Script) and isinstance(part.base, Row) and starts_with_function(part)
     match before:
         case (*_, Operator(kind="ordinary" | "invisible") | Letter() | Script() | Fenced() | Numeral()):
-            return "thin " if is_raised_call else ""
+            return "thin " if holds_transpose_call else ""
         case _:
             return ""
 

@@ -12,7 +12,7 @@ from derivgen.printing import latex
 from derivgen.printing.boxes import EMPTY, Box
 from derivgen.printing.lines import LIMIT, Aligned, scale
 from derivgen.render.tikz import picture
-from derivgen.render.writer import Column, Writer
+from derivgen.render.writer import Column, Writer, stays_whole
 
 SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -173,14 +173,16 @@ SIZES = {1.0: "", 0.9: r"\small", 0.8: r"\footnotesize", 0.7: r"\scriptsize"}
 def listing(source: str, language: str) -> NoEscape:  # noqa: ARG001  # the same look for every language
     """A program listing, line by line; long lines are broken between words, pages at empty lines."""
     lines = [words(line).replace("  ", r"~~") or "~" for line in source.rstrip("\n").split("\n")]
-    ends = [r"\\" if line == "~" else r"\\*" for line in lines[:-1]]
-    said = "\n".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
-    return NoEscape(f"\\begin{{quote}}\\raggedright\\frenchspacing\\footnotesize\\ttfamily\n{said}\n\\end{{quote}}")
+    ends = ["" if line == "~" else r"\nobreak" for line in lines[:-1]]
+    said = "\n".join(f"\\codeline{{{line}}}{end}" for line, end in zip(lines, [*ends, ""], strict=True))
+    return NoEscape(f"\\begin{{listing}}\n{said}\n\\end{{listing}}")
 
 
 def formula(box: Box, spoken: str) -> NoEscape:  # noqa: ARG001  # pdfTeX of this age cannot tag a formula
     """A formula within a line."""
-    return NoEscape(rf"\({latex.latex(box)}\)")
+    made = latex.latex(box)
+    # In braces TeX breaks no formula.
+    return NoEscape(rf"\({{{made}}}\)" if stays_whole(box) else rf"\({made}\)")
 
 
 def in_cell(rows: Aligned, spoken: str) -> NoEscape:  # noqa: ARG001

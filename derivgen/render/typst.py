@@ -10,7 +10,7 @@ from derivgen.printing.boxes import EMPTY, Box, Grid, inner
 from derivgen.printing.lines import LIMIT, Aligned, scale
 from derivgen.render.typstdrawing import picture
 from derivgen.render.typststrings import TypstCode, literal
-from derivgen.render.writer import Column, Writer
+from derivgen.render.writer import Column, Writer, stays_whole
 
 
 def words(text: str) -> TypstCode:
@@ -55,7 +55,9 @@ def formula(box: Box, spoken: str) -> TypstCode:
     """A formula within a line, with its words for one who hears it."""
     made = f"#math.equation(alt: {literal(spoken)}, ${typst.typst(box)}$)"
     # Only a box of its own moves the lines apart for a matrix among the words.
-    return TypstCode(f"#box[#set par(leading: 0pt)\n{made}];" if holds_grid(box) else f"{made};")
+    if holds_grid(box):
+        return TypstCode(f"#box[#set par(leading: 0pt)\n{made}];")
+    return TypstCode(f"#box[{made}];" if stays_whole(box) else f"{made};")
 
 
 def holds_grid(box: Box) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -93,13 +94,39 @@ class Writer:
     spoken: Table = ENGLISH
 
 
+SHORT = 8.0  # em: a formula up to here is not broken within a line
+
+
+def stays_whole(box: Box) -> bool:
+    """Whether a formula among words has signs at which it might be broken, and is too short for that."""
+    return isinstance(box, Row) and width(box) <= SHORT and any(isinstance(part, Operator) for part in box.boxes)
+
+
 def text(value: str | Text | Code, writer: Writer, notation: Notation) -> str:
     """Words with their marks and formulas; the filter `text` of every template."""
     if isinstance(value, str):
         return writer.words(value)
     if isinstance(value, Code):
         return writer.listing(value.code, value.language)
-    return writer.join(_inline(piece, writer, notation) for piece in told(value))
+    return writer.join(_inline(piece, writer, notation) for piece in _held(told(value), notation))
+
+
+# A short word and a symbol after it stand on one line, as "of F" and "to y".
+LAST_WORD = re.compile(r"(?<![^\s(])([^\W\d]{1,4}) $")
+SYMBOL = 2.0  # em
+
+
+def _held(pieces: tuple[Told, ...], notation: Notation) -> tuple[Told, ...]:
+    """The pieces with the space between a short word and a symbol one that is not broken."""
+    followed = zip(pieces, (*pieces[1:], ""), strict=True)
+    return tuple(
+        LAST_WORD.sub("\\1\u00a0", piece) if isinstance(piece, str) and _is_symbol(after, notation) else piece
+        for piece, after in followed
+    )
+
+
+def _is_symbol(piece: Told, notation: Notation) -> bool:
+    return isinstance(piece, Node | Box) and width(_box(piece, notation)) <= SYMBOL
 
 
 def _inline(piece: Told, writer: Writer, notation: Notation) -> str:

@@ -173,8 +173,8 @@ def test_a_part_says_what_it_holds_constant_and_repeats_no_reason() -> None:
     plans = [words(block.text) for block in blocks if isinstance(block, Paragraph) and block.label == LABELS.plan]
     assert [plan.split(". ")[-1] for plan in plans] == ["b is held constant.", "w is held constant."]
     reasons = {block.number: words(block.why) for block in blocks if isinstance(block, StepBlock)}
-    assert reasons["b2"] == "As in step a2."
-    assert reasons["a2"].startswith("Where z is below 0")
+    assert reasons["2.2"] == "As in step 1.2."
+    assert reasons["1.2"].startswith("Where z is below 0")
 
 
 def test_a_number_in_front_is_no_factor_that_stays_in_its_place() -> None:

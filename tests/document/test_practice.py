@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from derivgen.document.blocks import Answer, Code, Document, Folded, StepBlock
+from derivgen.document.blocks import Answer, Code, Document, Folded, Legend, StepBlock
 from derivgen.document.practice import Practice
 from derivgen.document.within import every_block
 from derivgen.errors import Fault
@@ -15,6 +15,7 @@ from derivgen.project.documents import document_of
 from derivgen.project.practice import practice_of
 from derivgen.project.work import Wishes, project_of, worked
 from derivgen.render.formats import render
+from derivgen.render.plain import words
 
 QUADRATIC = "variables:\n  x: vector(n)\n  A: matrix(n, n)\nfunctions:\n  f: x.T @ A @ x\nderivatives: [f wrt x]\n"
 SUM = "variables: {x: vector(n)}\nfunctions:\n  u: exp(x)\n  y: sum(u)\nderivatives: [y wrt x]\n"
@@ -42,7 +43,13 @@ def copy(folder: Path, spec: str) -> Practice:
 
 
 def marked(document: Document) -> list[str]:
-    return [block.number for block in document.blocks if isinstance(block, StepBlock) and block.mark]
+    """The steps that the note above them names."""
+    (note,) = (
+        words(block.text) for block in document.blocks if isinstance(block, Legend) and "practice" in words(block.text)
+    )
+    steps = [block.number for block in document.blocks if isinstance(block, StepBlock)]
+    named = re.findall(r"[0-9][0-9a-z.]*", note)
+    return named if named else steps
 
 
 def formula(tex: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from derivgen.document.blocks import Phrase
+from derivgen.document.blocks import Phrase, Text
+from derivgen.document.wording.telling import listed, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,17 @@ class PracticeLabels:
     show: Phrase = Phrase("Show this step")
     show_why: Phrase = Phrase("Show the reason")
     show_name: Phrase = Phrase("Show the name of the rule")
-    mark: Phrase = Phrase("to be filled in on the practice copy")
 
 
 PRACTICE = PracticeLabels()
+
+
+def left_open(numbers: Sequence[str]) -> Text:
+    """Which steps the practice copy leaves open; all where no number is given."""
+    match numbers:
+        case []:
+            return said("The practice copy of this page leaves something open in every step.")
+        case [number]:
+            return said("The practice copy of this page leaves step {number} open.", number=number)
+        case _:
+            return said("The practice copy of this page leaves steps {numbers} open.", numbers=listed(numbers))

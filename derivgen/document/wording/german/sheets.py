@@ -81,5 +81,13 @@ SHEETS: dict[str, str] = {
     "Show this step": "Diesen Schritt zeigen",
     "Show the reason": "Die Begründung zeigen",
     "Show the name of the rule": "Den Namen der Regel zeigen",
-    "to be filled in on the practice copy": "auf dem Übungsblatt auszufüllen",
+    "The practice copy of this page leaves something open in every step.": (
+        "Das Übungsblatt zu dieser Seite lässt in jedem Schritt etwas offen."
+    ),
+    "The practice copy of this page leaves step {number} open.": (
+        "Das Übungsblatt zu dieser Seite lässt Schritt {number} offen."
+    ),
+    "The practice copy of this page leaves steps {numbers} open.": (
+        "Das Übungsblatt zu dieser Seite lässt die Schritte {numbers} offen."
+    ),
 }
