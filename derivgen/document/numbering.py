@@ -21,24 +21,14 @@ def part_number(letter: str) -> str:
     return str(ord(letter) - ord("a") + 1) if letter else ""
 
 
-def step_number(letter: str, number: str, *, before: int = 0) -> str:
-    """The number of a step as the page shows it, where the part leaves out the steps `before`."""
+def step_number(letter: str, number: str) -> str:
+    """The number of a step as the page shows it."""
     hit = NAME.fullmatch(letter + number)
     if hit is None:
         return letter + number
     part, way, count, finer = hit.groups()
-    own = f"{way}{int(count) - before}{finer}"
+    own = f"{way}{count}{finer}"
     return f"{part_number(part)}.{own}" if part else own
-
-
-def renumbered(blocks: Iterable[Block], before: int) -> tuple[Block, ...]:
-    """The blocks with their steps counted from 1, as those before are another part's."""
-    return tuple(_moved(block, before) if isinstance(block, StepBlock) else block for block in blocks)
-
-
-def _moved(block: StepBlock, before: int) -> StepBlock:
-    number = step_number("", block.anchor.removeprefix("step-"), before=before)
-    return replace(block, number=number, finer=tuple(_moved(part, before) for part in block.finer))
 
 
 def read_as(blocks: Iterable[Block], last: str) -> tuple[Block, ...]:

@@ -23,7 +23,7 @@ from derivgen.document.graphdrawing import graph_picture
 from derivgen.document.likely import likely_mistake
 from derivgen.document.linenotes import with_notes
 from derivgen.document.marking import legend
-from derivgen.document.numbering import part_number, read_as, renumbered, step_number
+from derivgen.document.numbering import part_number, read_as, step_number
 from derivgen.document.plots import plot
 from derivgen.document.steplines import steps
 from derivgen.document.ways import has_ways, other_ways
@@ -127,7 +127,7 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared,
     all_steps = kept(derivation.steps, problem.known, problem.focus)
     new = tuple(one for one in all_steps if not _is_among_first(one.step, shared.count))
     found, slip = likely_mistake(problem, derivation)
-    blocks = renumbered(steps(new, derivation, letter, level + 1), shared.count)
+    blocks = tuple(steps(new, derivation, letter, level + 1))
     if problem.detail == "detailed":
         blocks = with_notes(blocks, derivation, letter, found)
     yield from (*legend(blocks), *blocks)

@@ -188,7 +188,7 @@ def test_the_second_part_of_a_page_cites_the_gradient_of_the_first() -> None:
     )
     blocks = worked(problem, [derive(problem, request) for request in problem.requests])
     steps = [block.number for block in blocks if isinstance(block, StepBlock)]
-    assert steps == ["1.1", "1.2", "1.3", "2.1", "2.2", "2.3"]
+    assert steps == ["1.1", "1.2", "1.3", "2.4", "2.5", "2.6"]
     said = [words(block.text) for block in blocks if isinstance(block, Paragraph)]
     assert "The gradient is found in steps 1.1 to 1.3." in said
 

@@ -94,7 +94,7 @@ def test_the_answer_in_the_other_layout_is_left_out_of_later_parts(tmp_path: Pat
     spec = QUADRATIC.replace("[f wrt x]", "[f wrt x, f wrt x twice]").replace("[f wrt x, f", "\n  - f wrt x\n  - f")
     practice = copy(tmp_path, spec.replace("twice]", "twice") + "blank: [a3, a4]\n")
     # The gradient as a column begins the second derivative.
-    assert marked(practice.key)[:3] == ["1.3", "1.4", "2.1"]
+    assert marked(practice.key)[:3] == ["1.3", "1.4", "2.5"]
     paper = formula(render(practice.copy, "tex"))
     assert formula(r"(\mathbf{A} + \mathbf{A}^{\top})\mathbf{x}") not in paper
     assert formula(r"\mathbf{x}^{\top}(\mathbf{A} + \mathbf{A}^{\top})") not in paper

@@ -174,5 +174,5 @@ def test_the_change_of_a_function_that_a_step_names_tells_which_step() -> None:
     assert roles == [
         "the change of f, to first order",
         "the change of x, to first order",
-        "the change of g, which step b5 names",
+        "the change of g, which step 2.5 names",
     ]
