@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -79,3 +80,37 @@ def reachable(pages: dict[Path, SiteFile], start: Path) -> set[Path]:
         targets = ((path.parent / unquote(urlsplit(link).path)).resolve() for link in pages[path].links)
         new |= {target for target in targets if target in pages} - found
     return found
+
+
+# Bytes of a page that works out derivatives, as they are stored: 60 KB, 5 KB of script, 80 KB of fonts.
+HTML, SCRIPT, FONT = 60 * 1024, 5 * 1024, 80 * 1024
+
+
+def derivation_pages(pages: dict[Path, SiteFile]) -> list[SiteFile]:
+    """The pages of steps: those whose reader may choose the detail."""
+    return [page for page in pages.values() if "<main" in (text := _text(page.path)) and 'data-detail="' in text]
+
+
+def over_budget(pages: list[SiteFile]) -> list[str]:
+    """What is too heavy of these pages: their HTML, the scripts that they load, the fonts of their site."""
+    found = []
+    for page in pages:
+        scripts, fonts = _loaded(page, ".js"), _fonts(page)
+        weights = {"HTML": (page.path.stat().st_size, HTML), "script": (scripts, SCRIPT), "font": (fonts, FONT)}
+        found += [f"{page.path.name}: {size} bytes of {what}" for what, (size, most) in weights.items() if size > most]
+    return found
+
+
+def _loaded(page: SiteFile, ending: str) -> int:
+    return sum((page.path.parent / name).stat().st_size for name in page.loads if name.endswith(ending))
+
+
+def _fonts(page: SiteFile) -> int:
+    """The fonts that the styles of a page name."""
+    styles = [page.path.parent / name for name in page.loads if name.endswith(".css")]
+    named = [style.parent / name for style in styles for name in re.findall(r'url\("([^"]+)"\)', _text(style))]
+    return sum(font.stat().st_size for font in named)
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")

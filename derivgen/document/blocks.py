@@ -199,7 +199,8 @@ class StepBlock:
 
     `rule` and `also` are the ids of its rules, by which a site finds it. `least` is the
     shortest preset that shows the step; `finer` are the steps within it, open or not, to
-    which the step itself `adds` something or not. `notes`
+    which the step itself `adds` something or not; where an earlier step has the same ones,
+    `finer_in` leads there, and those are `is_renamed` or not. `notes`
     say the rule in general and the value of the line, where everything is shown; `column` is
     that of a line of the brief preset.
     """
@@ -216,6 +217,8 @@ class StepBlock:
     other: OtherLine | None = None
     least: Least = "brief"
     finer: tuple[StepBlock, ...] = ()
+    finer_in: Text = ()
+    is_renamed: bool = False
     is_open: bool = False
     adds: bool = True
     notes: tuple[Text, ...] = ()

@@ -9,6 +9,7 @@ from itertools import groupby
 from derivgen.calculus.conditions import added
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Block, Equation, Figure, Folded, Heading, LeftColumn, Legend, Line, StepBlock
+from derivgen.document.repeats import without_repeats
 from derivgen.expr.nodes import Expr, Product, Sum
 from derivgen.printing.text import text
 from derivgen.problem.problem import Condition, DetailName, Problem
@@ -182,7 +183,7 @@ def _multiplies_arrays(expr: Expr) -> bool:
 def on_screen(blocks: tuple[Block, ...], detail: DetailName) -> tuple[Block, ...]:
     """The blocks for a page whose reader may switch: the steps of every preset, those within others open or closed."""
     if detail != "detailed":
-        return blocks
+        return without_repeats(blocks)
     return tuple(_opened(block) for block in blocks)
 
 

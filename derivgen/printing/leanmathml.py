@@ -6,8 +6,8 @@ import re
 
 from derivgen.printing.mathml import NAMESPACE
 
-_RELATION = r'<mo form="infix"((?: lspace="[\d.]+em" rspace="[\d.]+em")?) stretchy="false">'
-_BINARY = r'<mo form="infix"((?: lspace="[\d.]+em" rspace="[\d.]+em")?) largeop="false">'
+_RELATION = r'<mo form="infix"((?: lspace="[\d.]+(?:em)?" rspace="[\d.]+(?:em)?")?) stretchy="false">'
+_BINARY = r'<mo form="infix"((?: lspace="[\d.]+(?:em)?" rspace="[\d.]+(?:em)?")?) largeop="false">'
 _BRACKET = r'<mo fence="true" form="(?:prefix|postfix)"( stretchy="false")?>'
 _PREFIX = '<mo form="prefix" lspace="0" rspace="0">'
 _LETTER = '<mo form="prefix" lspace="0" rspace="0" stretchy="false">'
@@ -21,7 +21,8 @@ KNOWN = (
     (' lspace="0.2778em" rspace="0.2778em"(?= stretchy)', ""),
     (' lspace="0.2222em" rspace="0.2222em"(?= largeop)', ""),
     (f"{_RELATION}(=|&lt;|&gt;|[≤≥≠≈≡∈→⟹])<", r"<mo\1>\2<"),
-    (f"{_BINARY}([⊙⊘⊗×])<", r"<mo\1>\2<"),
+    (f"{_BINARY}([⊙⊘⊗])<", r"<mo\1>\2<"),
+    (f"{_BINARY}×<", "<mo>×<"),
     ('<mo form="infix" largeop="false">([+−])<', r'<mo form="infix">\1<'),
     ('<mo separator="true" lspace="0" rspace="0.1667em">,<', "<mo>,<"),
     ('<mo separator="true" ', "<mo "),
@@ -35,6 +36,15 @@ KNOWN = (
     ('<mo stretchy="true">', "<mo>"),
     ('<mo>([\u2061\u2062])</mo><mspace width=("[^"]*")></mspace>', r"<mo rspace=\2>\1</mo>"),
     ("></mspace>", "/>"),
+    ('="0.1667em"', '=".17em"'),
+    ('="0.2778em"', '=".28em"'),
+    # Text is upright, as the d of a differential is.
+    ('<mi mathvariant="normal">d</mi>', "<mtext>d</mtext>"),
+    # The style aligns these columns.
+    (' columnalign="right left"', ""),
+    ('<mtable class="matrix">', "<mtable>"),
+    # The names of arguments are ours.
+    (r'((?: arg="|\$)b)(?:ase|ody)\b', r"\1"),
 )
 _KNOWN = tuple((re.compile(written), left) for written, left in KNOWN)
 

@@ -111,11 +111,6 @@ def _larger(rows: Aligned, others: Aligned) -> Aligned:
     return rows if scale(rows) >= scale(others) else others
 
 
-def unmarked_rows(rows: Aligned) -> Aligned:
-    """The rows as they are read and copied."""
-    return tuple((unmarked(left), unmarked(right)) for left, right in rows)
-
-
 def equation_rows(
     left: Box, rights: tuple[Box, ...], implied: tuple[Box, tuple[Box, ...]] | None = None, *, limit: float = LIMIT
 ) -> Aligned:

@@ -262,8 +262,8 @@ def _script(box: Script) -> str:
 
 def _tight(script: Box) -> str:
     # TeX leaves the space around signs out in scripts.
-    markup = _element(script).replace('space="0.2778em"', 'space="0.08em"')
-    return markup.replace('space="0.2222em"', 'space="0.05em"').replace('rspace="0.1667em"', 'rspace="0"')
+    markup = _element(script).replace('space="0.2778em"', 'space="0"')
+    return markup.replace('space="0.2222em"', 'space="0"').replace('rspace="0.1667em"', 'rspace="0"')
 
 
 def _fenced(box: Fenced) -> str:

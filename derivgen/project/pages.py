@@ -103,7 +103,7 @@ def _page(task: Task) -> Page:
         from derivgen.project.derive import as_json
 
         own["json"] = (as_json(done) + "\n").encode()
-    uses = uses_of(done.derivations, document.blocks)
+    uses = uses_of(done.derivations, document)
     named = {f"{task.name}.{ending}": data for ending, data in {**own, **files}.items()}
     return Page(task.name, named, (*messages, *told.messages), max(status, told.status), uses)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from derivgen.calculus.records import Derivation
-from derivgen.document.blocks import Block, Folded, StepBlock
+from derivgen.document.blocks import Block, Document, Folded, StepBlock
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import (
     Apply,
@@ -47,12 +47,13 @@ class Uses:
 NOTHING = Uses()
 
 
-def uses_of(derivations: Iterable[Derivation], blocks: Iterable[Block]) -> Uses:
-    """What the page of these derivations uses; a step that the page does not show is not counted."""
+def uses_of(derivations: Iterable[Derivation], document: Document) -> Uses:
+    """What the page of these derivations uses; a step that the page does not show, or not again, is not counted."""
+    there = frozenset(_anchors(document.on_screen or document.blocks))
     nodes = tuple(dict.fromkeys(node for one in derivations for node in _nodes(one.request.of)))
     functions = sorted({node.function for node in nodes if isinstance(node, Apply) and _is_named(node.function)})
     forms = sorted({form for node in nodes for form in _forms(node)})
-    return Uses(tuple(functions), tuple(forms), tuple(_steps(blocks)))
+    return Uses(tuple(functions), tuple(forms), tuple(step for step in _steps(document.blocks) if step.anchor in there))
 
 
 def _nodes(expr: Expr) -> Iterator[Expr]:
@@ -122,5 +123,17 @@ def _steps(blocks: Iterable[Block]) -> Iterator[StepUse]:
                 yield from (StepUse(one, number, anchor) for one in dict.fromkeys((rule, *also)))
             case Folded(blocks=inner):
                 yield from _steps(inner)
+            case _:
+                pass
+
+
+def _anchors(blocks: Iterable[Block]) -> Iterator[str]:
+    """Where the steps of a page are, those within others too."""
+    for block in blocks:
+        match block:
+            case StepBlock(anchor=anchor, finer=finer):
+                yield from (anchor, *_anchors(finer))
+            case Folded(blocks=inner):
+                yield from _anchors(inner)
             case _:
                 pass

@@ -329,6 +329,12 @@ def _typst_context(document: Document, title: str) -> Mapping[str, object]:
     return {"language_code": TypstCode(literal(document.language)), "title_string": TypstCode(literal(title))}
 
 
+def _finish_html(page: str) -> str:
+    from derivgen.render.html import finished
+
+    return finished(page)
+
+
 def _finish_latex(page: str) -> str:
     from derivgen.render.latex import guarded
 
@@ -336,7 +342,7 @@ def _finish_latex(page: str) -> str:
 
 
 FORMATS: dict[FormatName, Format] = {
-    "html": Format("html", _html, _no_context, blocks=_on_screen),
+    "html": Format("html", _html, _no_context, _finish_html, blocks=_on_screen),
     "tex": Format("tex", _latex, _latex_context, _finish_latex),
     "typ": Format("typ", _typst, _typst_context),
 }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterable
 from functools import partial
 
 from markupsafe import Markup
 
-from derivgen.printing import latex, mathml
+from derivgen.printing import mathml
 from derivgen.printing.boxes import Box
 from derivgen.printing.leanmathml import in_page
-from derivgen.printing.lines import Aligned, unmarked_rows, width
+from derivgen.printing.lines import Aligned, width
 from derivgen.render.svg import picture
 from derivgen.render.writer import Column, Writer
 
@@ -63,7 +65,8 @@ LIMIT = 18.0  # em: a longer line is broken at its relations, so that it fits a 
 
 def listing(source: str, language: str) -> Markup:
     """A program listing."""
-    return Markup('<pre><code class="language-{}">{}</code></pre>').format(language or "text", source)
+    shown = Markup(html.escape(source, quote=False))  # noqa: S704  # escaped here: quotes need it in attributes only
+    return Markup('<pre><code class="language-{}">{}</code></pre>').format(language or "text", shown)
 
 
 def formula(box: Box, spoken: str, *, region: str) -> Markup:
@@ -73,15 +76,15 @@ def formula(box: Box, spoken: str, *, region: str) -> Markup:
 
 
 def in_cell(rows: Aligned, spoken: str, *, region: str) -> Markup:
-    """A formula in a cell of a table, set as large as a display."""
-    made = Markup(in_page(mathml.display(rows, alttext=spoken, tex=latex.display(unmarked_rows(rows)))))  # noqa: S704  # our own printer's output
+    """A formula in a cell of a table, set as large as a display: a block of its own."""
+    made = Markup(in_page(mathml.display(rows, alttext=spoken)))  # noqa: S704  # our own printer's output
     wide = max(width(row[0]) for row in rows) + max(width(row[1]) for row in rows) > WIDE
-    return _scrolling("div", made, region) if wide else Markup('<div class="formula-box">{}</div>').format(made)
+    return _scrolling("div", made, region) if wide else made
 
 
 def display(rows: Aligned, spoken: str, tag: str, column: Column | None = None, *, region: str) -> Markup:  # noqa: ARG001  # shape and column are the template's
-    """A displayed formula."""
-    return in_cell(rows, spoken, region=region)
+    """A displayed formula; the style makes it a block by its place, so that it need not say so itself."""
+    return Markup(str(in_cell(rows, spoken, region=region)).replace('<math display="block"', "<math", 1))  # noqa: S704  # made above
 
 
 def _scrolling(element: str, made: Markup, region: str) -> Markup:
@@ -89,6 +92,19 @@ def _scrolling(element: str, made: Markup, region: str) -> Markup:
     # Its name is short: the words of the formula are on the formula.
     group = Markup('<{0} class="formula" tabindex="0" role="group" aria-label="{1}">{2}</{0}>')
     return group.format(element, region, made)
+
+
+# Between blocks a new line is nothing; between words it is a space. Only listings keep every line.
+_BLOCK = (
+    "body caption details div dl figcaption figure footer h1 h2 h3 h4 h5 h6 head header html li link main meta nav ol "
+    "p pre script summary table tbody td th thead title tr ul"
+)
+_BETWEEN = re.compile(rf">\n+(?=</?(?:{_BLOCK.replace(' ', '|')})\b)")
+
+
+def finished(page: str) -> str:
+    """The page without the new lines between its blocks."""
+    return _BETWEEN.sub(">", page)
 
 
 def writer(region: str) -> Writer:

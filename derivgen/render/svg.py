@@ -7,6 +7,10 @@ boxes and labels shrink together on a phone.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
+
 from markupsafe import Markup
 
 from derivgen.document.scene import DOT, Curve, Dot, Drawing, Line, Point, Rectangle
@@ -14,6 +18,7 @@ from derivgen.printing import mathml
 from derivgen.printing.leanmathml import in_page
 from derivgen.render.writer import Placed
 
+SMALL = 0.82  # em: the letters of a label that lies over an arrow, as the style has them
 WIDEST = 27.0  # em: what is wider would have letters too small to read on a phone, and scrolls instead
 
 
@@ -28,44 +33,58 @@ def picture(drawing: Drawing, labels: tuple[Placed, ...], spoken: str) -> Markup
 
 def svg(drawing: Drawing) -> Markup:
     """The lines and boxes alone; colours come from the style of the page."""
-    boxes, lines = map(_rectangle, drawing.rectangles), map(_line, drawing.lines)
-    shapes = (*boxes, *map(_curve, drawing.curves), *lines, *map(_dot, drawing.dots))
-    frame = '<svg viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>'
+    boxes = map(_rectangle, drawing.rectangles)
+    shapes = (*boxes, *map(_curve, drawing.curves), *_lines(drawing.lines), *map(_dot, drawing.dots))
+    frame = '<svg viewBox="0 0 {} {}">{}</svg>'
     return Markup(frame).format(_length(drawing.width), _length(drawing.height), Markup("").join(shapes))  # noqa: S704  # a constant above
 
 
 def _rectangle(box: Rectangle) -> Markup:
-    return Markup('<rect x="{}" y="{}" width="{}" height="{}" rx="{}" class="{}"/>').format(
-        *map(_length, (box.x, box.y, box.width, box.height, box.radius)), box.weight
-    )
+    round_, kind = "" if box.radius == 0 else Markup(' rx="{}"').format(_length(box.radius)), _kind(box.weight)
+    place = tuple(map(_length, (box.x, box.y, box.width, box.height)))
+    return Markup('<rect x="{}" y="{}" width="{}" height="{}"{}{}/>').format(*place, round_, kind)
 
 
-def _line(line: Line) -> Markup:
+def _kind(weight: str) -> Markup:
+    # Thin is what the style draws where nothing is said.
+    return Markup("") if weight == "thin" else Markup(' class="{}"').format(weight)
+
+
+def _lines(lines: Iterable[Line]) -> Iterator[Markup]:
+    """Neighbouring lines of one weight as one path, and their heads as another."""
+    for weight, group in groupby(lines, attrgetter("weight")):
+        alike = tuple(group)
+        yield Markup('<path d="{}"{}/>').format("".join(map(_shaft, alike)), _kind(weight))
+        heads = "".join(f"M{_points(line.head)}Z" for line in alike if line.head is not None)
+        if heads:
+            yield Markup('<path d="{}" class="head{}"/>').format(heads, " marked" if weight == "marked" else "")
+
+
+def _shaft(line: Line) -> str:
     start, *rest = line.shaft
-    command = "L" if len(rest) == 1 else "C"
-    path = f"M{_point(start)}{command}{' '.join(map(_point, rest))}"
-    shaft = Markup('<path d="{}" class="{}"/>').format(path, line.weight)
-    if line.head is None:
-        return shaft
-    kind = Markup(' class="marked"') if line.weight == "marked" else ""
-    return shaft + Markup('<polygon points="{}"{}/>').format(" ".join(map(_point, line.head)), kind)
+    return f"M{_point(start)}{'L' if len(rest) == 1 else 'C'}{_points(rest)}"
+
+
+def _points(points: Iterable[Point]) -> str:
+    return " ".join(map(_point, points))
 
 
 def _curve(curve: Curve) -> Markup:
-    return Markup('<polyline points="{}" class="{}"/>').format(" ".join(map(_point, curve.points)), curve.weight)
+    return Markup('<polyline points="{}"{}/>').format(_points(curve.points), _kind(curve.weight))
 
 
 def _dot(dot: Dot) -> Markup:
-    kind = "open" if dot.is_open else "full"
-    return Markup('<circle cx="{}" cy="{}" r="{}" class="{}"/>').format(*map(_length, (dot.x, dot.y, DOT)), kind)
+    kind = Markup(' class="open"') if dot.is_open else ""
+    return Markup('<circle cx="{}" cy="{}" r="{}"{}/>').format(*map(_length, (dot.x, dot.y, DOT)), kind)
 
 
 def _label(label: Placed) -> Markup:
     formula = Markup(in_page(mathml.mathml(label.box, display=False, alttext=label.spoken)))  # noqa: S704  # our own printer's output
     # The place is in em of the drawing, so it stands on an element of the drawing's own size.
-    kind = "label over" if label.hides else "label"
-    place = '<span class="{}" style="left:{}em;top:{}em"><span style="font-size:{}em">{}</span></span>'
-    return Markup(place).format(kind, *map(_length, (label.x, label.y, label.size)), formula)  # noqa: S704  # a constant above
+    kind = Markup(' class="over"') if label.hides else ""
+    size = "" if label.size == (SMALL if label.hides else 1) else f";--size:{_length(label.size)}"
+    place = '<span{} style="left:{}em;top:{}em{}">{}</span>'
+    return Markup(place).format(kind, *map(_length, (label.x, label.y)), size, formula)  # noqa: S704  # a constant above
 
 
 def _point(point: Point) -> str:
@@ -73,4 +92,5 @@ def _point(point: Point) -> str:
 
 
 def _length(value: float) -> str:
-    return f"{value:.3f}".rstrip("0").rstrip(".") or "0"
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return text.replace("0.", ".", 1) if abs(value) < 1 else text

@@ -38,6 +38,7 @@ class Words:
     standard: str = Phrase("standard")
     detailed: str = Phrase("detailed")
     finer: str = Phrase("Finer steps")
+    finer_in: str = Phrase("Finer steps, with other letters")
     one_by_one: str = Phrase("one step at a time")
     next_step: str = Phrase("Show next step")
     so_far: str = Phrase("Step {0} of {1}")

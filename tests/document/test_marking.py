@@ -34,10 +34,3 @@ def test_page_that_is_heard_has_neither_marks_nor_their_meaning() -> None:
     page = document("11-matrix-calculus/quadratic-form")
     assert 'class="due"' in render(page, "html")
     assert "dots" not in aloud(page, Notation())
-
-
-def test_formula_to_copy_has_no_marks() -> None:
-    page = render(document("11-matrix-calculus/quadratic-form"), "html")
-    copied = [part.split('"')[0] for part in page.split('data-tex="')[1:]]
-    assert copied
-    assert not any(r"\made" in one or r"\due" in one for one in copied)

@@ -14,7 +14,7 @@ from derivgen.document.wording.notes import (
 from derivgen.document.wording.parttitles import part_title
 from derivgen.document.wording.reasons import why
 from derivgen.document.wording.slips import slip
-from derivgen.document.wording.ways import default_recap, default_way, other_way, when_to_prefer
+from derivgen.document.wording.ways import default_recap, default_way, other_way, same_way, when_to_prefer
 
 __all__ = [
     "LABELS",
@@ -33,6 +33,7 @@ __all__ = [
     "part_title",
     "plan",
     "remark",
+    "same_way",
     "second_plan",
     "shape_view_note",
     "slip",

@@ -46,6 +46,11 @@ def other_way(method: MethodName) -> Text:
     return said("Another way: {way}", way=BY[method])
 
 
+def same_way(way: Text, first: Text) -> Text:
+    """A further method whose lines are those of an earlier part of the page, with letters exchanged."""
+    return said("{way}, as in {first} with other letters.", way=way, first=first)
+
+
 def when_to_prefer(method: MethodName, last: Step) -> Text:
     """When to prefer a further method, and for which sizes it is written out if they are letters elsewhere."""
     chosen = sizes_in(last.facts)

@@ -103,6 +103,7 @@ PLANS: dict[str, str] = {
     "put the entries together": "die Einträge zusammensetzen",
     # Other ways.
     "Another way: {way}": "Ein anderer Weg: {way}",
+    "{way}, as in {first} with other letters.": "{way}, wie in {first} mit anderen Buchstaben.",
     "The default way: {way}": "Der übliche Weg: {way}",
     "by components": "mit Komponenten",
     "by differentials": "mit Differentialen",

@@ -48,6 +48,7 @@ SITE: dict[str, str] = {
     "standard": "normal",
     "detailed": "ausführlich",
     "Finer steps": "Feinere Schritte",
+    "Finer steps, with other letters": "Feinere Schritte, mit anderen Buchstaben",
     "one step at a time": "Schritt für Schritt",
     "Show next step": "Nächsten Schritt zeigen",
     "Step {0} of {1}": "Schritt {0} von {1}",

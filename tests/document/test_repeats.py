@@ -1,0 +1,100 @@
+"""Finer steps stand once on a page; where they would stand again, the page leads to them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from derivgen.document.blocks import Document, Link, StepBlock
+from derivgen.project.documents import document_of
+from derivgen.project.work import Wishes, worked
+from derivgen.render.formats import render
+
+CHAIN = """\
+title: A page
+variables: {X: "matrix(N, d)", w: vector(d), b: scalar, y: vector(N)}
+functions:
+  z: X @ w + b
+  v: y - z
+  C: mean(v**2)
+derivatives:
+  - C wrt w
+  - C wrt %s
+"""
+DOT = """\
+title: A page
+variables: {w: vector(n), x: vector(%s)}
+functions:
+  u: %s
+  y: sum(u)
+derivatives:
+  - y wrt w
+  - y wrt x
+"""
+
+
+def page(folder: Path, source: str) -> Document:
+    path = folder / "page.yaml"
+    path.write_text(source, encoding="utf-8")
+    return document_of(worked(path, path, Wishes()), "page", path)[0]
+
+
+def led(document: Document) -> dict[str, tuple[object, bool]]:
+    """The steps that lead to earlier ones: which, and whether with other letters."""
+    found: dict[str, tuple[object, bool]] = {}
+    for block in document.on_screen:
+        if isinstance(block, StepBlock) and block.finer_in:
+            (link,) = block.finer_in
+            assert isinstance(link, Link)
+            found[block.number] = (link.text[0], block.is_renamed)
+    return found
+
+
+def test_finer_steps_of_a_line_that_an_earlier_part_has_stand_there_only(tmp_path: Path) -> None:
+    # dC/dv and dv/dz are the same for both; dz/dw and dz/db are not.
+    assert led(page(tmp_path, CHAIN % "b")) == {"b2": ("a2", False), "b3": ("a3", False)}
+
+
+def test_finer_steps_with_two_letters_exchanged_stand_once(tmp_path: Path) -> None:
+    # u = w * x is what it was once w and x are exchanged.
+    assert led(page(tmp_path, DOT % ("n", "w * x")))["b1"] == ("a1", True)
+
+
+@pytest.mark.parametrize("body", ["w - x", "w / x"])
+def test_finer_steps_stay_where_the_letters_do_not_play_the_same_part(tmp_path: Path, body: str) -> None:
+    assert "b1" not in led(page(tmp_path, DOT % ("n", body)))
+
+
+def test_the_link_leads_to_what_is_folded_and_stands_on_the_page_once(tmp_path: Path) -> None:
+    made = render(page(tmp_path, CHAIN % "b"), "html")
+    targets = re.findall(r'<p class="finer">Finer steps: <a href="#([^"]+)">', made)
+    assert len(targets) == 2
+    for target in targets:
+        assert made.count(f'id="{target}"') == 1
+        before = made[: made.index(f'id="{target}"')]
+        assert before.rindex('<details class="finer">') > before.rfind("</details>")
+
+
+@pytest.mark.parametrize("more", ["detail: detailed\n", "focus: [d-linear, hadamard-move]\n"])
+def test_what_an_author_has_opened_stays_where_it_is(tmp_path: Path, more: str) -> None:
+    document = page(tmp_path, CHAIN % "b" + more)
+    opened = {block.number for block in document.on_screen if isinstance(block, StepBlock) and block.is_open}
+    assert opened
+    assert not opened & led(document).keys()
+
+
+def test_paper_has_every_finer_step(tmp_path: Path) -> None:
+    numbers = [
+        block.number
+        for block in page(tmp_path, CHAIN % "b" + "detail: detailed\n").blocks
+        if isinstance(block, StepBlock)
+    ]
+    assert {"a2a", "b2a"} <= set(numbers)
+
+
+def test_a_further_way_with_two_letters_exchanged_stands_once(tmp_path: Path) -> None:
+    made = render(page(tmp_path, "methods: [chain, differentials]\n" + DOT % ("n", "w * x")), "html")
+    assert made.count("<summary>Another way: by differentials</summary>") == 1
+    assert 'Another way: by differentials, as in <a href="#step-ax1">ax1</a> with other letters.' in made
