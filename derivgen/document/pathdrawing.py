@@ -29,20 +29,20 @@ BETWEEN = 2.2  # between graphs side by side
 
 
 def marked_graphs(
-    derivation: Derivation, shown: Sequence[Sequence[Step]], letter: str
+    derivation: Derivation, shown: Sequence[Sequence[Step]], letter: str, *, has_graph: bool = False
 ) -> dict[str, tuple[Figure, ...]]:
     """The pictures after steps, by the number of the step.
 
     `shown` are the steps as the page has them: each last one with those that are folded into it. After the last step
     that finds the derivative of an arrow stands the graph with the numbers of all of them; after one that adds up
-    paths, the graph once for each of its terms.
+    paths, the graph once for each of its terms. `has_graph` tells that an earlier part of the page has the numbers.
     """
     graph, target = paths_of(derivation), derivation.request.of.name
     if not branches(graph, target):
         return {}
     found: dict[str, tuple[Figure, ...]] = {}
     numbers = _numbers(shown, graph, letter)
-    if len(set(numbers.values())) > 1:
+    if len(set(numbers.values())) > 1 and not has_graph:
         last = [steps[-1].number for steps in shown if step_number(letter, steps[-1].number) in numbers.values()][-1]
         found[last] = _fitting(numbered_graph(graph, numbers))
     for *_, step in shown:

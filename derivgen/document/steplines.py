@@ -20,12 +20,21 @@ from derivgen.problem.problem import LayoutName
 
 
 def steps(
-    made: Sequence[Kept], derivation: Derivation, letter: str, level: int, *, anchor: str = "goal"
+    made: Sequence[Kept],
+    derivation: Derivation,
+    letter: str,
+    level: int,
+    *,
+    anchor: str = "goal",
+    has_graph: bool = False,
 ) -> Iterator[Block]:
-    """Steps of every preset under the headings of their subgoals."""
+    """Steps of every preset under the headings of their subgoals.
+
+    `has_graph` tells that the page has the graph with the numbers of such steps.
+    """
     current: Text = ()
     count = 0
-    pictures = marked_graphs(derivation, [(*kept.folded, kept.step) for kept in made], letter)
+    pictures = marked_graphs(derivation, [(*kept.folded, kept.step) for kept in made], letter, has_graph=has_graph)
     for kept, block in zip(made, kept_blocks(made, letter, derivation), strict=True):
         title = heading(kept.step, derivation)
         if title != current:

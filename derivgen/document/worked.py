@@ -76,24 +76,29 @@ def _is_told_once(block: Block) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The first steps of a second derivative that an earlier part of the page has: how many, and which part."""
+    """What an earlier part of the page has: the first steps of a second derivative, and the graph of the function.
+
+    `count` says how many steps, and `letter` which part.
+    """
 
     count: int = 0
     letter: str = ""
+    has_graph: bool = False
 
 
 def _shared(earlier: Sequence[Derivation], derivation: Derivation) -> Shared:
     """Where the gradient, of which this derivative starts, has been found before."""
     request = derivation.request
+    has_graph = any(one.request.of == request.of for one in earlier)
     if not request.is_second:
-        return Shared()
+        return Shared(has_graph=has_graph)
     for k, one in enumerate(earlier):
         lines = _lines(one.steps)
         is_gradient = not one.request.is_second
         same = (one.request.of, one.request.wrt) == (request.of, request.wrt)
         if is_gradient and same and lines == _lines(derivation.steps[: len(lines)]):
-            return Shared(len(lines), chr(ord("a") + k % 26))
-    return Shared()
+            return Shared(len(lines), chr(ord("a") + k % 26), has_graph)
+    return Shared(has_graph=has_graph)
 
 
 def _lines(made: Sequence[Step]) -> tuple[tuple[str, Expr, Expr], ...]:
@@ -127,7 +132,7 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared,
     all_steps = kept(derivation.steps, problem.known, problem.focus)
     new = tuple(one for one in all_steps if not _is_among_first(one.step, shared.count))
     found, slip = likely_mistake(problem, derivation)
-    blocks = tuple(steps(new, derivation, letter, level + 1))
+    blocks = tuple(steps(new, derivation, letter, level + 1, has_graph=shared.has_graph))
     if problem.detail == "detailed":
         blocks = with_notes(blocks, derivation, letter, found)
     yield from (*legend(blocks), *blocks)
