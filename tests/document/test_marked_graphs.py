@@ -175,7 +175,9 @@ def test_each_format_marks_the_arrows_by_weight_and_colour(name: FormatName) -> 
     document = page(f"{CHAINS}/line-plus-square")
     lines = [line for line in render(document, name).splitlines() for line in line.replace("><", ">\n<").splitlines()]
     shape, mark = SIGNS[name]
-    drawn = sum(shape in line and mark in line and "rectangle" not in line for line in lines)
+    found = [line for line in lines if shape in line and mark in line and "rectangle" not in line]
+    # In HTML the arrows of a picture that look alike are one path, which moves to the start of each.
+    drawn = sum(line.count("M") for line in found) if name == "html" else len(found)
     assert drawn == sum(weights(figure).count("marked") for _, figure in marked(document)) == 6
 
 
