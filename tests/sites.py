@@ -26,6 +26,7 @@ class SiteFile(HTMLParser):
     language: str = ""
     metas: dict[str, str] = field(default_factory=dict)
     inside: str = ""
+    boxes_in_image: int = 0
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -39,12 +40,19 @@ class SiteFile(HTMLParser):
         self.links += [given["href"]] if tag == "a" else []
         self.loads += [given[LOADED[tag]]] if LOADED.get(tag, "") in given else []
         self.levels += [int(tag[1])] if tag in ("h1", "h2", "h3", "h4", "h5", "h6") else []
-        self.formulas += [given.get("alttext", "")] if tag == "math" else []
+        # What stands in an image has no words of its own: the image has.
+        is_image = given.get("role") == "img" or self.boxes_in_image > 0
+        self.boxes_in_image += tag == "div" and is_image
+        self.formulas += [given.get("alttext", "")] if tag == "math" and not is_image else []
         self.labels += [given["aria-label"]] if "aria-label" in given else []
         if tag == "html":
             self.language = given.get("lang", "")
         if tag == "meta" and "content" in given:
             self.metas[given.get("name", given.get("http-equiv", ""))] = given["content"]
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note where an image ends."""
+        self.boxes_in_image -= tag == "div" and self.boxes_in_image > 0
 
     def handle_data(self, data: str) -> None:
         """Take the title."""

@@ -273,7 +273,9 @@ SAID = re.compile(r"[^\W_][\w\s,;.]*")
 @pytest.mark.parametrize("path", SPECS, ids=NAMES)
 def test_each_formula_of_a_page_has_words_in_html_and_in_typst(path: Path) -> None:
     notation = read(path).notation
-    page = render(document(path), "html", notation=notation)
+    whole = render(document(path), "html", notation=notation)
+    # The labels of a picture are parts of one image, which has its own words.
+    page = re.sub(r'<div role="img".*?</div>', "", whole, flags=re.DOTALL)
     heard = [html.unescape(said) for said in re.findall(r'<math [^>]*?alttext="([^"]+)"', page)]
     assert len(heard) == page.count("<math") > 0
     source = render(document(path), "typ", notation=notation)

@@ -71,9 +71,7 @@ def illustrations(
     request = derivation.request
     if any(isinstance(leaf, Unspecified) for leaf in leaves(request.of)):
         return ()
-    conditions = (*problem.assumptions, *smooth_domain(request.of))
-    ground = Ground((request.of, *request.wrt, *request.then), conditions)
-    kinks = [c for c in conditions if c.relation == "!=" and _is_kink(c, derivation)]
+    ground, kinks = _ground_of(problem, derivation)
     price = Price(derivation, ground, apart)
 
     def at(sizes: dict[str, int]) -> tuple[Illustration, ...]:
@@ -88,6 +86,35 @@ def illustrations(
     # Two numbers may have a whole norm where three have none that is short.
     second = next(found, ())
     return second if second and all(one.is_exact and _tells(one.point) for one in second) else first
+
+
+def _ground_of(problem: Problem, derivation: Derivation) -> tuple[Ground, list[Condition]]:
+    """What a point has to fulfil, and the kinks among it."""
+    request = derivation.request
+    conditions = (*problem.assumptions, *smooth_domain(request.of))
+    kinks = [c for c in conditions if c.relation == "!=" and _is_kink(c, derivation)]
+    return Ground((request.of, *request.wrt, *request.then), conditions), kinks
+
+
+def illustrated_at(
+    problem: Problem, derivation: Derivation, earlier: tuple[Illustration, ...]
+) -> tuple[Illustration, ...]:
+    """The numbers of another derivative at the points of an earlier one; none where these points do not serve it.
+
+    They do where all is given, where the answer is not 0, and where they lie on both sides of its kinks.
+    """
+    ground, kinks = _ground_of(problem, derivation)
+    points = [one.point for one in (earlier if kinks else earlier[:1])]
+    given = {variable.name for variable in ground.variables}
+    if not points or any(given != set(point.values) or not admissible(ground, point) for point in points):
+        return ()
+    if kinks and not {1, -1} <= {side for point in points for side in _sides(kinks[0], point)}:
+        return ()
+    layout = problem.layouts(derivation.request)[0]
+    made = tuple(_shown(point, ground, derivation, layout) for point in points)
+    answers = [value(derivation.result(layout), point, FLOATS) for point in points]
+    tells = any(z != 0 for answer in answers for row in answer for z in row)
+    return made if tells else ()
 
 
 def _tells(point: Point) -> bool:

@@ -10,18 +10,20 @@ from derivgen.document.asking import layout_words
 from derivgen.document.blocks import Block, Code, Folded, Heading, Paragraph, Table, Text
 from derivgen.document.checkprogram import check_program
 from derivgen.document.wording import LABELS
-from derivgen.document.wording.telling import said
+from derivgen.document.wording.telling import joined, said
 from derivgen.expr.nodes import Expr, Reference, Stack, Unspecified
 from derivgen.expr.walk import leaves, nodes_within, parts
 
 
-def check(found: tuple[Illustration, ...], derivation: Derivation, level: int, suffix: str) -> Iterator[Block]:
-    """The numbers at one small point, or on both sides of a kink."""
+def check(
+    found: tuple[Illustration, ...], derivation: Derivation, level: int, suffix: str, *, told: str = ""
+) -> Iterator[Block]:
+    """The numbers at one small point, or on both sides of a kink; `told` is the part of the page that has them."""
     if not found:
         yield from _without_numbers(derivation, level, suffix)
         return
     yield Heading(level, (LABELS.check,), f"check{suffix}")  # type: ignore[arg-type]  # 2 or 3
-    yield check_table(found, derivation)
+    yield check_table(found, derivation, told=told)
     if derivation.cross_check is not None and derivation.cross_check.agrees:
         yield Paragraph((LABELS.second_engine,))
 
@@ -52,26 +54,34 @@ def _depth(function: Reference) -> int:
     return 1 + max(map(_depth, inner), default=0)
 
 
-def check_table(found: tuple[Illustration, ...], derivation: Derivation) -> Table:
-    """A row for each given value, each function on the way, the function, the formula and finite differences."""
-    request = derivation.request
-    stations = _stations(request.of)
-    rows: list[tuple[Text, ...]] = []
+def _given(found: tuple[Illustration, ...], stations: list[Reference]) -> Iterator[tuple[Text, ...]]:
     for k, (variable, _) in enumerate(found[0].given):
-        rows.append(((variable,), *((one.given[k][1],) for one in found)))
+        yield ((variable,), *((one.given[k][1],) for one in found))
     for station in stations:
         values = tuple((value,) for one in found if (value := one.value_of(station)) is not None)
-        rows += [((station,), *values)] if len(values) == len(found) else []
-    rows.append(((request.of,), *((one.function,) for one in found)))
+        if len(values) == len(found):
+            yield ((station,), *values)
+
+
+def check_table(found: tuple[Illustration, ...], derivation: Derivation, *, told: str = "") -> Table:
+    """A row for each given value, each function on the way, the function, the formula and finite differences.
+
+    What the part called `told` has shown is not shown again.
+    """
+    request = derivation.request
+    stations = _stations(request.of)
+    rows: list[tuple[Text, ...]] = [] if told else [*_given(found, stations)]
+    rows += [] if told else [((request.of,), *((one.function,) for one in found))]
     rows.append((said(LABELS.formula, layout=layout_words(found[0].layout)), *((one.formula,) for one in found)))
     rows.append(((LABELS.difference,), *((one.difference,) for one in found)))
     heads: tuple[Text, ...] = (
         (said("value"),) if len(found) == 1 else (said("one side of the kink"), said("the other side"))
     )
+    notes = [said("The point is that of part {part}.", part=told)] if told else []
     exact = all(one.is_exact and all(map(one.shows_exactly, stations)) for one in found)
     return Table(
         (said("quantity"), *heads),
         tuple(rows),
-        () if exact else said("Numbers are rounded to four places."),
+        joined(notes if exact else [*notes, said("Numbers are rounded to four places.")], " "),
         row_heads=True,
     )

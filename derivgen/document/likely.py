@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from derivgen.answers.mistakes import wrong_answers
-from derivgen.calculus.illustration import Illustration, illustrations
+from derivgen.calculus.illustration import Illustration, illustrated_at, illustrations
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Text
 from derivgen.document.wording import mistake, slip
@@ -15,17 +15,27 @@ from derivgen.problem.problem import Problem
 MOST = 3
 
 
-def likely_mistake(problem: Problem, derivation: Derivation) -> tuple[tuple[Illustration, ...], Text]:
-    """The points of the check, and the sentences on the likeliest mistake that shows there."""
+def likely_mistake(
+    problem: Problem, derivation: Derivation, earlier: tuple[Illustration, ...] = ()
+) -> tuple[tuple[Illustration, ...], Text]:
+    """The points of the check, and the sentences on the likeliest mistake that shows there.
+
+    `earlier` is the check of a part of the page before: its points are taken again where they serve as well.
+    """
     request = derivation.request
+    again = illustrated_at(problem, derivation, earlier)
     if request.wrt[0].symmetric and request.of.is_scalar:
         # Two forms of this gradient are in use: to mix them is likelier than any slip in its making.
-        return illustrations(problem, derivation), mistake(derivation)
+        return again or illustrations(problem, derivation), mistake(derivation)
     first = problem.layouts(request)[0]
-    for known, wrong in islice(wrong_answers(problem, derivation), MOST):
+    likely = tuple(islice(wrong_answers(problem, derivation), MOST))
+    for known, wrong in likely if again else ():
+        if words := slip(known, wrong, again, first=first):
+            return again, words
+    for known, wrong in likely:
         pairs = ((wrong.expr, wrong.right),) if wrong.has_numbers else ()
         found = illustrations(problem, derivation, apart=pairs)
         words = slip(known, wrong, found, first=first)
         if words:
             return found, words
-    return illustrations(problem, derivation), mistake(derivation)
+    return again or illustrations(problem, derivation), mistake(derivation)

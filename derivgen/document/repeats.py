@@ -29,8 +29,6 @@ def without_repeats(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         match block:
             case Folded(kind="program", blocks=(Code() as code,)):
                 made.append(replace(block, blocks=(_new_functions(code, functions),)))
-            case Folded(kind="closed", blocks=(Code(code=source),)) if source.strip() in functions:
-                continue
             case _:
                 made.append(_led(block, seen))
     return tuple(made)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from derivgen.calculus.illustration import Illustration
 from derivgen.calculus.properties import facts
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.arrangements import answer, program
@@ -51,15 +52,36 @@ def worked(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Block, 
     blocks: list[Block] = [answer(problem, derivations), *givens(problem, derivations), *graph(problem, derivations)]
     once: set[Block] = set()
     steps_told: dict[tuple[object, ...], str] = {}
+    checks: list[Checked] = []
     for k, derivation in enumerate(derivations):
         letter = chr(ord("a") + k % 26) if several else ""
+        checks.append(_checked(problem, derivations[: k + 1], checks))
         held = held_by_plan(derivation, [variable for one in derivations for variable in one.request.wrt])
-        part = tuple(_part(problem, derivation, letter, _shared(derivations[:k], derivation), held))
+        part = tuple(_part(problem, derivation, letter, _shared(derivations[:k], derivation), held, checks[k]))
         part = tuple(_with_reason_told(block, steps_told) for block in part)
         # What a page has said once it does not say again.
         blocks += [block for block in part if block not in once]
         once |= {block for block in part if _is_told_once(block)}
     return tuple(blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The points of a part's check, its likeliest mistake, and the part before it that has told these points."""
+
+    found: tuple[Illustration, ...]
+    slip: Text
+    told: str = ""
+
+
+def _checked(problem: Problem, derivations: Sequence[Derivation], before: Sequence[Checked]) -> Checked:
+    """The check of the last derivation, at the point of an earlier one of the same function if that serves."""
+    *others, derivation = derivations
+    same = [k for k, one in enumerate(others) if one.request.of == derivation.request.of and not before[k].told]
+    earlier = before[same[0]].found if same else ()
+    found, slip = likely_mistake(problem, derivation, earlier)
+    is_told = bool(found and earlier) and found[0].point is earlier[0].point
+    return Checked(found, slip, part_number(chr(ord("a") + same[0] % 26)) if is_told else "")
 
 
 def _with_reason_told(block: Block, told: dict[tuple[object, ...], str]) -> Block:
@@ -113,7 +135,9 @@ def graph(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Figure, 
     return (graph_picture(needed, moving(derivations), asked_for(derivations), notation=problem.notation),)
 
 
-def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared, held: Text) -> Iterator[Block]:
+def _part(
+    problem: Problem, derivation: Derivation, letter: str, shared: Shared, held: Text, checked: Checked
+) -> Iterator[Block]:
     """One derivative: plan, steps, layouts, conditions, check, remark, other ways."""
     suffix = f"-{letter}" if letter else ""
     if letter:
@@ -131,7 +155,7 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared,
         yield Paragraph(default_way(derivation.method))
     all_steps = kept(derivation.steps, problem.known, problem.focus)
     new = tuple(one for one in all_steps if not _is_among_first(one.step, shared.count))
-    found, slip = likely_mistake(problem, derivation)
+    found = checked.found
     blocks = tuple(steps(new, derivation, letter, level + 1, has_graph=shared.has_graph))
     if problem.detail == "detailed":
         blocks = with_notes(blocks, derivation, letter, found)
@@ -146,13 +170,13 @@ def _part(problem: Problem, derivation: Derivation, letter: str, shared: Shared,
         yield Paragraph(shape_view_note(derivation), LABELS.shape_view)
     label = LABELS.holds if derivation.conditions else LABELS.holds_everywhere
     yield Callout("conditions", label, conditions_text(derivation.conditions))
-    yield from check(found, derivation, level, suffix)
+    yield from check(found, derivation, level, suffix, told=checked.told)
     if picture := plot(derivation, found):
         yield picture
     if words := remark(derivation, facts(problem, derivation)):
         yield Callout("remark", LABELS.remark, words)
-    if slip:
-        yield Callout("mistake", LABELS.mistake, slip)
+    if checked.slip:
+        yield Callout("mistake", LABELS.mistake, checked.slip)
     yield from other_ways(problem, derivation, letter)
     yield from check_source(found, derivation)
     yield from program(problem, derivation)

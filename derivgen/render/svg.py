@@ -79,7 +79,8 @@ def _dot(dot: Dot) -> Markup:
 
 
 def _label(label: Placed) -> Markup:
-    formula = Markup(in_page(mathml.mathml(label.box, display=False, alttext=label.spoken)))  # noqa: S704  # our own printer's output
+    # To those who hear the page a picture is one image with its own words, and its parts are silent.
+    formula = Markup(in_page(mathml.mathml(label.box, display=False)))  # noqa: S704  # our own printer's output
     # The place is in em of the drawing, so it stands on an element of the drawing's own size.
     kind = Markup(' class="over"') if label.hides else ""
     size = "" if label.size == (SMALL if label.hides else 1) else f";--size:{_length(label.size)}"

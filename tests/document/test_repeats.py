@@ -54,17 +54,17 @@ def led(document: Document) -> dict[str, tuple[object, bool]]:
 
 def test_finer_steps_of_a_line_that_an_earlier_part_has_stand_there_only(tmp_path: Path) -> None:
     # dC/dv and dv/dz are the same for both; dz/dw and dz/db are not.
-    assert led(page(tmp_path, CHAIN % "b")) == {"b2": ("a2", False), "b3": ("a3", False)}
+    assert led(page(tmp_path, CHAIN % "b")) == {"2.2": ("1.2", False), "2.3": ("1.3", False)}
 
 
 def test_finer_steps_with_two_letters_exchanged_stand_once(tmp_path: Path) -> None:
     # u = w * x is what it was once w and x are exchanged.
-    assert led(page(tmp_path, DOT % ("n", "w * x")))["b1"] == ("a1", True)
+    assert led(page(tmp_path, DOT % ("n", "w * x")))["2.1"] == ("1.1", True)
 
 
 @pytest.mark.parametrize("body", ["w - x", "w / x"])
 def test_finer_steps_stay_where_the_letters_do_not_play_the_same_part(tmp_path: Path, body: str) -> None:
-    assert "b1" not in led(page(tmp_path, DOT % ("n", body)))
+    assert "2.1" not in led(page(tmp_path, DOT % ("n", body)))
 
 
 def test_the_link_leads_to_what_is_folded_and_stands_on_the_page_once(tmp_path: Path) -> None:
@@ -91,10 +91,10 @@ def test_paper_has_every_finer_step(tmp_path: Path) -> None:
         for block in page(tmp_path, CHAIN % "b" + "detail: detailed\n").blocks
         if isinstance(block, StepBlock)
     ]
-    assert {"a2a", "b2a"} <= set(numbers)
+    assert {"1.2a", "2.2a"} <= set(numbers)
 
 
 def test_a_further_way_with_two_letters_exchanged_stands_once(tmp_path: Path) -> None:
     made = render(page(tmp_path, "methods: [chain, differentials]\n" + DOT % ("n", "w * x")), "html")
     assert made.count("<summary>Another way: by differentials</summary>") == 1
-    assert 'Another way: by differentials, as in <a href="#step-ax1">ax1</a> with other letters.' in made
+    assert 'Another way: by differentials, as in <a href="#step-ax1">1.x1</a> with other letters.' in made

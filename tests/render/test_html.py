@@ -37,7 +37,9 @@ def test_one_main_heading_and_no_level_skipped(document: Document) -> None:
 
 @EVERY
 def test_every_formula_has_words(document: Document) -> None:
-    formulas = read_page(render(document, "html")).named("math")
+    # The labels of a picture are parts of one image, which has its own words.
+    shown = re.sub(r'<div role="img".*?</div>', "", render(document, "html"), flags=re.DOTALL)
+    formulas = read_page(shown).named("math")
     assert formulas
     assert all(formula["alttext"].strip() and "\\" not in formula["alttext"] for formula in formulas)
 
