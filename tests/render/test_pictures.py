@@ -100,7 +100,6 @@ def test_on_a_page_a_picture_is_one_image_with_its_words(figure: Figure) -> None
     images = [attributes for _, attributes in made.elements if attributes.get("role") == "img"]
     assert [image["aria-label"] for image in images] == [plain(figure.words, Notation()).strip()]
     (image,) = re.findall(r'<div role="img".*?</div>', source, flags=re.DOTALL)
-    assert "<math" in image
     assert "alttext" not in image
     assert len(made.named("figure")) == 1
 
