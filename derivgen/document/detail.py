@@ -121,7 +121,10 @@ def _shown(blocks: tuple[Block, ...], detail: DetailName) -> Iterator[Block]:
     is_gone = False
     for block in blocks:
         match block:
-            case Heading(is_subgoal=True) | Legend() if detail == "brief":
+            case Heading(is_subgoal=True, anchor=anchor) if detail == "brief" and not anchor.startswith("reading"):
+                # What is read off the answer stands apart from the lines that lead to it.
+                continue
+            case Legend() if detail == "brief":
                 continue
             case Figure(is_small=True) if is_gone:
                 # It stands beside a step, and repeats what its line says.

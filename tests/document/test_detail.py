@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from derivgen.document.blocks import Block, Document, Givens, Heading, LeftColumn, StepBlock
+from derivgen.printing.notation import DEFAULT
 from derivgen.project.documents import document_of
 from derivgen.project.work import Wishes, project_of, worked
 from derivgen.render.formats import render
 from derivgen.render.plain import words
+from derivgen.render.rubric import judged
 
 QUADRATIC = "variables:\n  x: vector(n)\n  A: matrix(n, n)\nfunctions:\n  f: x.T @ A @ x\nderivatives: [f wrt x]\n"
 SUM = "variables: {x: vector(n)}\nfunctions:\n  u: x**2\n  y: sum(u)\nderivatives: [y wrt x]\nlayout: numerator\n"
@@ -199,3 +201,12 @@ def test_each_reason_speaks_of_its_own_symbols(tmp_path: Path, name: str) -> Non
 def test_a_norm_speaks_of_the_vector_of_the_page(tmp_path: Path) -> None:
     spec = "variables: {y: vector(n)}\nfunctions: {f: norm(y)}\nderivatives: [f wrt y]\n"
     assert words(steps(page(tmp_path, spec).blocks)[0].why).startswith("The unit vector along y:")
+
+
+def test_a_reading_stands_apart_from_the_lines_of_a_brief_page(tmp_path: Path) -> None:
+    spec = "variables: {z: scalar}\nfunctions: {y: 'max(0, z)'}\nderivatives: [y wrt z]\ndetail: brief\n"
+    document = page(tmp_path, spec)
+    assert [block.anchor for block in document.blocks if isinstance(block, Heading) and block.is_subgoal] == [
+        "reading-1"
+    ]
+    assert judged(document, DEFAULT, "brief") == ()
