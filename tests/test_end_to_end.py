@@ -87,7 +87,9 @@ def holds(answer: str, problem: Problem, *, turned: bool) -> None:
         assert differ(numbers_in(found, point, sizes), wanted.T if turned else wanted) < 1e-6
 
 
-BOXED = re.compile(r"\\\(\\displaystyle (?P<formula>(?:(?!\\\)).)+)\\\)\\enspace\\shape\{\\\((?P<shape>.+?)\\\)\}")
+BOXED = re.compile(
+    r"\\answered\{\\\(\\displaystyle (?P<formula>(?:(?!\\\)).)+)\\\)\} \\shape\{\\\(\{(?P<shape>.+?)\}\\\)\}"
+)
 
 
 @EACH

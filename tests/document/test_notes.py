@@ -152,7 +152,7 @@ def test_the_determinant_leads_to_the_inverse_by_its_cofactors() -> None:
     problem = problem_of("X: matrix(n, n)", "f = logdet(X)", "f wrt X", assume=("det(X) > 0",))
     reasons = [words(why(step)) for step in derive(problem, problem.requests[0]).steps]
     assert reasons[1] == (
-        "The derivative with respect to an entry of X is its cofactor; "
+        "The derivative of det(X) with respect to an entry is the cofactor of that entry; "
         "the cofactors over det(X) are the entries of inv(X).T."
     )
 

@@ -267,7 +267,7 @@ CONFUSABLE: tuple[tuple[Expr, ...], ...] = (
     (apply("inv", product(A, B)), product(A, apply("inv", B)), Hadamard((apply("inv", A), B))),
     (apply("inv", Transpose(product(A, B))), product(A, Transpose(apply("inv", B)))),
     (apply("inv", A), Quotient(number(1), A), Transpose(apply("inv", A)), Transpose(A)),
-    (apply("logdet", A), apply("log", apply("det", A)), product(apply("log", s), apply("det", A))),
+    (apply("logdet", A), product(apply("log", s), apply("det", A))),
     (apply("det", product(s, A)), product(s, apply("det", A)), product(apply("det", A), s)),
     (apply("matpow", A, two), Power(A, two), apply("tr", apply("matpow", A, two)), Power(apply("tr", A), two)),
     (apply("kron", total(A, B), A), total(apply("kron", A, A), apply("kron", B, A))),

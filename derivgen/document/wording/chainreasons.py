@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivgen.calculus.records import Step
+from derivgen.calculus.sums import coefficient_and_rest
 from derivgen.document.blocks import Text
 from derivgen.document.wording.facts import INDEX, Facts, Sentence, has
 from derivgen.document.wording.telling import filled, listed, said
@@ -20,11 +21,12 @@ from derivgen.expr.nodes import (
     Quotient,
     Reference,
     SizeNumber,
+    Sum,
     Unresolved,
     Unspecified,
     Variable,
 )
-from derivgen.expr.walk import nodes_within
+from derivgen.expr.walk import nodes_within, parts
 
 
 def _elementwise_unary(facts: Facts, step: Step) -> Text:
@@ -106,6 +108,37 @@ def _is_half(body: Expr, square: Expr) -> bool:
     return body in (Quotient(square, number(2)), Product((Constant(Fraction(1, 2)), square)))
 
 
+def _distributed(facts: Facts, step: Step) -> Text:
+    """What stands beside a bracket of two terms multiplies each of them."""
+    match step.before:
+        case Product(factors=(row, Sum(terms=(_, _) as terms))):
+            first, second = (coefficient_and_rest(term)[1] for term in terms)
+            return said("{row} multiplies {first} and {second}, each by itself.", row=row, first=first, second=second)
+        case _:
+            return said("Each term of the bracket is multiplied separately.")
+
+
+def _divides(line: Expr, by: Expr) -> int:
+    """How often a line divides by an expression."""
+    here = isinstance(line, Quotient) and line.denominator == by
+    return here + sum(_divides(part, by) for part in parts(line))
+
+
+def _diag(facts: Facts, step: Step) -> Text:
+    if step.subgoal == "combine" and "constant" in facts:
+        if _divides(step.before, facts["constant"]) > _divides(step.after, facts["constant"]):
+            return filled(
+                facts,
+                "A row times a diagonal matrix is an entry-by-entry product with {constant}; the division by {constant} cancels.",
+            )
+        return filled(facts, "A row times a diagonal matrix is an entry-by-entry product with {constant}.")
+    return (
+        filled(facts, "Multiplying entry by entry with {constant} is what this diagonal matrix does.")
+        if "constant" in facts
+        else ()
+    )
+
+
 def along_paths(facts: Facts, step: Step) -> Text:
     """What a product of Jacobians along one path, or a sum of them, stands for."""
     if not has(facts, "of", "variable"):
@@ -159,7 +192,8 @@ CHAIN_REASONS: dict[str, Sentence] = {
     "norm-squared": _norm_squared,
     "softmax": "Raising one entry of {inner} raises the same entry of {of} and lowers all others.",
     "inner-sum": "A row times a column adds up the products of matching entries, here the entries of {inner}.",
-    "distribute": "Each term of the bracket is multiplied separately.",
+    "distribute": _distributed,
+    "diag-vector": _diag,
     "diag-product": "Two diagonal matrices multiply entry by entry on the diagonal.",
     "substitute-back": "{inner} stands for {body}; the answer is in the given symbols.",
     "cases": "The indicator {indicator} is 1 on one side of the kink and 0 on the other.",

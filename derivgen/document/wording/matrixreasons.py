@@ -52,7 +52,7 @@ def _determinant(facts: Facts, step: Step) -> Text:
         ()
         if inner is None
         else said(
-            "The derivative with respect to an entry of {inner} is its cofactor; the cofactors over {determinant} are the entries of {inverse}.",
+            "The derivative of {determinant} with respect to an entry is the cofactor of that entry; the cofactors over {determinant} are the entries of {inverse}.",
             inner=inner,
             determinant=apply("det", inner),
             inverse=Transpose(apply("inv", inner)),
@@ -121,7 +121,7 @@ def _identify_trace(facts: Facts, step: Step) -> Text:
     if "variable" not in facts:
         return ()
     return said(
-        "It holds for every {change}, so in numerator layout the derivative of {of} is the factor in front of {change} inside the trace.",
+        "The line holds for every {change}, so in numerator layout the derivative of {of} is the factor in front of {change} inside the trace.",
         of=changed(facts),
         change=Differential(facts["variable"]),
     )

@@ -57,11 +57,11 @@ def _jacobian(facts: Facts, step: Step) -> Text:
     if not has(facts, "of", "last", "variable", "end"):
         return ()
     if facts["variable"] == facts["end"]:
-        return filled(facts, "One row for each function from {of} to {last}; one column, for {variable}.")
+        return filled(facts, "Each function from {of} to {last} has a row; the one column is for {variable}.")
     if step.subgoal == "array" or step.between:
         return filled(
             facts,
-            "One row for each function, from {of} to {last}; one column for each variable, from {variable} to {end}.",
+            "Each function has a row, from {of} to {last}, and each variable a column, from {variable} to {end}.",
         )
     if isinstance(step.after, Stack) and any(entry == ZERO_NUMBER for row in step.after.rows for entry in row):
         return said(

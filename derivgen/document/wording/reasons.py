@@ -249,8 +249,9 @@ def _scalar_transpose(facts: Facts, step: Step) -> Text:
 
 def _collect(facts: Facts, step: Step) -> Text:
     if step.subgoal == "combine" and "variable" not in facts:
-        is_turned = isinstance(step.after, Transpose)
-        return said("The terms are added up first and transposed once.") if is_turned else ()
+        if not isinstance(step.after, Transpose):
+            return ()
+        return said("All terms are transposes: {inner} is formed first and transposed once.", inner=step.after.argument)
     if "variable" in facts:
         end: Expr = Differential(facts["variable"])
         if isinstance(step.left, Apply) and step.left.function == "vec" and not end.shape.is_column:
@@ -274,16 +275,6 @@ _RATES = "First the outer function at {inner}, then the change of {inner} itself
 
 def _single_chain(facts: Facts, step: Step) -> Text:
     return along_paths(facts, step) if step.subgoal == "combine" else filled(facts, _RATES)
-
-
-def _diag(facts: Facts, step: Step) -> Text:
-    if step.subgoal == "combine" and "constant" in facts:
-        return filled(facts, "A row times a diagonal matrix is an entry-by-entry product with {constant}.")
-    return (
-        filled(facts, "Multiplying entry by entry with {constant} is what this diagonal matrix does.")
-        if "constant" in facts
-        else ()
-    )
 
 
 def _identify(facts: Facts, step: Step) -> Text:
@@ -375,7 +366,6 @@ _REASONS: dict[str, Sentence] = {
     "scalar-transpose": _scalar_transpose,
     "collect": _collect,
     "hadamard-move": "Both sides add up the same products, entry by entry; {constant} may stand with the row.",
-    "diag-vector": _diag,
     "identify-scalar": _identify,
     "identify-scalar-vector": _identify,
     "identify-vector-vector": _identify,

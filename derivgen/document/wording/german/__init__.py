@@ -11,6 +11,7 @@ from derivgen.document.wording.german.notes import NOTES
 from derivgen.document.wording.german.pictures import PICTURES
 from derivgen.document.wording.german.plans import PLANS
 from derivgen.document.wording.german.plots import PLOTS
+from derivgen.document.wording.german.products import PRODUCTS
 from derivgen.document.wording.german.reasons import REASONS
 from derivgen.document.wording.german.remarks import REMARKS
 from derivgen.document.wording.german.rules import RULES
@@ -18,6 +19,6 @@ from derivgen.document.wording.german.sheets import SHEETS
 from derivgen.document.wording.german.site import SITE
 
 # A table for each subject.
-_TABLES = (RULES, LABELS, NOTES, PICTURES, PLOTS, PLANS, REASONS, REMARKS, SHEETS, SITE)
+_TABLES = (RULES, LABELS, NOTES, PICTURES, PLOTS, PLANS, PRODUCTS, REASONS, REMARKS, SHEETS, SITE)
 
 GERMAN: dict[str, str] = {english: german for table in _TABLES for english, german in table.items()}

@@ -152,12 +152,6 @@ REASONS: dict[str, str] = {
     "{added} is constant; {inner} enters with a plus sign, each entry by itself.": (
         "{added} ist konstant; {inner} geht mit Pluszeichen ein, jeder Eintrag für sich."
     ),
-    "A row times a diagonal matrix is an entry-by-entry product with {constant}.": (
-        "Eine Zeile mal eine Diagonalmatrix ist ein elementweises Produkt mit {constant}."
-    ),
-    "A diagonal matrix times a column is an entry-by-entry product with {constant}.": (
-        "Eine Diagonalmatrix mal eine Spalte ist ein elementweises Produkt mit {constant}."
-    ),
     "Multiplying entry by entry with {constant} is what this diagonal matrix does.": (
         "Elementweise mit {constant} multiplizieren: Genau das tut diese Diagonalmatrix."
     ),
@@ -176,7 +170,7 @@ REASONS: dict[str, str] = {
     "In denominator layout the derivative of {of} is the transpose of what multiplies {d} from the left.": (
         "Im Nenner-Layout ist die Ableitung von {of} die Transponierte dessen, was {d} von links multipliziert."
     ),
-    "It holds for every {change}, so in numerator layout the derivative of {of} is the factor in front of {change} inside the trace.": (
+    "The line holds for every {change}, so in numerator layout the derivative of {of} is the factor in front of {change} inside the trace.": (
         "Das gilt für jedes {change}; im Zähler-Layout ist die Ableitung von {of} daher der Faktor, der in der Spur vor {change} steht."
     ),
     "The derivative of {of} is the transpose of the factor in front of {change} inside the trace, in the shape of {variable}.": (
@@ -212,13 +206,13 @@ REASONS: dict[str, str] = {
     "Row {index} belongs to variable {index} and column {other} to function {other}; each entry is one partial derivative.": (
         "Zeile {index} gehört zu Variable {index}, Spalte {other} zu Funktion {other}; jeder Eintrag ist eine partielle Ableitung."
     ),
-    "One row for each function from {of} to {last}; one column, for {variable}.": (
+    "Each function from {of} to {last} has a row; the one column is for {variable}.": (
         "Eine Zeile für jede Funktion von {of} bis {last}; eine Spalte, für {variable}."
     ),
     "One column for each function from {of} to {last}; one row, for {variable}.": (
         "Eine Spalte für jede Funktion von {of} bis {last}; eine Zeile, für {variable}."
     ),
-    "One row for each function, from {of} to {last}; one column for each variable, from {variable} to {end}.": (
+    "Each function has a row, from {of} to {last}, and each variable a column, from {variable} to {end}.": (
         "Eine Zeile für jede Funktion, von {of} bis {last}; eine Spalte für jede Variable, von {variable} bis {end}."
     ),
     "One column for each function, from {of} to {last}; one row for each variable, from {variable} to {end}.": (
@@ -264,7 +258,6 @@ REASONS: dict[str, str] = {
     "A row times a column adds up the products of matching entries, here the entries of {inner}.": (
         "Eine Zeile mal eine Spalte addiert die Produkte passender Einträge, hier die Einträge von {inner}."
     ),
-    "The terms are added up first and transposed once.": "Erst werden die Glieder addiert, dann einmal transponiert.",
     "Raising one entry of {inner} raises the same entry of {of} and lowers all others.": (
         "Ein größerer Eintrag von {inner} hebt denselben Eintrag von {of} und senkt alle anderen."
     ),
@@ -353,8 +346,8 @@ REASONS: dict[str, str] = {
     "The product of {inner} and its inverse stays {eye}, so the two changes cancel; solve for the second.": (
         "Das Produkt von {inner} und der Inversen bleibt {eye}: Beide Änderungen heben sich auf; nach der zweiten auflösen."
     ),
-    "The derivative with respect to an entry of {inner} is its cofactor; the cofactors over {determinant} are the entries of {inverse}.": (
-        "Die Ableitung nach einem Eintrag von {inner} ist sein Kofaktor; Kofaktoren durch {determinant} bilden {inverse}."
+    "The derivative of {determinant} with respect to an entry is the cofactor of that entry; the cofactors over {determinant} are the entries of {inverse}.": (
+        "Die Ableitung von {determinant} nach einem Eintrag ist dessen Kofaktor; Kofaktoren durch {determinant} bilden {inverse}."
     ),
     "Jacobi's formula divided by {determinant}.": "Die Formel von Jacobi, geteilt durch {determinant}.",
     "Each of the {exponent} factors changes in turn, and within a trace all these terms are equal.": (
