@@ -50,7 +50,8 @@ def test_no_script_and_nothing_from_elsewhere(document: Document) -> None:
     assert page.named("script") == []
     assert all(not name.startswith("on") for _, attributes in page.elements for name in attributes)
     style = "../" * document.slug.count("/") + "assets/style.css"
-    assert [link["href"] for link in page.named("link")] == ["data:,", style]
+    font = style.replace("style.css", "fonts/derivgen-math.woff2")
+    assert [link["href"] for link in page.named("link")] == ["data:,", font, style]
 
 
 @EVERY
