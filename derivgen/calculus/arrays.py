@@ -49,6 +49,11 @@ def _combined(weights: list[Number], rows: Array) -> list[Number]:
     return [sum(map(mul, used, column)) for column in zip(*(row for _, row in kept), strict=True)]
 
 
+def turned(array: Array) -> Array:
+    """The transpose."""
+    return [list(column) for column in zip(*array, strict=True)]
+
+
 def zeros_like(array: Array, m: Arithmetic) -> Array:
     """Zeros of the same shape."""
     return [[m.number(Fraction(0)) for _ in row] for row in array]

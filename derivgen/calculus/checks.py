@@ -130,13 +130,6 @@ def _drawn(name: str, like: Array) -> Array:
     return [[complex(rng.uniform(0.2, 1.0) * rng.choice((-1, 1))) for _ in row] for row in like]
 
 
-def counted(points: tuple[Point, ...], letters: tuple[Index, ...]) -> tuple[Point, ...]:
-    """The points with every combination of numbers for the letters."""
-    for index in letters:
-        points = tuple(numbered for point in points for numbered in point.counting(index))
-    return points
-
-
 def difference(wanted: Array, found: Array) -> float:
     """The largest difference of entries over the largest entry; infinite if the shapes differ."""
     if len(wanted) != len(found) or len(wanted[0]) != len(found[0]):

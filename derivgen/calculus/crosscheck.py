@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, cast
 
-from derivgen.calculus.arrays import entrywise, product
+from derivgen.calculus.arrays import entrywise, product, turned
 from derivgen.calculus.conditions import smooth_domain
 from derivgen.calculus.floats import FLOATS, exact
 from derivgen.calculus.numbers import Point, point_in, value
@@ -214,7 +214,7 @@ def _along(matrix: Array, target: Unresolved, column: Array, point: Point) -> Ar
         shape = of.shape.transposed if target.turns else of.shape
         height = shape.rows.at(point.sizes)
         columns = [changes[k : k + height] for k in range(0, len(changes), height)]
-        return columns if target.turns else _turned(columns)
+        return columns if target.turns else turned(columns)
     if target.variables == ONE:
         return product(matrix, column)
     entries = [z for row in matrix for z in row]
@@ -229,10 +229,6 @@ def _column(direction: dict[str, Array], variables: tuple[Variable, ...], m: Ari
 def _typed(value: Fraction) -> Number:
     """An exact number where the types say complex: only its operators are used."""
     return cast(Number, value)
-
-
-def _turned(array: Array) -> Array:
-    return [list(column) for column in zip(*array, strict=True)]
 
 
 def _difference(found: Array, wanted: Array) -> float:

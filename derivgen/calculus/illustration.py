@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import islice, product
 from operator import itemgetter
 
-from derivgen.calculus.arrays import entrywise
+from derivgen.calculus.arrays import entrywise, turned
 from derivgen.calculus.candidates import candidates
 from derivgen.calculus.conditions import smooth_domain
 from derivgen.calculus.floats import FLOATS
@@ -227,7 +227,7 @@ def _shown(point: Point, ground: Ground, derivation: Derivation, layout: LayoutN
     function, formula = value(request.of, point, FLOATS), value(derivation.result(layout), point, FLOATS)
     difference = _differences(derivation, point)
     if layout == "denominator":
-        difference = [list(column) for column in zip(*difference, strict=True)]
+        difference = turned(difference)
     exact = all(_is_short(z) for array in (function, formula) for row in array for z in row)
     given = tuple((v, as_expr(point.values[v.name])) for v in ground.variables)
     sizes = tuple((name, point.sizes[name]) for name in ground.size_names)

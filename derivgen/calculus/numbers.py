@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cache
 from typing import assert_never
 
-from derivgen.calculus.arrays import Combine, entrywise, product, zeros_like
+from derivgen.calculus.arrays import Combine, entrywise, product, turned, zeros_like
 from derivgen.calculus.curvature import mixed
 from derivgen.calculus.floats import Stepping, exact, stepping
 from derivgen.calculus.precision import precise
@@ -185,7 +185,7 @@ class Values:
             case Apply(function=name, arguments=arguments):
                 return FUNCTIONS[name].value(m, *(self.of(argument) for argument in arguments))
             case Transpose(argument=argument):
-                return _turned(self.of(argument))
+                return turned(self.of(argument))
             case Constant(value=number):
                 return [[m.number(number)]]
             case SizeNumber(size=size):
@@ -198,7 +198,7 @@ class Values:
                 return self._differential(of)
             case Unresolved(of=of, wrt=wrt, denominator=denominator):
                 found = self._derivative(of, wrt)
-                return _turned(found) if denominator else found
+                return turned(found) if denominator else found
             case Quotient(numerator=top, denominator=bottom):
                 return self._entrywise((top, bottom), lambda a, b: a / b)
             case Power(base=base, exponent=Constant(value=number)) if number.denominator == 1:
@@ -307,10 +307,6 @@ def _rates(moved: Values, of: Expr) -> Array:
     """What `of` has changed by at the point a small step away, to first order."""
     m = stepping(moved.m)
     return [[m.rate(z) for z in row] for row in moved.of(of)]
-
-
-def _turned(array: Array) -> Array:
-    return [list(column) for column in zip(*array, strict=True)]
 
 
 def _powered(z: Number, exponent: int, m: Arithmetic) -> Number:

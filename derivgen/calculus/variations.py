@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from fractions import Fraction
 
+from derivgen.calculus.arrays import turned
 from derivgen.expr.functions.table import Arithmetic, Array
 from derivgen.expr.nodes import Component, Expr, Unresolved, Variable
 
@@ -55,15 +56,11 @@ def arranged(changes: list[Array], target: Unresolved, sizes: Mapping[str, int])
     Shapes: each change has that of `target.of`, the result that of `target`.
     """
     if target.stacks:
-        read = [_turned(change) if target.turns else change for change in changes]
-        return _turned([[z for column in zip(*change, strict=True) for z in column] for change in read])
+        read = [turned(change) if target.turns else change for change in changes]
+        return turned([[z for column in zip(*change, strict=True) for z in column] for change in read])
     if len(changes) == 1:
         return changes[0]
     # The derivative of a scalar by a matrix X is laid out like X.T: each of its rows is a column of X.
     width = target.shape.columns.at(sizes)
     entries = [change[0][0] for change in changes]
     return [entries[k : k + width] for k in range(0, len(entries), width)]
-
-
-def _turned(array: Array) -> Array:
-    return [list(column) for column in zip(*array, strict=True)]

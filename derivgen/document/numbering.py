@@ -16,6 +16,11 @@ from derivgen.document.blocks import Block, StepBlock
 NAME = re.compile(r"([a-w]?)([x-z]?)([0-9]+)(.*)")
 
 
+def part_letter(place: int) -> str:
+    """The letter of the part at a place, which counts from 0."""
+    return chr(ord("a") + place % 26)
+
+
 def part_number(letter: str) -> str:
     """The number of the part with this letter."""
     return str(ord(letter) - ord("a") + 1) if letter else ""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.blocks import Given, Text
 from derivgen.document.detail import in_focus
-from derivgen.document.numbering import step_number
+from derivgen.document.numbering import part_letter, step_number
 from derivgen.document.within import formulas_within
 from derivgen.document.wording.reasons import why
 from derivgen.document.wording.signs import ENTRYWISE, SIGNS
@@ -79,7 +79,7 @@ def symbols_used(problem: Problem, derivations: Sequence[Derivation], words: Ite
 
 def _named_by_steps(derivations: Sequence[Derivation]) -> dict[str, str]:
     """The functions that steps name, such as a gradient that the Hessian is made of, with the numbers of the steps."""
-    letters = [chr(ord("a") + k % 26) if len(derivations) > 1 else "" for k in range(len(derivations))]
+    letters = [part_letter(k) if len(derivations) > 1 else "" for k in range(len(derivations))]
     return {
         step.left.name: step_number(letter, step.number)
         for letter, derivation in zip(letters, derivations, strict=True)

@@ -24,7 +24,7 @@ from derivgen.document.graphdrawing import graph_picture
 from derivgen.document.likely import likely_mistake
 from derivgen.document.linenotes import with_notes
 from derivgen.document.marking import legend
-from derivgen.document.numbering import part_number, read_as, step_number
+from derivgen.document.numbering import part_letter, part_number, read_as, step_number
 from derivgen.document.plots import plot
 from derivgen.document.steplines import steps
 from derivgen.document.ways import has_ways, other_ways
@@ -54,7 +54,7 @@ def worked(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Block, 
     steps_told: dict[tuple[object, ...], str] = {}
     checks: list[Checked] = []
     for k, derivation in enumerate(derivations):
-        letter = chr(ord("a") + k % 26) if several else ""
+        letter = part_letter(k) if several else ""
         checks.append(_checked(problem, derivations[: k + 1], checks))
         held = held_by_plan(derivation, [variable for one in derivations for variable in one.request.wrt])
         part = tuple(_part(problem, derivation, letter, _shared(derivations[:k], derivation), held, checks[k]))
@@ -81,7 +81,7 @@ def _checked(problem: Problem, derivations: Sequence[Derivation], before: Sequen
     earlier = before[same[0]].found if same else ()
     found, slip = likely_mistake(problem, derivation, earlier)
     is_told = bool(found and earlier) and found[0].point is earlier[0].point
-    return Checked(found, slip, part_number(chr(ord("a") + same[0] % 26)) if is_told else "")
+    return Checked(found, slip, part_number(part_letter(same[0])) if is_told else "")
 
 
 def _with_reason_told(block: Block, told: dict[tuple[object, ...], str]) -> Block:
@@ -119,7 +119,7 @@ def _shared(earlier: Sequence[Derivation], derivation: Derivation) -> Shared:
         is_gradient = not one.request.is_second
         same = (one.request.of, one.request.wrt) == (request.of, request.wrt)
         if is_gradient and same and lines == _lines(derivation.steps[: len(lines)]):
-            return Shared(len(lines), chr(ord("a") + k % 26), has_graph)
+            return Shared(len(lines), part_letter(k), has_graph)
     return Shared(has_graph=has_graph)
 
 

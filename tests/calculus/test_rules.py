@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from derivgen.calculus.catalogue import RULES
-from derivgen.calculus.checks import counted, difference
+from derivgen.calculus.checks import difference
 from derivgen.calculus.equations import equations, scope_of
 from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.indexform import summed
-from derivgen.calculus.numbers import value
+from derivgen.calculus.numbers import Values
 from derivgen.calculus.points import Ground, draw
 from derivgen.calculus.records import Rule
 from derivgen.expr.functions import FUNCTIONS
@@ -54,9 +54,11 @@ def test_both_sides_of_a_statement_agree_at_random_points(rule: Rule, sides: tup
     points = draw(ground, f"{rule.id}: {left}")
     if ground.size_names:
         assert len({tuple(point.sizes.values()) for point in points}) >= 2, "one assignment of sizes hides a transpose"
-    for point in counted(points, letters):
-        wanted = value(left, point, FLOATS)
-        assert difference(wanted, value(right, point, FLOATS)) < 1e-10
+    places = tuple(Values(point, FLOATS) for point in points)
+    for letter in letters:
+        places = tuple(one for values in places for one in values.counting(letter))
+    for values in places:
+        assert difference(values.of(left), values.of(right)) < 1e-10
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))

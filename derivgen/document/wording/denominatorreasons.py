@@ -5,9 +5,8 @@ from __future__ import annotations
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
 from derivgen.document.wording.chainreasons import way
-from derivgen.document.wording.facts import INDEX, OTHER, Facts, Sentence, changed, has
+from derivgen.document.wording.facts import INDEX, OTHER, Facts, Sentence, changed, flat_change, has
 from derivgen.document.wording.telling import filled, said
-from derivgen.expr.build import apply
 from derivgen.expr.nodes import Component, Differential, Unresolved
 
 
@@ -38,12 +37,10 @@ def _identify_trace(facts: Facts, step: Step) -> Text:
 def _identify_vec(facts: Facts, step: Step) -> Text:
     if "variable" not in facts:
         return ()
-    d = Differential(facts["variable"])
-    flat = d if d.shape.is_column else apply("vec", d)
     return said(
         "Both sides are flattened; in denominator layout the derivative of {of} is the transpose of the matrix in front of {flat}.",
         of=changed(facts),
-        flat=flat,
+        flat=flat_change(facts["variable"]),
     )
 
 

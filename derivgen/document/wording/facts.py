@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
+from derivgen.expr.build import apply
 from derivgen.expr.nodes import Apply, Differential, Expr
 from derivgen.printing.boxes import Letter
 
@@ -23,6 +24,12 @@ def changed(facts: Facts) -> Expr:
             return of
         case other:
             return other
+
+
+def flat_change(variable: Expr) -> Expr:
+    """The change of a variable as a column: dx, or vec(dX)."""
+    d = Differential(variable)
+    return d if d.shape.is_column else apply("vec", d)
 
 
 def has(facts: Facts, *keys: str) -> bool:

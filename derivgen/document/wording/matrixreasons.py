@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
-from derivgen.document.wording.facts import Facts, Sentence, changed
+from derivgen.document.wording.facts import Facts, Sentence, changed, flat_change
 from derivgen.document.wording.telling import filled, said
 from derivgen.expr.build import apply, eye
 from derivgen.expr.nodes import Apply, Differential, Expr, Reference, Transpose, Variable
@@ -130,12 +130,10 @@ def _identify_trace(facts: Facts, step: Step) -> Text:
 def _identify_vec(facts: Facts, step: Step) -> Text:
     if "variable" not in facts:
         return ()
-    d = Differential(facts["variable"])
-    flat = d if d.shape.is_column else apply("vec", d)
     return said(
         "Both sides are flattened; the derivative of {of} is the matrix in front of {flat}.",
         of=changed(facts),
-        flat=flat,
+        flat=flat_change(facts["variable"]),
     )
 
 
