@@ -32,7 +32,7 @@ from derivgen.printing.boxes import (
     is_tall,
     starts_with_function,
 )
-from derivgen.printing.lines import Aligned, width
+from derivgen.printing.lines import Aligned
 
 # Unicode's names of the mathematical alphabets; mathvariant is ignored by browsers, except "normal".
 ALPHABETS: dict[Style, str] = {
@@ -59,8 +59,6 @@ INTENTS = {
 }
 
 
-# em: browsers stop stretching a brace at some width, and put it in the wrong place; a line takes over.
-WIDEST_BRACE = 8.0
 _RELATION = '<mo form="infix" lspace="0.2778em" rspace="0.2778em" stretchy="false">'
 _BINARY = '<mo form="infix" lspace="0.2222em" rspace="0.2222em" largeop="false">'
 NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
@@ -151,8 +149,6 @@ def _element(box: Box) -> str:
             return f"<msqrt>{_items(body)}</msqrt>"
         case Grid():
             return _grid(box)
-        case Brace(body=body, label=label) if width(body) > WIDEST_BRACE:
-            return f'<munder><mrow class="under">{_element(body)}</mrow>{_tight(label)}</munder>'
         case Brace(body=body, label=label):
             brace = f'<munder>{_element(body)}<mo stretchy="true">⏟</mo></munder>'
             return f"<munder>{brace}{_tight(label)}</munder>"
