@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TypeAlias
 
 from derivgen.document.blocks import Block, Code, Folded, Link, Paragraph, StepBlock
-from derivgen.document.wording import same_way
+from derivgen.document.wording import in_program, same_way
 from derivgen.expr.nodes import Hadamard, Product, Sum, Variable
 
 AFTER = "# After the program above:"
@@ -24,21 +24,30 @@ def without_repeats(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """
     seen: Seen = {}
     functions: set[str] = set()
+    above: tuple[str, ...] = ()
     made: list[Block] = []
     for block in blocks:
         match block:
             case Folded(kind="program", blocks=(Code() as code,)):
+                above = _functions(code)
                 made.append(replace(block, blocks=(_new_functions(code, functions),)))
+            case Folded(blocks=(Code(code=code),), summary=summary) if code.strip("\n") in above:
+                made.append(Paragraph(in_program(summary)))
             case _:
                 made.append(_led(block, seen))
     return tuple(made)
 
 
+def _functions(program: Code) -> tuple[str, ...]:
+    return tuple(program.code.strip("\n").split("\n\n\n"))
+
+
 def _new_functions(program: Code, seen: set[str]) -> Code:
-    parts = program.code.strip("\n").split("\n\n\n")
-    new = [part for part in parts if part not in seen]
-    seen.update(parts)
-    return program if len(new) == len(parts) else replace(program, code="\n\n\n".join((AFTER, *new)) + "\n")
+    *functions, calls = _functions(program)
+    new = [function for function in functions if function not in seen]
+    seen.update(functions)
+    # The calls stay where they are those of an earlier program: the functions are called anew.
+    return program if new == functions else replace(program, code="\n\n\n".join((AFTER, *new, calls)) + "\n")
 
 
 def _led(block: Block, seen: Seen) -> Block:

@@ -131,14 +131,13 @@ def chain_picture(whole: Expr, factors: Sequence[Expr]) -> Figure | None:
     if not fits or all(shape.is_scalar for shape in shapes):
         return None
     parts = row_of([Factor(whole.shape, whole)], [Factor(factor.shape, factor) for factor in factors])
+    # The line has just been read out: its factors are known by their order.
     words = said(
-        "Boxes to scale: {whole} is {factors}.", whole=_shaped(whole), factors=_times([_shaped(one) for one in factors])
+        "Boxes to scale for the line before: {whole} is {factors}.",
+        whole=_by(whole.shape),
+        factors=_times([*map(_by, shapes)]),
     )
     return Figure(drawing(parts), (), words, is_small=True)
-
-
-def _shaped(factor: Expr) -> Text:
-    return said("{formula} ({shape})", formula=factor, shape=_by(factor.shape))
 
 
 def _times(factors: Sequence[Text]) -> Text:

@@ -85,11 +85,16 @@ def _checked(problem: Problem, derivations: Sequence[Derivation], before: Sequen
 
 
 def _with_reason_told(block: Block, told: dict[tuple[object, ...], str]) -> Block:
-    """A step that the page has had before, with the number of that step for its reason; others are noted in `told`."""
+    """A step that the page has had before names it, with its reason: on paper it may stand pages back.
+
+    Others are noted in `told`.
+    """
     if not isinstance(block, StepBlock) or not block.why:
         return block
     number = told.setdefault((block.rule, block.also, block.equation, block.why), block.number)
-    return block if number == block.number else replace(block, why=said("As in step {number}.", number=number))
+    if number == block.number:
+        return block
+    return replace(block, why=said("As in step {number}: {why}", number=number, why=block.why))
 
 
 def _is_told_once(block: Block) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from derivgen.document.blocks import Document, Link, StepBlock
+from derivgen.document.blocks import Block, Code, Document, Folded, Link, StepBlock
 from derivgen.project.documents import document_of
 from derivgen.project.work import Wishes, worked
 from derivgen.render.formats import render
@@ -98,3 +101,37 @@ def test_a_further_way_with_two_letters_exchanged_stands_once(tmp_path: Path) ->
     made = render(page(tmp_path, "methods: [chain, differentials]\n" + DOT % ("n", "w * x")), "html")
     assert made.count("<summary>Another way: by differentials</summary>") == 1
     assert 'Another way: by differentials, as in <a href="#step-ax1">1.x1</a> with other letters.' in made
+
+
+def printed(blocks: Iterable[Block]) -> str:
+    """What the programs of a page print, one run after the other in one session."""
+    said, names = io.StringIO(), {"__name__": "__main__"}
+    for block in blocks:
+        match block:
+            case Folded(kind="program", blocks=(Code(code=code),)):
+                with contextlib.redirect_stdout(said):
+                    exec(compile(code, "check", "exec"), names)  # noqa: S102  # a program that derivgen wrote
+    return said.getvalue()
+
+
+def test_a_program_without_the_functions_of_an_earlier_one_prints_what_it_did(tmp_path: Path) -> None:
+    document = page(tmp_path, CHAIN % "b")
+    # Both parts are checked at one point: the calls are the same, and still there are two.
+    assert printed(document.on_screen) == printed(document.blocks)
+    assert printed(document.blocks).count("C = ") == 2
+
+
+def test_a_source_that_the_program_above_holds_stands_there_only(tmp_path: Path) -> None:
+    document = page(tmp_path, CHAIN % "b")
+    made = render(document, "html")
+    said = "NumPy source, in numerator layout: it is the function <code>derivative</code> of the program above."
+    assert said in made
+    (first, *_) = (block for block in document.on_screen if isinstance(block, Folded) and block.kind == "program")
+    (program,) = first.blocks
+    (source, *_) = (
+        block for block in document.blocks if isinstance(block, Folded) and "NumPy source" in str(block.summary)
+    )
+    (function,) = source.blocks
+    assert isinstance(program, Code)
+    assert isinstance(function, Code)
+    assert function.code.strip() in program.code

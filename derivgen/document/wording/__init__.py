@@ -14,7 +14,7 @@ from derivgen.document.wording.notes import (
 from derivgen.document.wording.parttitles import part_title
 from derivgen.document.wording.reasons import why
 from derivgen.document.wording.slips import slip
-from derivgen.document.wording.ways import default_recap, default_way, other_way, same_way, when_to_prefer
+from derivgen.document.wording.ways import default_recap, default_way, in_program, other_way, same_way, when_to_prefer
 
 __all__ = [
     "LABELS",
@@ -24,6 +24,7 @@ __all__ = [
     "default_way",
     "heading",
     "held_by_plan",
+    "in_program",
     "is_single",
     "layouts_sentence",
     "left_out",

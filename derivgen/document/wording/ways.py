@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from derivgen.calculus.records import Step
 from derivgen.calculus.smallsizes import SIZE
-from derivgen.document.blocks import Phrase, Text
+from derivgen.document.blocks import CodeSpan, Phrase, Text
 from derivgen.document.wording.facts import Facts
 from derivgen.document.wording.telling import joined, said
 from derivgen.expr.nodes import SizeNumber
@@ -49,6 +49,11 @@ def other_way(method: MethodName) -> Text:
 def same_way(way: Text, first: Text) -> Text:
     """A further method whose lines are those of an earlier part of the page, with letters exchanged."""
     return said("{way}, as in {first} with other letters.", way=way, first=first)
+
+
+def in_program(source: Text) -> Text:
+    """The source of a formula that is a function of the program that stands before it."""
+    return said("{source}: it is the function {name} of the program above.", source=source, name=CodeSpan("derivative"))
 
 
 def when_to_prefer(method: MethodName, last: Step) -> Text:

@@ -38,8 +38,9 @@ PICTURES: dict[str, str] = {
     # Boxes to scale.
     "{rows} by {columns}": "{rows} mal {columns}",
     "{left} times {right}": "{left} mal {right}",
-    "{formula} ({shape})": "{formula} ({shape})",
-    "Boxes to scale: {whole} is {factors}.": "Kästen im Maßstab: {whole} ist {factors}.",
+    "Boxes to scale for the line before: {whole} is {factors}.": (
+        "Kästen im Maßstab zur Zeile davor: {whole} ist {factors}."
+    ),
     "Boxes side by side: {factors} gives {result}; matching sizes have one length.": (
         "Kästen nebeneinander: {factors} ergibt {result}; gleiche Größen sind gleich lang."
     ),

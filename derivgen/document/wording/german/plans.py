@@ -65,7 +65,7 @@ PLANS: dict[str, str] = {
     ),
     "{name} is held constant.": "{name} bleibt fest.",
     "{names} are held constant.": "{names} bleiben fest.",
-    "As in step {number}.": "Wie in Schritt {number}.",
+    "As in step {number}: {why}": "Wie in Schritt {number}: {why}",
     "Derivative of {of} with respect to {variables}: {symbol}": "Ableitung von {of} nach {variables}: {symbol}",
     "Gradient of {of} with respect to {variables}: {symbol}": "Gradient von {of} nach {variables}: {symbol}",
     "Jacobian of {of} with respect to {variables}: {symbol}": "Jacobi-Matrix von {of} nach {variables}: {symbol}",
@@ -103,6 +103,7 @@ PLANS: dict[str, str] = {
     "put the entries together": "die Einträge zusammensetzen",
     # Other ways.
     "Another way: {way}": "Ein anderer Weg: {way}",
+    "{source}: it is the function {name} of the program above.": "{source}: Es ist die Funktion {name} des Programms oben.",
     "{way}, as in {first} with other letters.": "{way}, wie in {first} mit anderen Buchstaben.",
     "The default way: {way}": "Der übliche Weg: {way}",
     "by components": "mit Komponenten",
