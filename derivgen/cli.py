@@ -12,7 +12,7 @@ import click
 from derivgen import __version__
 
 if TYPE_CHECKING:
-    from derivgen.project.work import Told
+    from derivgen.project.told import Told
 
 INPUT, MISUSE, TOOL, MACHINE, BUG, INTERRUPTED = 1, 2, 3, 4, 5, 130
 EXIT_STATUS = """\b

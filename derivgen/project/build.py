@@ -23,10 +23,11 @@ from derivgen.project.samples import is_sample, samples, sources
 from derivgen.project.shared import first_of_manual, shared
 from derivgen.project.site import Stop
 from derivgen.project.state import STATE, State, from_here, hashed
-from derivgen.project.work import INPUT, Told, found_specs, no_specs, project_of, projects_faults
+from derivgen.project.told import INPUT, Told
+from derivgen.project.work import found_specs, no_specs, project_of, projects_faults
 from derivgen.project.workers import in_order
-from derivgen.spec.files import PROJECT_FILE
 from derivgen.spec.model import Loaded, load_spec
+from derivgen.spec.places import PROJECT_FILE
 from derivgen.syntax.scope import Scope
 
 MANIFEST = "manifest.json"

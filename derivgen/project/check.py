@@ -9,7 +9,8 @@ from pathlib import Path
 from derivgen.project.documents import document_of
 from derivgen.project.practice import practice_of
 from derivgen.project.review import asked
-from derivgen.project.work import INPUT, Told, Wishes, found_specs, no_specs, projects_faults, worked
+from derivgen.project.told import INPUT, Told
+from derivgen.project.work import Wishes, found_specs, no_specs, projects_faults, worked
 from derivgen.project.workers import in_order
 
 

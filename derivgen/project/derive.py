@@ -21,17 +21,8 @@ from derivgen.printing.present import present
 from derivgen.printing.text import text
 from derivgen.problem.problem import DetailName, LayoutChoice, MethodName, Problem
 from derivgen.project.documents import document_of, title_of
-from derivgen.project.work import (
-    INPUT,
-    Told,
-    Wishes,
-    Worked,
-    found_specs,
-    no_specs,
-    projects_faults,
-    worked,
-    worked_out,
-)
+from derivgen.project.told import INPUT, Told
+from derivgen.project.work import Wishes, Worked, found_specs, no_specs, projects_faults, worked, worked_out
 from derivgen.render.plain import words
 from derivgen.spec.model import from_expression
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from derivgen.document.blocks import Document
 from derivgen.errors import DerivgenError, Fault
-from derivgen.project.work import TOOL
+from derivgen.project.told import TOOL
 
 if TYPE_CHECKING:
     from derivgen.render.pdf.typeset import Typeset

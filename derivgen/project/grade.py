@@ -18,7 +18,8 @@ from derivgen.problem.asked import Asked, Given, Pairs
 from derivgen.problem.problem import LayoutChoice, Problem, Request
 from derivgen.problem.resolve import make_problem
 from derivgen.problem.text import Text, typed
-from derivgen.project.work import BUG, INPUT, Told, project_of
+from derivgen.project.told import BUG, INPUT, Told
+from derivgen.project.work import project_of
 from derivgen.spec.files import read_text
 from derivgen.spec.model import Loaded, load_spec
 from derivgen.syntax.requests import parse_request

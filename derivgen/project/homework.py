@@ -21,7 +21,8 @@ from derivgen.project import site
 from derivgen.project.engine import chosen_engine
 from derivgen.project.files import Folder
 from derivgen.project.pages import Look, Task, printed
-from derivgen.project.work import BUG, INPUT, Told, Wishes, project_of, worked_out
+from derivgen.project.told import BUG, INPUT, Told
+from derivgen.project.work import Wishes, project_of, worked_out
 from derivgen.render.formats import Beside, FileLink, render
 from derivgen.spec.files import find_sheets
 from derivgen.spec.homework.sheet import LoadedSheet, load_sheet

@@ -13,7 +13,7 @@ from derivgen.document.wording.names import name_of
 from derivgen.document.wording.telling import said, told_document
 from derivgen.printing.notation import DEFAULT, Notation
 from derivgen.project.site import Stop, relative
-from derivgen.project.uses import StepUse, Uses
+from derivgen.project.used import StepUse, Uses
 
 BY_FUNCTION, BY_RULE = "index-by-function", "index-by-rule"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from derivgen.project.uses import NOTHING, StepUse, Uses
+from derivgen.project.used import NOTHING, StepUse, Uses
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,10 @@ from derivgen.project.engine import Engine, set_by_latex
 from derivgen.project.practice import practice_of
 from derivgen.project.review import Review, asked, placed
 from derivgen.project.site import Stop, chapter_title, in_words, relative, site_links, site_page
-from derivgen.project.uses import NOTHING, Uses, uses_of
-from derivgen.project.work import BUG, INPUT, Wishes, Worked, project_of, worked
+from derivgen.project.told import BUG, INPUT
+from derivgen.project.used import NOTHING, Uses
+from derivgen.project.uses import uses_of
+from derivgen.project.work import Wishes, Worked, project_of, worked
 from derivgen.render.formats import Beside, FileLink, chapter_anchor, render
 from derivgen.spec.model import Loaded
 

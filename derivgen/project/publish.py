@@ -10,7 +10,7 @@ from pathlib import Path
 from derivgen.homework.leaks import leaks
 from derivgen.project import state
 from derivgen.project.files import Folder
-from derivgen.project.work import INPUT, TOOL, Told
+from derivgen.project.told import INPUT, TOOL, Told
 
 INSTALL = 'install it: pip install "derivgen[publish]", or pip install ghp-import'
 MOST = 10

@@ -8,7 +8,8 @@ from pathlib import Path
 from derivgen import __version__
 from derivgen.document.blocks import Document
 from derivgen.errors import Fault, Span
-from derivgen.project.work import BUG, INPUT, Worked
+from derivgen.project.told import BUG, INPUT
+from derivgen.project.work import Worked
 from derivgen.render.rubric import Finding, judged
 
 

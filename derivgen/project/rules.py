@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from derivgen.calculus.catalogue import RULES
 from derivgen.calculus.records import Rule
-from derivgen.project.work import INPUT, Told
+from derivgen.project.told import INPUT, Told
 from derivgen.render.plain import columns, filled
 
 

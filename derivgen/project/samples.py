@@ -12,7 +12,8 @@ from derivgen.project.homework import found_sheets, student_files, worked_sheet
 from derivgen.project.manifest import Entry
 from derivgen.project.pages import Look
 from derivgen.project.site import LAST, clash, relative, site_links
-from derivgen.project.work import INPUT, Told, project_of
+from derivgen.project.told import INPUT, Told
+from derivgen.project.work import project_of
 from derivgen.render.formats import Beside, chapter_anchor
 from derivgen.spec.homework.sheet import load_sheet
 

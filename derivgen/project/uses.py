@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Block, Document, Folded, StepBlock
@@ -24,27 +23,7 @@ from derivgen.expr.nodes import (
     Unspecified,
 )
 from derivgen.expr.walk import parts
-
-
-@dataclass(frozen=True, slots=True)
-class StepUse:
-    """A step of a page that uses a rule."""
-
-    rule: str
-    number: str
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class Uses:
-    """What one page uses: names of functions, words for forms, and the steps with their rules."""
-
-    functions: tuple[str, ...] = ()
-    forms: tuple[str, ...] = ()
-    steps: tuple[StepUse, ...] = ()
-
-
-NOTHING = Uses()
+from derivgen.project.used import StepUse, Uses
 
 
 def uses_of(derivations: Iterable[Derivation], document: Document) -> Uses:

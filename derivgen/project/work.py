@@ -16,11 +16,10 @@ from derivgen.document.asking import page_notation
 from derivgen.errors import DerivgenError, Fault, NoRule, Refusal
 from derivgen.printing.notation import Notation
 from derivgen.problem.problem import DetailName, LayoutChoice, MethodName, Problem, Request
+from derivgen.project.told import BUG, INPUT
 from derivgen.spec.files import find_specs
 from derivgen.spec.model import Loaded, load_spec
 from derivgen.spec.project import Project, load_project
-
-INPUT, TOOL, BUG = 1, 3, 5
 
 FIVE_LINES = """\
 variables: {w: vector(n), x: vector(n), b: scalar}
@@ -28,16 +27,6 @@ functions:
   z: w.T @ x + b
 derivatives:
   - z wrt w"""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a command has to say of one thing: a result, messages for people, the exit status, and how far it is."""
-
-    result: str = ""
-    messages: tuple[str, ...] = ()
-    status: int = 0
-    progress: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,8 @@ import yaml
 from yaml.events import MappingStartEvent, ScalarEvent
 
 from derivgen.errors import DerivgenError, Fault, Span
+from derivgen.spec.places import yaml_files
 from derivgen.spec.source import LARGEST_FILE, decoded
-
-PROJECT_FILE = "derivgen.yaml"
-SUFFIXES = (".yaml", ".yml")
-
-# Folders beside derivgen.yaml that hold no specs.
-PROJECT_FOLDERS = ("templates", "fonts", "build")
 
 
 def find_specs(paths: Sequence[Path]) -> tuple[Path, ...]:
@@ -72,21 +67,7 @@ def title_of(path: Path) -> str:
 
 
 def _files(folder: Path, *, sheets: bool) -> Iterator[Path]:
-    root = folder.resolve()
-    skipped = PROJECT_FOLDERS if (folder / PROJECT_FILE).is_file() else ()
-    yield from (path for path in _walk(folder, root, skipped) if is_sheet(path) == sheets)
-
-
-def _walk(folder: Path, root: Path, skipped: tuple[str, ...]) -> Iterator[Path]:
-    for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if path.name.startswith(".") or path.name == PROJECT_FILE or not path.resolve().is_relative_to(root):
-            continue
-        if path.is_dir():
-            # A linked folder is below this one by another path too; walking it twice could also never end.
-            if not path.is_symlink() and path.name not in skipped:
-                yield from _walk(path, root, ())
-        elif path.suffix.lower() in SUFFIXES and path.is_file():
-            yield path
+    yield from (path for path in yaml_files(folder) if is_sheet(path) == sheets)
 
 
 def _unopened(path: Path, error: OSError) -> Fault:

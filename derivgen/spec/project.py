@@ -8,7 +8,8 @@ from pathlib import Path
 from derivgen.errors import DerivgenError, Fault
 from derivgen.problem.findings import Findings
 from derivgen.problem.text import Text
-from derivgen.spec.files import PROJECT_FILE, read_text
+from derivgen.spec.files import read_text
+from derivgen.spec.places import PROJECT_FILE, project_root
 from derivgen.spec.reader import Mapping, read
 from derivgen.spec.settings import KEYS, Settings, settings_of
 from derivgen.spec.values import Fields, fields_of, nearest, whole_number
@@ -38,11 +39,8 @@ class Project:
 
 def load_project(start: Path) -> Project:
     """The project of a spec or a folder; without derivgen.yaml the current folder and the defaults."""
-    folder = start.absolute() if start.is_dir() else start.absolute().parent
-    for root in (folder, *folder.parents):
-        if (root / PROJECT_FILE).is_file():
-            return _project(root)
-    return Project(Path.cwd())
+    root = project_root(start)
+    return Project(Path.cwd()) if root is None else _project(root)
 
 
 def _project(root: Path) -> Project:
