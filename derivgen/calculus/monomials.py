@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from derivgen.errors import NoRule
 from derivgen.expr.build import MINUS_ONE, ONE_NUMBER, ZERO_NUMBER, number
 from derivgen.expr.nodes import (
     Apply,
@@ -33,6 +34,8 @@ from derivgen.expr.sizes import Size
 
 Powers = dict[Expr, Expr]
 HALF = Fraction(1, 2)
+# Bits of the longest number that is written out: some 4,000 digits.
+LONGEST = 13_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,21 @@ class Monomial:
         return collected(self.coefficient * other.coefficient, (*self.powers, *other.powers))
 
     def raised(self, exponent: Fraction) -> Monomial:
-        """This to a whole power; any power if the coefficient is one and no power is even."""
+        """This to a whole power; any power if the coefficient is one and no power is even.
+
+        Raises: NoRule for a number that no page could show.
+        """
+        if _bits(self.coefficient) * abs(exponent) > LONGEST and abs(self.coefficient) != 1:
+            raise NoRule(f"a number to the power {int(exponent)}", "writing out", "write a smaller exponent")
         powers = tuple((base, _times(old, exponent)) for base, old in self.powers)
         return Monomial(self.coefficient ** int(exponent), powers)
 
 
 ONE = Monomial(Fraction(1), ())
+
+
+def _bits(number: Fraction) -> int:
+    return max(number.numerator.bit_length(), number.denominator.bit_length())
 
 
 def collected(coefficient: Fraction, powers: Iterable[tuple[Expr, Expr]]) -> Monomial:

@@ -7,6 +7,7 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import assert_never
 
+from derivgen.errors import NoRule
 from derivgen.expr.nodes import (
     Apply,
     Choice,
@@ -31,6 +32,9 @@ from derivgen.expr.nodes import (
     Variable,
 )
 from derivgen.expr.sizes import Shape, Size
+
+# Python itself reads no more than 4,300 digits.
+MOST_BITS = 13_500
 
 
 class Tightness(IntEnum):
@@ -104,11 +108,21 @@ def decimal(value: Fraction) -> str:
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
     if rest != 1:
-        return f"({value.numerator}/{value.denominator})"
+        return f"({digits_of(value.numerator)}/{digits_of(value.denominator)})"
     places = max(twos, fives)
-    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    digits = digits_of(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
     sign = "-" if value < 0 else ""
     return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+def digits_of(number: int) -> str:
+    """The whole number in digits.
+
+    Raises: NoRule for more digits than Python itself reads.
+    """
+    if number.bit_length() > MOST_BITS:
+        raise NoRule("a number of more than 4,000 digits", "printing", "write it with fewer digits")
+    return str(number)
 
 
 def is_short_decimal(denominator: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from derivgen.project.budget import within_budget
 from derivgen.project.documents import document_of
 from derivgen.project.practice import practice_of
 from derivgen.project.review import asked
@@ -33,6 +34,14 @@ def checked(arguments: Sequence[str], jobs: int | None, *, cross_check: bool) ->
 
 def _checked(spec: tuple[Path, Path], *, cross_check: bool) -> Told:
     path, found_by = spec
+    return within_budget(
+        lambda: _reviewed(path, found_by, cross_check=cross_check),
+        lambda fault: Told(messages=(str(fault),), status=INPUT),
+        str(path),
+    )
+
+
+def _reviewed(path: Path, found_by: Path, *, cross_check: bool) -> Told:
     done = worked(path, found_by, Wishes(cross_check=cross_check))
     if done.status:
         return Told(messages=done.messages, status=done.status)

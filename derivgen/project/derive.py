@@ -13,13 +13,14 @@ from derivgen.document.asking import layout_words
 from derivgen.document.blocks import Document
 from derivgen.document.detail import shown
 from derivgen.document.wording.telling import told
-from derivgen.errors import DerivgenError, Refusal
+from derivgen.errors import DerivgenError, Fault, Refusal
 from derivgen.expr.nodes import Expr, Node
 from derivgen.printing.boxes import Box
 from derivgen.printing.latex import latex
 from derivgen.printing.present import present
 from derivgen.printing.text import text
 from derivgen.problem.problem import DetailName, LayoutChoice, MethodName, Problem
+from derivgen.project.budget import within_budget
 from derivgen.project.documents import document_of, title_of
 from derivgen.project.told import INPUT, Told
 from derivgen.project.work import Wishes, Worked, found_specs, no_specs, projects_faults, worked, worked_out
@@ -59,13 +60,18 @@ def derived(arguments: Sequence[str], choice: Choice) -> Iterator[Told]:
         if not spec.exists():
             yield Told(messages=(_no_file(str(spec)),), status=INPUT)
         else:
-            yield _told(worked(spec, found_by, choice.wishes), choice, found_by, is_first=number == 0)
+            work = partial(_worked, spec, choice, found_by, is_first=number == 0)
+            yield within_budget(work, _too_much, str(spec))
 
 
 def derived_expression(expression: str, wrt: str, variables: Sequence[str], choice: Choice) -> Iterator[Told]:
     """The derivation of an expression of the command line."""
-    here = Path()
-    yield _told(worked_out(from_expression(expression, wrt, variables), choice.wishes), choice, here, is_first=True)
+
+    def work() -> Told:
+        done = worked_out(from_expression(expression, wrt, variables), choice.wishes)
+        return _told(done, choice, Path(), is_first=True)
+
+    yield within_budget(work, _too_much, "<expression>")
 
 
 def presented(done: Worked) -> Worked:
@@ -84,6 +90,14 @@ def _presented(found: Derivation, problem: Problem) -> Derivation:
     whole = replace(problem, detail="standard")
     others = tuple((method, shown(steps, whole)) for method, steps in found.others)
     return replace(found, results=results, steps=shown(found.steps, problem), others=others)
+
+
+def _worked(spec: Path, choice: Choice, found_by: Path, *, is_first: bool) -> Told:
+    return _told(worked(spec, found_by, choice.wishes), choice, found_by, is_first=is_first)
+
+
+def _too_much(fault: Fault) -> Told:
+    return Told(messages=(str(fault),), status=INPUT)
 
 
 def _told(done: Worked, choice: Choice, found_by: Path, *, is_first: bool) -> Told:

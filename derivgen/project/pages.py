@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from derivgen import __version__
 from derivgen.document.blocks import Document
 from derivgen.document.wording.files import FILES
-from derivgen.errors import DerivgenError
+from derivgen.errors import DerivgenError, Fault
 from derivgen.printing.notation import Notation
+from derivgen.project.budget import within_budget
 from derivgen.project.documents import document_of
 from derivgen.project.engine import Engine, set_by_latex
 from derivgen.project.practice import practice_of
@@ -72,13 +73,17 @@ class Page:
 def page(task: Task) -> Page:
     """The page of a spec; whatever goes wrong is in its messages."""
     try:
-        return _page(task)
+        return within_budget(lambda: _page(task), lambda fault: _faulty(task, fault), str(task.spec))
     except DerivgenError as error:
-        return Page(task.name, messages=tuple(str(placed(fault, task.spec)) for fault in error.faults), status=INPUT)
+        return _faulty(task, *error.faults)
     except OSError:
         raise
     except Exception:
         return Page(task.name, messages=(_bug(task),), status=BUG)
+
+
+def _faulty(task: Task, *faults: Fault) -> Page:
+    return Page(task.name, messages=tuple(str(placed(fault, task.spec)) for fault in faults), status=INPUT)
 
 
 def _page(task: Task) -> Page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from derivgen.document.asking import page_notation
 from derivgen.errors import DerivgenError, Fault, NoRule, Refusal
 from derivgen.printing.notation import Notation
 from derivgen.problem.problem import DetailName, LayoutChoice, MethodName, Problem, Request
+from derivgen.project.budget import DERIVING, OverBudget, bounded, too_much
 from derivgen.project.told import BUG, INPUT
 from derivgen.spec.files import find_specs
 from derivgen.spec.model import Loaded, load_spec
@@ -130,18 +132,30 @@ def worked_out(loaded: Loaded, wishes: Wishes) -> Worked:
     if loaded.problem is None:
         return Worked(loaded, None, lost)
     problem = wished(loaded.problem, wishes)
-    outcomes: list[Derivation | Refusal] = []
-    bugs: list[str] = []
-    for request in problem.requests:
-        try:
-            outcomes.append(_derived(problem, request, wishes))
-        except (DerivgenError, NoRule) as error:
-            outcomes.append(Refusal(request.text, _placed(_faults(error), request)))
-        except Exception as error:
-            message = _bug(loaded.file, request, error)
-            bugs.append(message)
-            outcomes.append(Refusal(request.text, ()))
-    return Worked(loaded, problem, (*outcomes, *lost), tuple(bugs))
+    found: list[tuple[Derivation | Refusal, str]] = []
+    end = time.process_time() + DERIVING
+    for number, request in enumerate(problem.requests, 1):
+        left = end - time.process_time()
+        # One that takes for ever leaves time for those that follow.
+        seconds = left if number == len(problem.requests) else left / 2
+        found.append(_outcome(problem, request, wishes, loaded.file, seconds))
+    outcomes, bugs = tuple(outcome for outcome, _ in found), tuple(bug for _, bug in found if bug)
+    return Worked(loaded, problem, (*outcomes, *lost), bugs)
+
+
+def _outcome(
+    problem: Problem, request: Request, wishes: Wishes, file: str, seconds: float
+) -> tuple[Derivation | Refusal, str]:
+    """What became of one request, and a fault of our own in words."""
+    try:
+        with bounded(seconds):
+            return _derived(problem, request, wishes), ""
+    except (OverBudget, MemoryError, RecursionError) as error:
+        return Refusal(request.text, (too_much(request.text, error, request.span),)), ""
+    except (DerivgenError, NoRule) as error:
+        return Refusal(request.text, _placed(_faults(error), request)), ""
+    except Exception as error:
+        return Refusal(request.text, ()), _bug(file, request, error)
 
 
 def wished(problem: Problem, wishes: Wishes) -> Problem:

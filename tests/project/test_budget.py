@@ -1,0 +1,173 @@
+"""Whatever a spec asks for comes to an end: worked, or refused with a place and a remedy."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from derivgen.project import work
+from derivgen.project.budget import MEMORY, OverBudget, bounded
+from derivgen.project.build import BuildOptions, built
+from derivgen.project.check import checked
+
+Told = tuple[int, str]
+
+# Each function uses the one before twice: written out, the last one has two to the power of forty parts.
+DOUBLING = [f"f{k}: sin(f{k - 1})*cos(f{k - 1})" for k in range(1, 41)]
+
+
+def spec(*functions: str, requests: str = "f wrt s") -> str:
+    lines = "\n".join(f"  {line}" for line in functions)
+    return f"variables:\n  s: scalar\n  A: matrix(n, n)\nfunctions:\n{lines}\nderivatives:\n  - {requests}\n"
+
+
+FOR_EVER = spec("f0: s*s", *DOUBLING, "f: f40 + 1", "g: s**2", requests="f wrt s\n  - g wrt s")
+
+
+@pytest.fixture
+def check(tmp_path: Path) -> Callable[[str], Told]:
+    def told(content: str) -> Told:
+        path = tmp_path / "hostile.yaml"
+        path.write_text(content, encoding="utf-8")
+        said = list(checked([str(path)], 1, cross_check=False))
+        return max(one.status for one in said), "\n".join(message for one in said for message in one.messages)
+
+    return told
+
+
+def count_for_ever() -> None:
+    number = 0
+    while True:
+        number += 1
+
+
+def test_work_that_never_ends_is_ended() -> None:
+    began = time.process_time()
+    with pytest.raises(OverBudget), bounded(0.2):
+        count_for_ever()
+    assert time.process_time() - began < 2
+
+
+def test_a_budget_within_a_budget_ends_first_and_leaves_the_rest() -> None:
+    def outer() -> None:
+        with pytest.raises(OverBudget), bounded(0.1):
+            count_for_ever()
+        count_for_ever()
+
+    with pytest.raises(OverBudget), bounded(0.6):
+        outer()
+
+
+def test_no_budget_is_left_behind() -> None:
+    with bounded(0.1):
+        pass
+    end = time.process_time() + 0.3
+    while time.process_time() < end:
+        pass
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process")
+def test_work_that_eats_memory_is_ended_and_memory_is_free_again() -> None:
+    with pytest.raises(MemoryError), bounded(30):
+        bytearray(MEMORY + (50 << 20))
+    assert len(bytearray(MEMORY + (50 << 20))) > MEMORY
+
+
+def test_a_request_that_takes_for_ever_is_told_and_costs_no_other(
+    check: Callable[[str], Told], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "DERIVING", 0.5)
+    status, told = check(FOR_EVER)
+    assert status == 1
+    assert "hostile.yaml:49:5: f wrt s takes more work than a spec may take" in told
+    assert "    - f wrt s\n      ^^^^^^^\n  mend: give parts of it names" in told
+    assert "g wrt s" not in told
+
+
+@pytest.mark.parametrize(
+    ("function", "message"),
+    {
+        "tower of powers": ("9**9**9*s", "no point was found"),
+        "power of a number": ("(1/3)**(10**8)*s", "no rule for writing out of a number to the power 100000000"),
+        "power of a variable": ("s**999999999999", "no rule for the check by number of a power"),
+        "power of more digits than there are": ("s**(1e300)", "no rule for the check by number of a power"),
+        "matrix power": ("tr(matpow(A, 100000000))*s", "the exponent of matpow is at most 100"),
+        "digits": (f"s*{'9' * 9000}", "a number of more than 4,000 digits"),
+        "factorial": ("s*" + "*".join(map(str, range(1, 1500))), "no point was found"),
+        "large array": ("s*sum(ones(100000, 100000))", "arrays of 10000000000 entries"),
+        "brackets": (f"{'(' * 3000}s{')' * 3000}", "nested deeper than 60 levels"),
+        "signs": (f"{'-' * 4000}s", "nested deeper than 60 levels"),
+        "parts": ("+".join(["s"] * 2600), "more than 5000 parts"),
+        "letters": ("s + " * 2500 + "s", "the limit is 10000"),
+    }.values(),
+    ids=lambda value: value[:20],
+)
+def test_a_hostile_expression_is_refused_at_once(check: Callable[[str], Told], function: str, message: str) -> None:
+    began = time.process_time()
+    status, told = check(spec(f"f: {function}"))
+    assert status == 1
+    assert message in told
+    assert "hostile.yaml:" in told
+    assert len(told) < 8000
+    assert time.process_time() - began < 5
+
+
+def test_a_chain_that_is_too_long_is_told(check: Callable[[str], Told]) -> None:
+    chain = [f"f{k}: f{k - 1}*f{k - 1} + f{k - 1}" for k in range(1, 400)]
+    status, told = check(spec("f0: s*s", *chain, "f: f399"))
+    assert status == 1
+    assert "too long a chain" in told
+
+
+def test_one_spec_without_end_costs_the_others_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(work, "DERIVING", 0.5)
+    Path("specs").mkdir()
+    Path("specs/a.yaml").write_text(spec("f: s**2"), encoding="utf-8")
+    Path("specs/b.yaml").write_text(spec("f0: s*s", *DOUBLING, "f: f40 + 1"), encoding="utf-8")
+    Path("specs/c.yaml").write_text(spec("f: s**3"), encoding="utf-8")
+    told = list(built((), BuildOptions(Path("build"), ("html",), "none", 1, cross_check=False)))
+    assert max(one.status for one in told) == 1
+    assert [page.stem for page in sorted(Path("build/site").glob("?.html"))] == ["a", "c"]
+    assert told[-1].messages == ("2 pages built, 1 failed",)
+
+
+# What takes its time without being refused at once.
+LONG = {
+    "each function uses the last one twice": FOR_EVER,
+    "sum of 2,000 terms": spec("f: " + " + ".join(["s"] * 2000)),
+    "product of 2,000 factors": spec("f: " + "*".join(["s"] * 2000)),
+    "a thousand squares": spec("f: (s + 1)**1000", requests="f wrt s twice"),
+    "nested sines": spec("f: " + "sin(" * 50 + "s" + ")" * 50, requests="f wrt s twice"),
+    "nested squares": spec("f: " + "(" * 40 + "s" + ")**2" * 40),
+    "nested choices": spec("f: " + "where(s > 1, " * 40 + "s" + ", s)" * 40),
+    "product of 500 matrices": spec("f: tr(" + "A @ " * 500 + "A)", requests="f wrt A"),
+    "nested kron": spec("f: sum(kron(kron(kron(kron(A, A), A), A), A))", requests="f wrt A"),
+    "power of a matrix": spec("f: tr(matpow(A, 90))", requests="f wrt A"),
+    "long stack": spec('f: "[' + ", ".join(f"s**{k}" for k in range(1000)) + ']"'),
+    "inverse of 8 x 8": spec("f: tr(inv(B))", requests="f wrt B").replace("  s:", "  B: matrix(8, 8)\n  s:"),
+    "determinant of 8 x 8": spec("f: det(B)", requests="f wrt B").replace("  s:", "  B: matrix(8, 8)\n  s:"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the memory of a process")
+@pytest.mark.parametrize("content", LONG.values(), ids=LONG)
+def test_any_spec_ends_within_20_seconds_of_work_and_800_megabytes(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "long.yaml"
+    path.write_text(content, encoding="utf-8")
+    program = Path(sys.executable).with_name("derivgen")
+    process = subprocess.Popen([program, "check", path], stderr=subprocess.PIPE)  # our own command
+    assert process.stderr is not None
+    told = process.stderr.read().decode()
+    _, status, used = os.wait4(process.pid, 0)
+    assert os.waitstatus_to_exitcode(status) in (0, 1), told
+    assert used.ru_utime + used.ru_stime < 20
+    assert used.ru_maxrss < 800_000
+    assert len(told) < 8000
