@@ -44,7 +44,7 @@ from derivgen.printing.present import present
 from derivgen.printing.speech import speech
 from derivgen.printing.speechtables import TABLES
 from derivgen.printing.speechwords import Table as SpeechTable
-from derivgen.render.formats import placed
+from derivgen.render.placing import placed
 from derivgen.render.shapes import shape_box
 from derivgen.render.words import Words, words
 from derivgen.render.writer import spoken

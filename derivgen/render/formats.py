@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from operator import attrgetter
@@ -36,6 +36,7 @@ from derivgen.document.blocks import (
 from derivgen.printing.notation import Notation
 from derivgen.printing.speechtables import TABLES
 from derivgen.render.environment import html_environment, macro, plain_environment
+from derivgen.render.placing import Placed, as_on_paper, as_on_screen, placed
 from derivgen.render.words import Words, words
 from derivgen.render.writer import Writer, math, plain, stands_beside, stands_in_columns, text
 
@@ -51,7 +52,8 @@ class Format:
     """An output format: its name is the ending of its files and of its templates.
 
     `load` imports what only this format needs and gives its environment, its writer and the
-    type of its marked text; `finish` is applied to the whole page; `blocks` are those that it shows.
+    type of its marked text; `finish` is applied to the whole page; `blocks` are those that it shows,
+    `arranged` says which of them stand together.
     """
 
     name: FormatName
@@ -59,6 +61,7 @@ class Format:
     context: Callable[[Document, str], Mapping[str, object]]
     finish: Callable[[str], str] = str
     blocks: Callable[[Document], tuple[Block, ...]] = attrgetter("blocks")
+    arranged: Callable[[tuple[Placed, ...], Notation], tuple[Placed, ...]] = as_on_screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +97,6 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A block with the level of headings at its place, and the label that it needs above it."""
-
-    block: Block
-    level: int
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Chapter:
     """A chapter of the site's index."""
 
@@ -126,7 +120,7 @@ def render(
     head_title = plain(document.title, notation, spoken=TABLES[document.language])
     page = environment.get_template(f"worked/page.{name}.j2").render(
         document=document,
-        blocks=placed(chosen.blocks(document), labels),
+        blocks=chosen.arranged(placed(chosen.blocks(document), labels), notation),
         beside=beside,
         words=labels,
         language=document.language,
@@ -184,34 +178,6 @@ def chapter_anchor(title: str) -> str:
     return "chapter-" + "".join(letter.lower() if letter.isalnum() else "-" for letter in title)
 
 
-def placed(blocks: tuple[Block, ...], labels: Words) -> tuple[Placed, ...]:
-    """Each block with its level: one below the last heading, so that no level is skipped."""
-    return tuple(_placed(blocks, labels))
-
-
-def _placed(blocks: tuple[Block, ...], labels: Words) -> Iterator[Placed]:
-    level, before = 1, None
-    for block in blocks:
-        if isinstance(block, Heading):
-            level = block.level
-        # An answer or a table of symbols that no heading announces gets one of its own, of level 2.
-        label = "" if isinstance(before, Heading | Question) else _label(block, labels)
-        level = 2 if label else level
-        # A fold is itself a heading on paper, beside the last one and not below it.
-        yield Placed(block, max(level, 2) if isinstance(block, Folded) else level + 1, label)
-        before = block
-
-
-def _label(block: Block, labels: Words) -> str:
-    match block:
-        case Answer():
-            return labels.answer
-        case Givens():
-            return labels.given
-        case _:
-            return ""
-
-
 @cache
 def _environment(name: FormatName, language: str, notation: Notation, templates: Path | None) -> Environment:
     environment, silent, marked = FORMATS[name].load(templates, words(language))
@@ -224,7 +190,12 @@ def _environment(name: FormatName, language: str, notation: Notation, templates:
         drawn = macro(environment, f"worked/macros.{name}.j2", _macro(block, writer, notation))
         return marked(drawn(block, level, label).strip())
 
-    environment.globals["draw"] = draw
+    def place(one: Placed) -> str:
+        """The block with what joins it to its neighbours on paper."""
+        drawn = draw(one.block, one.level, one.label)
+        return marked(macro(environment, f"worked/macros.{name}.j2", "place")(one.standing, drawn).strip())
+
+    environment.globals |= {"draw": draw, "place": place}
     environment.globals["words"] = words(language)
     return environment
 
@@ -343,6 +314,6 @@ def _finish_latex(page: str) -> str:
 
 FORMATS: dict[FormatName, Format] = {
     "html": Format("html", _html, _no_context, _finish_html, blocks=_on_screen),
-    "tex": Format("tex", _latex, _latex_context, _finish_latex),
-    "typ": Format("typ", _typst, _typst_context),
+    "tex": Format("tex", _latex, _latex_context, _finish_latex, arranged=as_on_paper),
+    "typ": Format("typ", _typst, _typst_context, arranged=as_on_paper),
 }

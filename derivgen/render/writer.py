@@ -126,7 +126,13 @@ def _held(pieces: tuple[Told, ...], notation: Notation) -> tuple[Told, ...]:
 
 
 def _is_symbol(piece: Told, notation: Notation) -> bool:
-    return isinstance(piece, Node | Box) and width(_box(piece, notation)) <= SYMBOL
+    box = formula_box(piece, notation)
+    return box is not None and width(box) <= SYMBOL
+
+
+def formula_box(piece: Told, notation: Notation) -> Box | None:
+    """The formula that stands among words; None where the piece is words."""
+    return _box(piece, notation) if isinstance(piece, Node | Box) else None
 
 
 def _inline(piece: Told, writer: Writer, notation: Notation) -> str:

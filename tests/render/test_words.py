@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derivgen.printing.speech import speech
-from derivgen.render.formats import placed
+from derivgen.render.placing import placed
 from derivgen.render.shapes import shape_box
 from derivgen.render.words import ENGLISH
 from tests.render.samples import QUADRATIC

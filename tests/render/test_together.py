@@ -1,0 +1,74 @@
+"""Pictures on paper stand on the page of what they belong to, wherever on the page that comes to stand."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from derivgen.document.blocks import Block, Document, Figure, NewPage, Paragraph, Room, Table
+from derivgen.document.scene import Label, Rectangle, drawing, words_box
+from derivgen.render.formats import FormatName, render
+from derivgen.render.pdf import latex, typst
+from tests.render.samples import df, dx, line, step
+
+ENGINE = latex.find_engine()
+FORMS = [
+    "typ",
+    pytest.param("tex", marks=[pytest.mark.latex, pytest.mark.skipif(ENGINE is None, reason="no pdflatex here")]),
+]
+ROOMS = range(150, 240, 9)  # mm above, on a page that has 247
+
+
+def pages_of(blocks: Sequence[Block], form: FormatName) -> list[str]:
+    """The text of each page."""
+    source = render(Document(("Title",), "title", "en", "", tuple(blocks)), form)
+    pdf = typst.typeset(source).pdf if ENGINE is None or form == "typ" else latex.typeset(source, ENGINE).pdf
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
+    return done.stdout.decode().split("\f")
+
+
+def picture(name: str, wide: float, *, is_small: bool) -> Figure:
+    box = Rectangle(0.0, 0.0, wide, 6.0)
+    return Figure(drawing((box, Label(wide / 2, 3.0, words_box(name)))), (), ("A box.",), is_small=is_small)
+
+
+def one_step(number: int) -> tuple[Block, ...]:
+    made = step(str(number), f"begin{number}", "rule", line(df, dx), ("A reason.",), "1 x 1")
+    return made, picture("between", 9.0, is_small=True), picture(f"end{number}", 9.0, is_small=True)
+
+
+def one_check(number: int, wide: float) -> tuple[Block, ...]:
+    rows = tuple(((f"{word}{number}",), ("1",)) for word in ("begin", "value"))
+    table = Table((("quantity",), ("value",)), rows, row_heads=True)
+    return table, Paragraph(("SymPy finds the same.",)), picture(f"end{number}", wide, is_small=False)
+
+
+KINDS: dict[str, Callable[[int], tuple[Block, ...]]] = {
+    "step with two pictures": one_step,
+    "check with a narrow picture": lambda number: one_check(number, 12.0),
+    "check with a wide picture": lambda number: one_check(number, 30.0),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("made", KINDS.values(), ids=KINDS.keys())
+def test_a_picture_is_on_the_page_of_what_it_belongs_to(
+    made: Callable[[int], tuple[Block, ...]], form: FormatName
+) -> None:
+    blocks = [block for room in ROOMS for block in (NewPage(), Room(room), *made(room))]
+    pages = pages_of(blocks, form)
+    assert len(pages) > len(ROOMS)
+    assert [room for room in ROOMS for page in pages if (f"begin{room}" in page) != (f"end{room}" in page)] == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_narrow_picture_stands_beside_its_check(form: FormatName) -> None:
+    (row,) = (row for page in pages_of(one_check(1, 12.0), form) for row in page.splitlines() if "end1" in row)
+    assert row.index("end1") > 30
+
+
+def test_on_the_screen_blocks_keep_their_order() -> None:
+    page = render(Document(("Title",), "title", "en", "", one_check(1, 12.0)), "html")
+    assert page.index("begin1") < page.index("SymPy") < page.index("end1")
