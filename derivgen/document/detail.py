@@ -10,9 +10,12 @@ from derivgen.calculus.conditions import added
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Block, Equation, Figure, Folded, Heading, LeftColumn, Legend, Line, StepBlock
 from derivgen.document.repeats import without_repeats
+from derivgen.document.wording.names import titled
 from derivgen.expr.nodes import Expr, Product, Sum
 from derivgen.printing.text import text
 from derivgen.problem.problem import Condition, DetailName, Problem
+
+ARRAYS = frozenset({"gradient", "jacobian", "hessian"})
 
 
 def shown(steps: tuple[Step, ...], problem: Problem) -> tuple[Step, ...]:
@@ -79,7 +82,28 @@ def kept(steps: tuple[Step, ...], known: Collection[str] = (), focus: Collection
         told = (*told, *conditions)
         made.append(Kept(whole, tuple(waiting), is_open or is_key(steps, k), is_open))
         waiting = []
-    return tuple(made)
+    return tuple(one for each in made for one in _apart(each))
+
+
+def is_crowded(step: Step) -> bool:
+    """Whether a step would have more than one idea: three rules and more, and lines that show them one by one.
+
+    The entries of an array have a rule each, but none is built on another: they are read side by side.
+    """
+    return len(titled(step)) > 2 and bool(step.parts) and step.rule not in ARRAYS and not adds(step)
+
+
+def _apart(one: Kept) -> Iterator[Kept]:
+    """The step, or the finer ones of a crowded step in its place; the last of them has its line."""
+    if not is_crowded(one.step):
+        yield one
+        return
+    *first, last = one.step.parts
+    waiting = one.folded
+    for part in first:
+        yield Kept(part, waiting, one.is_open, one.is_open)
+        waiting = ()
+    yield Kept(last, waiting, one.is_key, one.is_open)
 
 
 def _with_added(parts: tuple[Step, ...], told: tuple[Condition, ...]) -> tuple[Step, ...]:

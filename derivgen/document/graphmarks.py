@@ -55,6 +55,9 @@ def _passed(steps: Sequence[Step], graph: Graph) -> Iterator[frozenset[Edge]]:
         match step:
             case Step(subgoal=subgoal, left=Unresolved() | Transpose() as left) if subgoal == LOCAL:
                 yield _along(left, graph)
+            case Step(subgoal=subgoal) if subgoal == LOCAL:
+                # Lines that lead to a local derivative: the arrow is that of the line that reads it off.
+                yield frozenset()
             case Step(left=Differential() as left, after=after):
                 before = reached.get(left, _moving(left, graph))
                 reached[left] = _moving(after, graph)

@@ -121,23 +121,33 @@ def product_picture(shapes: Sequence[Shape]) -> Figure:
 
 def identification_picture(change: Expr, derivative: Expr, of: Expr) -> Figure | None:
     """change = derivative times of, as boxes; None where all are numbers or the sizes do not chain."""
-    return chain_picture(change, (derivative, of))
+    words = said(
+        "Boxes to scale: {whole} is {factors}.",
+        whole=_shaped(change),
+        factors=_times([_shaped(derivative), _shaped(of)]),
+    )
+    return _boxes(change, (derivative, of), words)
 
 
 def chain_picture(whole: Expr, factors: Sequence[Expr]) -> Figure | None:
     """A product of arrays as boxes, with what it is; None where all are numbers or the sizes do not chain."""
+    # The line has just been read out: its factors are known by their order.
+    sizes = _times([_by(factor.shape) for factor in factors])
+    words = said("Boxes to scale for the line before: {whole} is {factors}.", whole=_by(whole.shape), factors=sizes)
+    return _boxes(whole, factors, words)
+
+
+def _boxes(whole: Expr, factors: Sequence[Expr], words: Text) -> Figure | None:
     shapes = [factor.shape for factor in factors]
     fits = first_misfit(shapes) is None and whole.shape == product_of_shapes(shapes)
     if not fits or all(shape.is_scalar for shape in shapes):
         return None
     parts = row_of([Factor(whole.shape, whole)], [Factor(factor.shape, factor) for factor in factors])
-    # The line has just been read out: its factors are known by their order.
-    words = said(
-        "Boxes to scale for the line before: {whole} is {factors}.",
-        whole=_by(whole.shape),
-        factors=_times([*map(_by, shapes)]),
-    )
     return Figure(drawing(parts), (), words, is_small=True)
+
+
+def _shaped(factor: Expr) -> Text:
+    return said("{formula} ({shape})", formula=factor, shape=_by(factor.shape))
 
 
 def _times(factors: Sequence[Text]) -> Text:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.blocks import Given, Text
-from derivgen.document.detail import in_focus
+from derivgen.document.detail import in_focus, is_crowded
 from derivgen.document.numbering import part_letter, step_number
 from derivgen.document.within import formulas_within
 from derivgen.document.wording.reasons import why
@@ -95,7 +95,7 @@ def _with_parts(steps: tuple[Step, ...], problem: Problem) -> tuple[Step, ...]:
         *(
             part
             for step in steps
-            if problem.detail == "detailed" or in_focus(step, problem.focus)
+            if problem.detail == "detailed" or in_focus(step, problem.focus) or is_crowded(step)
             for part in step.parts
         ),
     )

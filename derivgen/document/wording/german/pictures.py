@@ -38,6 +38,8 @@ PICTURES: dict[str, str] = {
     # Boxes to scale.
     "{rows} by {columns}": "{rows} mal {columns}",
     "{left} times {right}": "{left} mal {right}",
+    "{formula} ({shape})": "{formula} ({shape})",
+    "Boxes to scale: {whole} is {factors}.": "Kästen im Maßstab: {whole} ist {factors}.",
     "Boxes to scale for the line before: {whole} is {factors}.": (
         "Kästen im Maßstab zur Zeile davor: {whole} ist {factors}."
     ),
