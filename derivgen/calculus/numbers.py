@@ -19,7 +19,6 @@ from derivgen.calculus.curvature import mixed
 from derivgen.calculus.floats import Stepping, exact, stepping
 from derivgen.calculus.precision import precise
 from derivgen.calculus.variations import Direction, arranged, directions, frozen
-from derivgen.errors import NoRule
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.table import Arithmetic, Array, Number
 from derivgen.expr.nodes import (
@@ -315,7 +314,7 @@ def _rates(moved: Values, of: Expr) -> Array:
 
 def _powered(z: Number, exponent: int, m: Arithmetic) -> Number:
     if abs(exponent) > HIGHEST_POWER:
-        raise NoRule(f"a power with an exponent beyond {HIGHEST_POWER:,}", "the check by number", "take a smaller one")
+        raise OverflowError
     # The entries of ones(n) are whole numbers of Python, and (ones(n) + ones(n))**(10**9) would fill the memory.
     return (m.number(Fraction(z)) if isinstance(z, int) else z) ** exponent
 

@@ -11,6 +11,7 @@ from derivgen.errors import Fault, Span
 from derivgen.project.told import BUG, INPUT
 from derivgen.project.work import Worked
 from derivgen.render.rubric import Finding, judged
+from derivgen.spec.model import told_at_most
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Review:
 def asked(document: Document, done: Worked, spec: Path) -> Review:
     """What the page of a spec breaks of the rubric."""
     found = judged(document, done.notation, "standard" if done.problem is None else done.problem.detail)
-    of_spec = tuple(str(_fault(one, spec)) for one in found if one.question.outcome == "of the spec")
+    faults = (_fault(one, spec) for one in found if one.question.outcome == "of the spec")
+    of_spec = tuple(map(str, told_at_most(faults)))
     ours = tuple(one for one in found if one.question.outcome != "of the spec")
     is_refused = any(one.question.outcome == "refused" for one in ours)
     bugs = (_bug(ours, spec, is_refused=is_refused),) if ours else ()
