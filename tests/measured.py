@@ -41,7 +41,14 @@ def measured(page: Path, script: str, *, width: int) -> list[float]:
         f" document.body.dataset.found = JSON.stringify({script}); }}</script>",
         encoding="utf-8",
     )
-    options = ("--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files", "--dump-dom")
+    options = (
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--hide-scrollbars",
+        "--allow-file-access-from-files",
+        "--dump-dom",
+    )
     command = ("chromium", *options, f"--user-data-dir={page.parent / 'browser'}", "--virtual-time-budget=4000")
     made = subprocess.run((*command, outer.as_uri()), check=True, capture_output=True, text=True).stdout
     found = re.search(r'data-found="([^"]*)"', made)

@@ -36,6 +36,7 @@ LIMIT = 34.0
 SCALES = (1.0, 0.9, 0.8, 0.7)  # of the size of the page's letters; below the last one nobody reads
 EQUALS = Operator("=", "relation")
 INDENT = Space(1.0)
+SLACK = 2.5  # em: by which a factor may be too wide before it is broken; smaller letters make room for it
 SHORT = 4.0  # em: a number or a letter does not stand on a row of its own
 KIND_WIDTHS = {
     "binary": 1.22,
@@ -171,7 +172,7 @@ def _pieces(boxes: Piece, limit: float) -> tuple[Piece, ...]:
 
     Such a term is broken before factors in brackets, then before other factors, then inside brackets.
     """
-    widest = max(limit, LIMIT)  # on a screen a long term scrolls; only what no paper holds is broken within a factor
+    widest = min(LIMIT, limit + SLACK)
     pieces = _split_before(boxes, _starts_term)
     for most, break_up in ((limit, _before_brackets), (widest, _before_factors), (widest, _inside_brackets)):
         pieces = tuple(
