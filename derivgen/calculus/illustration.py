@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice, product
+from itertools import combinations, islice, product
 from operator import itemgetter
 
 from derivgen.calculus.arrays import entrywise, turned
@@ -129,7 +129,7 @@ def _is_of_vectors(ground: Ground) -> bool:
 
 
 def _sizes(ground: Ground, derivation: Derivation) -> tuple[dict[str, int], ...]:
-    """A few assignments of sizes, the best one first: small arrays, and none square that need not be.
+    """A few assignments of sizes, the best one first: small arrays, none square that need not be, names that differ.
 
     Where the answer is large all the same, a size may be 1.
     """
@@ -137,24 +137,26 @@ def _sizes(ground: Ground, derivation: Derivation) -> tuple[dict[str, int], ...]
     answer = derivation.result("numerator").shape
     shapes = (answer, derivation.request.of.shape, *(variable.shape for variable in ground.variables))
 
-    def cost(sizes: dict[str, int]) -> tuple[int, int, tuple[int, ...]]:
+    def cost(sizes: dict[str, int]) -> tuple[int, int, int, tuple[int, ...]]:
         numbers = [(shape.rows.at(sizes), shape.columns.at(sizes)) for shape in shapes]
         hidden = sum(
             rows == columns and shape.rows != shape.columns
             for shape, (rows, columns) in zip(shapes, numbers, strict=True)
         )
-        return hidden, sum(rows * columns for rows, columns in numbers), tuple(-k for k in sizes.values())
+        equal = sum(one == other for one, other in combinations(sizes.values(), 2))
+        return hidden, equal, sum(rows * columns for rows, columns in numbers), tuple(-k for k in sizes.values())
 
     def found(numbers: tuple[int, ...]) -> list[dict[str, int]]:
         several = islice(product(numbers, repeat=len(names)), MOST_SIZES)
         fitting = (sizes for picked in several if ground.fits(sizes := dict(zip(names, picked, strict=True))))
         return sorted(fitting, key=cost)
 
-    usual = [*found((3,)), *found((2,))] if _is_of_vectors(ground) else found((2, 3))
-    if usual and answer.entries.at(usual[0]) > LARGEST:
-        smaller = [sizes for sizes in found((1, 2, 3)) if answer.entries.at(sizes) <= LARGEST]
-        usual = [*smaller, *usual]
-    return (*usual[:4], *islice(size_assignments(ground), 24))
+    def small(several: list[dict[str, int]]) -> list[dict[str, int]]:
+        return [sizes for sizes in several if answer.entries.at(sizes) <= LARGEST]
+
+    usual = [*found((3,)), *found((2,))] if _is_of_vectors(ground) else found((2, 3, 4) if len(names) > 2 else (2, 3))
+    best = small(usual) or [*small(found((1, 2, 3))), *usual]
+    return (*best[:4], *islice(size_assignments(ground), 24))
 
 
 def _is_kink(condition: Condition, derivation: Derivation) -> bool:

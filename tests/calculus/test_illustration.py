@@ -37,7 +37,27 @@ def test_an_answer_with_many_entries_is_checked_at_smaller_sizes(variables: str,
 
 def test_matrices_that_need_not_be_square_are_not() -> None:
     (one,) = shown("X: matrix(p, q); A: matrix(k, p); B: matrix(q, k)", "f = tr(A @ X @ B)", "f wrt X")
-    assert [str(value.shape) for _, value in one.given] == ["2 x 3", "3 x 2", "2 x 2"]
+    assert [str(value.shape) for _, value in one.given] == ["4 x 3", "3 x 2", "2 x 4"]
+
+
+@pytest.mark.parametrize(
+    ("variables", "functions", "request_"),
+    [
+        ("x: vector(n); y: vector(m)", "f = sum(x)*sum(y)", "f wrt x"),
+        ("R: matrix(m, n); U: matrix(m, k); V: matrix(n, k)", "E = R - U @ V.T; f = norm(E)**2", "f wrt U"),
+        (NETWORK, "z = W @ x + b; a = max(0, z); r = V @ a - t; L = norm(r)**2/2", "L wrt W"),
+    ],
+)
+def test_sizes_of_different_names_differ(variables: str, functions: str, request_: str) -> None:
+    sizes = dict(shown(variables, functions, request_)[0].sizes)
+    assert len(set(sizes.values())) == len(sizes)
+
+
+def test_sizes_are_equal_where_the_answer_would_have_too_many_entries() -> None:
+    # Four sizes from 2 up that differ make 120 entries.
+    (one,) = shown("A: matrix(m, r); X: matrix(r, s); B: matrix(s, n)", "Y = A @ X @ B", "Y wrt X")
+    assert sorted(dict(one.sizes).values()) == [2, 2, 3, 3]
+    assert len(entries(one.formula)) == LARGEST
 
 
 def test_an_array_at_a_kink_is_checked_on_both_sides_at_one_point() -> None:
