@@ -18,7 +18,7 @@ from derivgen.printing.marks import NOTHING, difference, marked
 from derivgen.printing.present import present
 from derivgen.problem.problem import Problem, Request
 from derivgen.project.documents import document_of
-from derivgen.project.site import page_name
+from derivgen.project.places import page_name
 from derivgen.project.work import Wishes, Worked, project_of, worked
 from derivgen.render.aloud import aloud
 from derivgen.render.formats import render

@@ -24,7 +24,7 @@ import pytest
 from derivgen.document.blocks import Document
 from derivgen.printing.notation import Notation
 from derivgen.project.documents import document_of
-from derivgen.project.site import page_name
+from derivgen.project.places import page_name
 from derivgen.project.work import Wishes, worked
 from derivgen.render.formats import render
 from derivgen.render.pdf import latex, typst

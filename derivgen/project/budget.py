@@ -27,6 +27,9 @@ MEMORY = 600 << 20
 # What is in the way of the first signal, such as a `__del__`, is not in the way of the next.
 AGAIN = 2.0
 
+# Faults by which another machine, or this one another day, may not be stopped.
+OF_THE_DAY = ("time", "memory")
+
 HINT = "give parts of it names of their own under `functions`, ask for fewer derivatives at once, or take smaller sizes"
 
 

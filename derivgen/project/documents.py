@@ -39,7 +39,8 @@ from derivgen.document.worked import worked as worked_page
 from derivgen.errors import Fault, Refusal
 from derivgen.printing.notation import Notation
 from derivgen.problem.text import Text as Source
-from derivgen.project.site import in_words, page_name, relative
+from derivgen.project.places import page_name
+from derivgen.project.site import in_words, relative
 from derivgen.project.work import Wishes, Worked, project_of, worked
 from derivgen.render.plain import words
 from derivgen.spec.files import find_specs

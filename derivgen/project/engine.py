@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from derivgen.document.blocks import Document
 from derivgen.errors import DerivgenError, Fault
+from derivgen.project.keys import digest_of, key, sealed, unsealed
 from derivgen.project.told import TOOL
 
 if TYPE_CHECKING:
@@ -18,6 +19,19 @@ INSTALL = "install texlive-latex-recommended, texlive-pictures and lmodern, or u
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """A LaTeX that has set a trial page: its path, and the files of its installation with their hashes."""
+
+    path: str
+    files: tuple[tuple[str, str], ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the installation is still the one that was tried."""
+        return all(digest_of(Path(name)) == one for name, one in self.files)
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """The engine, one line on which and why, and the exit status if it is not the one asked for."""
 
@@ -26,41 +40,60 @@ class Chosen:
     message: str = ""
     status: int = 0
     has_substitute: bool = False
+    tried: Tried | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells this engine from others, and from itself after an upgrade; Typst's version is the package's."""
+        return key(self.name, self.has_substitute, None if self.tried is None else self.tried.files)
 
 
-def chosen_engine(wish: str) -> Chosen:
-    """The engine for what was asked: auto, latex, typst or none."""
+def chosen_engine(wish: str, known: Tried | None = None) -> Chosen:
+    """The engine for what was asked: auto, latex, typst or none; a LaTeX that is `known` to work is not tried again."""
     match wish:
         case "none":
             return Chosen("none")
         case "typst":
             return Chosen("typst", message="PDFs by Typst, as asked")
         case _:
-            return _latex(is_asked_for=wish == "latex")
+            return _latex(known, is_asked_for=wish == "latex")
 
 
-def _latex(*, is_asked_for: bool) -> Chosen:
+def _latex(known: Tried | None, *, is_asked_for: bool) -> Chosen:
     from derivgen.render.pdf.latex import find_engine
 
     path = find_engine()
-    trouble = "pdflatex is not on the PATH" if path is None else _trouble(path)
-    if path is not None and not trouble:
-        return Chosen("latex", path, f"PDFs by LaTeX: {path}", has_substitute=not is_asked_for)
+    trouble = "pdflatex is not on the PATH"
+    if path is not None:
+        is_known = known is not None and known.path == path and known.is_same
+        try:
+            tried = known if is_known else _tried(path)
+            message = f"PDFs by LaTeX: {path}"
+            return Chosen("latex", path, message, has_substitute=not is_asked_for, tried=tried)
+        except DerivgenError as error:
+            trouble = f"{path} does not work here ({error.faults[0].message})"
     if is_asked_for:
         return Chosen("none", message=f"no PDFs: {trouble}\n  mend: {INSTALL}", status=TOOL)
     return Chosen("typst", message=f"PDFs by the embedded Typst: {trouble}")
 
 
-def _trouble(path: str) -> str:
-    """Why this LaTeX cannot set a page, in one line; empty if it can."""
+def _tried(path: str) -> Tried:
+    """The LaTeX at a path, after it has set a page.
+
+    Raises: DerivgenError where it cannot.
+    """
+    # Here, so that a build with nothing to make does without them.
+    from derivgen.document.blocks import Document
     from derivgen.render.formats import render
 
-    trial = Document(("Trial",), "trial", "en", "", ())
+    trial = render(Document(("Trial",), "trial", "en", "", ()), "tex")
     try:
-        set_by_latex(render(trial, "tex"), path)
-    except DerivgenError as error:
-        return f"{path} does not work here ({error.faults[0].message})"
-    return ""
+        # TikZ too, so that its files are known; pages without pictures do without it.
+        made = set_by_latex(trial.replace(r"\begin{document}", "\\usepackage{tikz}\n\\begin{document}", 1), path)
+    except DerivgenError:
+        made = set_by_latex(trial, path)
+    files = (str(Path(path).resolve()), *made.read)
+    return Tried(path, tuple((name, digest_of(Path(name))) for name in files))
 
 
 def set_by_latex(tex: str, path: str) -> Typeset:
@@ -76,3 +109,14 @@ def set_by_latex(tex: str, path: str) -> Typeset:
             Fault("latex", "LaTeX cannot set this page: its PDF has no end", "see that the disk is not full")
         )
     return made
+
+
+def written(tried: Tried) -> bytes:
+    """What is known of LaTeX as bytes."""
+    return sealed([tried.path, tried.files])
+
+
+def read(data: bytes | None) -> Tried | None:
+    """What is known of LaTeX; None where nothing is."""
+    found = unsealed(data)
+    return None if found is None else Tried(found[0], tuple((name, one) for name, one in found[1]))

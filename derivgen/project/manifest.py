@@ -7,20 +7,22 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from derivgen.project.used import NOTHING, StepUse, Uses
+from derivgen.project.used import NOTHING, Uses, uses_from
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page: its path without ending, the spec relative to the output folder, and what the indexes need of it."""
+    """One page: its path without ending, the spec relative to the output folder, and what the indexes need of it.
+
+    `shown` are its title and summary as a stored document.
+    """
 
     name: str
     source: str
     files: tuple[str, ...]
-    title: str
+    shown: str = ""
     chapter: str = ""
     place: tuple[int, int] = (0, 0)
-    summary: str = ""
     uses: Uses = NOTHING
 
 
@@ -34,9 +36,8 @@ def read(data: bytes | None) -> tuple[Entry, ...]:
 
 def _entry(found: dict[str, Any]) -> Entry:
     uses = found.pop("uses", {"functions": (), "forms": (), "steps": ()})
-    steps = tuple(StepUse(**step) for step in uses["steps"])
     lists = {"files": tuple(found["files"]), "place": tuple(found["place"])}
-    return Entry(**{**found, **lists}, uses=Uses(tuple(uses["functions"]), tuple(uses["forms"]), steps))
+    return Entry(**{**found, **lists}, uses=uses_from(uses))
 
 
 def written(entries: Iterable[Entry]) -> bytes:

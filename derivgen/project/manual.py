@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,14 +11,13 @@ from derivgen.document.blocks import Block, Document, Paragraph
 from derivgen.document.drawings import draw
 from derivgen.document.prose import prose
 from derivgen.errors import DerivgenError, Fault, Span
+from derivgen.project.places import markdown_files
 from derivgen.render.plain import words
 from derivgen.spec.files import read_text, title_of
 from derivgen.spec.project import Project
 from derivgen.syntax.scope import Scope
 
-FOLDER, FIRST = "manual", "index"
-NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
-LINK = re.compile(r"\]\(([A-Za-z0-9_-]+)\.md(?:#[^)\s]*)?\)")
+FOLDER = "manual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +29,8 @@ class Leaf:
 
 
 def manual_files(project: Project) -> tuple[Path, ...]:
-    """The Markdown files of the manual: `index.md`, then in the order of its links, then the others by name."""
-    if project.manual is None:
-        return ()
-    own = (path for path in sorted(project.manual.glob("*.md")) if not path.is_symlink())
-    files = {path.stem: path for path in own if path.is_file() and NAME.fullmatch(path.stem)}
-    linked = LINK.findall(files[FIRST].read_text("utf-8", errors="replace")) if FIRST in files else []
-    order = dict.fromkeys(name for name in (FIRST, *linked, *files) if name in files)
-    return tuple(files[name] for name in order)
+    """The files of the manual in their order; none where there is no manual."""
+    return markdown_files(project.manual)
 
 
 def manual_pages(project: Project) -> Iterator[Leaf]:

@@ -16,11 +16,15 @@ from derivgen.spec.model import told_at_most
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What a page breaks, in words for people; `is_refused` if it could mislead."""
+    """What a page breaks, in words for people; `is_refused` if it could mislead.
+
+    It `lasts` unless something that no key knows had a hand in it.
+    """
 
     messages: tuple[str, ...] = ()
     status: int = 0
     is_refused: bool = False
+    lasts: bool = True
 
 
 def asked(document: Document, done: Worked, spec: Path) -> Review:

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from derivgen.document.blocks import Phrase, Text
+from derivgen.document.stored import restored
 from derivgen.document.wording.telling import said, told
-from derivgen.errors import Fault, Span
-from derivgen.render.environment import templates_dir
+from derivgen.project.manifest import Entry
+from derivgen.project.places import LAST
 from derivgen.render.formats import FileLink, SitePage
+from derivgen.render.packaged import templates_dir
 from derivgen.render.plain import words
 from derivgen.spec.model import Loaded
 from derivgen.spec.project import Project
 
-# Names at the top of the site that are not free for pages.
-RESERVED = ("index", "assets", "index-by-function", "index-by-rule")
-LAST = 10**9
 MANUAL = Phrase("Manual")
 
 
@@ -29,31 +28,6 @@ class Stop:
     summary: Text
     chapter: str
     place: tuple[int, int]
-
-
-def page_name(spec: Path, found_by: Path, slug: str) -> str:
-    """The path of a page without ending: the folders below the path that was given, then the slug."""
-    folders = spec.parent.relative_to(found_by).parts if found_by != spec else ()
-    return "/".join((*(safe(folder) for folder in folders), slug))
-
-
-def safe(folder: str) -> str:
-    """The name of a folder in the output: as it is, but for what addresses would have to quote."""
-    kept = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "-" for letter in folder)
-    return kept.lstrip(".") or "-"
-
-
-def is_reserved(name: str, project: Project) -> bool:
-    """Whether the site needs this place for itself."""
-    top = name.partition("/")[0].casefold()
-    return top in RESERVED or (project.manual is not None and top == "manual")
-
-
-def clash(name: str, spec: str, first: str | None) -> Fault:
-    """The fault of a page whose place is taken, by the spec `first` or by the site itself."""
-    taken = f"{first} makes a page of that name too" if first else "the site has a page of that name of its own"
-    place = Span(spec, 1, 1, 2, "")
-    return Fault("name-taken", f"the page cannot be called {name}: {taken}", "give one of them another `slug:`", place)
 
 
 def chapter_title(loaded: Loaded, project: Project) -> str:
@@ -77,6 +51,15 @@ def relative(to: str, page: str) -> str:
     up = "../" * page.count("/")
     folder, _, _ = page.rpartition("/")
     return to.removeprefix(f"{folder}/") if folder and to.startswith(f"{folder}/") else up + to
+
+
+def stop_of(entry: Entry) -> Stop:
+    """A page of the manifest as a stop; one whose title a person has spoilt is called by its name."""
+    try:
+        title, summary = restored(entry.shown.encode())
+    except ValueError:
+        title, summary = (entry.name,), ()
+    return Stop(entry.name, title, summary, entry.chapter, entry.place)
 
 
 def site_page(stop: Stop, seen_from: str, *, has_pdf: bool = False) -> SitePage:

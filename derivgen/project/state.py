@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from derivgen import __version__
-from derivgen.spec.files import find_specs
+from derivgen.project.keys import digest_of
+from derivgen.project.places import from_here
 
 STATE = "state.json"
 
@@ -65,16 +65,6 @@ def after(old: State, new: State, output: Path) -> State:
     )
 
 
-def from_here(path: Path, output: Path) -> str:
-    """The path of a file as the state has it."""
-    return Path(os.path.relpath(path, output)).as_posix()
-
-
-def hashed(paths: Iterable[Path], output: Path) -> tuple[tuple[str, str], ...]:
-    """The files with their hashes; one that cannot be read has none."""
-    return tuple((from_here(path, output), _digest(path)) for path in paths)
-
-
 def changes(state: State, output: Path) -> Iterator[str]:
     """What has changed since the build, each in a few words with the path from the current folder."""
     if state.version != __version__:
@@ -83,8 +73,11 @@ def changes(state: State, output: Path) -> Iterator[str]:
         here = output / path
         if not here.exists():
             yield f"{shown(here)} is gone"
-        elif _digest(here) != digest:
+        elif digest_of(here) != digest:
             yield f"{shown(here)} has changed"
+    # Here, so that a build with nothing to make need not know how specs are read.
+    from derivgen.spec.files import find_specs
+
     known = {path for path, _ in state.inputs}
     roots = [output / root for root in state.roots if (output / root).is_dir()]
     for spec in find_specs(roots):
@@ -95,10 +88,3 @@ def changes(state: State, output: Path) -> Iterator[str]:
 def shown(path: Path) -> str:
     """The path as a person in the current folder would write it."""
     return os.path.relpath(path)
-
-
-def _digest(path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""

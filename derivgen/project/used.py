@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +26,20 @@ class Uses:
 
 
 NOTHING = Uses()
+
+
+def uses_from(found: Mapping[str, Any]) -> Uses:
+    """What a page uses, from its JSON."""
+    steps = tuple(StepUse(**step) for step in found["steps"])
+    return Uses(tuple(found["functions"]), tuple(found["forms"]), steps)
+
+
+def plainly(uses: Uses) -> tuple[tuple[object, ...], ...]:
+    """What a page uses, as tuples of words."""
+    return uses.functions, uses.forms, tuple((step.rule, step.number, step.anchor) for step in uses.steps)
+
+
+def uses_within(found: Any) -> Uses:
+    """What a page uses, from tuples of words."""
+    functions, forms, steps = found
+    return Uses(functions, forms, tuple(StepUse(*step) for step in steps))

@@ -7,16 +7,10 @@ from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
-PACKAGED = Path(__file__).resolve().parent.parent / "templates"
-CHECKOUT = PACKAGED.parent.parent / "templates"
+from derivgen.render.packaged import CHECKOUT, templates_dir
 
 # By this name a user's template reaches the one that it stands before: "packaged/worked/style.tex.j2".
 OURS = "packaged"
-
-
-def templates_dir() -> Path:
-    """The templates of this installation: those of the package, or of the checkout it runs from."""
-    return PACKAGED if PACKAGED.is_dir() else CHECKOUT
 
 
 def html_environment(users: Path | None) -> Environment:

@@ -6,7 +6,7 @@ from derivgen.project.manifest import Entry, merged, read, written
 
 
 def page(name: str, source: str, *files: str) -> Entry:
-    return Entry(name, source, files, title=f"The page ${name}$")
+    return Entry(name, source, files, shown=f"The page ${name}$")
 
 
 A = page("a", "../specs/a.yaml", "a.html", "a.pdf")

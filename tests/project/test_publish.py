@@ -140,6 +140,7 @@ def test_a_failed_spec_is_remembered_when_another_one_is_built(course: Path) -> 
 
 @pytest.mark.usefixtures("course")
 def test_a_build_that_did_not_end_is_refused() -> None:
+    SPEC.write_text(SQUARE.replace("x**2", "x**3"), encoding="utf-8")
     run = built((), BuildOptions(Path("build"), ("html",), "none", 1, cross_check=False))
     next(iter(run))
     del run  # as Ctrl-C would

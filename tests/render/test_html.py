@@ -13,8 +13,8 @@ import pytest
 
 from derivgen.document.blocks import Answer, AnswerRow, Cell, Document, Paragraph
 from derivgen.expr.nodes import Sum
-from derivgen.render.environment import templates_dir
 from derivgen.render.formats import Beside, FileLink, SitePage, render, render_index
+from derivgen.render.packaged import templates_dir
 from tests.render.pages import read_page
 from tests.render.samples import DOCUMENTS, HOSTILE, JACOBIAN, QUADRATIC, f_x, hostile, x
 

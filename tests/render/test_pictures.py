@@ -114,7 +114,7 @@ def test_only_what_would_be_too_small_to_read_scrolls_and_then_by_keyboard(figur
 
 
 def test_the_style_never_lets_a_picture_be_wider_than_the_page() -> None:
-    from derivgen.render.environment import templates_dir
+    from derivgen.render.packaged import templates_dir
 
     style = (templates_dir() / "assets" / "style.css").read_text(encoding="utf-8")
     assert re.search(r"\.drawing \{[^}]*width: clamp\([^;]*, 100%, [^;]*\);", style)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from derivgen.render.environment import templates_dir
 from derivgen.render.formats import FORMATS, FormatName, render
+from derivgen.render.packaged import templates_dir
 from derivgen.render.pdf import latex, typst
 from tests.render.samples import QUADRATIC
 

@@ -44,11 +44,21 @@ def typeset(tex: str, engine: str, *, passes: int = 1, seconds: float = SECONDS)
         for _ in range(passes):
             log = _run(engine, folder, tex, seconds)
         warnings = tuple(dict.fromkeys(hit.group() for hit in UNDEFINED.finditer(log)))
-        return Typeset((folder / "page.pdf").read_bytes(), warnings, faults=_overfull(log, tex))
+        read = tuple(sorted(_read(folder / "page.fls")))
+        return Typeset((folder / "page.pdf").read_bytes(), warnings, faults=_overfull(log, tex), read=read)
+
+
+def _read(recorded: Path) -> set[str]:
+    """The files of the TeX installation that a run has read, by the engine's own record."""
+    if not recorded.exists():
+        return set()
+    lines = recorded.read_text("utf-8", errors="replace").splitlines()
+    named = (line.removeprefix("INPUT ") for line in lines if line.startswith("INPUT "))
+    return {name for name in named if Path(name).is_absolute()}
 
 
 def _run(engine: str, folder: Path, tex: str, seconds: float) -> str:
-    command = [engine, "-no-shell-escape", "-halt-on-error", "-interaction=nonstopmode", "page.tex"]
+    command = [engine, "-no-shell-escape", "-halt-on-error", "-interaction=nonstopmode", "-recorder", "page.tex"]
     process = subprocess.Popen(  # noqa: S603  # the engine is the one found on the PATH, the arguments are ours
         command,
         cwd=folder,

@@ -32,7 +32,7 @@ def typeset(source: str) -> Typeset:
     """
     for system_fonts in (False, True):
         try:
-            return Typeset(_compile(source, system_fonts=system_fonts), (), is_tagged=True)
+            return Typeset(_compile(source, system_fonts=system_fonts), (), is_tagged=True, lasts=not system_fonts)
         except typst.TypstError as error:
             lacking = _lacking(error)
             if not lacking:
@@ -41,7 +41,7 @@ def typeset(source: str) -> Typeset:
         source = source.replace(letter, f"[U+{ord(letter):04X}]")
     shown = ", ".join(lacking)
     warning = f"no font has {shown}: shown by code point; install a font with it, or write the word in other letters"
-    return Typeset(_compile(source, system_fonts=True), (warning,), is_tagged=True)
+    return Typeset(_compile(source, system_fonts=True), (warning,), is_tagged=True, lasts=False)
 
 
 def _compile(source: str, *, system_fonts: bool) -> bytes:

@@ -1,0 +1,93 @@
+"""Making what a build has found missing: pages, samples of sheets, and what the pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from derivgen.project.indexes import Listed
+from derivgen.project.keys import digest
+from derivgen.project.manifest import Entry
+from derivgen.project.pages import Look, Page, Task, page
+from derivgen.project.plan import Planned
+from derivgen.project.records import Kept, written
+from derivgen.project.run import SHARED, Due, Run, recorded
+from derivgen.project.samples import sample
+from derivgen.project.shared import first_of_manual, shared
+from derivgen.project.site import stop_of
+from derivgen.project.told import INPUT, Told
+from derivgen.project.work import project_of
+from derivgen.project.workers import in_order
+
+
+def make_pages(run: Run, dues: Sequence[Due]) -> Iterator[Told]:
+    """Make pages and write them, each with a record of what it was made from."""
+    look = _look(run)
+    tasks = [_task(due, look) for due in dues]
+    for number, (due, made) in enumerate(zip(dues, in_order(page, tasks, run.options.jobs), strict=True), 1):
+        _keep(run, due, made)
+        progress = f"{number} of {len(tasks)}: {made.name}"
+        yield Told(messages=made.messages, status=made.status, progress=progress)
+
+
+def _look(run: Run) -> Look:
+    options, engine, survey = run.options, run.engine, run.survey
+    manual = first_of_manual(project_of(survey.first))
+    return Look(
+        options.formats,
+        engine.name,
+        engine.path,
+        engine.has_substitute,
+        options.cross_check,
+        survey.templates,
+        manual,
+    )
+
+
+def _task(due: Due, look: Look) -> Task:
+    file, card, around = due.plan.file, due.plan.card, due.around
+    previous = None if around.previous is None else stop_of(around.previous)
+    following = None if around.following is None else stop_of(around.following)
+    place = (previous, following, card.chapter, card.language)
+    return Task(file.path, file.found_by, due.plan.name, look, *place, due.stored)
+
+
+def _keep(run: Run, due: Due, made: Page) -> None:
+    run.keys[due.plan.name] = due.key
+    run.anew.add(due.plan.name)
+    record = Kept(
+        key=due.key if made.files else "",
+        derived=due.derived,
+        files=recorded(made.files),
+        messages=made.messages,
+        status=made.status,
+        typed=str(due.plan.file.path) if made.messages else "",
+        document=digest(made.stored) if made.stored else "",
+        uses=made.uses,
+    )
+    run.keep(due.plan, record, made.files, lasts=made.lasts and bool(due.derived), stored=made.stored)
+
+
+def make_sample(run: Run, plan: Planned, made_of: str) -> Told:
+    """Make the page of a sheet that asks to be shown, and write it."""
+    made = sample(plan.file.path, plan.file.found_by, plan.name, _look(run))
+    told = made.told
+    run.anew.add(plan.name)
+    if made.files:
+        typed = str(plan.file.path) if told.messages else ""
+        record = Kept(made_of, "", recorded(made.files), told.messages, told.status, typed)
+        run.keep(plan, record, made.files, lasts=not told.messages)
+    return told
+
+
+def make_shared(run: Run, entries: Sequence[Entry], made_of: str) -> Kept:
+    """Make what the pages share, and write it; the record says what there is."""
+    pages = [Listed(stop_of(entry), entry.uses, f"{entry.name}.pdf" in entry.files) for entry in entries]
+    first = run.survey.first
+    made = shared(project_of(first), pages, run.survey.templates)
+    for name, data in made.files.items():
+        run.site.write(name, data)
+    messages = tuple(map(str, made.faults))
+    typed = str(first) if messages else ""
+    record = Kept(made_of, "", recorded(made.files), messages, INPUT if messages else 0, typed)
+    run.cache.write(SHARED, written(record))
+    return record

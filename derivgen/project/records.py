@@ -1,0 +1,101 @@
+"""What the cache knows of specs and of pages. A record that a person has changed is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from derivgen.project.keys import sealed, unsealed
+from derivgen.project.used import NOTHING, Uses, uses_from
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the site needs of a spec before its page is made; `key` is that of everything it was read from.
+
+    `shown` are its title and summary as a stored document. `is_page` says that reading found
+    nothing that forbids a page, and `consults` that its texts may show answers of other specs.
+    Of a homework sheet it has the name alone.
+    """
+
+    key: str
+    kind: Literal["spec", "sheet", "sample"] = "spec"
+    slug: str = ""
+    shown: str = ""
+    chapter: str = ""
+    place: tuple[int, int] = (0, 0)
+    language: str = "en"
+    is_page: bool = False
+    consults: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCard:
+    """What a build needs of a derivgen.yaml: the folder of its manual, relative to the project, and what is wrong."""
+
+    key: str
+    manual: str | None = None
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page that was made: the keys of its files and of its document, and what there was to say of it.
+
+    `files` are the names with the hash of each; none where the spec has no page. `document` is the hash
+    of the stored document, `typed` the path of the spec as it stands in the messages.
+    """
+
+    key: str
+    derived: str
+    files: tuple[tuple[str, str], ...] = ()
+    messages: tuple[str, ...] = ()
+    status: int = 0
+    typed: str = ""
+    document: str = ""
+    uses: Uses = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """All that was known of specs and projects, by their paths from the output folder."""
+
+    specs: Mapping[str, Card]
+    projects: Mapping[str, ProjectCard]
+
+
+NO_CARDS = Cards({}, {})
+
+
+def written(record: Kept | Cards) -> bytes:
+    """A record as bytes."""
+    return sealed(asdict(record))
+
+
+def kept(data: bytes | None) -> Kept | None:
+    """The record of a page, or None."""
+    found = unsealed(data)
+    try:
+        if found is None:
+            return None
+        files = tuple((name, one) for name, one in found.pop("files"))
+        return Kept(files=files, messages=tuple(found.pop("messages")), uses=uses_from(found.pop("uses")), **found)
+    except (KeyError, TypeError, ValueError):
+        return None  # of another version
+
+
+def cards(data: bytes | None) -> Cards:
+    """What is known of specs; nothing where there is no record."""
+    found = unsealed(data)
+    try:
+        if found is None:
+            return NO_CARDS
+        specs = {path: Card(**{**card, "place": tuple(card["place"])}) for path, card in found["specs"].items()}
+        return Cards(specs, {path: _project(card) for path, card in found["projects"].items()})
+    except (KeyError, TypeError, ValueError):
+        return NO_CARDS  # of another version
+
+
+def _project(card: Any) -> ProjectCard:
+    return ProjectCard(card["key"], card["manual"], tuple(card["faults"]))
