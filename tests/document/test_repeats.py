@@ -100,7 +100,10 @@ def test_paper_has_every_finer_step(tmp_path: Path) -> None:
 def test_a_further_way_with_two_letters_exchanged_stands_once(tmp_path: Path) -> None:
     made = render(page(tmp_path, "methods: [chain, differentials]\n" + DOT % ("n", "w * x")), "html")
     assert made.count("<summary>Another way: by differentials</summary>") == 1
-    assert 'Another way: by differentials, as in <a href="#step-ax1">1.x1</a> with other letters.' in made
+    assert (
+        'Another way: by differentials: the lines are those of <a href="#step-ax1">1.x1</a>, with other letters.'
+        in made
+    )
 
 
 def printed(blocks: Iterable[Block]) -> str:

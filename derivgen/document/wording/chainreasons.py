@@ -149,7 +149,7 @@ def along_paths(facts: Facts, step: Step) -> Text:
             way=way(facts, step),
             **{name: facts[name] for name in ("variable", "of")},
         )
-    return filled(facts, "One product of local derivatives for each path from {variable} to {of}; then add them up.")
+    return filled(facts, "Each path from {variable} to {of} gives one product of local derivatives; then add them up.")
 
 
 def way(facts: Facts, step: Step) -> Text:

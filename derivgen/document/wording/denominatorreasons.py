@@ -66,9 +66,9 @@ def _jacobian(facts: Facts, step: Step) -> Text:
     if not has(facts, "of", "last", "variable", "end"):
         return ()
     if facts["variable"] == facts["end"]:
-        return filled(facts, "One column for each function from {of} to {last}; one row, for {variable}.")
+        return filled(facts, "Each function from {of} to {last} has a column; the one row is for {variable}.")
     return filled(
-        facts, "One column for each function, from {of} to {last}; one row for each variable, from {variable} to {end}."
+        facts, "Each function has a column, from {of} to {last}, and each variable a row, from {variable} to {end}."
     )
 
 

@@ -27,7 +27,7 @@ class Labels:
     given: Phrase = Phrase("Given")
     plan: Phrase = Phrase("Plan.")
     steps: Phrase = Phrase("Steps, in {layout}")
-    marks: Phrase = Phrase("Underlined in a step: what it has made. Dotted below: what the next step rewrites.")
+    marks: Phrase = Phrase("Underlined in a step is what it has made, dotted below what the next step rewrites.")
     cited: Phrase = Phrase("The gradient is found in steps {first} to {last}.")
     layouts: Phrase = Phrase("Layouts")
     holds: Phrase = Phrase("Holds when")

@@ -62,7 +62,11 @@ def _determinant(facts: Facts, step: Step) -> Text:
 
 def _log_determinant(facts: Facts, step: Step) -> Text:
     inner = facts.get("inner")
-    return () if inner is None else said("Jacobi's formula divided by {determinant}.", determinant=apply("det", inner))
+    return (
+        ()
+        if inner is None
+        else said("This is Jacobi's formula divided by {determinant}.", determinant=apply("det", inner))
+    )
 
 
 def _power(facts: Facts, step: Step) -> Text:

@@ -313,7 +313,7 @@ def _norm(facts: Facts, step: Step) -> Text:
 def _table_entry(facts: Facts, step: Step) -> Text:
     if "function" not in facts or "inner" not in facts:
         return ()
-    if RULES[step.rule].explanation == "A table entry.":
+    if RULES[step.rule].explanation == "The derivative is an entry of the table.":
         return filled(facts, "The derivative of {function} is an entry of the table of derivatives.")
     # The general sentence without its full stop: it goes on.
     general = Phrase(RULES[step.rule].explanation.removesuffix("."))

@@ -48,7 +48,7 @@ def other_way(method: MethodName) -> Text:
 
 def same_way(way: Text, first: Text) -> Text:
     """A further method whose lines are those of an earlier part of the page, with letters exchanged."""
-    return said("{way}, as in {first} with other letters.", way=way, first=first)
+    return said("{way}: the lines are those of {first}, with other letters.", way=way, first=first)
 
 
 def in_program(source: Text) -> Text:

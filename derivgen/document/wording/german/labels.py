@@ -45,7 +45,7 @@ LABELS: dict[str, str] = {
     "References": "Literatur",
     "Left out.": "Weggelassen.",
     "NumPy source, in {layout}": "NumPy-Quelltext, {layout}",
-    "Underlined in a step: what it has made. Dotted below: what the next step rewrites.": (
+    "Underlined in a step is what it has made, dotted below what the next step rewrites.": (
         "Unterstrichen ist, was ein Schritt ergeben hat; punktiert, was der nächste umformt."
     ),
     "Condition: {conditions}": "Bedingung: {conditions}",

@@ -104,7 +104,7 @@ PLANS: dict[str, str] = {
     # Other ways.
     "Another way: {way}": "Ein anderer Weg: {way}",
     "{source}: it is the function {name} of the program above.": "{source}: Es ist die Funktion {name} des Programms oben.",
-    "{way}, as in {first} with other letters.": "{way}, wie in {first} mit anderen Buchstaben.",
+    "{way}: the lines are those of {first}, with other letters.": "{way}: Die Zeilen sind die von {first}, mit anderen Buchstaben.",
     "The default way: {way}": "Der übliche Weg: {way}",
     "by components": "mit Komponenten",
     "by differentials": "mit Differentialen",

@@ -209,14 +209,14 @@ REASONS: dict[str, str] = {
     "Each function from {of} to {last} has a row; the one column is for {variable}.": (
         "Eine Zeile für jede Funktion von {of} bis {last}; eine Spalte, für {variable}."
     ),
-    "One column for each function from {of} to {last}; one row, for {variable}.": (
-        "Eine Spalte für jede Funktion von {of} bis {last}; eine Zeile, für {variable}."
+    "Each function from {of} to {last} has a column; the one row is for {variable}.": (
+        "Jede Funktion von {of} bis {last} hat eine Spalte; die eine Zeile gehört zu {variable}."
     ),
     "Each function has a row, from {of} to {last}, and each variable a column, from {variable} to {end}.": (
         "Eine Zeile für jede Funktion, von {of} bis {last}; eine Spalte für jede Variable, von {variable} bis {end}."
     ),
-    "One column for each function, from {of} to {last}; one row for each variable, from {variable} to {end}.": (
-        "Eine Spalte für jede Funktion, von {of} bis {last}; eine Zeile für jede Variable, von {variable} bis {end}."
+    "Each function has a column, from {of} to {last}, and each variable a row, from {variable} to {end}.": (
+        "Jede Funktion hat eine Spalte, von {of} bis {last}, und jede Variable eine Zeile, von {variable} bis {end}."
     ),
     "Each row is the gradient of one function; a zero says that the function does not contain the variable.": (
         "Jede Zeile ist der Gradient einer Funktion; eine Null sagt, dass die Funktion die Variable nicht enthält."
@@ -267,8 +267,8 @@ REASONS: dict[str, str] = {
     "A change of {variable} reaches {of} only through {way}; each arrow gives a factor, that of the first arrow stands first.": (
         "Eine Änderung von {variable} erreicht {of} nur über {way}; jeder Pfeil gibt einen Faktor, der des ersten Pfeils steht vorn."
     ),
-    "One product of local derivatives for each path from {variable} to {of}; then add them up.": (
-        "Ein Produkt lokaler Ableitungen für jeden Weg von {variable} nach {of}; dann addieren."
+    "Each path from {variable} to {of} gives one product of local derivatives; then add them up.": (
+        "Jeder Weg von {variable} nach {of} gibt ein Produkt lokaler Ableitungen; dann wird addiert."
     ),
     "Two diagonal matrices multiply entry by entry on the diagonal.": (
         "Zwei Diagonalmatrizen multiplizieren sich Eintrag für Eintrag auf der Diagonalen."
@@ -349,7 +349,7 @@ REASONS: dict[str, str] = {
     "The derivative of {determinant} with respect to an entry is the cofactor of that entry; the cofactors over {determinant} are the entries of {inverse}.": (
         "Die Ableitung von {determinant} nach einem Eintrag ist dessen Kofaktor; Kofaktoren durch {determinant} bilden {inverse}."
     ),
-    "Jacobi's formula divided by {determinant}.": "Die Formel von Jacobi, geteilt durch {determinant}.",
+    "This is Jacobi's formula divided by {determinant}.": "Das ist die Formel von Jacobi, geteilt durch {determinant}.",
     "Each of the {exponent} factors changes in turn, and within a trace all these terms are equal.": (
         "Jeder der {exponent} Faktoren ändert sich der Reihe nach, und in der Spur sind alle diese Glieder gleich."
     ),

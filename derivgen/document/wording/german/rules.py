@@ -140,8 +140,8 @@ _EXPLANATIONS: dict[str, str] = {
     "Each factor changes in turn while the other stays.": (
         "Jeder Faktor ändert sich der Reihe nach, während der andere bleibt."
     ),
-    "Bottom times derivative of top minus top times derivative of bottom, over the bottom squared.": (
-        "Nenner mal Ableitung des Zählers minus Zähler mal Ableitung des Nenners, durch das Quadrat des Nenners."
+    "The derivative is bottom times derivative of top minus top times derivative of bottom, over the bottom squared.": (
+        "Die Ableitung ist Nenner mal Ableitung des Zählers minus Zähler mal Ableitung des Nenners, durch das Quadrat des Nenners."
     ),
     "The exponent comes down as a factor and drops by one.": "Der Exponent kommt als Faktor nach vorn und sinkt um eins.",
     "An exponential grows in proportion to itself.": "Eine Exponentialfunktion wächst proportional zu sich selbst.",
@@ -152,8 +152,8 @@ _EXPLANATIONS: dict[str, str] = {
     "The exponential is its own derivative; the logarithm is its inverse.": (
         "Die Exponentialfunktion ist ihre eigene Ableitung; der Logarithmus ist ihre Umkehrfunktion."
     ),
-    "The power rule with exponent one half.": "Die Potenzregel mit dem Exponenten ein halb.",
-    "A table entry.": "Eine Grundableitung aus der Tabelle.",
+    "It is the power rule with exponent one half.": "Es ist die Potenzregel mit dem Exponenten ein halb.",
+    "The derivative is an entry of the table.": "Die Ableitung steht in der Tabelle der Grundableitungen.",
     "The slope is largest where the output is one half.": "Die Steigung ist am größten, wo die Ausgabe ein halb ist.",
     "Softplus is the smooth ReLU, so its slope is the smooth step.": (
         "Softplus ist die glatte ReLU, ihre Steigung also der glatte Sprung."
@@ -161,8 +161,8 @@ _EXPLANATIONS: dict[str, str] = {
     "The slope is +1 on the right and −1 on the left; the corner has none.": (
         "Die Steigung ist rechts +1 und links −1; die Ecke hat keine."
     ),
-    "Constant on each side of zero.": "Konstant auf jeder Seite der Null.",
-    "Flat where it clips, slope one where it passes.": "Flach, wo sie abschneidet, Steigung eins, wo sie durchlässt.",
+    "The sign is constant on each side of zero.": "Das Vorzeichen ist auf jeder Seite der Null konstant.",
+    "It is flat where it clips, and has slope one where it passes.": "Sie ist flach, wo sie abschneidet, und hat Steigung eins, wo sie durchlässt.",
     "Only the larger one (for min the smaller one) is seen.": "Nur das Größere (bei min das Kleinere) zählt.",
     "Treat every other variable as a number.": "Jede andere Variable wie eine Zahl behandeln.",
     "An array is its entries; each entry is a scalar expression.": (
@@ -172,16 +172,16 @@ _EXPLANATIONS: dict[str, str] = {
     "A product of arrays is a sum over the index that both share.": (
         "Ein Matrixprodukt ist eine Summe über den gemeinsamen Index."
     ),
-    "The sum rule, used many times.": "Die Summenregel, viele Male benutzt.",
+    "It is the sum rule, used many times.": "Es ist die Summenregel, viele Male benutzt.",
     "Of all terms only the one with equal indices is not zero.": (
         "Von allen Gliedern ist nur das mit gleichen Indizes nicht null."
     ),
     "A sum over a shared index is a row times a column.": "Eine Summe über einen gemeinsamen Index ist Zeile mal Spalte.",
-    "All partial derivatives of one scalar function, in order.": (
-        "Alle partiellen Ableitungen einer skalaren Funktion, der Reihe nach."
+    "The gradient lists all partial derivatives of one scalar function, in order.": (
+        "Der Gradient enthält alle partiellen Ableitungen einer skalaren Funktion, der Reihe nach."
     ),
-    "One gradient per row.": "Ein Gradient je Zeile.",
-    "The Jacobian of the gradient written as a column.": "Die Jacobi-Matrix des als Spalte geschriebenen Gradienten.",
+    "Each row is one gradient.": "Jede Zeile ist ein Gradient.",
+    "The Hessian is the Jacobian of the gradient written as a column.": "Die Hesse-Matrix ist die Jacobi-Matrix des als Spalte geschriebenen Gradienten.",
     "Add up what reaches the result from x along every path.": (
         "Addieren, was das Ergebnis von x auf jedem Weg erreicht."
     ),
@@ -196,7 +196,7 @@ _EXPLANATIONS: dict[str, str] = {
     "The scalar changes (column times row), then the vector changes.": (
         "Erst ändert sich der Skalar (Spalte mal Zeile), dann der Vektor."
     ),
-    "The ordinary product rule in each row.": "Die gewöhnliche Produktregel in jeder Zeile.",
+    "Each row follows the ordinary product rule.": "Jede Zeile folgt der gewöhnlichen Produktregel.",
     "Output i sees input i only, so the Jacobian is diagonal.": (
         "Ausgabe i hängt nur von Eingabe i ab, also ist die Jacobi-Matrix diagonal."
     ),
@@ -211,13 +211,13 @@ _EXPLANATIONS: dict[str, str] = {
         "Der Mittelwert ist die Summe geteilt durch die Anzahl der Einträge."
     ),
     "Remove the factor that varies.": "Den Faktor weglassen, der sich ändert.",
-    "The inner product of r with itself, by the product rule.": (
-        "Das Skalarprodukt von r mit sich selbst, nach der Produktregel."
+    "It is the inner product of r with itself, so the product rule holds.": (
+        "Es ist das Skalarprodukt von r mit sich selbst, also gilt die Produktregel."
     ),
     "The unit vector along r: moving outwards lengthens at rate one.": (
         "Der Einheitsvektor in Richtung r: Nach außen wächst die Länge mit Rate eins."
     ),
-    "A sum of absolute values.": "Eine Summe von Beträgen.",
+    "The norm is a sum of absolute values.": "Die Norm ist eine Summe von Beträgen.",
     "Log, then sum, then exp: the quotient that remains is the softmax.": (
         "Erst Logarithmus, dann Summe, dann exp: Der Quotient, der bleibt, ist die Softmax-Funktion."
     ),
@@ -228,18 +228,18 @@ _EXPLANATIONS: dict[str, str] = {
         "Jacobi-Matrizen entlang eines Weges multiplizieren sich, die letzte Abbildung zuerst."
     ),
     "Transposing a product reverses it.": "Transponieren dreht ein Produkt um.",
-    "One product of Jacobians for each path; then add them up.": (
-        "Ein Produkt von Jacobi-Matrizen für jeden Weg; dann addieren."
+    "Each path gives one product of Jacobians; then add them up.": (
+        "Jeder Weg gibt ein Produkt von Jacobi-Matrizen; dann wird addiert."
     ),
     "A constant does not change.": "Eine Konstante ändert sich nicht.",
     "Sums and constant factors pass through d.": "Summen und konstante Faktoren gehen durch d hindurch.",
     "One factor changes at a time, in its place.": "Ein Faktor nach dem anderen ändert sich, an seinem Platz.",
-    "The scalar product rule in every entry.": "Die gewöhnliche Produktregel in jedem Eintrag.",
+    "The product rule of scalars holds in every entry.": "Die gewöhnliche Produktregel gilt in jedem Eintrag.",
     "Transposing is linear.": "Transponieren ist linear.",
     "Rearranging entries is linear.": "Einträge umzuordnen ist linear.",
-    "The scalar rule in every entry.": "Die skalare Regel in jedem Eintrag.",
+    "The scalar rule holds in every entry.": "Die skalare Regel gilt in jedem Eintrag.",
     "Summation is linear.": "Summieren ist linear.",
-    "The product rule with 1/s.": "Die Produktregel mit 1/s.",
+    "It is the product rule with 1/s.": "Es ist die Produktregel mit 1/s.",
     "A differential keeps its form when the variable is itself a function: substitute one into the other.": (
         "Ein Differential behält seine Form, wenn die Variable selbst eine Funktion ist: eines in das andere einsetzen."
     ),
@@ -252,13 +252,13 @@ _EXPLANATIONS: dict[str, str] = {
     ),
     "Transposing a product reverses its factors.": "Transponieren kehrt die Faktoren eines Produkts um.",
     "Entries multiply on the diagonal.": "Auf der Diagonalen multiplizieren sich die Einträge.",
-    "Ones on the diagonal and nothing else.": "Einsen auf der Diagonalen und sonst nichts.",
+    "The diagonal holds ones, and there is nothing else.": "Auf der Diagonalen stehen Einsen und sonst nichts.",
     "Never leave a factor that does nothing.": "Keinen Faktor stehen lassen, der nichts tut.",
     "Put everything in front of the same factor.": "Alles vor denselben Faktor bringen.",
     "The derivative is what multiplies dx from the left.": "Die Ableitung ist das, was dx von links multipliziert.",
     "The derivative is the matrix that multiplies dx.": "Die Ableitung ist die Matrix, die dx multipliziert.",
     "The derivative is the factor of dt.": "Die Ableitung ist der Faktor vor dt.",
-    "Same entries, rows and columns exchanged.": "Dieselben Einträge, Zeilen und Spalten vertauscht.",
+    "The entries are the same; rows and columns are exchanged.": "Die Einträge sind dieselben; Zeilen und Spalten sind vertauscht.",
     "The entries, read together, are this matrix expression.": (
         "Die Einträge zusammen gelesen sind dieser Matrixausdruck."
     ),
@@ -276,9 +276,9 @@ _EXPLANATIONS: dict[str, str] = {
     "The determinant is linear in each entry, with the cofactor as its coefficient.": (
         "Die Determinante ist linear in jedem Eintrag, mit dem Kofaktor als Koeffizienten."
     ),
-    "Jacobi's formula divided by the determinant.": "Die Formel von Jacobi, geteilt durch die Determinante.",
+    "It is Jacobi's formula divided by the determinant.": "Es ist die Formel von Jacobi, geteilt durch die Determinante.",
     "Each of the factors changes in turn, in its place.": "Jeder der Faktoren ändert sich der Reihe nach, an seinem Platz.",
-    "The sum of the squares of all entries.": "Die Summe der Quadrate aller Einträge.",
+    "It is the sum of the squares of all entries.": "Es ist die Summe der Quadrate aller Einträge.",
     "A 1 x 1 matrix has one diagonal entry.": "Eine 1 × 1-Matrix hat einen Diagonaleintrag.",
     "The last factor of a trace may move to the front.": "Der letzte Faktor einer Spur darf nach vorn.",
     "Transposing keeps the diagonal.": "Transponieren erhält die Diagonale.",
@@ -295,20 +295,20 @@ _EXPLANATIONS: dict[str, str] = {
     "The columns mix through B, the rows through A.": "Die Spalten mischt B, die Zeilen mischt A.",
     "Column j of the outer product is b_j times a.": "Spalte j des dyadischen Produkts ist b_j mal a.",
     "Every entry is scaled by its own factor.": "Jeder Eintrag hat seinen eigenen Faktor.",
-    "The same products of entries in another order.": "Dieselben Produkte von Einträgen in anderer Reihenfolge.",
+    "The products of entries are the same, in another order.": "Die Produkte der Einträge sind dieselben, in anderer Reihenfolge.",
     "Transposing only reorders the entries.": "Transponieren ordnet die Einträge nur um.",
-    "Block by block.": "Block für Block.",
+    "It holds block by block.": "Es gilt Block für Block.",
     "The page assumes it, so it may be put in.": "Die Seite setzt es voraus, also darf man es einsetzen.",
-    "A form whose derivative is simpler.": "Eine Form, deren Ableitung einfacher ist.",
-    "Only with the declaration, never by guess.": "Nur wenn sie vorausgesetzt ist, nie auf Verdacht.",
+    "The other form has the simpler derivative.": "Die andere Form hat die einfachere Ableitung.",
+    "It is used only where it is declared, never by guess.": "Das gilt nur, wenn es vorausgesetzt ist, nie auf Verdacht.",
     "The derivative is the factor in front of dX inside the trace.": (
         "Die Ableitung ist der Faktor, der in der Spur vor dX steht."
     ),
     "Flatten both sides, then read off the matrix in front of vec(dX).": (
         "Beide Seiten als Spalten schreiben, dann die Matrix vor vec(dX) ablesen."
     ),
-    "The one symmetric matrix that gives df for every symmetric dS.": (
-        "Die eine symmetrische Matrix, die df für jedes symmetrische dS gibt."
+    "It is the one symmetric matrix that gives df for every symmetric dS.": (
+        "Es ist die eine symmetrische Matrix, die df für jedes symmetrische dS gibt."
     ),
 }
 

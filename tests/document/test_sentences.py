@@ -1,0 +1,146 @@
+"""Every sentence that a page says can be read aloud: it has a finite verb, and a reason says more than a name.
+
+The templates are the keys of the German catalogue, of which another test says that it has all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from derivgen.calculus.catalogue import RULES
+from derivgen.document.blocks import Block, Callout, Document, Paragraph, StepBlock
+from derivgen.document.wording.german import GERMAN
+from derivgen.document.wording.members import MEMBERS
+from derivgen.project.documents import document_of
+from derivgen.project.work import Wishes, worked
+from derivgen.render.plain import words
+from derivgen.spec.files import find_specs
+
+GALLERY = Path(__file__).parents[2] / "specs"
+EVERY_PAGE = pytest.mark.parametrize("path", find_specs([GALLERY]), ids=lambda path: path.stem)
+
+# The finite verbs of derivgen's own sentences; no participle and no gerund stands here.
+FINITE = """
+act acts add adds agree answer applies apply are arranges become becomes belong belongs break bring brings call
+calls can cancel cancels cannot carries change changes climbs clips collects comes compare contain contains
+contribute contributes could count counts decides depend depends did differ differentiate differentiates differs do
+does drop drops earns end ends enter enters equal equals evaluate exchanges exist exists fall falls find finds fit
+fits flatten follow follows gathers get gets give gives go goes grow grows had has have hide hides hold holds
+includes is keep keeps know lacks lead leads leave leaves lengthens lets lie lies list lists look looks lose loses
+lower lowers make makes mark marks match matter matters may mean means meet meets mix mixes move moves multiplies
+multiply must name need needs normalises occurs pass passes pick picks point prefer print prints put puts raises
+reach reaches react read remain remains remove reorders repeats reverse reverses rewrites say says scale scales see
+sees send sends show shows solve stacks stand stands start starts stay stays stores swap swaps take takes tell tells
+think treat try turn turns use uses varies vary wants was were will work works would write writes
+"""
+VERBS = frozenset(FINITE.split())
+# What stands where a sentence could: a label, the caption of a picture, the description of a page.
+NAMES = frozenset(
+    (
+        "Common mistake.",
+        "Shape convention.",
+        "Left out.",
+        "Print version.",
+        "Not for students.",
+        "A graph.",
+        "Two columns of boxes.",
+        "Four boxes to scale.",
+        "Products of two boxes to scale.",
+        "The four cases to scale, in numerator layout.",
+        "A neuron: the weighted sum of its inputs plus the bias, then the activation.",
+        "The vector x of n components: x1, x2 and so on down to xn.",
+        "The vector x of three components: x1, x2, x3.",
+        "Left {function}, right the derivative {derivative}.",
+        "Two curves side by side: {function} on the left, its derivative on the right.",
+        "Level lines of {function} in steps of {step}, with the numbers of the check.",
+        "The questions of a sheet worked out step by step, with what earns points.",
+        "Questions on derivatives, with room for the answers and with hints.",
+        "The answers to the questions of a sheet, for graders.",
+        "A worked derivation with some steps left out, to be filled in.",
+        "Derivatives worked out step by step.",
+        "Worked derivation of {asked}, step by step, with a reason and a check for each step.",
+    )
+)
+# Formulas between words, read with "equals" and the like, and what names a source.
+READ = re.compile(r"[=≠<>]|^Source: ")
+# Slots that hold a whole sentence or an equation, which is read with "equals".
+CLAUSES = re.compile(r"\{(?:why|general|statement|terms|when|value|shaped|source)\}")
+GERUND = re.compile(r"[A-Z][a-z]+ing\b")
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text that end with a full stop."""
+    for sentence in re.split(r"(?<=[.?!])\s+(?=[A-Z{])", text.removeprefix("^")):
+        if sentence.endswith(".") and " " in sentence:
+            yield sentence
+
+
+def has_verb(sentence: str) -> bool:
+    return bool(VERBS & set(re.findall(r"[a-z]+", sentence.lower())) or CLAUSES.search(sentence))
+
+
+OWN = sorted({sentence for template in GERMAN for sentence in sentences(template)} - NAMES)
+
+
+@pytest.mark.parametrize("sentence", OWN, ids=str)
+def test_a_sentence_of_ours_has_a_finite_verb(sentence: str) -> None:
+    # A mistake is named by what is done: "Mixing layouts"; a full sentence follows it.
+    assert has_verb(sentence) or GERUND.match(sentence)
+
+
+def test_a_name_for_a_mistake_is_followed_by_a_sentence() -> None:
+    named = [template for template in GERMAN if GERUND.match(template) and template.endswith(".")]
+    alone = [template for template in named if not any(map(has_verb, sentences(template)))]
+    assert alone == []
+
+
+@pytest.mark.parametrize("sentence", ["Jacobi's formula divided by the determinant.", "The sum rule, used many times."])
+def test_a_sentence_without_a_verb_is_found(sentence: str) -> None:
+    assert not has_verb(sentence)
+
+
+@cache
+def page(path: Path) -> Document:
+    return document_of(worked(path, GALLERY, Wishes()), path.stem, GALLERY)[0]
+
+
+def prose(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """What a page says in running words; what an equation says between them is read with "equals"."""
+    for block in blocks:
+        match block:
+            case Paragraph(text=text) | Callout(text=text):
+                yield from sentences(words(text))
+            case StepBlock(why=why):
+                yield from sentences(words(why))
+            case _:
+                pass
+
+
+NAMES_OF_RULES = frozenset(
+    name.lower() for name in (*(r.name for r in RULES.values()), *(n for f in MEMBERS.values() for n in f.values()))
+)
+
+
+@EVERY_PAGE
+def test_a_reason_is_more_than_the_name_of_its_rule(path: Path) -> None:
+    reasons = [words(block.why) for block in page(path).blocks if isinstance(block, StepBlock) and block.why]
+    bare = [re.sub(r"^(it is |this is |by )?(the )?|\.$", "", reason.lower()) for reason in reasons]
+    assert NAMES_OF_RULES.isdisjoint(bare)
+    assert [reason for reason in reasons if not has_verb(reason)] == []
+
+
+@EVERY_PAGE
+def test_a_sentence_of_a_page_has_a_finite_verb(path: Path) -> None:
+    bare = [one for one in prose(page(path).blocks) if not (has_verb(one) or GERUND.match(one) or READ.search(one))]
+    assert bare == []
+
+
+@EVERY_PAGE
+def test_a_common_mistake_has_a_sentence_that_says_how_to_notice_it(path: Path) -> None:
+    mistakes = [words(b.text) for b in page(path).blocks if isinstance(b, Callout) and b.kind == "mistake"]
+    assert [one for one in mistakes if not any(map(has_verb, sentences(one)))] == []
