@@ -102,9 +102,18 @@ _BLOCK = (
 _BETWEEN = re.compile(rf">\n+(?=</?(?:{_BLOCK.replace(' ', '|')})\b)")
 
 
+_HEADING = re.compile(r"<h([1-6])\b.*?</h\1>", re.DOTALL)
+_TAG_OR_HYPHEN = re.compile(r"<[^>]*>|(?<=[^\W\d_])-(?=[^\W\d_])")
+
+
 def finished(page: str) -> str:
-    """The page without the new lines between its blocks."""
-    return _BETWEEN.sub(">", page)
+    """The page without the new lines between its blocks; headings break their lines at spaces alone."""
+    return _HEADING.sub(_with_whole_words, _BETWEEN.sub(">", page))
+
+
+def _with_whole_words(heading: re.Match[str]) -> str:
+    # After a hyphen browsers break a line, but not before a word joiner.
+    return _TAG_OR_HYPHEN.sub(lambda found: "-\u2060" if found[0] == "-" else found[0], heading[0])
 
 
 def writer(region: str) -> Writer:
