@@ -77,8 +77,9 @@ def draw(ground: Ground, seed: str, *, wanted: int = 4) -> tuple[Point, ...]:
     rng = random.Random(seed)  # noqa: S311  # nothing is secret: the same points in every run are wanted
     plan = recipe(ground.expressions, ground.conditions, ground.variables)
     found: list[Point] = []
+    has_sizes = bool(ground.size_names)
     for sizes in size_assignments(ground):
-        share = max(1, wanted // 2) if ground.size_names else wanted - len(found)
+        share = max(1, wanted // 2) if has_sizes else wanted - len(found)
         found += _points(ground, plan, sizes, rng, share)
         if len(found) >= wanted:
             break
