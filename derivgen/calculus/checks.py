@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.numbers import Point, Values, point_in, value
-from derivgen.calculus.points import Ground, draw
+from derivgen.calculus.points import Ground, draw_values
 from derivgen.calculus.precision import precise
 from derivgen.calculus.records import Check
 from derivgen.errors import NoRule
@@ -49,6 +49,13 @@ class Checker:
         self._values: dict[tuple[Index, ...], tuple[Values, ...]] = {(): tuple(Values(p, FLOATS) for p in points)}
 
     @staticmethod
+    def at(values: tuple[Values, ...]) -> Checker:
+        """A checker at points at which something is worked out already."""
+        made = Checker(tuple(one.point for one in values))
+        made._values = {(): values}
+        return made
+
+    @staticmethod
     def drawn(ground: Ground, seed: str) -> Checker:
         """A checker at points drawn for `ground`; the same seed gives the same points.
 
@@ -58,7 +65,7 @@ class Checker:
             # Symbolic sizes are at least 2 at the points.
             for shape in shapes_within(expr):
                 _refuse_large(shape, dict.fromkeys(ground.size_names, 2))
-        return Checker(draw(ground, seed))
+        return Checker.at(draw_values(ground, seed))
 
     def moving(self, names: tuple[str, ...]) -> Checker:
         """The same points, with only the named variables changing."""

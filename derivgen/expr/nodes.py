@@ -37,18 +37,15 @@ def node(cls: type[C]) -> type[C]:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """What all nodes share: the shape and the cached hash."""
+    """What all nodes share: the shape, whether that is 1 x 1, and the cached hash."""
 
     shape: Shape = field(init=False, compare=False, repr=False)
+    is_scalar: bool = field(init=False, compare=False, repr=False)
     known_hash: int | None = field(init=False, compare=False, repr=False, default=None)
 
     def _shaped(self, shape: Shape) -> None:
         object.__setattr__(self, "shape", shape)
-
-    @property
-    def is_scalar(self) -> bool:
-        """Whether the value is 1 x 1."""
-        return self.shape.is_scalar
+        object.__setattr__(self, "is_scalar", shape.is_scalar)
 
 
 @node
