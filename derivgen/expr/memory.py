@@ -21,7 +21,7 @@ def remembered(function: Callable[P, R]) -> Callable[P, R]:
 
 @contextmanager
 def acyclic() -> Iterator[None]:
-    """Python looks for no cycles meanwhile: expressions are trees, so what is done with goes away by itself.
+    """Python looks for no cycles meanwhile: expressions are trees, and the few cycles of a derivation go afterwards.
 
     Looking through all that lives, again and again, takes a sixth of a long derivation.
     """
