@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 
 from derivgen.calculus.floats import FLOATS
-from derivgen.calculus.numbers import Point, Values, point_in, value
+from derivgen.calculus.numbers import NO_VALUE, Point, Values, point_in, value
 from derivgen.calculus.points import Ground, draw_values
 from derivgen.calculus.precision import precise
 from derivgen.calculus.records import Check
@@ -84,7 +84,7 @@ class Checker:
 
         A line with a letter k that no sum binds is compared for every k from 1 to its size.
 
-        Raises: WrongStep if they differ; NoRule if the arrays are too large to be worked out.
+        Raises: WrongStep if they differ; NoRule if the arrays or their entries are too large to be worked out.
         """
         for expr in (left, *rights):
             self._refuse_large(expr)
@@ -110,14 +110,20 @@ class Checker:
         return self._values[letters]
 
     def _compared(self, left: Expr, right: Expr, values: Values) -> float:
-        error = difference(values.of(left), values.of(right))
+        try:
+            error = difference(values.of(left), values.of(right))
+        except OverflowError:
+            error = float("inf")
         if error <= SURE:
             return error
         # Rounding grows where large terms cancel; 50 digits tell a true line from a wrong one.
         m = precise()
         # What has a name is worked out anew: its float is not its value to 50 digits.
         exact = Values(_with_values(point_in(values.point, m), self.named, m), m)
-        decided = difference(exact.of(left), exact.of(right))
+        try:
+            decided = difference(exact.of(left), exact.of(right))
+        except NO_VALUE:
+            raise NoRule("numbers so large", "the check by number", "write smaller exponents") from None
         if decided <= SURE_PRECISELY:
             return decided
         raise WrongStep(left, right, error, values.point)
