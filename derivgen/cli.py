@@ -109,6 +109,22 @@ def bug(trace: str) -> str:
     )
 
 
+def give_as_data(told: Iterable[Told]) -> int:
+    """Write each fault to standard output as an object of JSON, one a line; what is no fault goes to standard error."""
+    from derivgen.project.told import InWords
+    from derivgen.render.json import fault_line
+
+    worst = 0
+    for one in told:
+        for message in one.messages:
+            if isinstance(message, InWords):
+                click.echo(fault_line(message.fault))
+            elif one.status:
+                tell([message])
+        worst = max(worst, one.status)
+    return worst
+
+
 def give(told: Iterable[Told]) -> int:
     """Write results to standard output and messages to standard error as they come; the worst status counts."""
     worst = 0
@@ -134,6 +150,7 @@ LAYOUTS = Choices("numerator", "denominator", "both")
 METHODS = Choices("differentials", "chain", "components", "indices")
 DETAILS = Choices("brief", "standard", "detailed")
 FORMATS = Choices("text", "json", "latex", "markdown", "speech", "numpy", "jax", "torch", "sympy")
+FOR_PROGRAMS = "How to tell what is wrong; json is one object a line on standard output."
 SECOND_ENGINES = Choices("sympy", "none")
 
 
@@ -177,8 +194,15 @@ def main() -> None:
 )
 @click.option("--jobs", type=click.IntRange(min=1), help="How many processes work at once.  [default: one a processor]")
 @click.option("--cross-check", type=SECOND_ENGINES, default="sympy", show_default=True, help="The second engine.")
+@click.option("--messages", type=Choices("text", "json"), default="text", show_default=True, help=FOR_PROGRAMS)
 def build(
-    paths: tuple[str, ...], output: str, formats: tuple[str, ...], pdf: str, jobs: int | None, cross_check: str
+    paths: tuple[str, ...],
+    output: str,
+    formats: tuple[str, ...],
+    pdf: str,
+    jobs: int | None,
+    cross_check: str,
+    messages: str,
 ) -> int:
     """Make a site from specs: pages, PDFs, LaTeX files.
 
@@ -188,18 +212,21 @@ def build(
 
     from derivgen.project.build import BuildOptions, built
 
-    return give(built(paths, BuildOptions(Path(output), formats, pdf, jobs, cross_check == "sympy")))
+    told = built(paths, BuildOptions(Path(output), formats, pdf, jobs, cross_check == "sympy"))
+    return give_as_data(told) if messages == "json" else give(told)
 
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH ...")
 @click.option("--jobs", type=click.IntRange(min=1), help="How many processes work at once.  [default: one a processor]")
 @click.option("--cross-check", type=SECOND_ENGINES, default="sympy", show_default=True, help="The second engine.")
-def check(paths: tuple[str, ...], jobs: int | None, cross_check: str) -> int:
+@click.option("--format", "form", type=Choices("text", "json"), default="text", show_default=True, help=FOR_PROGRAMS)
+def check(paths: tuple[str, ...], jobs: int | None, cross_check: str, form: str) -> int:
     """Read, derive, verify and cross-check specs; write nothing."""
     from derivgen.project.check import checked
 
-    return give(checked(paths, jobs, cross_check=cross_check == "sympy"))
+    told = checked(paths, jobs, cross_check=cross_check == "sympy")
+    return give_as_data(told) if form == "json" else give(told)
 
 
 @main.command()

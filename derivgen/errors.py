@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from derivgen.codes import number_of
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -26,18 +28,24 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong in the input, in words for a person."""
+    """One thing that is wrong in the input, in words for a person; `code` is its kind, one of `codes.NUMBERS`."""
 
     code: str
     message: str
     hint: str = ""
     span: Span | None = None
 
+    @property
+    def number(self) -> str:
+        """The code that the manual tells of: DG-E081."""
+        return number_of(self.code)
+
     def __str__(self) -> str:
+        what = f"{self.message[:1000]} [{self.number}]"
         if self.span is None:
-            return f"{self.message[:1000]}\n  mend: {self.hint[:1000]}" if self.hint else self.message[:1000]
+            return f"{what}\n  mend: {self.hint[:1000]}" if self.hint else what
         place = self.span
-        head = f"{place.file or '<expression>'}:{place.line}:{place.column}: {self.message[:1000]}"
+        head = f"{place.file or '<expression>'}:{place.line}:{place.column}: {what}"
         text = place.source.replace("\t", " ")
         # Of a very long line only the neighbourhood of the place is shown.
         indent = max(len(text) - len(text.lstrip()), place.column - 100 if len(text) > 200 else 0)

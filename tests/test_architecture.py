@@ -12,6 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "derivgen"
 
 RANKS = {
+    "codes": -1,
     "errors": 0,
     "expr": 1,
     "syntax": 2,

@@ -79,6 +79,47 @@ def test_a_slip_of_the_pen_is_misuse_and_names_the_nearest_word(run: Run, argume
 
 
 @pytest.mark.parametrize(
+    "command", [["check", "specs", "--format", "json"], ["build", "--format", "html", "--messages", "json"]]
+)
+def test_what_is_wrong_is_told_to_programs_as_data(run: Run, command: list[str]) -> None:
+    Path("specs/a.yaml").write_text(SHAPES_DIFFER + "layuot: both\n", encoding="utf-8")
+    result = run(*command)
+    assert result.exit_code == 1
+    first, second = map(json.loads, result.stdout.splitlines())
+    assert first == {
+        "file": "specs/a.yaml",
+        "line": 7,
+        "column": 6,
+        "end_column": 11,
+        "code": "DG-E081",
+        "message": "cannot multiply w (n x 1) by x (n x 1)",
+        "hint": "the inner sizes 1 and n differ; did you mean w.T @ x?",
+    }
+    assert (second["line"], second["column"], second["code"]) == (10, 1, "DG-E031")
+    assert "DG-E" not in result.stderr
+
+
+def test_faults_stay_data_when_a_build_knows_them_from_before(run: Run) -> None:
+    Path("specs/a.yaml").write_text(SHAPES_DIFFER, encoding="utf-8")
+    command = ("build", "--format", "html", "--messages", "json")
+    first, second = run(*command), run(*command)
+    assert json.loads(second.stdout)["code"] == "DG-E081"
+    assert (second.stdout, second.exit_code) == (first.stdout, 1)
+
+
+def test_where_all_is_well_programs_are_told_nothing(run: Run) -> None:
+    result = run("check", "specs", "--format", "json")
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_faults_stay_data_when_they_come_from_other_processes(run: Run) -> None:
+    for number in range(6):
+        Path(f"specs/{number}.yaml").write_text(SHAPES_DIFFER, encoding="utf-8")
+    result = run("check", "specs", "--format", "json", "--jobs", "2")
+    assert [json.loads(line)["file"] for line in result.stdout.splitlines()] == [f"specs/{n}.yaml" for n in range(6)]
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
         ["derive"],

@@ -78,10 +78,7 @@ def _joined(factors: tuple[Expr, ...], shape: Shape) -> Chain:
             arrays = []
         sign, bracket = sign_and_bracket(factor)
         inner = chain(bracket)
-        if sign < 0:
-            scalars = Monomial(-scalars.coefficient, scalars.powers)
-        if inner.scalars is not ONE:
-            scalars = scalars * inner.scalars
+        scalars = scalars * Monomial(Fraction(sign), ()) * inner.scalars
         arrays += inner.arrays
         reached = factor.shape if reached.is_scalar else product_shape(reached, factor.shape)
     return Chain(scalars, tuple(arrays), shape)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from types import ModuleType
 from typing import Any
 
+from derivgen import errors
 from derivgen.document import blocks, scene
 from derivgen.expr import nodes, sizes
 from derivgen.printing import boxes, notation
@@ -28,7 +29,7 @@ def _records(*modules: ModuleType) -> dict[str, type[Any]]:
     }
 
 
-RECORDS = _records(nodes, sizes, boxes, notation, scene, blocks)
+RECORDS = _records(nodes, sizes, boxes, notation, scene, blocks, errors)
 NAMES = {kind: name for name, kind in RECORDS.items()}
 # What a record is made from; what it works out of that by itself is not kept.
 PARTS = {

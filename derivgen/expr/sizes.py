@@ -19,7 +19,7 @@ class Size:
     @staticmethod
     def whole(number: int) -> Size:
         """The size that is a plain whole number."""
-        return Size(_ONE if number == 1 else (((), number),) if number else ())
+        return Size((((), number),)) if number else Size(())
 
     @staticmethod
     def named(name: str) -> Size:
@@ -107,8 +107,7 @@ class Shape(NamedTuple):
     @property
     def is_scalar(self) -> bool:
         """Whether this is 1 x 1."""
-        rows, columns = self
-        return rows.terms == _ONE and columns.terms == _ONE
+        return self.rows.is_one and self.columns.is_one
 
     @property
     def is_column(self) -> bool:

@@ -10,7 +10,7 @@ from derivgen.expr.nodes import Reference, Unspecified, Variable
 from derivgen.printing.notation import DEFAULT, Notation
 from derivgen.problem.asked import Asked, Given, Pairs
 from derivgen.problem.findings import Findings
-from derivgen.problem.names import declared_name
+from derivgen.problem.names import declared_name, meant_names
 from derivgen.problem.problem import (
     Condition,
     DetailName,
@@ -141,7 +141,8 @@ class _Names:
             if size in self.spans:
                 hint = "rename one of the two; n and m are usual names of sizes"
                 self._break(
-                    size, (Fault("name", f"{size} is both a size and a name of its own", hint, self.spans[size]),)
+                    size,
+                    (Fault("declared-twice", f"{size} is both a size and a name of its own", hint, self.spans[size]),),
                 )
                 self.variables.pop(size, None)
 
@@ -187,7 +188,8 @@ class _Names:
         try:
             key = declared_name(name)
         except DerivgenError as error:
-            self._break(unicodedata.normalize("NFC", name.value), error.faults)
+            for meant in meant_names(name.value):
+                self._break(meant, error.faults)
             return None
         if key in self.spans:
             hint = f"the first time on line {self.spans[key].line}; rename one of the two"

@@ -11,6 +11,7 @@ from derivgen.project.places import SAMPLES, SAMPLES_PLACE, safe
 from derivgen.project.records import Card, ProjectCard
 from derivgen.project.site import chapter_title, place_in_course
 from derivgen.project.survey import Found
+from derivgen.project.told import InWords
 from derivgen.project.work import project_of
 from derivgen.project.workers import in_order
 from derivgen.spec.files import is_sheet
@@ -35,7 +36,7 @@ def project_card(path: Path, made_of: str) -> ProjectCard:
     """What a build needs of the project of a path."""
     project = project_of(path)
     manual = None if project.manual is None else project.manual.relative_to(project.root).as_posix()
-    return ProjectCard(made_of, manual, tuple(map(str, project.faults)))
+    return ProjectCard(made_of, manual, tuple(map(InWords, project.faults)))
 
 
 def _of_spec(found: Found, made_of: str) -> Card:

@@ -10,7 +10,7 @@ from derivgen.project.budget import within_budget
 from derivgen.project.documents import document_of
 from derivgen.project.practice import practice_of
 from derivgen.project.review import asked
-from derivgen.project.told import INPUT, Told
+from derivgen.project.told import INPUT, InWords, Told
 from derivgen.project.work import Wishes, found_specs, no_specs, projects_faults, worked
 from derivgen.project.workers import in_order
 
@@ -24,7 +24,7 @@ def checked(arguments: Sequence[str], jobs: int | None, *, cross_check: bool) ->
         return
     faults = projects_faults(paths)
     if faults:
-        yield Told(messages=tuple(map(str, faults)), status=INPUT)
+        yield Told(messages=tuple(map(InWords, faults)), status=INPUT)
     failed = 0
     for told in in_order(partial(_checked, cross_check=cross_check), specs, jobs):
         failed += told.status != 0
@@ -36,7 +36,7 @@ def _checked(spec: tuple[Path, Path], *, cross_check: bool) -> Told:
     path, found_by = spec
     return within_budget(
         lambda: _reviewed(path, found_by, cross_check=cross_check),
-        lambda fault: Told(messages=(str(fault),), status=INPUT),
+        lambda fault: Told(messages=(InWords(fault),), status=INPUT),
         str(path),
     )
 
@@ -47,10 +47,10 @@ def _reviewed(path: Path, found_by: Path, *, cross_check: bool) -> Told:
         return Told(messages=done.messages, status=done.status)
     document, faults = document_of(done, path.stem, found_by)
     if faults:
-        return Told(messages=tuple(map(str, faults)), status=INPUT)
+        return Told(messages=tuple(map(InWords, faults)), status=INPUT)
     faults = practice_of(done, document)[1]
     if faults:
-        return Told(messages=tuple(map(str, faults)), status=INPUT)
+        return Told(messages=tuple(map(InWords, faults)), status=INPUT)
     found = asked(document, done, path)
     return Told(messages=found.messages, status=found.status)
 

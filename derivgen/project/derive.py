@@ -22,7 +22,7 @@ from derivgen.printing.text import text
 from derivgen.problem.problem import DetailName, LayoutChoice, MethodName, Problem
 from derivgen.project.budget import within_budget
 from derivgen.project.documents import document_of, title_of
-from derivgen.project.told import INPUT, Told
+from derivgen.project.told import INPUT, InWords, Told
 from derivgen.project.work import Wishes, Worked, found_specs, no_specs, projects_faults, worked, worked_out
 from derivgen.render.plain import words
 from derivgen.spec.model import from_expression
@@ -55,7 +55,7 @@ def derived(arguments: Sequence[str], choice: Choice) -> Iterator[Told]:
         return
     faults = projects_faults(paths)
     if faults:
-        yield Told(messages=tuple(map(str, faults)), status=INPUT)
+        yield Told(messages=tuple(map(InWords, faults)), status=INPUT)
     for number, (spec, found_by) in enumerate(specs):
         if not spec.exists():
             yield Told(messages=(_no_file(str(spec)),), status=INPUT)
@@ -97,7 +97,7 @@ def _worked(spec: Path, choice: Choice, found_by: Path, *, is_first: bool) -> To
 
 
 def _too_much(fault: Fault) -> Told:
-    return Told(messages=(str(fault),), status=INPUT)
+    return Told(messages=(InWords(fault),), status=INPUT)
 
 
 def _told(done: Worked, choice: Choice, found_by: Path, *, is_first: bool) -> Told:
@@ -105,7 +105,7 @@ def _told(done: Worked, choice: Choice, found_by: Path, *, is_first: bool) -> To
         result = FORMS[choice.form](done, choice, found_by)
     except DerivgenError as error:
         # What cannot be put in this form is told; the other specs go on.
-        return Told("", (*done.messages, *map(str, error.faults)), max(done.status, INPUT))
+        return Told("", (*done.messages, *map(InWords, error.faults)), max(done.status, INPUT))
     gap = "" if is_first or choice.form == "json" or choice.answer_only or not result else "\n\n"
     return Told(gap + result, done.messages, done.status)
 

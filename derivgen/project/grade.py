@@ -18,7 +18,7 @@ from derivgen.problem.asked import Asked, Given, Pairs
 from derivgen.problem.problem import LayoutChoice, Problem, Request
 from derivgen.problem.resolve import make_problem
 from derivgen.problem.text import Text, typed
-from derivgen.project.told import BUG, INPUT, Told
+from derivgen.project.told import BUG, INPUT, InWords, Told
 from derivgen.project.work import project_of
 from derivgen.spec.files import read_text
 from derivgen.spec.model import Loaded, load_spec
@@ -65,7 +65,7 @@ def _request(loaded: Loaded, problem: Problem, asking: Asking) -> Request | Told
     wanted = None if asking.of is None else _canonical(asking.of)
     for lost, faults in loaded.request_faults:
         if wanted == lost or (wanted is None and not problem.requests):
-            return Told(messages=tuple(map(str, faults)), status=INPUT)
+            return Told(messages=tuple(map(InWords, faults)), status=INPUT)
     matching = [request for request in problem.requests if wanted is None or request.text == wanted]
     if len(matching) == 1:
         return matching[0]
@@ -84,7 +84,7 @@ def _canonical(of: str) -> str:
 
 
 def _faults(loaded: Loaded) -> tuple[str, ...]:
-    return tuple(map(str, loaded.faults)) or (f"{loaded.file}: this is a page of prose, it asks for no derivative",)
+    return tuple(map(InWords, loaded.faults)) or (f"{loaded.file}: this is a page of prose, it asks for no derivative",)
 
 
 def _in_words(judgement: Judgement) -> str:

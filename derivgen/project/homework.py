@@ -21,7 +21,7 @@ from derivgen.project import site
 from derivgen.project.engine import chosen_engine
 from derivgen.project.files import Folder
 from derivgen.project.pages import Look, Task, printed
-from derivgen.project.told import BUG, INPUT, Told
+from derivgen.project.told import BUG, INPUT, InWords, Told
 from derivgen.project.work import Wishes, project_of, worked_out
 from derivgen.render.formats import Beside, FileLink, render
 from derivgen.spec.files import find_sheets
@@ -63,7 +63,7 @@ class WorkedSheet:
     @property
     def messages(self) -> tuple[str, ...]:
         """Faults and bugs in words."""
-        return (*map(str, self.faults), *self.bugs)
+        return (*map(InWords, self.faults), *self.bugs)
 
 
 def built_sheets(arguments: Sequence[str], options: SheetOptions) -> Iterator[Told]:
@@ -178,7 +178,7 @@ def _built(done: WorkedSheet, look: Look, options: SheetOptions) -> Told:
     except DerivgenError as error:
         place = Span(str(done.path), 1, 1, 2, "")
         faults = (fault if fault.span else replace(fault, span=place) for fault in error.faults)
-        return Told(messages=tuple(map(str, faults)), status=INPUT)
+        return Told(messages=tuple(map(InWords, faults)), status=INPUT)
     messages += _given_away(done, files, answers)
     folder = Folder(options.output / "homework" / sheet.name)
     folder.sweep()
@@ -217,7 +217,7 @@ def _clash(path: Path, taken: dict[str, Path]) -> Told | None:
         return None
     place = Span(str(path), 1, 1, 2, "")
     fault = Fault("name-taken", f"{first} has this name too", "rename one of the two files", place)
-    return Told(messages=(str(fault),), status=INPUT)
+    return Told(messages=(InWords(fault),), status=INPUT)
 
 
 def _no_sheets(arguments: Sequence[str]) -> Told:

@@ -14,7 +14,7 @@ from derivgen.project.run import SHARED, Due, Run, recorded
 from derivgen.project.samples import sample
 from derivgen.project.shared import first_of_manual, shared
 from derivgen.project.site import stop_of
-from derivgen.project.told import INPUT, Told
+from derivgen.project.told import INPUT, InWords, Told
 from derivgen.project.work import project_of
 from derivgen.project.workers import in_order
 
@@ -86,7 +86,7 @@ def make_shared(run: Run, entries: Sequence[Entry], made_of: str) -> Kept:
     made = shared(project_of(first), pages, run.survey.templates)
     for name, data in made.files.items():
         run.site.write(name, data)
-    messages = tuple(map(str, made.faults))
+    messages = tuple(map(InWords, made.faults))
     typed = str(first) if messages else ""
     record = Kept(made_of, "", recorded(made.files), messages, INPUT if messages else 0, typed)
     run.cache.write(SHARED, written(record))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from derivgen.project.engine import Engine, set_by_latex
 from derivgen.project.practice import practice_of
 from derivgen.project.review import Review, asked, placed
 from derivgen.project.site import Stop, in_words, relative, site_links, site_page
-from derivgen.project.told import BUG, INPUT
+from derivgen.project.told import BUG, INPUT, InWords
 from derivgen.project.used import NOTHING, Uses, plainly, uses_within
 from derivgen.project.uses import uses_of
 from derivgen.project.work import Wishes, Worked, project_of, worked
@@ -92,7 +92,7 @@ def page(task: Task) -> Page:
 
 
 def _faulty(task: Task, *faults: Fault) -> Page:
-    messages = tuple(str(placed(fault, task.spec)) for fault in faults)
+    messages = tuple(InWords(placed(fault, task.spec)) for fault in faults)
     return Page(task.name, messages=messages, status=INPUT, lasts=False)
 
 
@@ -127,16 +127,27 @@ def _page(task: Task) -> Page:
     named = {f"{task.name}.{ending}": data for ending, data in {**own, **files}.items()}
     messages, status = tuple(line for one in told for line in one.messages), max(one.status for one in told)
     lasts = status != BUG and all(one.lasts for one in told)
-    kept = task.stored or stored(tuple(getattr(derived, field.name) for field in fields(derived)))
+    kept = task.stored or _stored(derived)
     return Page(task.name, named, messages, status, uses_within(derived.uses), kept, lasts)
+
+
+def _stored(derived: _Derived) -> bytes:
+    """The page before any format, to be kept; of a message that is a fault the fault is kept."""
+    parts = {field.name: getattr(derived, field.name) for field in fields(derived)}
+    parts["messages"] = tuple(one.fault if isinstance(one, InWords) else one for one in derived.messages)
+    return stored(tuple(parts.values()))
 
 
 def _kept(task: Task) -> _Derived | None:
     """The page before any format as it is kept; what cannot be read is derived anew."""
     try:
-        return _Derived(*restored(task.stored)) if task.stored else None
+        found = _Derived(*restored(task.stored)) if task.stored else None
     except (ValueError, TypeError):
         return None
+    if found is None:
+        return None
+    messages = (InWords(one) if isinstance(one, Fault) else one for one in found.messages)
+    return replace(found, messages=tuple(messages))
 
 
 def _derived(task: Task) -> _Derived:
@@ -147,13 +158,13 @@ def _derived(task: Task) -> _Derived:
         return refused(messages=done.messages, status=done.status)
     document, faults = document_of(done, task.name, task.found_by)
     if faults:
-        return refused(messages=(*done.messages, *map(str, faults)), status=INPUT)
+        return refused(messages=(*done.messages, *map(InWords, faults)), status=INPUT)
     found = asked(document, done, task.spec)
     if found.is_refused:
         return refused(messages=(*done.messages, *found.messages), status=found.status)
     faded, faults = practice_of(done, document)
     if faults:
-        return refused(messages=(*done.messages, *map(str, faults)), status=INPUT)
+        return refused(messages=(*done.messages, *map(InWords, faults)), status=INPUT)
     document, copy = (document, None) if faded is None else (faded.key, faded.copy)
     messages, status = (*done.messages, *found.messages), max(done.status, found.status)
     uses = plainly(uses_of(done.derivations, document))
@@ -195,7 +206,7 @@ def printed(document: Document, task: Task, notation: Notation) -> tuple[dict[st
     made, messages = _typeset(document, tex, task, notation)
     warnings = tuple(f"{task.spec}: in the PDF: {warning}" for warning in made.warnings)
     tagged, lack, lasts = ({}, (), True) if made.is_tagged else _tagged(document, task, notation)
-    faults = tuple(str(placed(fault, task.spec)) for fault in made.faults)
+    faults = tuple(InWords(placed(fault, task.spec)) for fault in made.faults)
     # Where LaTeX has failed it may only have been slow.
     lasts = lasts and made.lasts and not messages
     review = Review((*messages, *warnings, *lack, *faults), INPUT if faults else 0, lasts=lasts)

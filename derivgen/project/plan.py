@@ -11,6 +11,7 @@ from derivgen.project.manifest import Entry
 from derivgen.project.places import SAMPLES_PLACE, clash, is_reserved, page_name
 from derivgen.project.records import Card, Kept, kept
 from derivgen.project.survey import Found, Survey
+from derivgen.project.told import InWords
 from derivgen.project.used import NOTHING
 
 FOLDER = "homework"
@@ -61,7 +62,7 @@ def planned(survey: Survey, before: Sequence[Entry]) -> tuple[Planned, ...]:
             name = stands[file.source]  # A single spec of a site is made again where it stands.
         fold = name.casefold()  # Some file systems do not tell capitals from small letters.
         is_lost = fold in taken or is_reserved(name, has_manual=survey.projects[file.found_by].manual is not None)
-        fault = str(clash(name, str(file.path), taken.get(fold))) if is_lost else ""
+        fault = InWords(clash(name, str(file.path), taken.get(fold))) if is_lost else ""
         plans.append(Planned(file, card, name, fault))
         taken.setdefault(fold, str(file.path))
     return tuple(plans)
@@ -74,7 +75,7 @@ def planned_samples(survey: Survey, names: Iterable[str]) -> tuple[Planned, ...]
     for file, card in survey.sheets:
         if card.kind == "sample":
             name = f"{FOLDER}/{card.slug}"
-            fault = str(clash(name, str(file.path), taken[name] or None)) if name in taken else ""
+            fault = InWords(clash(name, str(file.path), taken[name] or None)) if name in taken else ""
             plans.append(Planned(file, card, name, fault))
             taken.setdefault(name, str(file.path))
     return tuple(plans)

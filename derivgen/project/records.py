@@ -7,7 +7,11 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from derivgen.project.keys import sealed, unsealed
+from derivgen.project.told import as_record, from_record
 from derivgen.project.used import NOTHING, Uses, uses_from
+
+# The keys of a record that hold messages.
+TELLING = ("messages", "faults")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,13 @@ NO_CARDS = Cards({}, {})
 
 def written(record: Kept | Cards) -> bytes:
     """A record as bytes."""
-    return sealed(asdict(record))
+    return sealed(_with_faults(asdict(record)))
+
+
+def _with_faults(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with its messages in a form that tells which of them are faults."""
+    made = {key: _with_faults(value) if isinstance(value, dict) else value for key, value in record.items()}
+    return {key: tuple(map(as_record, made[key])) if key in TELLING else made[key] for key in made}
 
 
 def kept(data: bytes | None) -> Kept | None:
@@ -80,7 +90,8 @@ def kept(data: bytes | None) -> Kept | None:
         if found is None:
             return None
         files = tuple((name, one) for name, one in found.pop("files"))
-        return Kept(files=files, messages=tuple(found.pop("messages")), uses=uses_from(found.pop("uses")), **found)
+        messages = tuple(map(from_record, found.pop("messages")))
+        return Kept(files=files, messages=messages, uses=uses_from(found.pop("uses")), **found)
     except (KeyError, TypeError, ValueError):
         return None  # of another version
 
@@ -98,4 +109,4 @@ def cards(data: bytes | None) -> Cards:
 
 
 def _project(card: Any) -> ProjectCard:
-    return ProjectCard(card["key"], card["manual"], tuple(card["faults"]))
+    return ProjectCard(card["key"], card["manual"], tuple(map(from_record, card["faults"])))

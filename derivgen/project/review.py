@@ -8,7 +8,7 @@ from pathlib import Path
 from derivgen import __version__
 from derivgen.document.blocks import Document
 from derivgen.errors import Fault, Span
-from derivgen.project.told import BUG, INPUT
+from derivgen.project.told import BUG, INPUT, InWords
 from derivgen.project.work import Worked
 from derivgen.render.rubric import Finding, judged
 from derivgen.spec.model import told_at_most
@@ -31,7 +31,7 @@ def asked(document: Document, done: Worked, spec: Path) -> Review:
     """What the page of a spec breaks of the rubric."""
     found = judged(document, done.notation, "standard" if done.problem is None else done.problem.detail)
     faults = (_fault(one, spec) for one in found if one.question.outcome == "of the spec")
-    of_spec = tuple(map(str, told_at_most(faults)))
+    of_spec = tuple(map(InWords, told_at_most(faults)))
     ours = tuple(one for one in found if one.question.outcome != "of the spec")
     is_refused = any(one.question.outcome == "refused" for one in ours)
     bugs = (_bug(ours, spec, is_refused=is_refused),) if ours else ()

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from derivgen.errors import Fault, Span
 
 INPUT, TOOL, MACHINE, BUG = 1, 3, 4, 5
+
+
+class InWords(str):
+    """A fault in words for people, which keeps the fault itself for programs."""
+
+    fault: Fault
+
+    def __new__(cls, fault: Fault) -> InWords:
+        """The words of a fault."""
+        words = super().__new__(cls, str(fault))
+        words.fault = fault
+        return words
+
+    def __reduce__(self) -> tuple[type[InWords], tuple[Fault]]:
+        """How to send it from one process to another."""
+        return InWords, (self.fault,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +34,19 @@ class Told:
     messages: tuple[str, ...] = ()
     status: int = 0
     progress: str = ""
+
+
+def as_record(message: str) -> object:
+    """A message for a record of the cache: a fault by its parts, anything else as it is."""
+    return asdict(message.fault) if isinstance(message, InWords) else message
+
+
+def from_record(record: Any) -> str:
+    """The message of a record.
+
+    Raises: KeyError or TypeError for a record of another version.
+    """
+    if isinstance(record, str):
+        return record
+    span = record["span"]
+    return InWords(Fault(record["code"], record["message"], record["hint"], None if span is None else Span(**span)))

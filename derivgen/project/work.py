@@ -18,7 +18,7 @@ from derivgen.errors import DerivgenError, Fault, NoRule, Refusal
 from derivgen.printing.notation import Notation
 from derivgen.problem.problem import DetailName, LayoutChoice, MethodName, Problem, Request
 from derivgen.project.budget import DERIVING, OverBudget, bounded, too_much
-from derivgen.project.told import BUG, INPUT
+from derivgen.project.told import BUG, INPUT, InWords
 from derivgen.spec.files import find_specs
 from derivgen.spec.model import Loaded, load_spec
 from derivgen.spec.project import Project, load_project
@@ -91,7 +91,7 @@ class Worked:
     @property
     def messages(self) -> tuple[str, ...]:
         """Faults and bugs in words."""
-        return (*(str(fault) for fault in self.faults), *self.bugs)
+        return (*map(InWords, self.faults), *self.bugs)
 
 
 @cache
@@ -154,6 +154,11 @@ def _outcome(
         return Refusal(request.text, (too_much(request.text, error, request.span),)), ""
     except (DerivgenError, NoRule) as error:
         return Refusal(request.text, _placed(_faults(error), request)), ""
+    except OverflowError:
+        message = f"the check of {request.text} comes upon numbers too large to hold"
+        return Refusal(
+            request.text, (Fault("no-rule", message, "take smaller numbers and exponents", request.span),)
+        ), ""
     except Exception as error:
         return Refusal(request.text, ()), _bug(file, request, error)
 

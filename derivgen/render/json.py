@@ -168,10 +168,16 @@ def shape(of: Shape) -> Value:
     return [str(of.rows), str(of.columns)]
 
 
+def fault_line(fault: Fault) -> str:
+    """A fault with its file, as one line."""
+    file = None if fault.span is None else fault.span.file
+    return line({"file": file, **fault_object(fault)})
+
+
 def fault_object(fault: Fault) -> Object:
     """A fault with its place, where it has one."""
     place = fault.span
     where: Object = (
         {} if place is None else {"line": place.line, "column": place.column, "end_column": place.end_column}
     )
-    return {**where, "code": fault.code, "message": fault.message, "hint": fault.hint}
+    return {**where, "code": fault.number, "message": fault.message, "hint": fault.hint}

@@ -26,12 +26,42 @@ SPEC_KEYS = ("title", "slug", "page", "variables", "functions", "roles", "assume
 
 MOST_FAULTS = 20
 
+# Keys whose entries stand below them, indented.
+LISTING = ("variables", "functions", "derivatives", "roles", "notation", "course")
+
 # Other words for our keys, which look too different for a near miss.
 MEANT = {
-    "vars": "variables", "symbols": "variables", "inputs": "variables", "where": "variables", "wrt": "derivatives",
-    "expressions": "functions", "requests": "derivatives", "jacobians": "derivatives", "gradients": "derivatives",
-    "assumptions": "assume", "conditions": "assume", "given": "assume", "name": "title", "description": "summary",
-    "intro": "introduction", "notes": "remarks", "lang": "language", "content": "page", "text": "page",
+    **dict.fromkeys(
+        (
+            "vars", "symbols", "inputs", "where", "variable", "parameters", "params", "unknowns",
+        ),
+        "variables",
+    ),
+    **dict.fromkeys(
+        (
+            "wrt", "requests", "jacobians", "gradients", "gradient", "hessian", "hessians", "jacobian", "derive",
+            "differentiate", "request", "tasks",
+        ),
+        "derivatives",
+    ),
+    **dict.fromkeys(
+        (
+            "expressions", "expression", "formula", "formulas", "formulae", "equation", "equations", "define",
+            "definitions",
+        ),
+        "functions",
+    ),
+    **dict.fromkeys(("assumptions", "conditions", "given", "constraints", "domain"), "assume"),
+    "name": "title",
+    "description": "summary",
+    **dict.fromkeys(("level", "details"), "detail"),
+    "style": "notation",
+    "hide": "known",
+    "hints": "blank",
+    "intro": "introduction",
+    "notes": "remarks",
+    "lang": "language",
+    **dict.fromkeys(("content", "text"), "page"),
 }  # fmt: skip
 
 
@@ -192,8 +222,14 @@ def told_at_most(found: Iterable[Fault]) -> tuple[Fault, ...]:
 def _unknown_keys(mapping: Mapping, findings: Findings) -> frozenset[str]:
     """The keys that were most likely meant by keys that do not exist."""
     meant = set()
-    for key, _ in mapping.entries:
+    above = ""
+    for key, value in mapping.entries:
+        is_open, above = above, key.value if isinstance(value, Text) and not value.value.strip() else ""
         if key.value in SPEC_KEYS or findings.are_enough:
+            continue
+        if is_open in LISTING and not nearest(key.value, SPEC_KEYS):
+            hint = f"indent it by two spaces, and it belongs to {is_open}"
+            findings.add(Fault("indentation", f"{key.value} stands beside {is_open} and not below it", hint, key.span))
             continue
         near = MEANT.get(key.value.lower(), "") or nearest(key.value, SPEC_KEYS)
         meant.add(near)

@@ -60,10 +60,14 @@ def _asked(item: Node, findings: Findings) -> Asked | None:
 
 
 def _from_mapping(item: Mapping, findings: Findings) -> Asked | None:
+    if len(item.entries) == 1 and item.entries[0][0].value not in REQUEST_KEYS:
+        raise DerivgenError(_as_mapping(*item.entries[0]))
     entries = fields_of(item, findings)
+    meant = set()
     for key, _ in item.entries:
         if key.value not in REQUEST_KEYS:
             near = nearest(key.value, REQUEST_KEYS)
+            meant.add(near)
             hint = (
                 f"did you mean {near}?"
                 if near
@@ -73,7 +77,7 @@ def _from_mapping(item: Mapping, findings: Findings) -> Asked | None:
     of, wrt = entries.text("of"), entries.texts("wrt")
     if of is None or not wrt:
         for missing in ("of", "wrt"):
-            if missing not in entries.entries:
+            if missing not in entries.entries and missing not in meant:
                 hint = "write `of: f` and `wrt: x`, or the request as a text: `- f wrt x`"
                 findings.add(Fault("request", f"this request does not have the key {missing}", hint, item.span))
         return None
@@ -86,3 +90,10 @@ def _from_mapping(item: Mapping, findings: Findings) -> Asked | None:
         None if method is None else findings.attempt(method_of, method),
         "" if title is None else title.value,
     )
+
+
+def _as_mapping(key: Text, value: Node) -> Fault:
+    """The fault of `f: x` where `f wrt x` was meant."""
+    variable = value.value.removeprefix("wrt ").strip() if isinstance(value, Text) else ""
+    hint = f"write it as a text: `- {key.value} wrt {variable or 'x'}`"
+    return Fault("request", "a request is a text, and this is a key with a value", hint, key.span)

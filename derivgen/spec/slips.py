@@ -132,7 +132,7 @@ def _missing_space(error: MarkedYAMLError, source: Source, index: int) -> Fault 
         if found is not None:
             start = source.starts[number] + found.end("head")
             hint = f"put a space after the colon: {found['head'].strip()}: {found['value']}"
-            return Fault("yaml", "a space is missing after this colon", hint, source.span(start, start + 1))
+            return Fault("no-colon", "a space is missing after this colon", hint, source.span(start, start + 1))
     return None
 
 
@@ -145,6 +145,10 @@ def _entry(error: MarkedYAMLError, source: Source, index: int) -> Fault | None:
         return None
     value, start = entry["value"], source.starts[number] + entry.start("value")
     place = source.span(start, start + len(value))
+    bars = re.fullmatch(r"(\|\|?)([^|]+)(\|\|?)(.*)", value)
+    if bars is not None and bars[1] == bars[3]:
+        hint = f"write {'abs' if bars[1] == '|' else 'norm'}({bars[2].strip()}){bars[4]}"
+        return Fault("foreign-sign", f"{bars[1]} has no meaning in an expression", hint, place)
     if value[0] in OPENERS:
         if value[0] in "[{" and _is_unclosed(value):
             return None
@@ -183,6 +187,9 @@ def _indentation(error: MarkedYAMLError, source: Source, index: int) -> Fault | 
         return None
     number = source.line_number(index)
     line = source.line(number)
+    lonely = _without_colon(source, number - 1)
+    if lonely is not None:
+        return lonely
     if re.match(r"""\s*(?:-\s+)?[^:#]*:\s+['"]""", line) and problem.endswith("'<scalar>'"):
         hint = "put the whole value in quotes, once"
         return Fault("quotation", "text goes on after the closing quote", hint, source.span(index, index + 1))
@@ -193,11 +200,22 @@ def _indentation(error: MarkedYAMLError, source: Source, index: int) -> Fault | 
     )
 
 
+def _without_colon(source: Source, number: int) -> Fault | None:
+    """The fault of a key without its colon, which makes the line below it seem indented too far."""
+    while number >= 0 and not source.line(number).partition("#")[0].strip():
+        number -= 1
+    word = re.fullmatch(r"(\s*)(\w+)\s*", source.line(number)) if number >= 0 else None
+    if word is None:
+        return None
+    start = source.starts[number] + word.start(2)
+    return Fault("no-colon", f"a colon is missing after {word[2]}", f"write {word[2]}:", _to_end(source, start))
+
+
 def _lonely_line(error: MarkedYAMLError, source: Source, index: int) -> Fault | None:
     if error.problem != "could not find expected ':'":
         return None
     return Fault(
-        "yaml",
+        "no-colon",
         "this line has no colon, so it gives nothing a value",
         "write `name: value`",
         _to_end(source, _context(error, index)),

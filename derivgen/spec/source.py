@@ -103,6 +103,8 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, file: str) -> Fault:
     line = data[start:].split(b"\n", 1)[0].decode("utf-8", "replace")
     column = len(data[start : error.start].decode("utf-8", "replace")) + 1
     hint = "save the file as UTF-8"
+    if b"\0" in data:
+        hint = "this is not a text: a spec is a YAML file, such as one that an editor for programs writes"
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         hint = "the file looks like UTF-16; save it as UTF-8"
     return Fault(

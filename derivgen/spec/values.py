@@ -129,11 +129,31 @@ def pairs_of(key: Text, node: Node, example: str) -> tuple[tuple[Text, Node], ..
             raise _wrong_kind(key, "a mapping of names to values", "a list", hint, node.span)
         case Text() if not node.value.strip():
             raise DerivgenError(
-                Fault("empty", f"{key.value} has no entries", f"write them below it, such as `{example}`", node.span)
+                Fault(
+                    "empty",
+                    f"{key.value} has no entries",
+                    f"write them below it, indented by two spaces, such as `{example}`",
+                    node.span,
+                )
             )
         case Text():
+            _refuse_without_colon(key, node)
             hint = f"write each as `{example}` on a line of its own, indented by two spaces"
             raise _wrong_kind(key, "a mapping of names to values", "a text", hint, node.span)
+
+
+def _refuse_without_colon(key: Text, node: Text) -> None:
+    """Check the text below a key for a name with its value and no colon between them, or no space after it.
+
+    Raises: DerivgenError.
+    """
+    glued = re.match(r"(\w+)(:|\s*:?=\s*|\s+)(\S.*)", node.value)
+    if glued is None or key.span.line == node.span.line:
+        return
+    message = "a space is missing after this colon" if glued[2] == ":" else "a colon is missing here"
+    start = glued.start(2) + (len(glued[2]) - len(glued[2].lstrip()) if glued[2].strip() else 0)
+    place = node.at(start, start + max(len(glued[2].strip()), 1))
+    raise DerivgenError(Fault("no-colon", message, f"write `{glued[1]}: {glued[3]}`", place))
 
 
 def chosen(text: Text, choices: Table[str, T], key: str) -> T:

@@ -11,8 +11,18 @@ from derivgen.syntax.tokens import Token, is_letter
 SUBSTITUTES = {
     "×": "*", "·": "*", "⋅": "*", "∙": "*", "∗": "*", "•": "*", "⊙": "*", "∘": "*", "÷": "/", "∕": "/", "⁄": "/",
     "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "≥": ">=", "≤": "<=", "≠": "!=", "⩾": ">=", "⩽": "<=",
-    "⊤": ".T", "ᵀ": ".T", "′": ".T", "’": ".T", "‘": ".T", "√": "sqrt(...)", "²": "**2", "³": "**3", "¹": "**1",
+    "⊤": ".T", "ᵀ": ".T", "′": ".T", "’": ".T", "√": "sqrt(...)", "²": "**2", "³": "**3", "¹": "**1",
     "½": "1/2", "¼": "1/4", "¾": "3/4", "∑": "sum(...)", "∏": "prod(...)", "“": "", "”": "",
+    "‘": "", "«": "", "»": "", "„": "",
+}  # fmt: skip
+
+# Signs of mathematics that are written in another way, and not sign by sign.
+OTHERWISE = {
+    "∂": "ask for a derivative under `derivatives`: `- f wrt x`",
+    "∇": "ask for a derivative under `derivatives`: `- f wrt x`",
+    "‖": "write norm(x)", "∥": "write norm(x)", "∈": "say what it is under `variables`: `x: vector(n)`",
+    "∞": "numbers are finite here", "⊗": "write kron(A, B)", "…": "write every term, or sum(...)",
+    "←": "write the right side alone", "→": "write the right side alone", "⟨": "write dot(x, y)",
 }  # fmt: skip
 
 # Cyrillic and Greek letters that cannot be told from Latin ones on the screen.
@@ -36,6 +46,22 @@ def latin_form(name: str) -> str:
     """The name with every look-alike letter replaced by the plain one."""
     plain = unicodedata.normalize("NFKC", name)
     return "".join(LOOK_ALIKES.get(letter, letter) for letter in plain)
+
+
+def spelled_out(name: str) -> str:
+    """The name with Greek letters in words, as in theta; empty for a name of other letters."""
+    words = [unicodedata.name(letter, "").split() for letter in name if not letter.isascii()]
+    if not words or not all(word[:1] == ["GREEK"] and len(word) == 4 for word in words):
+        return ""
+    spelled = {"LAMDA": "lambda"}
+    return "".join(
+        letter
+        if letter.isascii()
+        else (spelled.get(last := unicodedata.name(letter).split()[-1]) or last.lower())
+        if letter.islower()
+        else (spelled.get(last := unicodedata.name(letter).split()[-1]) or last).capitalize()
+        for letter in name
+    )
 
 
 def refuse_strange_characters(source: Source) -> None:
@@ -86,14 +112,14 @@ def _strange(source: Source, place: int) -> DerivgenError:
         return source.fault("character", place, place + 1, f"this is not a plain space ({code})", "type a plain space")
     if category.startswith("C") or category.startswith("Z"):
         return source.fault("character", place, place + 1, f"an invisible character stands here ({code})", "delete it")
-    if character in SUBSTITUTES:
+    if character in OTHERWISE:
+        hint = OTHERWISE[character]
+    elif character in SUBSTITUTES:
         hint = f"write {SUBSTITUTES[character]}" if SUBSTITUTES[character] else "leave the quotation marks out"
     elif category == "Nd":
         hint = f"write {unicodedata.digit(character)}"
     elif plain.isascii() and plain.strip():
         hint = f"write {plain}"
-    elif character == "∞":
-        hint = "numbers are finite here"
     else:
         hint = "write it with letters, digits, + - * / ** @ and brackets"
     return source.fault("character", place, place + 1, f"the character {character} ({code}) has no meaning here", hint)

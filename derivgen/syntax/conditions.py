@@ -16,6 +16,7 @@ from derivgen.syntax.tokens import Token
 Relation = Literal[">", ">=", "<", "<=", "!=", "=", "invertible", "positive definite"]
 
 COMPARISONS: dict[str, Relation] = {">": ">", ">=": ">=", "<": "<", "<=": "<=", "!=": "!=", "=": "="}
+SIGNS = {"positive": ">", "negative": "<", "nonnegative": ">=", "nonzero": "!="}
 FORM = "write EXPR > EXPR (or >= < <= != =), X invertible, or S positive definite"
 
 
@@ -44,20 +45,29 @@ def _comparison(source: Source, tokens: tuple[Token, ...], scope: Scope) -> tupl
             raise source.fault("condition", token.start, token.end, "== is written = here", "write one =")
     if not relations:
         last = tokens[-1]
-        close = near_misses(last.text, ["invertible", "definite"]) if len(tokens) > 1 else ""
+        hint = _matrix_hint(tokens)
         raise source.fault(
             "condition",
             tokens[0].start,
             last.end,
             "this states no condition",
-            f"did you mean {close}?" if close else FORM,
+            hint or FORM,
         )
     if len(relations) > 1:
         second = relations[1]
+        if relations[0].text == "=" and second.start == relations[0].end and second.text in "<>":
+            hint = f"write {second.text}="
+            raise source.fault("condition", relations[0].start, second.end, f"={second.text} is no sign here", hint)
         raise source.fault(
             "condition", second.start, second.end, "conditions cannot be chained", "write two conditions, one a line"
         )
     token = relations[0]
+    for side, part in (("left", source.text[: token.start]), ("right", source.text[token.end :])):
+        if not part.strip():
+            message = f"nothing stands on the {side} of {token.text}"
+            raise source.fault(
+                "condition", token.start, token.end, message, "write what it is compared with: EXPR > EXPR"
+            )
     left = parse_source(_part(source, 0, token.start), scope)
     right = parse_source(_part(source, token.end, len(source.text)), scope)
     if not (left.is_scalar or right.is_scalar or left.shape == right.shape):
@@ -66,6 +76,21 @@ def _comparison(source: Source, tokens: tuple[Token, ...], scope: Scope) -> tupl
             f"cannot compare {left.shape} with {right.shape}", "compare entry by entry, or with a number",
         )  # fmt: skip
     return left, COMPARISONS[token.text], right
+
+
+def _matrix_hint(tokens: tuple[Token, ...]) -> str:
+    """What was most likely meant by words that are no condition."""
+    last, name = tokens[-1].text.lower(), tokens[0].text
+    if last in ("symmetric", "square", "real", "scalar", "vector", "matrix"):
+        return f"say it where {name} is declared, as in `{name}: symmetric(n)`"
+    if last in SIGNS:
+        return f"write {name} {SIGNS[last]} 0"
+    if last in ("semidefinite", "psd", "spd", "pd", "definite"):
+        return "write S positive definite"
+    if last in ("nonsingular", "regular"):
+        return "write X invertible"
+    close = near_misses(last, ["invertible", "definite"]) if len(tokens) > 1 else ""
+    return f"did you mean {close}?" if close else ""
 
 
 def _relations(tokens: tuple[Token, ...]) -> list[Token]:

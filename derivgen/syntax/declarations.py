@@ -21,6 +21,20 @@ FORMS: dict[str, tuple[int, str]] = {
     "matrix": (2, "matrix(m, n)"),
     "symmetric": (1, "symmetric(n)"),
 }
+COMPARISONS = (">", "<", ">=", "<=", "!=", "=", "==")
+# What other books and tools call a variable.
+OTHER_KINDS = {
+    **dict.fromkeys(("number", "real", "float", "double", "int", "integer", "const", "constant"), "write scalar"),
+    **dict.fromkeys(("array", "list", "tuple", "column", "columnvector", "ndarray", "vec", "v"), "write vector(n)"),
+    **dict.fromkeys(("row", "rowvector", "row_vector"), "a row is a matrix of one row: write matrix(1, n)"),
+    **dict.fromkeys(("mat", "m", "square"), "write matrix(m, n), or matrix(n, n) for a square one"),
+    **dict.fromkeys(("sym", "hermitian"), "write symmetric(n)"),
+    **dict.fromkeys(("psd", "spd", "pd"), "write symmetric(n), and under `assume` as in `- S positive definite`"),
+    "r": "write scalar for a number of R, vector(n) for R^n",
+    "diagonal": "declare its diagonal as vector(n), and write diag(d) in the expression",
+    "tensor": "arrays have at most two axes: write matrix(m, n)",
+    "identity": "the identity matrix is not declared: write eye(n) in the expression",
+}
 KINDS = "a variable is a scalar, vector(n), matrix(m, n) or symmetric(n)"
 
 
@@ -90,14 +104,10 @@ def _kind(source: Source, token: Token) -> KindName:
     for kind in get_args(KindName):
         if token.text == kind:
             return kind  # type: ignore[no-any-return]  # get_args has no types
+    near = OTHER_KINDS.get(token.text.lower(), "")
     close = near_misses(token.text, FORMS)
-    raise source.fault(
-        "declaration",
-        token.start,
-        token.end,
-        f"{token.text} is not a kind of variable",
-        f"did you mean {close}?" if close else KINDS,
-    )
+    hint = near or (f"did you mean {close}?" if close else KINDS)
+    raise source.fault("declaration", token.start, token.end, f"{token.text} is not a kind of variable", hint)
 
 
 def _sizes(source: Source, kind: Token, tokens: tuple[Token, ...]) -> tuple[Size, ...]:
@@ -108,17 +118,21 @@ def _sizes(source: Source, kind: Token, tokens: tuple[Token, ...]) -> tuple[Size
                 "declaration", kind.start, kind.end, f"the size of this {_noun(kind)} is missing", f"write {form}"
             )
         return ()
+    beyond = next((token for token in tokens if token.text in COMPARISONS), None)
+    if beyond is not None:
+        hint = "write the condition under `assume`, as in `- x > 0`"
+        raise source.fault("declaration", beyond.start, beyond.end, "a condition cannot stand here", hint)
     if tokens[0].text != "(" or tokens[-1].text != ")":
         odd = tokens[0] if tokens[0].text != "(" else tokens[-1]
         raise source.fault("declaration", odd.start, odd.end, f"{odd.text} cannot stand here", f"write {form}")
     entries = _separated(source, tokens[0], tokens[1:-1], form)
     if len(entries) != wanted:
         plural = "" if wanted == 1 else "s"
-        hint = (
-            "a vector is a column; for a matrix write matrix(m, n)"
-            if kind.text == "vector" and len(entries) == 2
-            else f"write {form}"
-        )
+        hint = f"write {form}"
+        if kind.text == "vector" and len(entries) == 2:
+            hint = "a vector is a column; for a matrix write matrix(m, n)"
+        elif kind.text == "matrix" and len(entries) == 1:
+            hint = f"write matrix({entries[0].text}, {entries[0].text}) for a square one, or matrix(m, n)"
         message = f"a {_noun(kind)} has {wanted or 'no'} size{plural}, not {len(entries)}"
         raise source.fault("declaration", kind.start, tokens[-1].end, message, hint)
     return tuple(_size(source, entry) for entry in entries)
@@ -182,7 +196,7 @@ def _odd_word(source: Source, last: Token, token: Token, form: str) -> DerivgenE
         return source.fault(
             "size", token.start, token.end, "a size is a name or a whole number from 1 up", f"write {form}"
         )
-    if token.text in {"+", "*", "/", "**"}:
+    if token.text in {"+", "*", "/", "**", "^"} or (last.kind == "number" and token.kind == "name"):
         return source.fault(
             "size",
             token.start,

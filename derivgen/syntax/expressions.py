@@ -99,14 +99,14 @@ def _refused(at: Reading, node: ast.expr) -> DerivgenError:
     match node:
         case ast.Compare():
             return at.fault(
-                "syntax", node, "a comparison stands alone", "compare inside where(a > b, c, d), or use step(a - b)"
+                "comparison", node, "a comparison stands alone", "compare inside where(a > b, c, d), or use step(a - b)"
             )
         case ast.Tuple(elts=[]):
-            return at.fault("syntax", node, "these brackets are empty", "write an expression in them")
+            return at.fault("empty", node, "these brackets are empty", "write an expression in them")
         case ast.Tuple(elts=[first, *others]):
             start, end = start_of(first), end_of([first, *others][-1])
             hint = f"stack scalars with square brackets: [{at.source.between(start, end)}]"
-            return at.source.fault("syntax", start, end, "several expressions stand side by side", hint)
+            return at.source.fault("stack", start, end, "several expressions stand side by side", hint)
         case _:
             return at.fault(
                 "syntax",
@@ -285,7 +285,9 @@ def _call(at: Reading, node: ast.Call, depth: int) -> Expr:
     if not isinstance(node.func, ast.Name) or at.token(node.func).kind == "number":
         typed = at.typed(node.func)
         factor = typed if isinstance(node.func, ast.Name) else f"({typed})"
-        raise at.fault("syntax", node, f"{typed} is not a function", f"a product needs its sign: write {factor}*(...)")
+        raise at.fault(
+            "missing-operator", node, f"{typed} is not a function", f"a product needs its sign: write {factor}*(...)"
+        )
     for argument in node.args:
         if isinstance(argument, ast.Starred):
             raise at.fault("syntax", argument, "* has nothing to multiply on its left", "write a factor in front of it")
@@ -339,15 +341,15 @@ def _choice(at: Reading, node: ast.Call, depth: int) -> Expr:
     test, then, otherwise = node.args
     if not isinstance(test, ast.Compare):
         raise at.fault(
-            "syntax",
+            "comparison",
             test,
             f"{at.typed(test)} is not a comparison",
             f"compare it, as in where({at.typed(test)} > 0, c, d)",
         )
     if len(test.ops) > 1:
-        raise at.fault("syntax", test, "comparisons cannot be chained", "write one where(...) inside another")
+        raise at.fault("comparison", test, "comparisons cannot be chained", "write one where(...) inside another")
     if type(test.ops[0]) not in RELATIONS:
-        raise at.fault("syntax", test, "this comparison is not known", "compare with > < >= <=")
+        raise at.fault("comparison", test, "this comparison is not known", "compare with > < >= <=")
     parts = tuple(_read(at, part, depth) for part in (test.left, test.comparators[0], then, otherwise))
     return Choice(RELATIONS[type(test.ops[0])], *parts)
 

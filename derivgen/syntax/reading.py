@@ -85,7 +85,7 @@ def tree_of(source: Source, scope: Scope) -> tuple[ast.expr, Reading]:
     """
     tokens = words_of(source)
     if not tokens:
-        raise source.fault("syntax", 0, 1, "there is no expression here", "write one, for instance x.T @ x")
+        raise source.fault("unfinished", 0, 1, "there is no expression here", "write one, for instance x.T @ x")
     refuse_slips(source, tokens)
     _refuse_size(source, tokens)
     reading = Reading(source, scope, {token.start: token for token in tokens})
@@ -128,7 +128,7 @@ def _not_grammar(source: Source, tokens: tuple[Token, ...], place: int) -> Deriv
     last = tokens[-1]
     if place >= last.end or (token is last and last.text in "+-*/@**.,"):
         return source.fault(
-            "syntax",
+            "unfinished",
             last.start,
             last.end,
             f"the expression ends after {last.text}",

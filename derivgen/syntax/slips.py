@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from derivgen.errors import DerivgenError
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import Expr, Variable
-from derivgen.syntax.characters import code_point, latin_form
+from derivgen.syntax.characters import code_point, latin_form, spelled_out
 from derivgen.syntax.scope import Scope
+from derivgen.syntax.signs import refuse_foreign_signs
 from derivgen.syntax.source import Source
 from derivgen.syntax.tokens import Token
 
@@ -26,32 +28,24 @@ OTHER_NAMES = {
     "norm2": "norm", "nrm": "norm", "logarithm": "log", "fabs": "abs", "relu_": "relu", "soft_max": "softmax",
 }  # fmt: skip
 
+# What other tools have a function for, and how it is written here.
+WRITTEN = {
+    "log10": "log(x)/log(10)", "log2": "log(x)/log(2)", "log1p": "log(1 + x)", "expm1": "exp(x) - 1",
+    "square": "x**2", "pow": "a**b", "power": "a**b", "cbrt": "x**(1/3)", "frac": "a/b", "div": "a/b",
+    "matmul": "A @ B", "mm": "A @ B", "multiply": "a*b", "mul": "a*b", "add": "a + b", "hadamard": "a*b",
+    "cot": "1/tan(x)", "sec": "1/cos(x)", "csc": "1/sin(x)", "reciprocal": "1/x", "heaviside": "step(z)",
+    "transpose": "x.T for the transpose of x", "t": "x.T for the transpose of x",
+    "id": "eye(n)", "solve": "inv(A) @ b", "pinv": "inv(X.T @ X) @ X.T", "if": "where(a > b, c, d)",
+    "grad": "`f wrt x` under `derivatives`", "gradient": "`f wrt x` under `derivatives`",
+    "diff": "`f wrt x` under `derivatives`", "jacobian": "`f wrt x` under `derivatives`",
+    "hessian": "`f wrt x twice` under `derivatives`", "d": "`f wrt x` under `derivatives`",
+}  # fmt: skip
+
 WORDS = {
     "inf": "numbers are finite here", "infinity": "numbers are finite here", "nan": "numbers are finite here",
-    "e": "write exp(x) for the exponential function, exp(1) for the number", "π": "write pi",
+    "e": "write exp(x) for the exponential function, exp(1) for the number",
+    "E": "write exp(x) for the exponential function, exp(1) for the number", "π": "write pi",
     "I": "write eye(n) for the identity matrix of size n", "True": "write 1", "False": "write 0",
-}  # fmt: skip
-
-# Words of Python's grammar, refused only where they stand beside an operand: they may be names.
-PYTHON_WORDS = {
-    "if": "choose with where(a > b, c, d)", "else": "choose with where(a > b, c, d)",
-    "for": "there are no loops, use sum(...)",
-    "and": "write one comparison in each where(...)", "or": "write one comparison in each where(...)",
-    "not": "turn the comparison around", "of": "write f(x) or f*x", "times": "write *",
-}  # fmt: skip
-
-# Operators of Python that this language does not have.
-FOREIGN = {
-    "//": "write / for a quotient", "%": "there is no remainder here", "<<": "compare with < inside where(...)",
-    ">>": "compare with > inside where(...)", ":=": "write one expression", "->": "write one expression",
-    "&": "write one expression", "|": "write abs(x) for an absolute value, norm(x) for a norm",
-    "~": "write one expression",
-    "!": "there is no factorial here",
-    "!=": "compare inside where(...), with > < >= <=", ":": "give one index, there are no slices",
-    ";": "write one expression", "{": "group with round brackets ( )", "}": "group with round brackets ( )",
-    "\\": "write names without a backslash: theta, not \\theta", "$": "write the expression without $",
-    "?": "write one expression",
-    "`": "write the expression without `",
 }  # fmt: skip
 
 
@@ -61,13 +55,7 @@ def refuse_slips(source: Source, tokens: tuple[Token, ...]) -> None:
     Raises: DerivgenError with the place and the way to write it.
     """
     refuse_unbalanced(source, tokens)
-    for number, token in enumerate(tokens):
-        before = tokens[number - 1] if number else None
-        after = tokens[number + 1] if number + 1 < len(tokens) else None
-        if token.kind == "operator":
-            _refuse_operator(source, token, before, after)
-        if before and _ends_operand(before) and _starts_operand(token):
-            _refuse_neighbours(source, before, token)
+    refuse_foreign_signs(source, tokens)
 
 
 def refuse_unbalanced(source: Source, tokens: tuple[Token, ...]) -> None:
@@ -82,7 +70,7 @@ def refuse_unbalanced(source: Source, tokens: tuple[Token, ...]) -> None:
         elif token.text in CLOSING:
             if not stack:
                 raise source.fault(
-                    "syntax",
+                    "bracket",
                     token.start,
                     token.end,
                     f"this {token.text} closes nothing",
@@ -91,63 +79,73 @@ def refuse_unbalanced(source: Source, tokens: tuple[Token, ...]) -> None:
             opened = stack.pop()
             if opened.text != CLOSING[token.text]:
                 raise source.fault(
-                    "syntax", token.start, token.end,
+                    "bracket", token.start, token.end,
                     f"this {token.text} does not match the {opened.text} before it",
                     f"close with {OPENING[opened.text]}",
                 )  # fmt: skip
     if stack:
         last = stack[-1]
         raise source.fault(
-            "syntax", last.start, last.end, f"this {last.text} is not closed", f"add a {OPENING[last.text]}"
+            "bracket", last.start, last.end, f"this {last.text} is not closed", f"add a {OPENING[last.text]}"
         )
 
 
 def unknown_name(source: Source, token: Token, scope: Scope) -> DerivgenError:
     """The fault of a name that nothing declares, with near misses."""
     name = token.text
-    message = f"the name {name} is not declared"
     if name in FUNCTIONS:
-        record = FUNCTIONS[name]
-        return source.fault(
-            "name", token.start, token.end, f"{name} is a function", f"write {name}({', '.join(record.parameters)})"
-        )
-    base = name[:-1].rstrip("_")
-    if name[-1] == "T" and base in scope.names:
-        return source.fault("name", token.start, token.end, message, f"write {base}.T for the transpose of {base}")
-    twin = latin_form(name)
-    if twin != name and (twin in scope.names or twin in FUNCTIONS or twin in scope.sizes):
-        odd = next(a for a, b in zip(name, twin, strict=False) if a != b)
-        hint = f"its letter {odd} is {code_point(odd)}; type the plain {twin}"
-        return source.fault("name", token.start, token.end, message, hint)
-    return source.fault("name", token.start, token.end, message, _name_hint(name, scope))
+        message = f"{name} is a function"
+        return source.fault("name", token.start, token.end, message, _function_hint(source, token))
+    return source.fault(
+        "name", token.start, token.end, f"the name {name} is not declared", _name_hint(source, token, scope)
+    )
+
+
+def _function_hint(source: Source, token: Token) -> str:
+    record = FUNCTIONS[token.text]
+    raised = re.match(r"\s*\*\*\s*(\w+)\s*\(([^()]*)\)", source.text[token.end :])
+    if raised is not None and record.parameters:
+        return f"write {token.text}({raised[2]})**{raised[1]}"
+    return f"write {token.text}({', '.join(record.parameters)})"
 
 
 def unknown_function(source: Source, token: Token, scope: Scope) -> DerivgenError:
     """The fault of a call of something that is not a function, with near misses."""
     name = token.text
     if name in scope.names or name in scope.sizes:
-        hint = (
-            f"write {name}*(...) for a product"
-            if name in scope.sizes or _is_variable(scope.names[name])
-            else f"write {name} alone"
-        )
+        is_variable = name in scope.sizes or _is_variable(scope.names[name])
         what = (
             "a size"
             if name not in scope.names
             else "a variable"
-            if _is_variable(scope.names[name])
+            if is_variable
             else "already a function of its variables"
         )
+        place = re.match(r"\s*\(\s*(\d+(?:\s*,\s*\d+)?)\s*\)", source.text[token.end :])
+        is_array = name in scope.names and not scope.names[name].is_scalar
+        if place is not None and is_array:
+            hint = f"for a component write {name}[{place[1]}]"
+        else:
+            hint = f"write {name}*(...) for a product" if is_variable else f"write {name} alone"
         return source.fault("function", token.start, token.end, f"{name} is {what} and cannot be called", hint)
+    return source.fault(
+        "function", token.start, token.end, f"there is no function {name}", _meant_function(name, scope)
+    )
+
+
+def _meant_function(name: str, scope: Scope) -> str:
     near = OTHER_NAMES.get(name.lower()) or (name.lower() if name.lower() in FUNCTIONS else "")
     if near in FUNCTIONS:
-        hint = f"it is called {near} here"
-    elif name in {"transpose", "T"}:
-        hint = "write x.T for the transpose of x"
-    else:
-        close = near_misses(name, [*FUNCTIONS, "where"])
-        hint = f"did you mean {close}?" if close else f"the functions are {', '.join(FUNCTIONS)}, where"
-    return source.fault("function", token.start, token.end, f"there is no function {name}", hint)
+        return f"it is called {near} here"
+    if name.lower() in WRITTEN:
+        return f"write {WRITTEN[name.lower()]}"
+    close = near_misses(name, [*FUNCTIONS, "where"])
+    if close:
+        return f"did you mean {close}?"
+    letters = [letter for letter in name if letter in scope.names]
+    if 0 < len(letters) == len(name):
+        return f"for a product write {'*'.join(letters)}*(...)"
+    return f"the functions are {', '.join(FUNCTIONS)}, where"
 
 
 def near_misses(name: str, known: Iterable[str]) -> str:
@@ -160,7 +158,36 @@ def near_misses(name: str, known: Iterable[str]) -> str:
     return " or ".join(close)
 
 
-def _name_hint(name: str, scope: Scope) -> str:
+def _name_hint(source: Source, token: Token, scope: Scope) -> str:
+    name = token.text
+    base, number = _base_and_number(name)
+    if name == "T" and source.text[: token.start].rstrip().endswith("**"):
+        return f"write {source.text[: token.start].rstrip()[:-2].split()[-1]}.T for a transpose"
+    if name[-1] == "T" and name[:-1].rstrip("_") in scope.names:
+        return f"write {name[:-1].rstrip('_')}.T for the transpose of {name[:-1].rstrip('_')}"
+    if number and base in scope.names and not scope.names[base].is_scalar:
+        return f"for a component write {base}[{number}]; another variable is declared under variables"
+    return _twin(name, scope) or _near_name(name, scope)
+
+
+def _base_and_number(name: str) -> tuple[str, str]:
+    base = name.rstrip("0123456789")
+    return base.rstrip("_"), name[len(base) :]
+
+
+def _twin(name: str, scope: Scope) -> str:
+    """The hint for a name that looks or sounds like a known one and is written in other letters."""
+    plain = latin_form(name)
+    if plain != name and (plain in scope.names or plain in FUNCTIONS or plain in scope.sizes):
+        odd = next(a for a, b in zip(name, plain, strict=False) if a != b)
+        return f"its letter {odd} is {code_point(odd)}; type the plain {plain}"
+    spelled = spelled_out(name)
+    if spelled in scope.names:
+        return f"write {spelled}"
+    return next((f"write {other}" for other in scope.names if spelled_out(other) == name), "")
+
+
+def _near_name(name: str, scope: Scope) -> str:
     if name in WORDS:
         return WORDS[name]
     letters = [letter for letter in name if letter in scope.names]
@@ -180,135 +207,23 @@ def _is_variable(expr: Expr) -> bool:
     return isinstance(expr, Variable)
 
 
-def _refuse_operator(source: Source, token: Token, before: Token | None, after: Token | None) -> None:
-    if token.text == "^":
-        if after and after.text == "T":
-            raise source.fault(
-                "syntax", token.start, after.end, "^T is not a transpose here", f"write {_typed(before)}.T"
-            )
-        raise source.fault(
-            "syntax", token.start, token.end, "^ is not a power here", f"write {_typed(before)}**{_typed(after)}"
-        )
-    if token.text == "'":
-        if before and _ends_operand(before) and before.end == token.start:
-            raise source.fault(
-                "syntax", token.start, token.end, "' is not a transpose here", f"write {_typed(before)}.T"
-            )
-        raise source.fault(
-            "syntax",
-            token.start,
-            token.end,
-            "quoted text has no place in an expression",
-            "leave the quotation marks out",
-        )
-    if token.text == '"':
-        raise source.fault(
-            "syntax",
-            token.start,
-            token.end,
-            "quoted text has no place in an expression",
-            "leave the quotation marks out",
-        )
-    if token.text in {"=", "=="}:
-        raise _equals(source, token)
-    if token.text == "#":
-        raise source.fault(
-            "syntax", token.start, len(source.text), "there are no comments in an expression", "delete from # on"
-        )
-    if token.text in FOREIGN:
-        raise source.fault("syntax", token.start, token.end, f"{token.text} has no meaning here", FOREIGN[token.text])
-
-
-def _equals(source: Source, token: Token) -> DerivgenError:
-    before = source.text[: token.start]
-    is_within = before.count("(") > before.count(")")
-    hint = "compare inside where(...), with > < >= <="
-    if token.text == "=":
-        hint = "arguments have no names, and comparisons are > < >= <=" if is_within else "write the right side alone"
-    return source.fault("syntax", token.start, token.end, f"{token.text} has no place in an expression", hint)
-
-
-def _refuse_neighbours(source: Source, before: Token, token: Token) -> None:
-    if before.kind == "number" and token.kind == "name" and before.end == token.start:
-        if token.text.startswith("_") and token.text.strip("_").isdigit():
-            raise source.fault(
-                "number",
-                before.start,
-                token.end,
-                "numbers have no _ here",
-                f"write {before.text}{token.text.replace('_', '')}",
-            )
-        if before.text == "0" and token.text[0] in "xXbBoO" and len(token.text) > 1 and token.text[1].isdigit():
-            raise source.fault(
-                "number",
-                before.start,
-                token.end,
-                "numbers are decimal here",
-                "write the number with the digits 0 to 9 alone",
-            )
-        if token.text in {"j", "J"}:
-            raise source.fault(
-                "number",
-                before.start,
-                token.end,
-                "numbers are real here",
-                "for a product with j write " + before.text + "*" + token.text,
-            )
-    if before.kind == "number" and token.kind == "number":
-        raise source.fault(
-            "syntax",
-            before.start,
-            token.end,
-            "two numbers stand side by side",
-            "a decimal point is a dot; put an operator between them",
-        )
-    for word in (before, token):
-        if word.text in PYTHON_WORDS:
-            raise source.fault(
-                "syntax", word.start, word.end, f"{word.text} has no meaning here", PYTHON_WORDS[word.text]
-            )
-    hint = f"write {_typed(before)}*{_typed(token)}"
-    if before.kind != "number" and token.kind != "number":
-        hint += f" or {_typed(before)} @ {_typed(token)}"
-    raise source.fault(
-        "syntax", before.start, token.end, f"an operator is missing between {before.text} and {token.text}", hint
-    )
-
-
-def _typed(token: Token | None) -> str:
-    if token is None:
-        return "x"
-    return {"(": "(...)", ")": "(...)", "]": "[...]", "[": "[...]", "-": "(-...)"}.get(token.text, token.text)
-
-
-def _ends_operand(token: Token) -> bool:
-    return token.kind != "operator" or token.text in CLOSING
-
-
-def _starts_operand(token: Token) -> bool:
-    return token.kind != "operator"
-
-
 def foreign_attribute(source: Source, token: Token, owner: str, called: str = "") -> DerivgenError:
-    """The fault of a name after a dot that is not T: methods and modules of other tools."""
+    """The fault of a name after a dot that is not T, or that is called: methods and modules of other tools."""
+    name = token.text
     if called and owner in {"np", "numpy", "math", "jnp", "torch", "sp", "sympy"}:
-        return source.fault(
-            "syntax",
-            token.start,
-            token.end,
-            f"{owner}.{token.text} is not of this language",
-            f"write {called.rpartition(owner + '.')[2]}",
-        )
-    if token.text.lower() in {"t", "transpose", "mt"}:
-        return source.fault(
-            "syntax", token.start, token.end, f".{token.text} is not a transpose here", f"write {owner}.T"
-        )
-    if token.text in FUNCTIONS:
-        hint = (
-            f"write {token.text}({owner}, ...)"
-            if len(FUNCTIONS[token.text].parameters) > 1
-            else f"write {token.text}({owner})"
-        )
-    else:
-        hint = "the only one is .T, the transpose"
-    return source.fault("syntax", token.start, token.end, f"there is no .{token.text} here", hint)
+        arguments = called.partition("(")[2]
+        here = OTHER_NAMES.get(name, name)
+        hint = f"write {here}({arguments}" if here in FUNCTIONS else _meant_function(name, Scope({}))
+        return source.fault("attribute", token.start, token.end, f"{owner}.{name} is not of this language", hint)
+    if name == "T":
+        return source.fault("transpose-sign", token.start, token.end, ".T takes no brackets", f"write {owner}.T")
+    if name.lower() in {"t", "transpose", "mt", "h"}:
+        message = f".{name} is not a transpose here"
+        return source.fault("transpose-sign", token.start, token.end, message, f"write {owner}.T")
+    hint = "the only one is .T, the transpose"
+    here = "inv" if name == "I" else OTHER_NAMES.get(name, name)
+    if here in FUNCTIONS:
+        others = called.partition("(")[2].removesuffix(")").strip() if called else ""
+        missing = ", ..." if len(FUNCTIONS[here].parameters) > 1 and not others else ""
+        hint = f"write {here}({owner}{', ' + others if others else missing})"
+    return source.fault("attribute", token.start, token.end, f"there is no .{name} here", hint)

@@ -147,7 +147,7 @@ def test_text_becomes(text: str, expr: Expr) -> None:
         ("sum(x, axis=0)", 12, 13, "= has no place in an expression", "arguments have no names"),
         ("s = t", 3, 4, "= has no place in an expression", "the right side alone"),
         ("s == t", 3, 5, "== has no place in an expression", "where(...)"),
-        ("x.dot(y)", 3, 6, "there is no .dot here", "write dot(x, ...)"),
+        ("x.dot(y)", 3, 6, "there is no .dot here", "write dot(x, y)"),
         ("x.t", 3, 4, ".t is not a transpose here", "write x.T"),
         ("np.exp(s)", 4, 7, "np.exp is not of this language", "write exp(s)"),
         ("s if t else s", 3, 5, "if has no meaning here", "where(a > b, c, d)"),
@@ -208,7 +208,7 @@ def test_place_counts_from_the_span_of_the_text() -> None:
     with pytest.raises(DerivgenError) as caught:
         parse("x @ A @ x", SCOPE, span)
     assert str(caught.value) == (
-        "specs/q.yaml:6:6: cannot multiply x (n x 1) by A (n x n)\n"
+        "specs/q.yaml:6:6: cannot multiply x (n x 1) by A (n x n) [DG-E081]\n"
         "    f: x @ A @ x\n"
         "       ^^^^^\n"
         "  mend: the inner sizes 1 and n differ; did you mean x.T @ A?"
