@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from derivgen.document.blocks import Block, Document, Figure, NewPage, Paragraph, Room, Table
+from derivgen.document.blocks import Block, Document, Figure, Heading, NewPage, Paragraph, Room, Table
 from derivgen.document.scene import Label, Rectangle, drawing, words_box
 from derivgen.render.formats import FormatName, render
 from derivgen.render.pdf import latex, typst
-from tests.render.samples import df, dx, line, step
+from tests.render.samples import df, dx, entries, line, step
 
 ENGINE = latex.find_engine()
 FORMS = [
@@ -72,3 +72,12 @@ def test_a_narrow_picture_stands_beside_its_check(form: FormatName) -> None:
 def test_on_the_screen_blocks_keep_their_order() -> None:
     page = render(Document(("Title",), "title", "en", "", one_check(1, 12.0)), "html")
     assert page.index("begin1") < page.index("SymPy") < page.index("end1")
+
+
+@pytest.mark.parametrize("flat", range(10))
+def test_in_typst_a_heading_is_not_left_alone_before_a_table_as_high_as_a_page(flat: int) -> None:
+    tall = (entries((1,), (2,), (3,)),)
+    rows = tuple(((f"row{k}.",), ("1",) if 0 < k <= flat else tall) for k in range(13))
+    table = Table((("quantity",), ("value",)), rows, row_heads=True)
+    pages = pages_of((Paragraph(("Words.",)), Heading(2, ("Heading",), "heading"), table), "typ")
+    assert [("row0." in page) for page in pages if "Heading" in page] == [True]
