@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 
 from derivgen.calculus.numbers import Point
 from derivgen.calculus.points import Ground
 from derivgen.expr.functions.table import Array
 from derivgen.expr.nodes import Apply, Constant, Variable
+from derivgen.expr.walk import nodes_within
 from derivgen.problem.problem import Condition
 
 PATTERNED = 48
 DRAWN = 180
 
-Numbers = tuple[Fraction, ...]
+Numbers = tuple[Fraction | float, ...]
 
 _STEPS = (2, 3, 1, -2, 4, 2, -1, 3, 5, -3, 2, 1, 4, -2)
 _SMALL = (1, 2, -1, 3, 1, -2, 2, 1, -1, 2, 3, 1, -2)
 # Whole numbers whose squares add up to a square: a norm is then a whole number too.
 _WHOLE_NORMS = ((3, 4), (4, 3), (1, 2, 2), (2, 1, 2), (-3, 4), (2, -1, 2), (2, 3, 6), (6, 8))
+# At logarithms of whole numbers these functions have short values: shares of 5, 8 and 10 are short decimals.
+_EXPONENTIAL = frozenset({"exp", "softmax", "logsumexp", "sigmoid", "tanh"})
+_LOGGED = ((2, 5, 3), (5, 3, 2), (3, 2), (3, 2, 3), (3, 4, 9), (2, 3, 7), (2, 3, 5, 4))
 _POOL = tuple(map(Fraction, (1, 2, 3, 1, 2, -1, 4, -2, 3, 0)))
 
 
 def candidates(ground: Ground, sizes: dict[str, int]) -> Iterator[Point]:
-    """Small whole numbers, then halves, then numbers of whole norms, then a draw that is the same in every run."""
+    """Small whole numbers, then halves, numbers of whole norms, logarithms where exp takes them, and a draw.
+
+    The draw is the same in every run.
+    """
     patterns = [(tuple(map(Fraction, _STEPS)), k) for k in range(PATTERNED * 3 // 4)]
     patterns += [(tuple(Fraction(step, 2) for step in _STEPS), k) for k in range(PATTERNED * 3 // 4, PATTERNED)]
     patterns += [(tuple(map(Fraction, _SMALL)), k) for k in range(PATTERNED // 2)]
@@ -34,10 +43,37 @@ def candidates(ground: Ground, sizes: dict[str, int]) -> Iterator[Point]:
     for numbers, k in patterns:
         arrays = {v.name: _array(v, sizes, numbers, k + 2 * j) for j, v in enumerate(ground.variables)}
         yield _met(ground, Point(arrays, sizes))
+    yield from _logarithms(ground, sizes)
     rng = random.Random(7)  # noqa: S311  # the same points in every run are wanted
     for _ in range(DRAWN):
         arrays = {v.name: _array(v, sizes, _drawn(rng), 0) for v in ground.variables}
         yield _met(ground, Point(arrays, sizes))
+
+
+def _logarithms(ground: Ground, sizes: dict[str, int]) -> Iterator[Point]:
+    """Points at which vectors that only exponential functions see have logarithms for entries: log 2, log 5, log 3."""
+    logged = _exponents(ground)
+    small = tuple(map(Fraction, _STEPS))
+    for numbers, k in product(_LOGGED if logged else (), range(4)):
+        logs = tuple(map(math.log, numbers))
+        arrays = {
+            v.name: _array(v, sizes, logs, 0) if v.name in logged else _array(v, sizes, small, k + 2 * j)
+            for j, v in enumerate(ground.variables)
+        }
+        yield _met(ground, Point(arrays, sizes))
+
+
+def _exponents(ground: Ground) -> frozenset[str]:
+    """The vectors that are the whole argument of an exponential function."""
+    found = (part for expr in ground.expressions for part in nodes_within(expr))
+    arguments = (part.arguments for part in found if isinstance(part, Apply) and part.function in _EXPONENTIAL)
+    return frozenset(a.name for (a, *_) in arguments if isinstance(a, Variable) and not a.is_scalar)
+
+
+def logarithm_of(z: complex) -> int | None:
+    """The whole number, from 2 to 9, of which a number is the logarithm."""
+    number = complex(z).real
+    return next((k for k in range(2, 10) if abs(number - math.log(k)) < 1e-12), None)
 
 
 def _drawn(rng: random.Random) -> Numbers:

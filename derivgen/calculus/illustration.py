@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations, islice, product
 from operator import itemgetter
 
 from derivgen.calculus.arrays import entrywise, turned
-from derivgen.calculus.candidates import candidates
+from derivgen.calculus.candidates import candidates, logarithm_of
 from derivgen.calculus.conditions import smooth_domain
 from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.numbers import NO_VALUE, Point, central, point_in, value
@@ -21,6 +22,7 @@ from derivgen.calculus.points import Ground, admissible, size_assignments
 from derivgen.calculus.precision import precise
 from derivgen.calculus.records import Derivation
 from derivgen.calculus.shortness import PLACES, Price, rounded
+from derivgen.expr.build import apply
 from derivgen.expr.functions.table import Array
 from derivgen.expr.nodes import Constant as Number
 from derivgen.expr.nodes import Expr, Stack, Unresolved, Unspecified, Variable
@@ -231,7 +233,7 @@ def _shown(point: Point, ground: Ground, derivation: Derivation, layout: LayoutN
     if layout == "denominator":
         difference = turned(difference)
     exact = all(_is_short(z) for array in (function, formula) for row in array for z in row)
-    given = tuple((v, as_expr(point.values[v.name])) for v in ground.variables)
+    given = tuple((v, _as_given(point.values[v.name])) for v in ground.variables)
     sizes = tuple((name, point.sizes[name]) for name in ground.size_names)
     return Illustration(layout, sizes, given, as_expr(function), as_expr(formula), as_expr(difference), exact, point)
 
@@ -255,7 +257,21 @@ def _is_short(z: complex) -> bool:
     return abs(number - round(number, PLACES)) < 1e-9
 
 
+def _as_given(array: Array) -> Expr:
+    """The numbers of a point, exactly: a logarithm is written as one."""
+
+    def entry(z: complex) -> Expr:
+        k = logarithm_of(z)
+        return Number(rounded(z)) if k is None else apply("log", Number(Fraction(k)))
+
+    return _written(array, entry)
+
+
 def as_expr(array: Array) -> Expr:
     """The numbers as an expression, rounded to four places."""
-    rows = tuple(tuple(Number(rounded(z)) for z in row) for row in array)
+    return _written(array, lambda z: Number(rounded(z)))
+
+
+def _written(array: Array, entry: Callable[[complex], Expr]) -> Expr:
+    rows = tuple(tuple(map(entry, row)) for row in array)
     return rows[0][0] if len(rows) == len(rows[0]) == 1 else Stack(rows)

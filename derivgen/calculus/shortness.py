@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from operator import mul
 
+from derivgen.calculus.candidates import logarithm_of
 from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.numbers import NO_VALUE, Point, Values
 from derivgen.calculus.points import Ground
@@ -68,12 +69,17 @@ def _of_inputs(ground: Ground, point: Point) -> float:
     arrays = tuple(point.values[variable.name] for variable in ground.variables)
     inputs = [complex(z).real for array in arrays for row in array for z in row]
     scalars = [complex(array[0][0]).real for array in arrays if len(array) == len(array[0]) == 1]
-    total = sum(12.0 * (z == 0) + 0.4 * (abs(z) == 1) + 6.0 * (z != round(z)) + 0.8 * (z < 0) for z in inputs)
+    total = sum(12.0 * (z == 0) + 0.4 * (abs(z) == 1) + 6.0 * _is_long(z) + 0.8 * (z < 0) for z in inputs)
     total += 1.0 * (len(inputs) - len(set(inputs))) + 0.15 * sum(map(abs, inputs))
     total += sum(3.0 * (abs(z) in (0, 1)) + 12.0 * (z != round(z)) + 2.0 * (z < 0) for z in scalars)
     total += 4.0 * (len(scalars) - len(set(scalars)))
     plain = (_is_plain(array, variable) for array, variable in zip(arrays, ground.variables, strict=True))
     return total + 4.0 * sum(plain)
+
+
+def _is_long(z: float) -> bool:
+    """Whether a given number is neither whole nor the logarithm of a small whole number, which exp undoes."""
+    return z != round(z) and logarithm_of(z) is None
 
 
 def _is_plain(array: Array, variable: Variable) -> int:

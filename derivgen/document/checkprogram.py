@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derivgen.calculus.illustration import Illustration
 from derivgen.calculus.records import Derivation
-from derivgen.expr.nodes import Constant, Expr, Stack, Variable
+from derivgen.expr.nodes import Apply, Constant, Expr, Stack, Variable
 from derivgen.printing.identifiers import python_names
 from derivgen.printing.numpy import RESERVED, Program, array_program, value_program, written_out
 from derivgen.problem.problem import LayoutName, Request
@@ -111,4 +111,14 @@ def _array(value: Expr) -> str:
 
 
 def _row(entries: tuple[Expr, ...]) -> str:
-    return ", ".join(str(float(entry.value)) for entry in entries if isinstance(entry, Constant))
+    return ", ".join(map(_number, entries))
+
+
+def _number(entry: Expr) -> str:
+    match entry:
+        case Apply(function="log", arguments=(inner,)):
+            return f"np.log({_number(inner)})"
+        case Constant(value=value):
+            return str(float(value))
+        case _:
+            raise TypeError(f"{type(entry).__name__} is no number of a point")

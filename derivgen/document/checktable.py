@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from derivgen.calculus.illustration import Illustration
 from derivgen.calculus.records import Derivation
@@ -11,7 +12,8 @@ from derivgen.document.blocks import Block, Code, Folded, Heading, Paragraph, Ta
 from derivgen.document.checkprogram import check_program
 from derivgen.document.wording import LABELS
 from derivgen.document.wording.telling import joined, said
-from derivgen.expr.nodes import Expr, Reference, Stack, Unspecified
+from derivgen.expr.build import apply
+from derivgen.expr.nodes import Apply, Expr, Reference, Stack, Unspecified
 from derivgen.expr.walk import leaves, nodes_within, parts
 
 
@@ -63,6 +65,14 @@ def _given(found: tuple[Illustration, ...], stations: list[Reference]) -> Iterat
             yield ((station,), *values)
 
 
+def _of_logarithms(one: Illustration) -> Iterator[Text]:
+    """What logarithms among the given numbers are for."""
+    cells = (cell for _, value in one.given if isinstance(value, Stack) for row in value.rows for cell in row)
+    for log in islice((cell for cell in cells if isinstance(cell, Apply)), 1):
+        (number,) = log.arguments
+        yield said("The logarithms are natural: {power} = {number}.", power=apply("exp", log), number=number)
+
+
 def check_table(found: tuple[Illustration, ...], derivation: Derivation, *, told: str = "") -> Table:
     """A row for each given value, each function on the way, the function, the formula and finite differences.
 
@@ -77,7 +87,7 @@ def check_table(found: tuple[Illustration, ...], derivation: Derivation, *, told
     heads: tuple[Text, ...] = (
         (said("value"),) if len(found) == 1 else (said("one side of the kink"), said("the other side"))
     )
-    notes = [said("The point is that of part {part}.", part=told)] if told else []
+    notes = [said("The point is that of part {part}.", part=told)] if told else [*_of_logarithms(found[0])]
     exact = all(one.is_exact and all(map(one.shows_exactly, stations)) for one in found)
     return Table(
         (said("quantity"), *heads),

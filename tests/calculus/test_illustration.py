@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
+from derivgen.calculus.candidates import DRAWN, PATTERNED, candidates
 from derivgen.calculus.illustration import LARGEST, Illustration, illustrations
-from derivgen.expr.nodes import Constant, Expr, Stack
+from derivgen.calculus.points import Ground
+from derivgen.expr.nodes import Apply, Constant, Expr, Stack
 from derivgen.problem.problem import Problem
 from tests.calculus.judge import derived, problem_of
 
@@ -74,3 +78,53 @@ def test_a_scalar_at_a_kink_has_a_point_on_each_side() -> None:
 def test_the_whole_answer_is_not_zero_at_the_point() -> None:
     (one,) = shown("x: vector(n); A: symmetric(n)", "f = x.T @ A @ x/(x.T @ x)", "f wrt x")
     assert any(entries(one.formula))
+
+
+SHARES = "p = softmax(z); L = -dot(t, log(p))"
+
+
+@pytest.mark.parametrize(
+    ("variables", "functions", "request_", "name"),
+    [
+        ("z: vector(n); t: vector(n)", SHARES, "L wrt z", "z"),
+        ("x: vector(n)", "s = softmax(x)", "s wrt x", "x"),
+        ("x: vector(n)", "f = logsumexp(x)", "f wrt x twice", "x"),
+        ("x: vector(n)", "s = sigmoid(x)", "s wrt x", "x"),
+        ("X: matrix(m, n)", "f = sum(exp(X))", "f wrt X", "X"),
+    ],
+)
+def test_what_exp_takes_is_a_logarithm_and_the_answer_short(
+    variables: str, functions: str, request_: str, name: str
+) -> None:
+    assume = ("sum(t) = 1",) if "t:" in variables else ()
+    (one,) = shown(variables, functions, request_, assume=assume)
+    given = {variable.name: value for variable, value in one.given}[name]
+    assert isinstance(given, Stack)
+    cells = [cell for row in given.rows for cell in row]
+    # The point holds the numbers that are printed.
+    assert [z for row in one.point.values[name] for z in row] == pytest.approx(list(map(logarithm, cells)), abs=1e-12)
+    answer = derived(variables, functions, request_, assume=assume).result("numerator")
+    assert one.shows_exactly(answer)
+    assert any(entries(one.formula))
+
+
+def logarithm(cell: Expr) -> float:
+    assert isinstance(cell, Apply)
+    (number,) = cell.arguments
+    assert (cell.function, type(number)) == ("log", Constant)
+    return math.log(float(number.value))  # type: ignore[union-attr]  # a Constant has one
+
+
+def test_shares_of_a_softmax_are_short_and_differ() -> None:
+    (one,) = shown("z: vector(n); t: vector(n)", SHARES, "L wrt z", assume=("sum(t) = 1",))
+    exponentials = [math.exp(complex(z).real) for row in one.point.values["z"] for z in row]
+    shares = [number / sum(exponentials) for number in exponentials]
+    assert shares == pytest.approx([round(share, 2) for share in shares])
+    assert len(set(entries(one.given[0][1]))) > 1
+
+
+def test_no_logarithm_is_tried_where_nothing_is_exponential() -> None:
+    x = problem_of("x: vector(n); A: matrix(n, n)", "f = x.T @ A @ x; g = sum(exp(x))", "f wrt x", "g wrt x").requests
+    count = [len(list(candidates(Ground((one.of,), ()), {"n": 3}))) for one in x]
+    assert count[0] == PATTERNED + PATTERNED // 2 + 8 + DRAWN
+    assert count[1] > count[0]

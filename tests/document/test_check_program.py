@@ -105,3 +105,10 @@ def test_every_program_of_the_gallery_runs_and_agrees(path: Path) -> None:
         rows = sides(source)
         assert rows
         assert all(left == right for left, right in rows), source
+
+
+def test_a_logarithm_of_the_point_is_a_logarithm_of_the_program() -> None:
+    source = program("x: vector(n)", "s = softmax(x)", "s wrt x")
+    assert "[np.log(5.0)], [np.log(3.0)], [np.log(2.0)]" in source
+    # Shares of 10: 1/2, 3/10 and 1/5.
+    assert "[0.5 0.3 0.2]" in " ".join(printed(source)).replace("]  [", " ").replace("] [", " ")

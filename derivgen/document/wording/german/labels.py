@@ -50,6 +50,7 @@ LABELS: dict[str, str] = {
     ),
     "Condition: {conditions}": "Bedingung: {conditions}",
     # The table of the check.
+    "The logarithms are natural: {power} = {number}.": "Die Logarithmen sind natürliche: {power} = {number}.",
     "The point is that of part {part}.": "Der Punkt ist der von Teil {part}.",
     "value": "Wert",
     "quantity": "Größe",
