@@ -15,7 +15,8 @@ from derivgen.expr.nodes import Expr, Product, Sum
 from derivgen.printing.text import text
 from derivgen.problem.problem import Condition, DetailName, Problem
 
-ARRAYS = frozenset({"gradient", "jacobian", "hessian"})
+# Their headings are one name, and what they collect is read side by side.
+WHOLE = frozenset({"gradient", "jacobian", "hessian", "hold-constant"})
 
 
 def shown(steps: tuple[Step, ...], problem: Problem) -> tuple[Step, ...]:
@@ -88,9 +89,9 @@ def kept(steps: tuple[Step, ...], known: Collection[str] = (), focus: Collection
 def is_crowded(step: Step) -> bool:
     """Whether a step would have more than one idea: three rules and more, and lines that show them one by one.
 
-    The entries of an array have a rule each, but none is built on another: they are read side by side.
+    The entries of an array have a rule each, but none is built on another; nor are partial derivatives.
     """
-    return len(titled(step)) > 2 and bool(step.parts) and step.rule not in ARRAYS and not adds(step)
+    return len(titled(step)) > 2 and bool(step.parts) and step.rule not in WHOLE and not adds(step)
 
 
 def _apart(one: Kept) -> Iterator[Kept]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from derivgen.document.blocks import Document, StepBlock
+from derivgen.document.blocks import Document, Folded, StepBlock
 from derivgen.project.documents import document_of
 from derivgen.project.work import Wishes, worked
 from derivgen.render.plain import words
@@ -70,3 +70,16 @@ def test_a_step_of_three_rules_is_shown_in_its_finer_steps(tmp_path: Path) -> No
 
 def test_a_brief_page_stays_brief_where_a_step_has_three_rules(tmp_path: Path) -> None:
     assert [number for number, _ in shown(tmp_path, "detail: brief")] == ["1", "3", "7"]
+
+
+def test_partial_derivatives_stay_one_step(tmp_path: Path) -> None:
+    source = tmp_path / "page.yaml"
+    source.write_text(
+        "title: A page\nvariables: {w: vector(3), x: vector(3)}\nfunctions:\n  u: w * x\n  y: sum(u)\n"
+        "derivatives:\n  - y wrt w\nmethods: [chain, components]\n",
+        encoding="utf-8",
+    )
+    folded = [block for block in page(source).blocks if isinstance(block, Folded)]
+    names = [words(step.name) for block in folded for step in block.blocks if isinstance(step, StepBlock)]
+    assert names.count("Partial derivative") == 3
+    assert "Sum rule" not in names
