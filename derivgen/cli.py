@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from derivgen import __version__
-
-if TYPE_CHECKING:
-    from derivgen.project.told import Told
+from derivgen.console import Choices, bug, give, give_as_data, machine, tell
 
 INPUT, MISUSE, TOOL, MACHINE, BUG, INTERRUPTED = 1, 2, 3, 4, 5, 130
 EXIT_STATUS = """\b
@@ -51,99 +48,6 @@ class Program(click.Group):
             tell([bug(traceback.format_exc())])
             status = BUG
         ctx.exit(status or 0)
-
-
-class Choices(click.ParamType[Any]):
-    """One of some words, or several between commas; a slip is told with the nearest one."""
-
-    name = "choice"
-
-    def __init__(self, *known: str, many: bool = False) -> None:
-        self.known = known
-        self.many = many
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002  # click's signature
-        """How --help shows the value."""
-        return ",".join(self.known) if self.many else "|".join(self.known)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The word, or the tuple of words in the order of the known ones."""
-        typed = tuple(part.strip() for part in str(value).split(",")) if self.many else (str(value),)
-        for word in typed:
-            if word not in self.known:
-                self.fail(self.unknown(word), param, ctx)
-        return tuple(word for word in self.known if word in typed) if self.many else typed[0]
-
-    def unknown(self, word: str) -> str:
-        """The sentence for a word that is none of ours."""
-        from difflib import get_close_matches
-
-        near = get_close_matches(word, self.known, n=1)
-        listed = ", ".join(self.known)
-        return f"{word!r} is not one of {listed}." + (f" Did you mean {near[0]!r}?" if near else "")
-
-
-def tell(messages: Iterable[str]) -> None:
-    """Write messages for people to standard error, a blank line between two of several lines."""
-    for message in messages:
-        gap = "\n" if "\n" in message else ""
-        click.echo(visible(message) + gap, err=True)
-
-
-def visible(message: str) -> str:
-    """The message without what would steer a terminal: such characters are shown by their code."""
-    return "".join(c if c.isprintable() or c in "\n\t" else f"\\x{ord(c):02x}" for c in message)
-
-
-def machine(error: OSError) -> str:
-    """One line on what the machine refused."""
-    what = error.strerror or str(error)
-    return f"derivgen: the machine refused: {what}" + (f": {error.filename}" if error.filename else "")
-
-
-def bug(trace: str) -> str:
-    """The words for a fault of our own."""
-    return (
-        f"{trace.rstrip()}\n"
-        f"derivgen {__version__}: this is a bug of derivgen, not of your spec; please report it with the lines above."
-    )
-
-
-def give_as_data(told: Iterable[Told]) -> int:
-    """Write each fault to standard output as an object of JSON, one a line; what is no fault goes to standard error."""
-    from derivgen.project.told import InWords
-    from derivgen.render.json import fault_line
-
-    worst = 0
-    for one in told:
-        for message in one.messages:
-            if isinstance(message, InWords):
-                click.echo(fault_line(message.fault))
-            elif one.status:
-                tell([message])
-        worst = max(worst, one.status)
-    return worst
-
-
-def give(told: Iterable[Told]) -> int:
-    """Write results to standard output and messages to standard error as they come; the worst status counts."""
-    worst = 0
-    on_terminal = sys.stderr.isatty()
-    for one in told:
-        if one.result:
-            click.echo(one.result, nl=not one.result.endswith("\n"))
-        if one.messages and on_terminal:
-            click.echo("\r\033[K", nl=False, err=True)
-        tell(one.messages)
-        if one.progress:
-            # On a terminal one line that changes, elsewhere a line for each page.
-            click.echo(
-                f"\r\033[K{visible(one.progress)}" if on_terminal else visible(one.progress),
-                nl=not on_terminal,
-                err=True,
-            )
-        worst = max(worst, one.status)
-    return worst
 
 
 LAYOUTS = Choices("numerator", "denominator", "both")
@@ -336,6 +240,18 @@ def publish(dry_run: bool, remote: str, branch: str, output: str) -> int:
     from derivgen.project.publish import PublishOptions, published
 
     return give(published(PublishOptions(Path(output), remote, branch, dry_run)))
+
+
+@main.command()
+def schema() -> int:
+    """Print the JSON Schema of specs, for editors.
+
+    An editor that knows it completes keys and marks slips while you type.
+    """
+    from derivgen.spec.schema import spec_schema
+
+    click.echo(spec_schema())
+    return 0
 
 
 @main.command()

@@ -26,14 +26,15 @@ RANKS = {
     "homework": 9,
     "project": 10,
     "api": 11,
-    "cli": 12,
-    "__main__": 13,
+    "console": 12,
+    "cli": 13,
+    "__main__": 14,
 }
 
 # What is not in the standard library, and the parts of derivgen that may know it: one, but for SymPy,
 # which is the second engine and also what a caller of the Python interface hands over and gets back.
 PLACES = {
-    "click": {"cli"},
+    "click": {"cli", "console"},
     "yaml": {"spec"},
     "markdown_it": {"document"},
     "jinja2": {"render"},

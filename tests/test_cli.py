@@ -56,7 +56,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 def test_only_commands_that_exist_are_listed(run: Run) -> None:
-    assert sorted(main.commands) == ["build", "check", "derive", "grade", "homework", "publish", "rules"]
+    assert sorted(main.commands) == ["build", "check", "derive", "grade", "homework", "publish", "rules", "schema"]
     assert run("--help").exit_code == 0
 
 

@@ -21,8 +21,9 @@ from derivgen.problem.problem import MethodName
 from derivgen.problem.text import Text, joined, typed
 from derivgen.project.work import Wishes, Worked, worked, worked_out
 from derivgen.spec.blanks import rule_of
+from derivgen.spec.keys import DETAILS, LAYOUTS
 from derivgen.spec.model import free_name, from_texts
-from derivgen.spec.settings import DETAILS, LAYOUTS, Settings, method_of
+from derivgen.spec.settings import Settings, method_of
 from derivgen.spec.values import chosen
 
 # What SymPy and its callers may mean by an expression; anything else is refused in words.

@@ -16,13 +16,12 @@ from derivgen.problem.problem import Problem
 from derivgen.problem.resolve import make_problem
 from derivgen.problem.text import Text, joined, typed
 from derivgen.spec.files import read_text, slug_of, title_of
+from derivgen.spec.keys import KEYS
 from derivgen.spec.project import SITE_KEYS, Project
 from derivgen.spec.reader import Mapping, Reading, read
 from derivgen.spec.requests import asked_of
-from derivgen.spec.settings import KEYS, Settings, merged, settings_of
+from derivgen.spec.settings import Settings, merged, settings_of
 from derivgen.spec.values import Fields, fields_of, nearest
-
-SPEC_KEYS = ("title", "slug", "page", "variables", "functions", "roles", "assume", "derivatives", *KEYS)
 
 MOST_FAULTS = 20
 
@@ -225,15 +224,15 @@ def _unknown_keys(mapping: Mapping, findings: Findings) -> frozenset[str]:
     above = ""
     for key, value in mapping.entries:
         is_open, above = above, key.value if isinstance(value, Text) and not value.value.strip() else ""
-        if key.value in SPEC_KEYS or findings.are_enough:
+        if key.value in KEYS or findings.are_enough:
             continue
-        if is_open in LISTING and not nearest(key.value, SPEC_KEYS):
+        if is_open in LISTING and not nearest(key.value, KEYS):
             hint = f"indent it by two spaces, and it belongs to {is_open}"
             findings.add(Fault("indentation", f"{key.value} stands beside {is_open} and not below it", hint, key.span))
             continue
-        near = MEANT.get(key.value.lower(), "") or nearest(key.value, SPEC_KEYS)
+        near = MEANT.get(key.value.lower(), "") or nearest(key.value, KEYS)
         meant.add(near)
-        hint = f"did you mean {near}?" if near else f"the keys are {', '.join(SPEC_KEYS)}"
+        hint = f"did you mean {near}?" if near else f"the keys are {', '.join(KEYS)}"
         if key.value in SITE_KEYS:
             hint = "it belongs into the project's derivgen.yaml"
         findings.add(Fault("unknown-key", f"there is no key {key.value} in a spec", hint, key.span))

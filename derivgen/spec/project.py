@@ -9,15 +9,13 @@ from derivgen.errors import DerivgenError, Fault
 from derivgen.problem.findings import Findings
 from derivgen.problem.text import Text
 from derivgen.spec.files import read_text
+from derivgen.spec.keys import OWN, SHARED
 from derivgen.spec.places import PROJECT_FILE, project_root
 from derivgen.spec.reader import Mapping, read
-from derivgen.spec.settings import KEYS, Settings, settings_of
+from derivgen.spec.settings import Settings, settings_of
 from derivgen.spec.values import Fields, fields_of, nearest, whole_number
 
 SITE_KEYS = ("title", "author", "home", "manual", "base_url", "theme", "fonts", "chapters")
-
-# Keys that each spec has for itself; a default for them would be a guess about every page.
-OWN_KEYS = ("slug", "page", "variables", "functions", "roles", "assume", "derivatives")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def _project(root: Path) -> Project:
 def _filled(root: Path, mapping: Mapping, findings: Findings) -> Project:
     entries = fields_of(mapping, findings)
     for key, _ in mapping.entries:
-        if key.value not in KEYS and key.value not in SITE_KEYS and not findings.are_enough:
+        if key.value not in SHARED and key.value not in SITE_KEYS and not findings.are_enough:
             findings.add(_unknown_key(key))
     settings = settings_of(entries)
     manual = entries.text("manual")
@@ -110,10 +108,10 @@ def _chapter(pair: tuple[Text, Text]) -> tuple[int, str]:
 
 
 def _unknown_key(key: Text) -> Fault:
-    if key.value in OWN_KEYS:
+    if key.value in OWN:
         return Fault(
             "unknown-key", f"{key.value} has no default; each spec has its own", "move it into the specs", key.span
         )
-    near = nearest(key.value, (*KEYS, *SITE_KEYS))
-    hint = f"did you mean {near}?" if near else f"the keys are {', '.join((*SITE_KEYS, *KEYS))}"
+    near = nearest(key.value, (*SHARED, *SITE_KEYS))
+    hint = f"did you mean {near}?" if near else f"the keys are {', '.join((*SITE_KEYS, *SHARED))}"
     return Fault("unknown-key", f"there is no key {key.value} in {PROJECT_FILE}", hint, key.span)

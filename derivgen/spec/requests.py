@@ -8,12 +8,10 @@ from derivgen.errors import DerivgenError, Fault
 from derivgen.problem.asked import Asked
 from derivgen.problem.findings import Findings
 from derivgen.problem.text import Text, joined
+from derivgen.spec.keys import LAYOUTS, ORDERS, REQUEST
 from derivgen.spec.reader import Mapping, Node, Sequence
-from derivgen.spec.settings import LAYOUTS, method_of
+from derivgen.spec.settings import method_of
 from derivgen.spec.values import Fields, fields_of, nearest
-
-REQUEST_KEYS = ("of", "wrt", "order", "layout", "method", "title")
-ORDERS = {"1": "", "2": " twice"}
 
 
 def asked_of(entries: Fields) -> tuple[Asked, ...]:
@@ -60,18 +58,18 @@ def _asked(item: Node, findings: Findings) -> Asked | None:
 
 
 def _from_mapping(item: Mapping, findings: Findings) -> Asked | None:
-    if len(item.entries) == 1 and item.entries[0][0].value not in REQUEST_KEYS:
+    if len(item.entries) == 1 and item.entries[0][0].value not in REQUEST:
         raise DerivgenError(_as_mapping(*item.entries[0]))
     entries = fields_of(item, findings)
     meant = set()
     for key, _ in item.entries:
-        if key.value not in REQUEST_KEYS:
-            near = nearest(key.value, REQUEST_KEYS)
+        if key.value not in REQUEST:
+            near = nearest(key.value, REQUEST)
             meant.add(near)
             hint = (
                 f"did you mean {near}?"
                 if near
-                else f"a request has the keys {', '.join(REQUEST_KEYS)}, or is a text: `- f wrt x`"
+                else f"a request has the keys {', '.join(REQUEST)}, or is a text: `- f wrt x`"
             )
             findings.add(Fault("unknown-key", f"there is no key {key.value} in a request", hint, key.span))
     of, wrt = entries.text("of"), entries.texts("wrt")

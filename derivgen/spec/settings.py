@@ -11,23 +11,8 @@ from derivgen.problem.blanks import Blank
 from derivgen.problem.problem import DetailName, LayoutChoice, LayoutName, MethodName, ViewName
 from derivgen.problem.text import Text
 from derivgen.spec.blanks import blanks_of, rule_of
+from derivgen.spec.keys import DETAILS, LANGUAGES, LAYOUTS, METHODS, SHARED, VIEWS
 from derivgen.spec.values import Fields, calendar_date, chosen, whole_number
-
-LAYOUTS: dict[str, LayoutChoice] = {"numerator": "numerator", "denominator": "denominator", "both": "both"}
-METHODS: dict[str, MethodName] = {
-    "differentials": "differentials",
-    "chain": "chain",
-    "components": "components",
-    "indices": "indices",
-}
-DETAILS: dict[str, DetailName] = {"brief": "brief", "standard": "standard", "detailed": "detailed"}
-LANGUAGES = {"en": "en", "de": "de"}
-VIEWS: dict[str, ViewName] = {"shape": "shape"}
-
-KEYS = (
-    "summary", "introduction", "remarks", "layout", "view", "methods", "detail", "known", "focus", "blank", "notation",
-    "language", "tags", "references", "date", "course",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +87,7 @@ def settings_of(entries: Fields) -> Settings:
         references=entries.texts("references") or (),
         date=None if day is None else findings.attempt(calendar_date, day),
         course=_course(entries),
-        given=frozenset(entries.entries) & frozenset(KEYS),
+        given=frozenset(entries.entries) & frozenset(SHARED),
     )
 
 

@@ -16,10 +16,11 @@ from derivgen.problem.text import Text
 from derivgen.spec.homework.amounts import points_of, shown
 from derivgen.spec.homework.keys import EXERCISE, fields_within, refused
 from derivgen.spec.homework.questions import Question, questions_of
+from derivgen.spec.keys import LAYOUTS
 from derivgen.spec.model import load_spec
 from derivgen.spec.project import Project
 from derivgen.spec.reader import Mapping, Node
-from derivgen.spec.settings import LAYOUTS, Settings
+from derivgen.spec.settings import Settings
 from derivgen.spec.values import Fields
 
 POOLS = ("pick", "extends")

@@ -14,8 +14,9 @@ from derivgen.problem.problem import LayoutChoice, MethodName
 from derivgen.problem.text import Text
 from derivgen.spec.homework.amounts import length_of, points_of, shown
 from derivgen.spec.homework.keys import QUESTION, fields_within, not_yet
+from derivgen.spec.keys import LAYOUTS
 from derivgen.spec.reader import Mapping, Node, Sequence
-from derivgen.spec.settings import LAYOUTS, method_of
+from derivgen.spec.settings import method_of
 from derivgen.spec.values import Fields, chosen, text_of
 
 AnswerKind = Literal["expression", "shape"]
