@@ -14,6 +14,7 @@ import pytest
 
 from derivgen.calculus.catalogue import RULES
 from derivgen.document.blocks import Block, Callout, Document, Paragraph, StepBlock
+from derivgen.document.within import formulas_within
 from derivgen.document.wording.german import GERMAN
 from derivgen.document.wording.members import MEMBERS
 from derivgen.project.documents import document_of
@@ -22,6 +23,7 @@ from derivgen.render.plain import words
 from derivgen.spec.files import find_specs
 
 GALLERY = Path(__file__).parents[2] / "specs"
+SOFTMAX = "12-machine-learning/softmax-cross-entropy.yaml"
 EVERY_PAGE = pytest.mark.parametrize("path", find_specs([GALLERY]), ids=lambda path: path.stem)
 
 # The finite verbs of derivgen's own sentences; no participle and no gerund stands here.
@@ -144,3 +146,19 @@ def test_a_sentence_of_a_page_has_a_finite_verb(path: Path) -> None:
 def test_a_common_mistake_has_a_sentence_that_says_how_to_notice_it(path: Path) -> None:
     mistakes = [words(b.text) for b in page(path).blocks if isinstance(b, Callout) and b.kind == "mistake"]
     assert [one for one in mistakes if not any(map(has_verb, sentences(one)))] == []
+
+
+# What rearranges a line: its reason says which part of this page's line it takes up, not what the rule is.
+REARRANGING = frozenset({"distribute", "diag-vector", "inner-sum", "collect", "assumption"})
+
+
+@EVERY_PAGE
+def test_the_reason_of_a_rearrangement_names_a_symbol_of_the_page(path: Path) -> None:
+    steps = [block for block in page(path).blocks if isinstance(block, StepBlock) and block.rule in REARRANGING]
+    assert [f"{step.number} {words(step.why)}" for step in steps if not any(formulas_within(step.why))] == []
+
+
+def test_every_reason_on_the_page_of_softmax_and_cross_entropy_names_a_symbol() -> None:
+    steps = [block for block in page(GALLERY / SOFTMAX).blocks if isinstance(block, StepBlock)]
+    assert {step.rule for step in steps}.issuperset(REARRANGING)
+    assert all(any(formulas_within(step.why)) for step in steps)
