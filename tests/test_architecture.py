@@ -41,6 +41,7 @@ PLACES = {
     "markupsafe": {"render"},
     "pylatex": {"render"},
     "typst": {"render"},
+    "pikepdf": {"render"},
     "sympy": {"calculus", "api"},
     "numpy": {"api"},
     "mpmath": {"calculus"},

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from derivgen.project import due, manifest, state
 from derivgen.project import engine as engines
+from derivgen.project.ending import CARDS, ENGINE, MANIFEST, ended
 from derivgen.project.engine import chosen_engine
 from derivgen.project.files import Folder
 from derivgen.project.lock import Busy, locked
 from derivgen.project.manifest import Entry
 from derivgen.project.places import from_here
 from derivgen.project.plan import Planned, entry_of, is_sample, planned, planned_samples
-from derivgen.project.records import Card, Cards, ProjectCard, cards, written
+from derivgen.project.records import Card, Cards, ProjectCard, cards
 from derivgen.project.run import BuildOptions, Run
 from derivgen.project.state import STATE, State
 from derivgen.project.survey import Found, surveyed
@@ -27,7 +28,6 @@ from derivgen.project.told import INPUT, Told
 
 __all__ = ["BuildOptions", "built"]
 
-MANIFEST, CARDS, ENGINE = "manifest.json", "cards.json", "engine.json"
 SPECS = Path("specs")
 
 
@@ -82,11 +82,11 @@ def _all(run: Run, plans: Sequence[Planned], known: Cards) -> Iterator[Told]:
     yield from due.samples(run, sheets)
     entries = manifest.merged(entries, _entries(run, sheets), gone=())
     yield from due.shared(run, entries)
-    yield from _remember(run, entries, known)
+    yield from ended(run, entries, known)
 
 
 def _entries(run: Run, plans: Iterable[Planned]) -> list[Entry]:
-    return [entry_of(plan, run.made[plan.name]) for plan in plans if _is_made(run, plan)]
+    return [entry_of(plan, run.whole(plan.name)) for plan in plans if _is_made(run, plan)]
 
 
 def _gone(run: Run, plans: Sequence[Planned]) -> list[str]:
@@ -96,41 +96,10 @@ def _gone(run: Run, plans: Sequence[Planned]) -> list[str]:
 
 
 def _state(run: Run, plans: Sequence[Planned], paths: Sequence[Path], status: int) -> State:
-    failed = tuple(plan.file.source for plan in plans if not _is_made(run, plan) or run.made[plan.name].status)
+    failed = tuple(plan.file.source for plan in plans if not _is_made(run, plan) or run.whole(plan.name).status)
     roots = tuple(from_here(path, run.options.output) for path in paths if path.is_dir())
     commons = tuple(name for name, _ in run.commons)
     return State(status=status, failed=failed, roots=roots, inputs=run.survey.inputs, shared=commons)
-
-
-def _remember(run: Run, entries: Sequence[Entry], known: Cards) -> Iterator[Told]:
-    """Take away what nothing makes any more, and write down what the next build is to know."""
-    wanted = {file for entry in entries for file in entry.files}.union(name for name, _ in run.commons)
-    orphans = [file for entry in run.before for file in entry.files if file not in wanted]
-    orphans += [file for file in run.old.shared if file not in wanted]
-    for file in orphans:
-        run.site.remove(file)
-    if orphans:
-        yield Told(messages=(f"removed {len(orphans)} files that nothing makes any more",))
-    others = {entry.name for entry in entries if entry.name not in run.made}
-    _forget(run.cache, {f"{name}.json" for name in (run.records | others)})
-    survey = run.survey
-    sources = {entry.source for entry in entries if entry.name in others}
-    specs = {source: card for source, card in known.specs.items() if source in sources}
-    specs |= {file.source: card for file, card in (*survey.specs, *survey.sheets) if card.key}
-    projects = {from_here(survey.roots[path], survey.output): card for path, card in survey.projects.items()}
-    run.cache.write(CARDS, written(Cards(specs, projects)))
-    run.cache.write(MANIFEST, manifest.written(entries))
-    if run.engine.tried is not None:
-        run.cache.write(ENGINE, engines.written(run.engine.tried))
-
-
-def _forget(cache: Folder, names: set[str]) -> None:
-    """Take away what the cache has of pages that are no more."""
-    for folder in ("pages", "documents"):
-        root = cache.root / folder
-        for path in sorted(root.rglob("*.json")):
-            if path.relative_to(root).as_posix() not in names:
-                cache.remove(path.relative_to(cache.root).as_posix())
 
 
 def _is_made(run: Run, plan: Planned) -> bool:
@@ -140,7 +109,7 @@ def _is_made(run: Run, plan: Planned) -> bool:
 def _summary(run: Run, plans: Sequence[Planned]) -> str:
     made = [plan for plan in plans if _is_made(run, plan)]
     failed = len(plans) - len(made)
-    lacking = sum(run.made[plan.name].status != 0 for plan in made)
+    lacking = sum(run.whole(plan.name).status != 0 for plan in made)
     as_before = sum(plan.name not in run.anew for plan in made)
     pages = f"{len(made)} page{'' if len(made) == 1 else 's'} built"
     pages += f", {lacking} of them without an answer that was asked for" if lacking else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from derivgen.project.keys import digest, digest_of, digests, key
@@ -13,67 +13,104 @@ from derivgen.project.places import markdown_files
 from derivgen.project.plan import Around, Planned, document_key, entry_of, is_intact, order_of, record_of
 from derivgen.project.records import Kept, kept
 from derivgen.project.run import SHARED, Due, Run
+from derivgen.project.together import complaints, pdfs
 from derivgen.project.told import INPUT, Told
 
 # How a sheet names a spec whose exercises it takes.
 NAMED = re.compile(r"""spec["']?\s*:\s*["']?([^\s"',}]+)""")
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The pages of a build in their order: what is planned of it, what stays of others, and how far it has come.
+
+    `keys` are those of the documents, `known` what the cache knows of pages, `lost` the pages
+    that failed, `told` what is said of each.
+    """
+
+    plans: tuple[Planned, ...]
+    others: tuple[Entry, ...]
+    keys: Mapping[str, str]
+    known: Mapping[str, Kept]
+    lost: set[str]
+    told: dict[str, tuple[str, ...]]
+
+
 def pages(run: Run, plans: Sequence[Planned], others: Sequence[Entry]) -> Iterator[Told]:
-    """Make the pages that are not there as they should be, until each has its right neighbours."""
+    """Make the pages that are not there as they should be, until each has its right neighbours, and their PDFs."""
     yield from (Told(messages=(plan.fault,), status=INPUT) for plan in plans if plan.fault)
-    good = [plan for plan in plans if not plan.fault]
-    wishes = (run.options.cross_check, "json" in run.options.formats)
-    keys = {plan.name: document_key(plan, run.survey, wishes) for plan in good}
-    known = {plan.name: found for plan in good if (found := record_of(plan, run.cache)) is not None}
-    # A page that failed is nobody's neighbour.
-    lost = {name for name, found in known.items() if not found.files and keys[name] and found.derived == keys[name]}
-    run.records.update(lost)
-    told: set[str] = set()
+    course = _course(run, [plan for plan in plans if not plan.fault], others)
+    run.records.update(course.lost)
     while True:
-        dues = _dues(run, [plan for plan in good if plan.name not in lost], others, keys, known)
-        first = [plan for plan in good if plan.name not in told and (plan.name in lost or plan.name in run.made)]
-        yield from (_again((run.made if plan.name in run.made else known)[plan.name]) for plan in first)
-        told.update(plan.name for plan in first)
-        yield from _made(run, dues, told)
+        yield from _settled(run, course)
+        alone = len(run.alone)
+        yield from pdfs(run)
+        if len(run.alone) == alone:
+            break
+    yield from (told for plan in course.plans if (told := complaints(run, plan)).messages)
+
+
+def _course(run: Run, plans: Sequence[Planned], others: Sequence[Entry]) -> Course:
+    wishes = (run.options.cross_check, "json" in run.options.formats)
+    keys = {plan.name: document_key(plan, run.survey, wishes) for plan in plans}
+    known = {plan.name: found for plan in plans if (found := record_of(plan, run.cache)) is not None}
+    lost = {name for name, found in known.items() if not found.files and keys[name] and found.derived == keys[name]}
+    return Course(tuple(plans), tuple(others), keys, known, lost, {})
+
+
+def _settled(run: Run, course: Course) -> Iterator[Told]:
+    """Make pages until none has failed that another one shows as its neighbour."""
+    while True:
+        dues = _dues(run, course)
+        for plan in course.plans:
+            found = run.made.get(plan.name) or (course.known.get(plan.name) if plan.name in course.lost else None)
+            if found is not None and plan.name not in course.told:
+                course.told[plan.name] = found.messages
+                yield _again(found)
+        yield from _made(run, dues, course.told)
         failed = {due.plan.name for due in dues if due.plan.name not in run.made}
         if not failed:
             return
-        lost |= failed
+        course.lost.update(failed)
 
 
-def _dues(
-    run: Run, plans: Sequence[Planned], others: Sequence[Entry], keys: Mapping[str, str], known: Mapping[str, Kept]
-) -> list[Due]:
+def _dues(run: Run, course: Course) -> list[Due]:
     """The pages to be made; those that are there already are noted in the run."""
-    order = order_of([*(entry_of(plan) for plan in plans if plan.card.is_page), *others])
+    plans = [plan for plan in course.plans if plan.name not in course.lost]
+    order = order_of([*(entry_of(plan) for plan in plans if plan.card.is_page), *course.others])
     found = []
     for plan in plans:
-        around = order.get(plan.name, Around())
-        own = key("page", keys[plan.name], run.look, around.shown)
-        record = known.get(plan.name)
+        around, derived = order.get(plan.name, Around()), course.keys[plan.name]
+        own = key("page", derived, run.look, around.shown, plan.name in run.alone)
+        record = course.known.get(plan.name)
         if plan.name in run.keys:
             is_there = run.keys[plan.name] == own
         else:
-            is_there = record is not None and bool(keys[plan.name]) and record.key == own
-            is_there = is_there and record is not None and is_intact(record.files, run.site)
+            is_there = record is not None and bool(derived) and record.key == own and _is_whole(run, record)
         if not is_there:
-            found.append(Due(plan, around, own, keys[plan.name], _stored(run, plan, keys[plan.name])))
+            found.append(Due(plan, around, own, derived, _stored(run, plan, derived), plan.name in run.alone))
         elif record is not None and plan.name not in run.made:
             run.made[plan.name] = record
             run.records.add(plan.name)
     return found
 
 
-def _stored(run: Run, plan: Planned, made_of: str) -> bytes:
+def _is_whole(run: Run, record: Kept) -> bool:
+    """Whether the files of a page and the LaTeX of its PDFs are as they were written."""
+    sources = [(paper.source, paper.tex) for paper in record.papers]
+    return is_intact(record.files, run.site) and is_intact(sources, run.cache)
+
+
+def _stored(run: Run, plan: Planned, derived: str) -> bytes:
     """The page before any format, if it is kept and still right."""
     record = run.made.get(plan.name) or record_of(plan, run.cache)
+    if record is None or not derived or record.derived != derived:
+        return b""
     data = run.cache.read(plan.document)
-    is_right = record is not None and made_of and record.derived == made_of and data is not None
-    return data if is_right and data is not None and record is not None and digest(data) == record.document else b""
+    return data if data is not None and digest(data) == record.document else b""
 
 
-def _made(run: Run, dues: Sequence[Due], told: set[str]) -> Iterator[Told]:
+def _made(run: Run, dues: Sequence[Due], told: dict[str, tuple[str, ...]]) -> Iterator[Told]:
     if not dues:
         return
     run.begin()
@@ -83,13 +120,15 @@ def _made(run: Run, dues: Sequence[Due], told: set[str]) -> Iterator[Told]:
     from derivgen.project.making import make_pages
 
     for one, due in zip(make_pages(run, dues), dues, strict=True):
-        # One that is made again for its neighbours has said what there is to say.
-        yield Told(status=one.status) if due.plan.name in told else one
-        told.add(due.plan.name)
+        # One that is made again has said most of what there is to say.
+        before = told.get(due.plan.name)
+        told[due.plan.name] = one.messages
+        new = tuple(message for message in one.messages if message not in (before or ()))
+        yield one if before is None else Told(messages=new, status=one.status)
 
 
 def _again(record: Kept) -> Told:
-    """What there was to say of a page when it was made."""
+    """What there was to say when it was made."""
     return Told(messages=record.messages, status=record.status)
 
 

@@ -20,7 +20,8 @@ from derivgen.printing.notation import Notation
 from derivgen.project import site
 from derivgen.project.engine import chosen_engine
 from derivgen.project.files import Folder
-from derivgen.project.pages import Look, Task, printed
+from derivgen.project.paper import printed
+from derivgen.project.tasks import Look, Task
 from derivgen.project.told import BUG, INPUT, InWords, Told
 from derivgen.project.work import Wishes, project_of, worked_out
 from derivgen.render.formats import Beside, FileLink, render

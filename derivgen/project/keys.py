@@ -15,7 +15,7 @@ import derivgen
 from derivgen.render.packaged import templates_dir
 
 # What a page is made with besides our own code.
-LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "mpmath", "pylatex", "pyyaml", "sympy", "typst")
+LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "mpmath", "pikepdf", "pylatex", "pyyaml", "sympy", "typst")
 
 
 def digest(data: bytes) -> str:
@@ -55,8 +55,15 @@ def program() -> str:
     """The key of derivgen itself: its version, its code and templates, and what it works with."""
     package = Path(derivgen.__file__).parent
     code = [(path.relative_to(package).as_posix(), digest_of(path)) for path in sorted(package.rglob("*.py"))]
-    libraries = [(name, metadata.version(name)) for name in LIBRARIES]
+    libraries = [(name, _version(name)) for name in LIBRARIES]
     return key(derivgen.__version__, sys.version_info[:3], libraries, code, tree(templates_dir()))
+
+
+def _version(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return ""  # It was put there by other means than an installer.
 
 
 def sealed(content: object) -> bytes:

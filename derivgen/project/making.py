@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from derivgen.project.indexes import Listed
 from derivgen.project.keys import digest
 from derivgen.project.manifest import Entry
-from derivgen.project.pages import Look, Page, Task, page
+from derivgen.project.pages import Page, page
 from derivgen.project.plan import Planned
 from derivgen.project.records import Kept, written
 from derivgen.project.run import SHARED, Due, Run, recorded
 from derivgen.project.samples import sample
 from derivgen.project.shared import first_of_manual, shared
 from derivgen.project.site import stop_of
+from derivgen.project.tasks import Look, Task
 from derivgen.project.told import INPUT, InWords, Told
 from derivgen.project.work import project_of
 from derivgen.project.workers import in_order
@@ -48,7 +49,7 @@ def _task(due: Due, look: Look) -> Task:
     previous = None if around.previous is None else stop_of(around.previous)
     following = None if around.following is None else stop_of(around.following)
     place = (previous, following, card.chapter, card.language)
-    return Task(file.path, file.found_by, due.plan.name, look, *place, due.stored)
+    return Task(file.path, file.found_by, due.plan.name, look, *place, due.stored, due.is_alone)
 
 
 def _keep(run: Run, due: Due, made: Page) -> None:
@@ -63,7 +64,10 @@ def _keep(run: Run, due: Due, made: Page) -> None:
         typed=str(due.plan.file.path) if made.messages else "",
         document=digest(made.stored) if made.stored else "",
         uses=made.uses,
+        papers=tuple(paper for paper, _ in made.papers),
     )
+    for paper, tex in made.papers:
+        run.cache.write(paper.source, tex)
     run.keep(due.plan, record, made.files, lasts=made.lasts and bool(due.derived), stored=made.stored)
 
 
@@ -85,7 +89,7 @@ def make_shared(run: Run, entries: Sequence[Entry], made_of: str) -> Kept:
     first = run.survey.first
     made = shared(project_of(first), pages, run.survey.templates)
     for name, data in made.files.items():
-        run.site.write(name, data)
+        run.put(name, data)
     messages = tuple(map(InWords, made.faults))
     typed = str(first) if messages else ""
     record = Kept(made_of, "", recorded(made.files), messages, INPUT if messages else 0, typed)

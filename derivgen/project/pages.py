@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from derivgen import __version__
 from derivgen.document.blocks import Document
@@ -16,46 +15,17 @@ from derivgen.errors import DerivgenError, Fault
 from derivgen.printing.notation import DEFAULT, Notation
 from derivgen.project.budget import OF_THE_DAY, within_budget
 from derivgen.project.documents import document_of
-from derivgen.project.engine import Engine, set_by_latex
+from derivgen.project.paper import Printed, on_paper
 from derivgen.project.practice import practice_of
+from derivgen.project.records import Paper
 from derivgen.project.review import Review, asked, placed
-from derivgen.project.site import Stop, in_words, relative, site_links, site_page
+from derivgen.project.site import in_words, relative, site_links, site_page
+from derivgen.project.tasks import Look, Task
 from derivgen.project.told import BUG, INPUT, InWords
 from derivgen.project.used import NOTHING, Uses, plainly, uses_within
 from derivgen.project.uses import uses_of
 from derivgen.project.work import Wishes, Worked, project_of, worked
 from derivgen.render.formats import Beside, FileLink, chapter_anchor, render
-
-if TYPE_CHECKING:
-    from derivgen.render.pdf.typeset import Typeset
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What all pages of a build have in common."""
-
-    formats: tuple[str, ...]
-    engine: Engine
-    engine_path: str
-    has_substitute: bool
-    cross_check: bool
-    templates: Path | None
-    manual: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A page to be made, its place in the course, and what is derived of it already, as a stored document."""
-
-    spec: Path
-    found_by: Path
-    name: str
-    look: Look
-    previous: Stop | None = None
-    following: Stop | None = None
-    chapter: str = ""
-    language: str = "en"
-    stored: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +33,7 @@ class Page:
     """What became of a task: the files by their names in the site, or why there are none.
 
     `stored` is the page before any format. It `lasts` unless the same spec may fare better next time.
+    `papers` are the PDFs that wait to be set with those of other pages, each with its LaTeX.
     """
 
     name: str
@@ -72,6 +43,7 @@ class Page:
     uses: Uses = NOTHING
     stored: bytes = b""
     lasts: bool = True
+    papers: tuple[tuple[Paper, bytes], ...] = ()
 
     @property
     def is_made(self) -> bool:
@@ -115,20 +87,26 @@ def _page(task: Task) -> Page:
     if derived.document is None:
         lasts = derived.lasts and derived.status != BUG
         return Page(task.name, messages=derived.messages, status=derived.status, lasts=lasts)
-    files: dict[str, bytes] = {}
-    told = [Review(derived.messages, derived.status, lasts=derived.lasts)]
-    if derived.copy is not None:
-        files, review = _files(derived.copy, task, derived.notation, {})
-        told.append(review)
-    own, review = _files(derived.document, task, derived.notation, files)
-    told.append(review)
+    made: list[Printed] = []
+    for document in (derived.copy, derived.document):
+        if document is not None:
+            # A page leads to its practice copy.
+            made.append(_files(document, task, derived.notation, [name for one in made for name in one.endings]))
+    files = {ending: data for one in reversed(made) for ending, data in one.files.items()}
     if "json" in task.look.formats:
-        own["json"] = derived.json.encode()
-    named = {f"{task.name}.{ending}": data for ending, data in {**own, **files}.items()}
+        files["json"] = derived.json.encode()
+    told = [Review(derived.messages, derived.status, lasts=derived.lasts), *(one.told for one in made)]
     messages, status = tuple(line for one in told for line in one.messages), max(one.status for one in told)
-    lasts = status != BUG and all(one.lasts for one in told)
-    kept = task.stored or _stored(derived)
-    return Page(task.name, named, messages, status, uses_within(derived.uses), kept, lasts)
+    return Page(
+        task.name,
+        {f"{task.name}.{ending}": data for ending, data in files.items()},
+        messages,
+        status,
+        uses_within(derived.uses),
+        task.stored or _stored(derived),
+        lasts=status != BUG and all(one.lasts for one in told),
+        papers=tuple(one.waiting for one in made if one.waiting is not None),
+    )
 
 
 def _stored(derived: _Derived) -> bytes:
@@ -179,70 +157,17 @@ def _json(done: Worked, look: Look) -> str:
     return as_json(done) + "\n"
 
 
-def _files(
-    document: Document, task: Task, notation: Notation, others: dict[str, bytes]
-) -> tuple[dict[str, bytes], Review]:
-    """The files of a document by their endings, and what there is to say of them; `others` are linked to as well."""
-    files: dict[str, bytes] = {}
-    told = Review()
+def _files(document: Document, task: Task, notation: Notation, others: Sequence[str]) -> Printed:
+    """The files of a document by their endings; `others` are linked to as well."""
+    made = on_paper(document, task, notation) if {"tex", "pdf"} & set(task.look.formats) else Printed({})
     own = document.slug.removeprefix(task.name).removeprefix(".")
-    if {"tex", "pdf"} & set(task.look.formats):
-        made, told = printed(document, task, notation)
-        files = {f"{own}.{ending}" if own else ending: data for ending, data in made.items()}
-    if "html" in task.look.formats:
-        beside = _beside(task, ("html",) * bool(own) + (*files, *others))
-        page = render(document, "html", notation=notation, beside=beside, templates=task.look.templates)
-        files = {f"{own}.html" if own else "html": page.encode(), **files}
-    return files, told
-
-
-def printed(document: Document, task: Task, notation: Notation) -> tuple[dict[str, bytes], Review]:
-    """The LaTeX file and the PDFs, as far as they are wanted, and what there is to say of them."""
-    look = task.look
-    tex = render(document, "tex", notation=notation, templates=look.templates)
-    files = {"tex": tex.encode()} if "tex" in look.formats else {}
-    if "pdf" not in look.formats or look.engine == "none":
-        return files, Review()
-    made, messages = _typeset(document, tex, task, notation)
-    warnings = tuple(f"{task.spec}: in the PDF: {warning}" for warning in made.warnings)
-    tagged, lack, lasts = ({}, (), True) if made.is_tagged else _tagged(document, task, notation)
-    faults = tuple(InWords(placed(fault, task.spec)) for fault in made.faults)
-    # Where LaTeX has failed it may only have been slow.
-    lasts = lasts and made.lasts and not messages
-    review = Review((*messages, *warnings, *lack, *faults), INPUT if faults else 0, lasts=lasts)
-    return {"pdf": made.pdf, **tagged, **files}, review
-
-
-def _tagged(document: Document, task: Task, notation: Notation) -> tuple[dict[str, bytes], tuple[str, ...], bool]:
-    """The same page as a PDF that screen readers can walk, which LaTeX cannot make here."""
-    try:
-        made = _by_typst(document, task, notation)
-    except DerivgenError as error:
-        return {}, (f"{task.spec}: there is no PDF for screen readers: {error.faults[0].message}",), True
-    return {"accessible.pdf": made.pdf}, (), made.lasts
-
-
-def _by_typst(document: Document, task: Task, notation: Notation) -> Typeset:
-    from derivgen.render.pdf import typst
-
-    return typst.typeset(render(document, "typ", notation=notation, templates=task.look.templates))
-
-
-def _typeset(document: Document, tex: str, task: Task, notation: Notation) -> tuple[Typeset, tuple[str, ...]]:
-    """The PDF by the engine of this build, or by the other one where that cannot set this page."""
-    from derivgen.render.latex import MISSING
-
-    look = task.look
-    messages: tuple[str, ...] = ()
-    # A letter that LaTeX's fonts lack is in Typst's or in the system's.
-    if look.engine == "latex" and MISSING not in tex.partition(r"\begin{document}")[2]:
-        try:
-            return set_by_latex(tex, look.engine_path), ()
-        except DerivgenError as error:
-            if not look.has_substitute:
-                raise
-            messages = (f"{task.spec}: the PDF comes from Typst: {error.faults[0].message}",)
-    return _by_typst(document, task, notation), messages
+    if own:
+        made = replace(made, files={f"{own}.{ending}": data for ending, data in made.files.items()})
+    if "html" not in task.look.formats:
+        return made
+    beside = _beside(task, (*(("html",) * bool(own)), *made.endings, *others))
+    page = render(document, "html", notation=notation, beside=beside, templates=task.look.templates)
+    return replace(made, files={f"{own}.html" if own else "html": page.encode(), **made.files})
 
 
 def _beside(task: Task, made: tuple[str, ...]) -> Beside:

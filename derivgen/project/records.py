@@ -44,6 +44,41 @@ class ProjectCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A LaTeX document of a page: the name of its PDF, the hashes of its source and of its preamble, and its title."""
+
+    name: str
+    tex: str
+    preamble: str
+    title: str
+    language: str
+
+    @property
+    def source(self) -> str:
+        """Where the cache has its LaTeX."""
+        return f"tex/{self.name.removesuffix('.pdf')}.tex"
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What LaTeX says of the PDF of a page: a fault, or without a code a warning."""
+
+    page: str
+    message: str
+    code: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """PDFs that were set together: their key, their names with the hash of each, and what there was to say."""
+
+    key: str
+    files: tuple[tuple[str, str], ...]
+    complaints: tuple[Complaint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A page that was made: the keys of its files and of its document, and what there was to say of it.
 
@@ -59,6 +94,7 @@ class Kept:
     typed: str = ""
     document: str = ""
     uses: Uses = NOTHING
+    papers: tuple[Paper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +108,7 @@ class Cards:
 NO_CARDS = Cards({}, {})
 
 
-def written(record: Kept | Cards) -> bytes:
+def written(record: Kept | Cards | Bucket) -> bytes:
     """A record as bytes."""
     return sealed(_with_faults(asdict(record)))
 
@@ -90,8 +126,21 @@ def kept(data: bytes | None) -> Kept | None:
         if found is None:
             return None
         files = tuple((name, one) for name, one in found.pop("files"))
+        uses, papers = uses_from(found.pop("uses")), tuple(Paper(**paper) for paper in found.pop("papers"))
         messages = tuple(map(from_record, found.pop("messages")))
-        return Kept(files=files, messages=messages, uses=uses_from(found.pop("uses")), **found)
+        return Kept(files=files, messages=messages, uses=uses, papers=papers, **found)
+    except (KeyError, TypeError, ValueError):
+        return None  # of another version
+
+
+def bucket(data: bytes | None) -> Bucket | None:
+    """The record of PDFs that were set together, or None."""
+    found = unsealed(data)
+    try:
+        if found is None:
+            return None
+        files = tuple((name, one) for name, one in found["files"])
+        return Bucket(found["key"], files, tuple(Complaint(**one) for one in found["complaints"]))
     except (KeyError, TypeError, ValueError):
         return None  # of another version
 

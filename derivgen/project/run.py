@@ -13,9 +13,10 @@ from derivgen.project.keys import digest, key, tree
 from derivgen.project.manifest import Entry
 from derivgen.project.places import markdown_files
 from derivgen.project.plan import Around, Planned
-from derivgen.project.records import Kept, written
+from derivgen.project.records import Bucket, Complaint, Kept, written
 from derivgen.project.state import STATE, State
 from derivgen.project.survey import Survey
+from derivgen.project.told import INPUT
 
 SHARED = "shared.json"
 
@@ -33,13 +34,14 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A page that is to be made: its neighbours, its keys, and its document where that is kept."""
+    """A page that is to be made: its neighbours, its keys, its document where that is kept, how its PDFs are set."""
 
     plan: Planned
     around: Around
     key: str
     derived: str
     stored: bytes = b""
+    is_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ class Run:
     """A build in its folder. `made` are the pages that the site has, `records` what the cache has of pages.
 
     `keys` are those under which pages were made in this run, `anew` the names of what it has made,
-    `commons` the files that belong to no single page.
+    `commons` the files that belong to no single page,
+    `buckets` the records of PDFs that were set together, `pdfs` these with their hashes, `said` what
+    LaTeX says of pages, `alone` those whose PDFs cannot be set with others, `wrote` the names of files.
     """
 
     options: BuildOptions
@@ -62,6 +66,11 @@ class Run:
     keys: dict[str, str] = field(default_factory=dict)
     anew: set[str] = field(default_factory=set)
     commons: list[tuple[str, str]] = field(default_factory=list)
+    buckets: set[str] = field(default_factory=set)
+    pdfs: dict[str, str] = field(default_factory=dict)
+    said: dict[str, list[Complaint]] = field(default_factory=dict)
+    alone: set[str] = field(default_factory=set)
+    wrote: set[str] = field(default_factory=set)
 
     @property
     def look(self) -> str:
@@ -71,16 +80,36 @@ class Run:
         leads_to = manual[0].stem if manual else ""
         return key(options.formats, options.cross_check, self.engine.key, tree(survey.templates), leads_to)
 
+    def put(self, name: str, data: bytes) -> None:
+        """Write a file of the site."""
+        self.wrote.add(name)
+        self.site.write(name, data)
+
     def begin(self) -> None:
         """Leave a mark that the build did not end: whatever stops it, nobody publishes the rest."""
         self.cache.write(STATE, state.written(replace(self.old, status=None)))
+
+    def whole(self, name: str) -> Kept:
+        """A page with the PDFs of it that were set with others."""
+        page = self.made[name]
+        names = (paper.name for paper in page.papers)
+        pdfs = tuple((name, self.pdfs[name]) for name in names if name in self.pdfs)
+        status = max([page.status, *(INPUT for one in self.said.get(name, ()) if one.code)])
+        return replace(page, files=(*page.files, *pdfs), status=status)
+
+    def take(self, name: str, bucket: Bucket) -> None:
+        """Note PDFs that were set together."""
+        self.buckets.add(name)
+        self.pdfs.update(bucket.files)
+        for complaint in bucket.complaints:
+            self.said.setdefault(complaint.page, []).append(complaint)
 
     def keep(
         self, plan: Planned, record: Kept, files: Mapping[str, bytes], *, lasts: bool, stored: bytes = b""
     ) -> None:
         """Write a page, then what the cache is to know of it: a run that is stopped in between makes it again."""
         for name, data in files.items():
-            self.site.write(name, data)
+            self.put(name, data)
         if lasts:
             if stored:
                 self.cache.write(plan.document, stored)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from derivgen.errors import DerivgenError
 from derivgen.project.homework import student_files, worked_sheet
-from derivgen.project.pages import Look
 from derivgen.project.places import SAMPLES
 from derivgen.project.site import relative, site_links
+from derivgen.project.tasks import Look
 from derivgen.project.told import INPUT, Told
 from derivgen.project.work import project_of
 from derivgen.render.formats import Beside, chapter_anchor

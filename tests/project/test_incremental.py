@@ -129,6 +129,12 @@ def remove() -> None:
     Path("specs/d.yaml").unlink()
 
 
+def remove_after_a_build_that_was_killed() -> None:
+    """Without a manifest, as after a first build that did not end."""
+    Path("build/cache/manifest.json").unlink()
+    remove()
+
+
 def add() -> None:
     write("specs/e.yaml", SQUARE.format(name="e"))
 
@@ -176,6 +182,7 @@ CHANGES: dict[Callable[[], None], tuple[str, ...]] = {
     change_template: ALL,
     change_project: ALL,
     remove: ("c",),
+    remove_after_a_build_that_was_killed: ("c",),
     add: ("d", "e"),
     edit_output: ("c",),
     remove_output: ("c",),

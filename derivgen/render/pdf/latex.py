@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -42,10 +43,17 @@ def typeset(tex: str, engine: str, *, passes: int = 1, seconds: float = SECONDS)
         folder = Path(name)
         (folder / "page.tex").write_text(tex, encoding="utf-8")
         for _ in range(passes):
-            log = _run(engine, folder, tex, seconds)
-        warnings = tuple(dict.fromkeys(hit.group() for hit in UNDEFINED.finditer(log)))
+            log = run(engine, folder, ("-recorder", "page.tex"), seconds)
+            if not (folder / "page.pdf").exists():
+                raise DerivgenError(fault_in(log, tex))
+        warnings, faults = complaints(log, tex)
         read = tuple(sorted(_read(folder / "page.fls")))
-        return Typeset((folder / "page.pdf").read_bytes(), warnings, faults=_overfull(log, tex), read=read)
+        return Typeset((folder / "page.pdf").read_bytes(), warnings, faults=faults, read=read)
+
+
+def complaints(log: str, tex: str) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
+    """What the engine says of a document that it has set: what it lacks, and, as faults, lines that stick out."""
+    return tuple(dict.fromkeys(hit.group() for hit in UNDEFINED.finditer(log))), _overfull(log, tex)
 
 
 def _read(recorded: Path) -> set[str]:
@@ -57,8 +65,12 @@ def _read(recorded: Path) -> set[str]:
     return {name for name in named if Path(name).is_absolute()}
 
 
-def _run(engine: str, folder: Path, tex: str, seconds: float) -> str:
-    command = [engine, "-no-shell-escape", "-halt-on-error", "-interaction=nonstopmode", "-recorder", "page.tex"]
+def run(engine: str, folder: Path, arguments: Sequence[str], seconds: float) -> str:
+    """The log of a run of the engine in a folder; where it fails it leaves no `page.pdf`.
+
+    Raises: DerivgenError where it does not end.
+    """
+    command = [engine, "-no-shell-escape", "-halt-on-error", "-interaction=nonstopmode", *arguments]
     process = subprocess.Popen(  # noqa: S603  # the engine is the one found on the PATH, the arguments are ours
         command,
         cwd=folder,
@@ -75,10 +87,9 @@ def _run(engine: str, folder: Path, tex: str, seconds: float) -> str:
         process.communicate()
         message = f"LaTeX did not finish within {seconds:g} seconds"
         raise DerivgenError(Fault("latex-time", message, "make the page shorter, or use --pdf typst")) from None
-    log = _unwrapped(folder / "page.log", printed)
-    if process.returncode != 0 or not (folder / "page.pdf").exists():
-        raise DerivgenError(_fault(log, tex))
-    return log
+    if process.returncode != 0:
+        (folder / "page.pdf").unlink(missing_ok=True)
+    return _unwrapped(folder / "page.log", printed)
 
 
 def _limit(process: int) -> None:
@@ -130,7 +141,8 @@ def _source(number: int, tex: str) -> str:
     return lines[number - 1].strip()[:MOST] if 0 < number <= len(lines) else ""
 
 
-def _fault(log: str, tex: str) -> Fault:
+def fault_in(log: str, tex: str) -> Fault:
+    """Why the engine could not set a document, with the line of the source."""
     error = FIRST_ERROR.search(log)
     message = error["message"].strip() if error else "it stopped without a message"
     place = LINE.search(log, error.end() if error else 0)

@@ -1,0 +1,119 @@
+"""A document on paper: its LaTeX file and its PDFs, by the engine of this build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from derivgen.document.blocks import Document
+from derivgen.errors import DerivgenError
+from derivgen.printing.notation import Notation
+from derivgen.printing.speechtables import TABLES
+from derivgen.project.engine import set_by_latex
+from derivgen.project.keys import digest
+from derivgen.project.records import Paper
+from derivgen.project.review import Review, placed
+from derivgen.project.tasks import Task
+from derivgen.project.told import INPUT, InWords
+from derivgen.render.formats import render
+from derivgen.render.writer import plain
+
+if TYPE_CHECKING:
+    from derivgen.render.pdf.typeset import Typeset
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The files of a document by their endings, and what there is to say of them.
+
+    A PDF may wait to be set with others; `later` is its ending.
+    """
+
+    files: dict[str, bytes]
+    told: Review = field(default_factory=Review)
+    waiting: tuple[Paper, bytes] | None = None
+    later: str = ""
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """The endings of all files that there will be."""
+        return (*((self.later,) if self.waiting else ()), *self.files)
+
+
+def on_paper(document: Document, task: Task, notation: Notation) -> Printed:
+    """A document on paper; a PDF by LaTeX waits to be set with those of other pages."""
+    look = task.look
+    if "pdf" in look.formats and look.engine == "latex" and not task.is_alone:
+        tex = render(document, "tex", notation=notation, templates=look.templates)
+        if _has_its_letters(tex):
+            return _waiting(document, tex, task, notation)
+    return Printed(*printed(document, task, notation))
+
+
+def _waiting(document: Document, tex: str, task: Task, notation: Notation) -> Printed:
+    from derivgen.render.pdf.bucket import preamble_of
+
+    tagged, lack, lasts = _tagged(document, task, notation)
+    files = {**tagged, **({"tex": tex.encode()} if "tex" in task.look.formats else {})}
+    paper = Paper(
+        f"{document.slug}.pdf",
+        digest(tex.encode()),
+        digest(preamble_of(tex).encode()),
+        plain(document.title, notation, spoken=TABLES[document.language]),
+        document.language,
+    )
+    later = paper.name.removeprefix(f"{task.name}.")
+    return Printed(files, Review(lack, lasts=lasts), (paper, tex.encode()), later)
+
+
+def _has_its_letters(tex: str) -> bool:
+    """Whether LaTeX's fonts have all letters of a document; Typst's or the system's may have the others."""
+    from derivgen.render.latex import MISSING
+
+    return MISSING not in tex.partition(r"\begin{document}")[2]
+
+
+def printed(document: Document, task: Task, notation: Notation) -> tuple[dict[str, bytes], Review]:
+    """The LaTeX file and the PDFs, as far as they are wanted, and what there is to say of them."""
+    look = task.look
+    tex = render(document, "tex", notation=notation, templates=look.templates)
+    files = {"tex": tex.encode()} if "tex" in look.formats else {}
+    if "pdf" not in look.formats or look.engine == "none":
+        return files, Review()
+    made, messages = _typeset(document, tex, task, notation)
+    warnings = tuple(f"{task.spec}: in the PDF: {warning}" for warning in made.warnings)
+    tagged, lack, lasts = ({}, (), True) if made.is_tagged else _tagged(document, task, notation)
+    faults = tuple(InWords(placed(fault, task.spec)) for fault in made.faults)
+    # Where LaTeX has failed it may only have been slow.
+    lasts = lasts and made.lasts and not messages
+    review = Review((*messages, *warnings, *lack, *faults), INPUT if faults else 0, lasts=lasts)
+    return {"pdf": made.pdf, **tagged, **files}, review
+
+
+def _tagged(document: Document, task: Task, notation: Notation) -> tuple[dict[str, bytes], tuple[str, ...], bool]:
+    """The same page as a PDF that screen readers can walk, which LaTeX cannot make here."""
+    try:
+        made = _by_typst(document, task, notation)
+    except DerivgenError as error:
+        return {}, (f"{task.spec}: there is no PDF for screen readers: {error.faults[0].message}",), True
+    return {"accessible.pdf": made.pdf}, (), made.lasts
+
+
+def _by_typst(document: Document, task: Task, notation: Notation) -> Typeset:
+    from derivgen.render.pdf import typst
+
+    return typst.typeset(render(document, "typ", notation=notation, templates=task.look.templates))
+
+
+def _typeset(document: Document, tex: str, task: Task, notation: Notation) -> tuple[Typeset, tuple[str, ...]]:
+    """The PDF by the engine of this build, or by the other one where that cannot set this page."""
+    look = task.look
+    messages: tuple[str, ...] = ()
+    if look.engine == "latex" and _has_its_letters(tex):
+        try:
+            return set_by_latex(tex, look.engine_path), ()
+        except DerivgenError as error:
+            if not look.has_substitute:
+                raise
+            messages = (f"{task.spec}: the PDF comes from Typst: {error.faults[0].message}",)
+    return _by_typst(document, task, notation), messages

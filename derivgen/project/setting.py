@@ -1,0 +1,94 @@
+"""Setting LaTeX documents together, in several processes, and writing their PDFs."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from derivgen.errors import DerivgenError, Fault
+from derivgen.project.records import Bucket, Complaint, Paper, written
+from derivgen.project.run import Run, recorded
+from derivgen.project.together import Together
+from derivgen.project.told import Told
+from derivgen.project.workers import in_order
+from derivgen.render.pdf.bucket import Source, dumped, preamble_of, set_together
+from derivgen.render.pdf.typeset import Typeset
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Documents to be set together: where their LaTeX is, and the file of their dumped preamble."""
+
+    sources: tuple[tuple[Path, str, str], ...]
+    engine: str
+    preamble: Path | None
+
+
+def make_pdfs(run: Run, due: Sequence[Together]) -> Iterator[Told]:
+    """Set PDFs and write them, each bucket with a record of what it was made from."""
+    with tempfile.TemporaryDirectory(prefix="derivgen-") as name:
+        formats = _formats(run, due, Path(name))
+        settings = [_setting(run, together, formats) for together in due]
+        made = in_order(_set, settings, run.options.jobs)
+        for number, (together, results) in enumerate(zip(due, made, strict=True), 1):
+            _keep(run, together, results)
+            yield Told(progress=f"PDFs by LaTeX: {number} of {len(due)}")
+
+
+def _formats(run: Run, due: Sequence[Together], folder: Path) -> dict[str, Path]:
+    """The preambles that are dumped, by their hashes; one that cannot be is read by each run."""
+    first = {one.papers[0].preamble: one.papers[0] for one in due if one.is_dumped}
+    texts = [preamble_of(_tex(run, paper)) for paper in first.values()]
+    made = in_order(partial(_dumped, engine=run.engine.path), texts, run.options.jobs)
+    found = {}
+    for name, data in zip(first, made, strict=True):
+        if data is not None:
+            found[name] = folder / f"{name}.fmt"
+            found[name].write_bytes(data)
+    return found
+
+
+def _dumped(preamble: str, *, engine: str) -> bytes | None:
+    try:
+        return dumped(preamble, engine)
+    except DerivgenError:
+        return None
+
+
+def _setting(run: Run, together: Together, formats: dict[str, Path]) -> Setting:
+    sources = tuple((run.cache.path(one.source), one.title, one.language) for one in together.papers)
+    preamble = formats.get(together.papers[0].preamble) if together.is_dumped else None
+    return Setting(sources, run.engine.path, preamble)
+
+
+def _tex(run: Run, paper: Paper) -> str:
+    return run.cache.path(paper.source).read_text(encoding="utf-8")
+
+
+def _set(setting: Setting) -> tuple[Typeset | Fault, ...]:
+    sources = [Source(path.read_text(encoding="utf-8"), *about) for path, *about in setting.sources]
+    return set_together(sources, setting.engine, setting.preamble)
+
+
+def _keep(run: Run, together: Together, results: Sequence[Typeset | Fault]) -> None:
+    """Write the PDFs of a bucket; of one that cannot be set, the page is to be made for itself."""
+    files: dict[str, bytes] = {}
+    complaints: list[Complaint] = []
+    pages = {paper.name: name for name, page in run.made.items() for paper in page.papers}
+    for paper, result in zip(together.papers, results, strict=True):
+        page = pages[paper.name]
+        if isinstance(result, Fault):
+            run.alone.add(page)
+            continue
+        files[paper.name] = result.pdf
+        complaints += [Complaint(page, warning) for warning in result.warnings]
+        complaints += [Complaint(page, fault.message, fault.code, fault.hint) for fault in result.faults]
+    for name, data in files.items():
+        run.put(name, data)
+    record = Bucket(together.key, recorded(files), tuple(complaints))
+    run.take(together.name, record)
+    if len(files) == len(together.papers):
+        run.cache.write(together.record, written(record))

@@ -1,0 +1,93 @@
+"""Which LaTeX documents are set together, and which of their PDFs are there as they should be.
+
+The bytes of a PDF depend on the documents that it is set with, so these are always the same: a
+document's bucket is told by the hash of its name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from derivgen.errors import Fault, Span
+from derivgen.project.keys import key
+from derivgen.project.plan import Planned, is_intact
+from derivgen.project.records import Paper, bucket
+from derivgen.project.run import Run
+from derivgen.project.told import INPUT, InWords, Told
+
+# Documents of a bucket, and so many of one preamble that reading it once and for all pays.
+SIZE, MANY = 32, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The documents of a bucket in the order of their names, and the key of their PDFs."""
+
+    name: str
+    key: str
+    papers: tuple[Paper, ...]
+    is_dumped: bool
+
+    @property
+    def record(self) -> str:
+        """Where the cache has what it knows of the PDFs."""
+        return f"buckets/{self.name}.json"
+
+
+def buckets(run: Run) -> tuple[Together, ...]:
+    """All documents that LaTeX sets, by what they share: their kind, their preamble, and their bucket."""
+    groups: dict[tuple[str, str], list[Paper]] = {}
+    for name in sorted(run.made):
+        for paper in run.made[name].papers:
+            # A practice copy and its key are never in one bucket.
+            groups.setdefault((paper.preamble, paper.name.removeprefix(name)), []).append(paper)
+    return tuple(one for group, papers in sorted(groups.items()) for one in _divided(run, group, papers))
+
+
+def _divided(run: Run, group: tuple[str, str], papers: Sequence[Paper]) -> Iterator[Together]:
+    count = -(-len(papers) // SIZE)
+    is_dumped = len(papers) >= MANY
+    parts: dict[int, list[Paper]] = {}
+    for paper in papers:
+        parts.setdefault(_number(paper.name) % count, []).append(paper)
+    for number, mine in sorted(parts.items()):
+        made_of = [[paper.name, paper.tex, paper.title, paper.language] for paper in mine]
+        own = key("together", run.engine.key, group, is_dumped, made_of)
+        yield Together(f"{key(group)[:16]}-{number}", own, tuple(mine), is_dumped)
+
+
+def _number(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8])
+
+
+def pdfs(run: Run) -> Iterator[Told]:
+    """Set the PDFs that are not there as they should be; `run.alone` takes the pages of those that cannot be set."""
+    for found in (run.buckets, run.pdfs, run.said):
+        found.clear()
+    due = []
+    for together in buckets(run):
+        record = bucket(run.cache.read(together.record))
+        if record is not None and record.key == together.key and is_intact(record.files, run.site):
+            run.take(together.name, record)
+        else:
+            due.append(together)
+    if due:
+        run.begin()
+        # Here, so that a build with nothing to make does without all that sets PDFs.
+        from derivgen.project.setting import make_pdfs
+
+        yield from make_pdfs(run, due)
+
+
+def complaints(run: Run, plan: Planned) -> Told:
+    """What LaTeX has to say of a page."""
+    spec = str(plan.file.path)
+    place = Span(spec, 1, 1, 2, "")
+    found = run.said.get(plan.name, [])
+    messages = tuple(
+        InWords(Fault(one.code, one.message, one.hint, place)) if one.code else f"{spec}: in the PDF: {one.message}"
+        for one in found
+    )
+    return Told(messages=messages, status=INPUT if any(one.code for one in found) else 0)

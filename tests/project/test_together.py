@@ -1,0 +1,112 @@
+"""PDFs by LaTeX are set in buckets that are always the same, and remain where nothing of their bucket has changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+pytestmark = [pytest.mark.latex, pytest.mark.skipif(shutil.which("pdflatex") is None, reason="needs pdflatex")]
+
+LINE = (
+    "title: A line {n}\nvariables: {{w: vector(n), x: vector(n)}}\n"
+    "functions:\n  z: {n}*w.T @ x\nderivatives:\n  - z wrt w\n"
+)
+PAGE = (
+    '<< preamble >>\n<% include "worked/style.tex.j2" %>\n\n\\begin{document}\n'
+    "<< document.title | text >>\n{more}\\end{document}\n"
+)
+FAILS = '<% if document.slug == "line-3" %>\\nosuchcommand\n<% endif %>'
+
+
+def write(name: str, text: str) -> None:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four specs, whose pages on paper are short."""
+    monkeypatch.chdir(tmp_path)
+    write("derivgen.yaml", "title: A course\n")
+    write("templates/worked/page.tex.j2", PAGE.replace("{more}", ""))
+    for number in range(2, 6):
+        write(f"specs/line-{number}.yaml", LINE.format(n=number))
+
+
+def build(output: str = "build", *more: str) -> tuple[int, str]:
+    command = [sys.executable, "-m", "derivgen", "build", "specs", "-o", output, "--cross-check", "none", *more]
+    made = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": str(len(output))}
+    )
+    return made.returncode, made.stderr
+
+
+def whole(folder: str = "build") -> dict[str, bytes]:
+    root = Path(folder)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def by_latex() -> set[str]:
+    """The PDFs of the site that LaTeX has made."""
+    found = set()
+    for path in Path("build/site").glob("*.pdf"):
+        with pikepdf.open(path) as pdf:
+            if str(pdf.docinfo.get("/Producer", "")).startswith("pdfTeX"):
+                found.add(path.name)
+    return found
+
+
+def test_a_change_sets_the_bucket_again_and_ends_where_a_clean_build_would() -> None:
+    status, told = build()
+    assert (status, "PDFs by LaTeX: 1 of 1" in told) == (0, True)
+    status, told = build()
+    assert (status, "PDFs by LaTeX: 1 of 1" in told) == (0, False)
+    write("specs/line-3.yaml", LINE.format(n=7))
+    status, told = build()
+    assert (status, "PDFs by LaTeX: 1 of 1" in told) == (0, True)
+    Path("build/site/line-2.pdf").write_bytes(b"mine")
+    Path("build/cache/tex/line-4.tex").unlink()
+    assert build()[0] == 0
+    assert build("clean", "--jobs", "4")[0] == 0
+    assert whole() == whole("clean")
+
+
+def test_a_page_that_latex_cannot_set_comes_from_typst_and_the_others_from_latex() -> None:
+    write("templates/worked/page.tex.j2", PAGE.replace("{more}", FAILS))
+    status, told = build()
+    assert status == 0
+    assert "specs/line-3.yaml: the PDF comes from Typst: LaTeX cannot set this page: Undefined control sequence" in told
+    assert by_latex() == {"line-2.pdf", "line-4.pdf", "line-5.pdf"}
+    assert Path("build/site/line-3.pdf").is_file()
+    assert not Path("build/site/line-3.accessible.pdf").exists()
+    assert 'href="line-3.accessible.pdf"' not in whole()["site/line-3.html"].decode()
+
+
+def test_asked_for_latex_a_page_that_it_cannot_set_fails_alone() -> None:
+    write(
+        "templates/worked/page.tex.j2",
+        PAGE.replace("{more}", FAILS),
+    )
+    status, told = build("build", "--pdf", "latex")
+    assert status == 1
+    assert "specs/line-3.yaml:1:1: LaTeX cannot set this page: Undefined control sequence" in told
+    assert told.endswith("3 pages built, 1 failed\n")
+    assert by_latex() == {"line-2.pdf", "line-4.pdf", "line-5.pdf"}
+    assert not Path("build/site/line-3.html").exists()
+
+
+def test_a_line_that_sticks_out_is_told_each_time_with_its_spec() -> None:
+    wide = '<% if document.slug == "line-3" %>\\noindent\\rule{30cm}{1pt}\n<% endif %>'
+    write("templates/worked/page.tex.j2", PAGE.replace("{more}", wide))
+    first, second = build(), build()
+    assert first[0] == second[0] == 1
+    for _, told in (first, second):
+        assert "specs/line-3.yaml:1:1: a line of the PDF sticks out of the page by" in told
+        assert "4 pages built, 1 of them without an answer that was asked for" in told

@@ -1,0 +1,127 @@
+"""LaTeX documents that are set together look as if each had been set alone."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from derivgen.errors import Fault
+from derivgen.project.documents import document_of
+from derivgen.project.work import Wishes, worked
+from derivgen.render.formats import render
+from derivgen.render.pdf.bucket import BEGIN, END, Source, dumped, preamble_of, set_together
+from derivgen.render.pdf.latex import typeset
+from derivgen.render.pdf.typeset import Typeset
+
+pytestmark = [
+    pytest.mark.latex,
+    pytest.mark.skipif(shutil.which("pdflatex") is None, reason="needs pdflatex"),
+    pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="needs poppler"),
+]
+
+GALLERY = Path(__file__).parents[2] / "specs"
+PATHS = sorted(GALLERY.rglob("*.yaml"))[6:60:9]
+HEAD = "\\documentclass{article}\n\\usepackage{hyperref}\n\\hypersetup{pdftitle={Own}}\n"
+
+
+@pytest.fixture(scope="module")
+def engine() -> str:
+    return shutil.which("pdflatex") or ""
+
+
+def document(body: str) -> Source:
+    return Source(f"{HEAD}{BEGIN}{body}\n{END}\n", "Own", "en")
+
+
+def gallery() -> list[Source]:
+    found: dict[str, list[Source]] = {}
+    for path in PATHS:
+        done = worked(path, GALLERY, Wishes())
+        tex = render(document_of(done, path.stem, GALLERY)[0], "tex", notation=done.notation)
+        found.setdefault(preamble_of(tex), []).append(Source(tex, f"Über {path.stem}", "de"))
+    return max(found.values(), key=len)
+
+
+def sheets(pdf: bytes, folder: Path) -> list[bytes]:
+    """The pages as pictures: positions in a PDF are rounded along a whole run, and differ by less than anyone sees."""
+    (folder / "page.pdf").write_bytes(pdf)
+    subprocess.run(["pdftoppm", "-r", "60", "-png", "page.pdf", "page"], cwd=folder, check=True)
+    pictures = sorted(folder.glob("page-*.png"))
+    found = [picture.read_bytes() for picture in pictures]
+    for picture in pictures:
+        picture.unlink()
+    return found
+
+
+def pdf_of(result: Typeset | Fault) -> bytes:
+    assert isinstance(result, Typeset)
+    return result.pdf
+
+
+@pytest.mark.parametrize("is_dumped", [True, False], ids=["preamble dumped", "preamble read"])
+def test_pages_are_those_of_a_document_set_alone(engine: str, tmp_path: Path, is_dumped: bool) -> None:
+    sources = gallery()
+    assert len(sources) > 2
+    (tmp_path / "preamble.fmt").write_bytes(dumped(preamble_of(sources[0].tex), engine))
+    preamble = tmp_path / "preamble.fmt" if is_dumped else None
+    results = set_together(sources, engine, preamble)
+    assert results == set_together(sources, engine, preamble)
+    for source, result in zip(sources, results, strict=True):
+        assert sheets(pdf_of(result), tmp_path) == sheets(typeset(source.tex, engine).pdf, tmp_path)
+
+
+def test_a_pdf_tells_its_own_title_and_language(engine: str) -> None:
+    pdfs = [
+        pdf_of(one) for one in set_together([document("a"), Source(document("b").tex, "Größe", "de")], engine, None)
+    ]
+    with pikepdf.open(io.BytesIO(pdfs[1])) as found:
+        assert (str(found.docinfo.Title), str(found.Root.Lang), str(found.docinfo.Creator)) == (
+            "Größe",
+            "de",
+            "derivgen",
+        )
+        assert found.Root.ViewerPreferences.DisplayDocTitle
+    with pikepdf.open(io.BytesIO(pdfs[0])) as found:
+        assert str(found.docinfo.Title) == "Own"
+
+
+def test_links_lead_to_anchors_of_their_own_document(engine: str) -> None:
+    body = "\\hyperlink{there}{go}\\newpage {} \\hypertarget{there}{here} %s"
+    pdfs = [pdf_of(one) for one in set_together([document(body % "a"), document(body % "b")], engine, None)]
+    for pdf in pdfs:
+        with pikepdf.open(io.BytesIO(pdf)) as found:
+            (link,) = found.pages[0].Annots
+            anchors = dict(pikepdf.NameTree(found.Root.Names.Dests))
+            assert str(link.A.D) == "there"
+            assert anchors["there"][0].objgen == found.pages[1].obj.objgen
+
+
+def test_counters_begin_anew(engine: str, tmp_path: Path) -> None:
+    sources = [document("\\section{One}\\begin{equation}x\\end{equation}\\newpage Two")] * 2
+    first, second = (sheets(pdf_of(one), tmp_path) for one in set_together(sources, engine, None))
+    assert first == second
+
+
+def test_one_that_cannot_be_set_takes_no_other_with_it(engine: str, tmp_path: Path) -> None:
+    good = [document(f"Words {number}") for number in range(5)]
+    results = set_together([*good[:3], document("\\nosuchcommand"), *good[3:]], engine, None)
+    fault = results[3]
+    assert isinstance(fault, Fault)
+    assert "Undefined control sequence., at line 5 of the .tex: \\nosuchcommand" in fault.message
+    for source, result in zip(good, (*results[:3], *results[4:]), strict=True):
+        assert sheets(pdf_of(result), tmp_path) == sheets(typeset(source.tex, engine).pdf, tmp_path)
+
+
+def test_a_line_that_sticks_out_is_told_of_its_own_document_with_its_own_line(engine: str) -> None:
+    wide = document("\n\nA line\n\n\\noindent\\mbox{" + "wide " * 60 + "}\n")
+    fine, told = set_together([document("fine"), wide], engine, None)
+    assert isinstance(fine, Typeset)
+    assert isinstance(told, Typeset)
+    assert fine.faults == ()
+    assert [fault.message for fault in told.faults] == [fault.message for fault in typeset(wide.tex, engine).faults]
+    assert told.faults
