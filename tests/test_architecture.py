@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,6 +55,12 @@ INSIDE_FUNCTIONS = {"sympy", "mpmath", "numpy"}
 EVALUATORS = {"eval", "exec", "compile", "__import__", "sympify", "parse_expr", "lambdify"}
 
 NUMBERS_ONLY = {"calculus/crosscheck.py": {"sympify"}}
+
+# What marks a text as safe for a page is made in these modules alone, of what they have made themselves.
+SAFE = {
+    "NoEscape": {"render/latex.py", "render/preamble.py", "render/tikz.py"},
+    "Markup": {"render/html.py", "render/svg.py", "render/notebook.py"},
+}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 IDS = [path.relative_to(PACKAGE).as_posix() for path in FILES]
@@ -152,3 +159,20 @@ def test_no_text_is_ever_evaluated(path: Path) -> None:
     assert not dotted & (refused - {"compile"})
     assert not [keyword for node in calls for keyword in node.keywords if keyword.arg == "shell"]
     assert not {name.split(".")[0] for _, name in imported(tree(path))} & {"pickle", "marshal", "shelve"}
+
+
+def test_few_modules_say_that_a_text_needs_no_escape() -> None:
+    makers: dict[str, set[str]] = {name: set() for name in SAFE}
+    for path in FILES:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in makers:
+                makers[node.func.id].add(path.relative_to(PACKAGE).as_posix())
+    assert makers["NoEscape"] == SAFE["NoEscape"]
+    assert makers["Markup"] <= SAFE["Markup"]
+
+
+def test_no_template_switches_escaping_off() -> None:
+    templates = sorted((PACKAGE.parent / "templates").rglob("*.j2"))
+    assert templates
+    for path in templates:
+        assert not re.search(r"\|\s*safe\b|autoescape\s+false", path.read_text(encoding="utf-8")), path

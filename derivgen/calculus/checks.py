@@ -112,7 +112,11 @@ def _refuse_large(expr: Expr, sizes: dict[str, int]) -> None:
     """Raises: NoRule where an array on the way would fill the memory: a line that is not checked is not printed."""
     entries = max(shape.rows.at(sizes) * shape.columns.at(sizes) for shape in shapes_within(expr))
     if entries > MOST_ENTRIES:
-        raise NoRule(f"arrays of {entries} entries", "the check by number", "ask for a derivative of smaller arrays")
+        raise NoRule(
+            f"arrays of {entries} entries",
+            "the check by number",
+            "give the size a name, as in vector(n): the derivative is the same for every n",
+        )
 
 
 def _with_values(point: Point, functions: tuple[Named, ...], m: Arithmetic) -> Point:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -43,6 +44,10 @@ Lead = Callable[[str], str | Fault]
 DRAWN = re.compile(r"\{\{\s*(?P<name>[A-Za-z][\w-]*)(?P<args>[^{}]*)\}\}")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 SCHEMES = ("http:", "https:", "mailto:")
+# Browsers leave these out of an address before they read it.
+BLANK = re.compile(r"[\x00-\x20\x7f-\xa0]")
+# Without a scheme these lead to another site all the same.
+ELSEWHERE = ("//", "/\\", "\\")
 
 
 def as_written(address: str) -> str:
@@ -242,8 +247,7 @@ class _Reader:
 
     def link(self, address: str, words: Sequence[Token], lines: tuple[int, int]) -> Iterator[Inline]:
         text = self.text(words, lines)
-        scheme = SCHEME.match(address)
-        if address.startswith("//") or (scheme is not None and scheme.group().lower() not in SCHEMES):
+        if not _is_harmless(address):
             hint = "links may begin with https:, http: or mailto:, or lead to another page of the site"
             self.fault("prose-link", f"this link cannot lead to {address}", hint, address, lines)
             yield from text
@@ -294,6 +298,16 @@ class _Reader:
             text = texts[min(number + above, len(texts) - 1)]
             return span.within(len(text) - len(text.lstrip()) + within, 0)
         return span.within(column + within, column + (0 if inside else len(first)))
+
+
+def _is_harmless(address: str) -> bool:
+    """Whether an address leads to the web, to mail or to a page beside, in whatever way a reader decodes it."""
+    forms = {address}
+    for _ in range(3):
+        forms |= {unquote(form) for form in forms}
+    plain = [BLANK.sub("", form) for form in forms]
+    schemes = [found.group().lower() for form in plain if (found := SCHEME.match(form)) is not None]
+    return all(scheme in SCHEMES for scheme in schemes) and not any(form.startswith(ELSEWHERE) for form in plain)
 
 
 # What a person types in any of the languages; it stays as typed.
