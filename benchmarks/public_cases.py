@@ -4,9 +4,11 @@
 
 CASES is a list of mappings with `id`, `variables`, `functions`, `derivative` and perhaps `assume`. POINTS has for
 each id a list of points: `sizes`, `point`, and the derivative there in `numerator` and `denominator` layout; without it
-the file beside CASES that ends in `.points.json`. Each case is worked out once, after a first one that warms both up;
-reading it is not timed. derivgen is right if both layouts have the shape and the value at every point; SymPy if the
-entries are those of the derivative at the first point, in whatever arrangement. Needs NumPy.
+the file beside CASES that ends in `.points.json`. Each way goes through all cases by itself, after a first one that
+warms all up, so that none is helped by what another has just worked out; reading is not timed. derivgen is right if
+both layouts have the shape and the value at every point; SymPy if the entries are those of the derivative at the first
+point, in whatever arrangement. Below the table derivgen and SymPy stand side by side on the cases that both have a time
+for. Needs NumPy.
 """
 
 from __future__ import annotations
@@ -46,6 +48,7 @@ from derivgen.spec.model import from_texts
 from derivgen.spec.settings import Settings
 
 Case = dict[str, Any]
+NAMES = ("derive", "derive and verify", "derive, verify, cross-check", "SymPy's .diff")
 
 
 @dataclass
@@ -179,56 +182,102 @@ def entries(made: list[Any], row: Any) -> Any:
     return np.sort(np.array(numbers))
 
 
-def derivgens(case: Case, points: list[Any], ways: tuple[Way, Way, Way], watch: Stopwatch, limit: int) -> None:
+@dataclass
+class Worked:
+    """What became of a case: the derivation, what SymPy made of the same function, and how long derivgen took."""
+
+    case: Case
+    points: list[Any]
+    problem: Problem | None = None
+    found: Derivation | None = None
+    taken: float = 0.0
+    sympys: list[Any] | None = None
+    by_sympy: float = 0.0
+    sympy_is_right: bool = False
+
+
+def derivgens(one: Worked, ways: tuple[Way, Way, Way], watch: Stopwatch, limit: int) -> None:
     """Work the case out by derivgen and add up what it took."""
-    alone, verified, crossed = ways
     try:
-        problem, request = problem_of(case)
+        one.problem, request = problem_of(one.case)
         with limited(limit):
             watch.spent, start = 0.0, time.perf_counter()
-            found = derive(problem, request)
-            taken, checks = time.perf_counter() - start, watch.spent
-        if not is_right(found, problem, points):
-            raise ArithmeticError
+            one.found = derive(one.problem, request)
+            one.taken, checks = time.perf_counter() - start, watch.spent
     except FAULTS as error:
         for way in ways:
-            way.fails(case, "wrong" if type(error) is ArithmeticError else type(error).__name__)
+            way.fails(one.case, type(error).__name__)
         return
-    for way, seconds in ((alone, taken - checks), (verified, taken)):
-        way.times.append(1000 * seconds)
-        way.right += 1
+    ways[0].times.append(1000 * (one.taken - checks))
+    ways[1].times.append(1000 * one.taken)
+
+
+def crossed(one: Worked, way: Way, limit: int) -> None:
+    """Cross-check what derivgen has found."""
+    if one.problem is None or one.found is None:
+        return
     try:
         with limited(limit):
             start = time.perf_counter()
-            second = cross_check(problem, found)
-            crossed.times.append(1000 * (taken + time.perf_counter() - start))
+            second = cross_check(one.problem, one.found)
+            way.times.append(1000 * (one.taken + time.perf_counter() - start))
     except FAULTS as error:
-        crossed.fails(case, type(error).__name__)
+        way.fails(one.case, type(error).__name__)
         return
-    crossed.right += second.agrees
     if not second.agrees:
-        crossed.fails(case, "disagrees")
+        way.fails(one.case, "disagrees")
 
 
-def sympys(case: Case, points: list[Any], way: Way, limit: int) -> None:
+def sympys(one: Worked, way: Way, limit: int) -> None:
     """Work the case out by SymPy's .diff."""
     try:
         with limited(limit), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            _, request = problem_of(case)
+            _, request = problem_of(one.case)
             made = to_sympy(inlined(request.of))
             variables = [to_sympy(variable) for variable in request.wrt]
             start = time.perf_counter()
-            found = sympy_derivative(request, made, variables)
-            way.times.append(1000 * (time.perf_counter() - start))
-            if not points:
-                return
-            wanted = np.sort(np.asarray(points[0]["numerator"], float).ravel())
-            way.right += close(entries(found, points[0]), wanted)
-            if not close(entries(found, points[0]), wanted):
-                way.fails(case, "wrong")
+            one.sympys = sympy_derivative(request, made, variables)
+            one.by_sympy = time.perf_counter() - start
+            way.times.append(1000 * one.by_sympy)
     except Exception as error:  # SymPy raises whatever it meets: all of it is counted
-        way.fails(case, type(error).__name__)
+        way.fails(one.case, type(error).__name__)
+
+
+def judge(one: Worked, ways: tuple[Way, ...], limit: int) -> None:
+    """Count which ways are right at the points, those whose values cannot be worked out as wrong."""
+    if one.problem is not None and one.found is not None:
+        is_good = is_right(one.found, one.problem, one.points)
+        for way in ways[:3]:
+            if not is_good:
+                way.fails(one.case, "wrong")
+            way.right += is_good and one.case["id"] not in way.ids
+    if one.sympys is None or not one.points:
+        return
+    try:
+        with limited(limit), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            wanted = np.sort(np.asarray(one.points[0]["numerator"], float).ravel())
+            one.sympy_is_right = close(entries(one.sympys, one.points[0]), wanted)
+            ways[3].right += one.sympy_is_right
+            if not one.sympy_is_right:
+                ways[3].fails(one.case, "wrong")
+    except Exception as error:
+        ways[3].fails(one.case, type(error).__name__)
+
+
+def measured(cases: list[Worked], watch: Stopwatch, limit: int) -> tuple[Way, ...]:
+    """Each way goes through all cases by itself: none is warmed by what another has just worked out."""
+    ways = tuple(Way(name) for name in NAMES)
+    for one in cases:
+        derivgens(one, ways[:3], watch, limit)  # type: ignore[arg-type]
+    for one in cases:
+        sympys(one, ways[3], limit)
+    for one in cases:
+        crossed(one, ways[2], limit)
+    for one in cases:
+        judge(one, ways, limit)
+    return ways
 
 
 def table(ways: tuple[Way, ...], count: int) -> Iterator[str]:
@@ -245,6 +294,20 @@ def table(ways: tuple[Way, ...], count: int) -> Iterator[str]:
     for way in ways:
         if way.faults:
             yield f"{way.name}: " + ", ".join(f"{count} {fault}" for fault, count in way.faults.most_common())
+
+
+def pairs(cases: list[Worked]) -> Iterator[str]:
+    """Derive and verify beside SymPy's .diff, case by case."""
+    both = [one for one in cases if one.taken and one.by_sympy]
+    for name, chosen in (("answers", both), ("gets right", [one for one in both if one.sympy_is_right])):
+        if not chosen:
+            continue
+        mine, theirs = ([1000 * one.taken for one in chosen], [1000 * one.by_sympy for one in chosen])
+        ratio = statistics.median(a / b for a, b in zip(mine, theirs, strict=True))
+        yield (
+            f"the {len(chosen)} cases that SymPy {name}: median {statistics.median(mine):.2f} ms beside "
+            f"{statistics.median(theirs):.2f}; median of the ratios {ratio:.2f}; in all {sum(mine) / sum(theirs):.2f}"
+        )
 
 
 def figures(way: Way) -> tuple[float, float]:
@@ -268,13 +331,10 @@ def main() -> int:
     points = json.loads(beside.read_text(encoding="utf-8")) if beside.exists() else {}
     chosen = [case for case in cases if not options.only or case["id"] in options.only]
     watch = Stopwatch()
-    names = ("derive", "derive and verify", "derive, verify, cross-check", "SymPy's .diff")
-    for rehearsal in (True, False):
-        ways = tuple(Way(name) for name in names)
-        for case in chosen[:1] if rehearsal else chosen:
-            derivgens(case, points.get(case["id"], []), ways[:3], watch, options.limit)  # type: ignore[arg-type]
-            sympys(case, points.get(case["id"], []), ways[3], options.limit)
-    sys.stdout.write("\n".join(table(ways, len(chosen))) + "\n")
+    works = [Worked(case, points.get(case["id"], [])) for case in chosen]
+    measured(works[:1], watch, options.limit)  # a rehearsal
+    ways = measured(works, watch, options.limit)
+    sys.stdout.write("\n".join([*table(ways, len(chosen)), *pairs(works)]) + "\n")
     if options.list:
         for way in ways:
             sys.stdout.write(f"{way.name}: {' '.join(dict.fromkeys(way.ids))}\n")

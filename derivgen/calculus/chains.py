@@ -78,7 +78,10 @@ def _joined(factors: tuple[Expr, ...], shape: Shape) -> Chain:
             arrays = []
         sign, bracket = sign_and_bracket(factor)
         inner = chain(bracket)
-        scalars = scalars * Monomial(Fraction(sign), ()) * inner.scalars
+        if sign < 0:
+            scalars = Monomial(-scalars.coefficient, scalars.powers)
+        if inner.scalars is not ONE:
+            scalars = scalars * inner.scalars
         arrays += inner.arrays
         reached = factor.shape if reached.is_scalar else product_shape(reached, factor.shape)
     return Chain(scalars, tuple(arrays), shape)

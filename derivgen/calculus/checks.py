@@ -6,13 +6,14 @@ import random
 from dataclasses import replace
 
 from derivgen.calculus.floats import FLOATS
-from derivgen.calculus.numbers import Point, Values, point_in, value
-from derivgen.calculus.points import Ground, draw
+from derivgen.calculus.numbers import NO_VALUE, Point, Values, point_in, value
+from derivgen.calculus.points import Ground, draw_values
 from derivgen.calculus.precision import precise
 from derivgen.calculus.records import Check
 from derivgen.errors import NoRule
 from derivgen.expr.functions.table import Arithmetic, Array, Number
 from derivgen.expr.nodes import Expr, Index, Reference, Unspecified
+from derivgen.expr.sizes import Shape
 from derivgen.expr.walk import free_indices, shapes_within
 
 Named = Reference | Unspecified
@@ -44,7 +45,15 @@ class Checker:
         self.points = points
         self.named = named
         self._small: set[Expr] = set()
+        self._shapes: set[Shape] = set()
         self._values: dict[tuple[Index, ...], tuple[Values, ...]] = {(): tuple(Values(p, FLOATS) for p in points)}
+
+    @staticmethod
+    def at(values: tuple[Values, ...]) -> Checker:
+        """A checker at points at which something is worked out already."""
+        made = Checker(tuple(one.point for one in values))
+        made._values = {(): values}
+        return made
 
     @staticmethod
     def drawn(ground: Ground, seed: str) -> Checker:
@@ -54,11 +63,14 @@ class Checker:
         """
         for expr in (*ground.expressions, *ground.variables):
             # Symbolic sizes are at least 2 at the points.
-            _refuse_large(expr, dict.fromkeys(ground.size_names, 2))
-        return Checker(draw(ground, seed))
+            for shape in shapes_within(expr):
+                _refuse_large(shape, dict.fromkeys(ground.size_names, 2))
+        return Checker.at(draw_values(ground, seed))
 
     def moving(self, names: tuple[str, ...]) -> Checker:
         """The same points, with only the named variables changing."""
+        if all(p.changes.keys() <= set(names) for p in self.points):
+            return self
         points = tuple(replace(p, changes={k: v for k, v in p.changes.items() if k in names}) for p in self.points)
         return Checker(points, self.named)
 
@@ -72,7 +84,7 @@ class Checker:
 
         A line with a letter k that no sum binds is compared for every k from 1 to its size.
 
-        Raises: WrongStep if they differ; NoRule if the arrays are too large to be worked out.
+        Raises: WrongStep if they differ; NoRule if the arrays or their entries are too large to be worked out.
         """
         for expr in (left, *rights):
             self._refuse_large(expr)
@@ -84,8 +96,11 @@ class Checker:
 
     def _refuse_large(self, expr: Expr) -> None:
         if expr not in self._small:
-            for point in self.points:
-                _refuse_large(expr, point.sizes)
+            for shape in shapes_within(expr):
+                if shape not in self._shapes:
+                    for point in self.points:
+                        _refuse_large(shape, point.sizes)
+                    self._shapes.add(shape)
             self._small.add(expr)
 
     def _counting(self, letters: tuple[Index, ...]) -> tuple[Values, ...]:
@@ -95,22 +110,28 @@ class Checker:
         return self._values[letters]
 
     def _compared(self, left: Expr, right: Expr, values: Values) -> float:
-        error = difference(values.of(left), values.of(right))
+        try:
+            error = difference(values.of(left), values.of(right))
+        except OverflowError:
+            error = float("inf")
         if error <= SURE:
             return error
         # Rounding grows where large terms cancel; 50 digits tell a true line from a wrong one.
         m = precise()
         # What has a name is worked out anew: its float is not its value to 50 digits.
         exact = Values(_with_values(point_in(values.point, m), self.named, m), m)
-        decided = difference(exact.of(left), exact.of(right))
+        try:
+            decided = difference(exact.of(left), exact.of(right))
+        except NO_VALUE:
+            raise NoRule("numbers so large", "the check by number", "write smaller exponents") from None
         if decided <= SURE_PRECISELY:
             return decided
         raise WrongStep(left, right, error, values.point)
 
 
-def _refuse_large(expr: Expr, sizes: dict[str, int]) -> None:
+def _refuse_large(shape: Shape, sizes: dict[str, int]) -> None:
     """Raises: NoRule where an array on the way would fill the memory: a line that is not checked is not printed."""
-    entries = max(shape.rows.at(sizes) * shape.columns.at(sizes) for shape in shapes_within(expr))
+    entries = shape.rows.at(sizes) * shape.columns.at(sizes)
     if entries > MOST_ENTRIES:
         raise NoRule(
             f"arrays of {entries} entries",
@@ -138,10 +159,15 @@ def difference(wanted: Array, found: Array) -> float:
     """The largest difference of entries over the largest entry; infinite if the shapes differ."""
     if len(wanted) != len(found) or len(wanted[0]) != len(found[0]):
         return float("inf")
-    gap = max(_size(a - b) for rows in zip(wanted, found, strict=True) for a, b in zip(*rows, strict=True))
-    scale = max(_size(z) for array in (wanted, found) for row in array for z in row)
-    error = gap / max(scale, 1e-3)
-    return error if error == error else float("inf")
+    gap = scale = 0.0
+    for row, other in zip(wanted, found, strict=True):
+        for a, b in zip(row, other, strict=True):
+            apart = _size(a - b)
+            if not apart < float("inf"):
+                return float("inf")
+            gap = max(gap, apart)
+            scale = max(scale, _size(a), _size(b))
+    return gap / max(scale, 1e-3)
 
 
 def _size(z: Number) -> float:

@@ -24,6 +24,7 @@ from derivgen.calculus.smallsizes import small
 from derivgen.calculus.symmetry import spread_transpose, transposed
 from derivgen.errors import DerivgenError, Fault, NoRule
 from derivgen.expr.build import apply
+from derivgen.expr.memory import acyclic
 from derivgen.expr.nodes import Expr, Reference, Transpose, Unresolved, Unspecified, Variable
 from derivgen.expr.walk import count, inlined, nodes_within, parts, size_names
 from derivgen.printing.text import text
@@ -42,7 +43,8 @@ def derive(problem: Problem, request: Request) -> Derivation:
     WrongStep where a line fails its check, which is a fault of derivgen.
     """
     try:
-        return _derived(problem, request)
+        with acyclic():
+            return _derived(problem, request)
     except NoRule as missing:
         raise DerivgenError(
             Fault(

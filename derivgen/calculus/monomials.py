@@ -6,7 +6,7 @@ the order in which a lecturer writes them: numbers, sizes, names, components, fu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -34,6 +34,7 @@ from derivgen.expr.sizes import Size
 
 Powers = dict[Expr, Expr]
 HALF = Fraction(1, 2)
+UNIT = Fraction(1)
 # Bits of the longest number that is written out: some 4,000 digits.
 LONGEST = 13_000
 
@@ -48,37 +49,48 @@ class Monomial:
     def __mul__(self, other: Monomial) -> Monomial:
         if self is ONE and len(other.powers) == 1 and other.coefficient and other.powers[0][1] == ONE_NUMBER:
             return other
-        return collected(self.coefficient * other.coefficient, (*self.powers, *other.powers))
+        return collected(_multiple(self.coefficient, other.coefficient), (*self.powers, *other.powers))
 
     def raised(self, exponent: Fraction) -> Monomial:
         """This to a whole power; any power if the coefficient is one and no power is even.
 
         Raises: NoRule for a number that no page could show.
         """
-        if _bits(self.coefficient) * abs(exponent) > LONGEST and abs(self.coefficient) != 1:
+        if self.coefficient is not UNIT and _bits(self.coefficient) * abs(exponent) > LONGEST:
             raise NoRule(f"a number to the power {int(exponent)}", "writing out", "write a smaller exponent")
         powers = tuple((base, _times(old, exponent)) for base, old in self.powers)
         return Monomial(self.coefficient ** int(exponent), powers)
 
 
-ONE = Monomial(Fraction(1), ())
+ONE = Monomial(UNIT, ())
 
 
 def _bits(number: Fraction) -> int:
-    return max(number.numerator.bit_length(), number.denominator.bit_length())
+    """How long a number is that powers make longer; 1 and -1 stay as they are."""
+    top, bottom = number.numerator, number.denominator
+    return 0 if bottom == 1 and top in (1, -1) else max(top.bit_length(), bottom.bit_length())
 
 
 def collected(coefficient: Fraction, powers: Iterable[tuple[Expr, Expr]]) -> Monomial:
     """Equal bases merged, exponents added, zero exponents dropped."""
+    if not coefficient:
+        return Monomial(coefficient, ())
     table: Powers = {}
+    functions: set[str] = set()
     for base, exponent in powers:
         table[base] = _plus(table[base], exponent) if base in table else exponent
-    if any(isinstance(base, Apply) and base.function == "sign" for base in table):
+        if isinstance(base, Apply):
+            functions.add(base.function)
+    if "sign" in functions:
         table = _without_signs(table)
-    if any(isinstance(base, Apply) and base.function == "mean" for base in table):
+    if "mean" in functions:
         table = _without_means(table)
-    kept = tuple((base, _kept(base, exponent)) for base, exponent in table.items() if not is_zero(exponent))
-    return Monomial(coefficient, kept if coefficient else ())
+    return Monomial(coefficient, tuple(_kept(table)))
+
+
+def _multiple(a: Fraction, b: Fraction) -> Fraction:
+    """The product, without making a number where one of them is the usual one."""
+    return b if a is UNIT else a if b is UNIT else a * b
 
 
 def _without_signs(table: Powers) -> Powers:
@@ -121,10 +133,15 @@ def _sizes_of(entries: Size) -> tuple[Expr, ...]:
             return ()
 
 
-def _kept(base: Expr, exponent: Expr) -> Expr:
-    """The exponent, which is 1 where every entry of the base is 0 or 1: step(z)**2 is step(z)."""
-    is_of_zeros_and_ones = isinstance(base, Apply) and base.function in ("step", "eye", "unit")
-    return ONE_NUMBER if is_of_zeros_and_ones and isinstance(exponent, Constant) and exponent.value > 0 else exponent
+def _kept(table: Powers) -> Iterator[tuple[Expr, Expr]]:
+    """The powers that are not one: step(z)**2 is step(z), as its entries are 0 or 1."""
+    for base, exponent in table.items():
+        if exponent is ONE_NUMBER:
+            yield base, exponent
+        elif not is_zero(exponent):
+            is_of_zeros_and_ones = isinstance(base, Apply) and base.function in ("step", "eye", "unit")
+            is_above = is_of_zeros_and_ones and isinstance(exponent, Constant) and exponent.value > 0
+            yield base, ONE_NUMBER if is_above else exponent
 
 
 def is_zero(expr: Expr) -> bool:
@@ -149,21 +166,21 @@ def monomial(expr: Expr) -> Monomial:
             return _multiplied(factors)
         case Product(factors=factors) if expr.is_scalar and any(factor.is_scalar for factor in factors):
             arrays = tuple(factor for factor in factors if not factor.is_scalar)
-            rest = Monomial(Fraction(1), ((arrays[0] if len(arrays) == 1 else Product(arrays), ONE_NUMBER),))
+            rest = Monomial(UNIT, ((arrays[0] if len(arrays) == 1 else Product(arrays), ONE_NUMBER),))
             return _multiplied(tuple(factor for factor in factors if factor.is_scalar)) * rest
         case Hadamard(factors=factors):
             return _multiplied(factors)
         case Quotient(numerator=top, denominator=bottom):
             lower = _multiplied((bottom,))
             if lower.coefficient == 0:
-                return Monomial(Fraction(1), ((expr, ONE_NUMBER),))
+                return Monomial(UNIT, ((expr, ONE_NUMBER),))
             return _multiplied((top,)) * lower.raised(Fraction(-1))
         case Power(base=base, exponent=exponent):
             return _power(base, exponent)
         case Apply(function="sqrt", arguments=(argument,)) if not isinstance(argument, Constant):
-            return Monomial(Fraction(1), ((argument, Constant(HALF)),))
+            return Monomial(UNIT, ((argument, Constant(HALF)),))
         case _:
-            return Monomial(Fraction(1), ((expr, ONE_NUMBER),))
+            return Monomial(UNIT, ((expr, ONE_NUMBER),))
 
 
 def _multiplied(factors: tuple[Expr, ...]) -> Monomial:
@@ -203,8 +220,8 @@ def _power(base: Expr, exponent: Expr) -> Monomial:
         if not (inner.coefficient == 0 and value <= 0):
             return inner.raised(value)
     if value is not None:
-        return Monomial(Fraction(1), ((base, Constant(value)),))
-    return Monomial(Fraction(1), ((base, exponent),))
+        return Monomial(UNIT, ((base, Constant(value)),))
+    return Monomial(UNIT, ((base, exponent),))
 
 
 def fraction_of(expr: Expr) -> Fraction | None:
@@ -276,7 +293,7 @@ def common(monos: Iterable[Monomial]) -> Monomial:
         numbers = [k.value for k in least if isinstance(k, Constant)]
         if len(numbers) == len(least) and (min(numbers) > 0 or max(numbers) < 0):
             shared.append((base, Constant(min(numbers, key=abs))))
-    return Monomial(Fraction(1), tuple(shared))
+    return Monomial(UNIT, tuple(shared))
 
 
 def split(mono: Monomial) -> tuple[list[Expr], list[Expr]]:

@@ -133,14 +133,16 @@ class Values:
         self._moved: dict[Hashable, Values] = {}
         self._along: dict[tuple[Expr, ...], tuple[Values, ...]] = {}
         self._precise: Values | None = None
+        self._changed: Values | None = None
 
     def of(self, expr: Expr) -> Array:
         """The value of `expr`, as rows of numbers.
 
         Raises: one of NO_VALUE where the expression has no value.
         """
-        if expr in self.known:
-            return self.known[expr]
+        known = self.known.get(expr)
+        if known is not None:
+            return known
         if self._outside is not None and self._outside.knows(expr):
             return self._outside.values.of(expr)
         found = self.known[expr] = self._fresh(expr)
@@ -220,15 +222,15 @@ class Values:
         assert_never(expr)
 
     def _entrywise(self, parts: tuple[Expr, ...], combine: Combine) -> Array:
-        total, *rest = (self.of(part) for part in parts)
-        for other in rest:
-            total = entrywise(total, other, combine)
+        total = self.of(parts[0])
+        for part in parts[1:]:
+            total = entrywise(total, self.of(part), combine)
         return total
 
     def _product(self, factors: tuple[Expr, ...]) -> Array:
-        total, *rest = (self.of(factor) for factor in factors)
-        for other in rest:
-            total = product(total, other)
+        total = self.of(factors[0])
+        for factor in factors[1:]:
+            total = product(total, self.of(factor))
         return total
 
     def _choice(self, expr: Choice) -> Array:
@@ -268,7 +270,9 @@ class Values:
         changes = self.point.changes
         if isinstance(of, Variable):
             return changes.get(of.name) or zeros_like(self.of(of), self.m)
-        return _rates(self.shifted(changes), of)
+        if self._changed is None:
+            self._changed = self.shifted(changes)
+        return _rates(self._changed, of)
 
     def _derivative(self, of: Expr, wrt: tuple[Expr, ...]) -> Array:
         named = [part for part in wrt if isinstance(part, Reference | Unspecified)]

@@ -72,13 +72,22 @@ def _variables_of(leaf: Expr) -> tuple[Variable, ...]:
 def draw(ground: Ground, seed: str, *, wanted: int = 4) -> tuple[Point, ...]:
     """`wanted` admissible points, over two assignments of sizes where there are sizes.
 
+    Raises: as `draw_values`.
+    """
+    return tuple(values.point for values in draw_values(ground, seed, wanted=wanted))
+
+
+def draw_values(ground: Ground, seed: str, *, wanted: int = 4) -> tuple[Values, ...]:
+    """The values at `wanted` admissible points, over two assignments of sizes where there are sizes.
+
     Raises: DerivgenError that names the conditions if none is found in 200 draws.
     """
     rng = random.Random(seed)  # noqa: S311  # nothing is secret: the same points in every run are wanted
     plan = recipe(ground.expressions, ground.conditions, ground.variables)
-    found: list[Point] = []
+    found: list[Values] = []
+    has_sizes = bool(ground.size_names)
     for sizes in size_assignments(ground):
-        share = max(1, wanted // 2) if ground.size_names else wanted - len(found)
+        share = max(1, wanted // 2) if has_sizes else wanted - len(found)
         found += _points(ground, plan, sizes, rng, share)
         if len(found) >= wanted:
             break
@@ -125,21 +134,24 @@ def is_of_sizes(condition: Condition) -> bool:
     return all(not leaves(part) for part in held) and bool(size_names(condition.left))
 
 
-def _points(ground: Ground, plan: Recipe, sizes: dict[str, int], rng: random.Random, wanted: int) -> Iterator[Point]:
+def _points(ground: Ground, plan: Recipe, sizes: dict[str, int], rng: random.Random, wanted: int) -> Iterator[Values]:
     made = 0
     for turn in range(DRAWS):
         if made >= wanted:
             return
         values = plan.values(sizes, rng, turn)
-        point = Point(values, sizes, plan.changes(ground.moving, sizes, rng))
-        if admissible(ground, point):
+        at = Values(Point(values, sizes, plan.changes(ground.moving, sizes, rng)), FLOATS)
+        if _admits(ground, at):
             made += 1
-            yield point
+            yield at
 
 
 def admissible(ground: Ground, point: Point) -> bool:
     """Whether every expression has a finite real value there and every condition holds with a margin."""
-    values = Values(point, FLOATS)
+    return _admits(ground, Values(point, FLOATS))
+
+
+def _admits(ground: Ground, values: Values) -> bool:
     try:
         arrays = [values.of(expr) for expr in ground.expressions]
         return all(_is_real(array) for array in arrays) and all(holds(c, values) for c in ground.conditions)

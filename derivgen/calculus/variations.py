@@ -6,11 +6,13 @@ from collections.abc import Hashable, Mapping
 from fractions import Fraction
 
 from derivgen.calculus.arrays import turned
-from derivgen.expr.functions.table import Arithmetic, Array
+from derivgen.expr.functions.table import Arithmetic, Array, Number
 from derivgen.expr.nodes import Component, Expr, Unresolved, Variable
 
 # A change of each variable that moves, by its name.
 Direction = Mapping[str, Array]
+# Nothing, a half and one, in the arithmetic of the values.
+_Numbers = tuple[Number, Number, Number]
 
 
 def frozen(way: Direction) -> Hashable:
@@ -25,10 +27,11 @@ def directions(wrt: tuple[Expr, ...], values: Mapping[str, Array], m: Arithmetic
     image: what comes out is the symmetric gradient (G + G.T)/2, or J @ P.
     Source: Srinivasan and Panda (2019), arXiv 1911.06491.
     """
-    return [direction for part in wrt for direction in _directions(part, values, m)]
+    nothing, half, whole = (m.number(Fraction(k, 2)) for k in range(3))
+    return [direction for part in wrt for direction in _directions(part, values, (nothing, half, whole))]
 
 
-def _directions(part: Expr, values: Mapping[str, Array], m: Arithmetic) -> list[dict[str, Array]]:
+def _directions(part: Expr, values: Mapping[str, Array], numbers: _Numbers) -> list[dict[str, Array]]:
     match part:
         case Variable(name=name):
             rows, columns = len(values[name]), len(values[name][0])
@@ -38,12 +41,12 @@ def _directions(part: Expr, values: Mapping[str, Array], m: Arithmetic) -> list[
             places = [(row - 1, column - 1)]
         case _:
             raise ValueError("only a variable or one of its components stands after wrt")
-    return [{name: _indicator(values[name], i, j, m, symmetric=variable.symmetric)} for i, j in places]
+    return [{name: _indicator(values[name], i, j, numbers, symmetric=variable.symmetric)} for i, j in places]
 
 
-def _indicator(array: Array, i: int, j: int, m: Arithmetic, *, symmetric: bool) -> Array:
+def _indicator(array: Array, i: int, j: int, numbers: _Numbers, *, symmetric: bool) -> Array:
     mirror = (j, i) if symmetric else (i, j)
-    nothing, half, whole = (m.number(Fraction(k, 2)) for k in range(3))
+    nothing, half, whole = numbers
     indicator = [[nothing for _ in row] for row in array]
     for r, c in ((i, j), mirror):
         indicator[r][c] = whole if mirror == (i, j) else half

@@ -37,18 +37,15 @@ def node(cls: type[C]) -> type[C]:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """What all nodes share: the shape and the cached hash."""
+    """What all nodes share: the shape, whether that is 1 x 1, and the cached hash."""
 
     shape: Shape = field(init=False, compare=False, repr=False)
+    is_scalar: bool = field(init=False, compare=False, repr=False)
     known_hash: int | None = field(init=False, compare=False, repr=False, default=None)
 
     def _shaped(self, shape: Shape) -> None:
         object.__setattr__(self, "shape", shape)
-
-    @property
-    def is_scalar(self) -> bool:
-        """Whether the value is 1 x 1."""
-        return self.shape.is_scalar
+        object.__setattr__(self, "is_scalar", shape.is_scalar)
 
 
 @node
@@ -128,6 +125,7 @@ class Unresolved(Node):
     `held` is what `of` uses besides and what stays fixed: printers write ∂, and the
     functions among them after a bar. They are variables within `of`, so it means the same.
     `denominator` says that this is the derivative in denominator layout, the transpose.
+    `variables` is how many entries vary.
 
     Shapes: scalar by (p, q): (q, p); array by scalar: that of the array; (r, s) by (p, q):
     (r*s, p*q), with vec of both. Second derivative of a scalar by X, then Y: (|X|, |Y|); of an
@@ -139,8 +137,11 @@ class Unresolved(Node):
     written_out: bool = False
     held: tuple[Expr, ...] = ()
     denominator: bool = False
+    variables: Size = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        first, *others = (part.shape.entries for part in self.wrt)
+        object.__setattr__(self, "variables", sum(others, first))
         numerator = self._in_numerator()
         self._shaped(numerator.transposed if self.denominator else numerator)
 
@@ -148,12 +149,6 @@ class Unresolved(Node):
         if self.stacks:
             return Shape(self.of.shape.entries, self.variables)
         return self.of.shape if self.variables.is_one else self.wrt[0].shape.transposed
-
-    @property
-    def variables(self) -> Size:
-        """How many entries vary."""
-        first, *others = (part.shape.entries for part in self.wrt)
-        return sum(others, first)
 
     @property
     def turns(self) -> bool:

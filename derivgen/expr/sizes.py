@@ -19,7 +19,7 @@ class Size:
     @staticmethod
     def whole(number: int) -> Size:
         """The size that is a plain whole number."""
-        return Size((((), number),)) if number else Size(())
+        return Size(_ONE if number == 1 else (((), number),) if number else ())
 
     @staticmethod
     def named(name: str) -> Size:
@@ -107,7 +107,8 @@ class Shape(NamedTuple):
     @property
     def is_scalar(self) -> bool:
         """Whether this is 1 x 1."""
-        return self.rows.is_one and self.columns.is_one
+        rows, columns = self
+        return rows.terms == _ONE and columns.terms == _ONE
 
     @property
     def is_column(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from derivgen.document.blocks import Code, Document, Paragraph, Text
 from derivgen.expr.nodes import Sum, Unresolved
 from derivgen.render.formats import FormatName, render
+from derivgen.render.pdf import typst
 from derivgen.render.pdf.latex import find_engine, typeset
 from tests.measured import measured, needs_chromium, page_of
 from tests.render.samples import QUADRATIC, f, x
@@ -46,6 +48,13 @@ def test_a_short_word_stays_with_the_symbol_after_it(form: FormatName, space: st
 def test_typst_keeps_the_bar_of_a_fraction_away_from_a_transpose_below_it() -> None:
     assert "height: 0.95em)" in written((HESSIAN,), "typ")
     assert "height: 0.95em)" not in written((Unresolved(f, (x,)),), "typ")
+
+
+@pytest.mark.parametrize("marks", ["made(due(x))", "due(made(x))", "due(a + made(x))"])
+def test_typst_has_the_lines_of_marks_within_each_other_at_different_heights(marks: str) -> None:
+    inner = re.sub(r"^\w+\((a \+ )?(.*)\)$", r"\2", marks)
+    claim = f"#context assert(measure($ {marks} $).height > measure($ {inner} $).height + 1pt)"
+    assert typst.typeset(render(QUADRATIC, "typ") + claim).warnings == ()
 
 
 MEASURE = r"""\sbox0{$\displaystyle\frac{1}{\mathbf{x}^{\top}}$}\sbox2{$\displaystyle\closefrac{1}{\mathbf{x}^{\top}}$}
