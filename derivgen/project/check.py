@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from derivgen.project.budget import within_budget
-from derivgen.project.documents import document_of
+from derivgen.project.documents import all_faults, document_of
 from derivgen.project.practice import practice_of
 from derivgen.project.review import asked
 from derivgen.project.told import INPUT, InWords, Told
@@ -44,7 +44,8 @@ def _checked(spec: tuple[Path, Path], *, cross_check: bool) -> Told:
 def _reviewed(path: Path, found_by: Path, *, cross_check: bool) -> Told:
     done = worked(path, found_by, Wishes(cross_check=cross_check))
     if done.status:
-        return Told(messages=done.messages, status=done.status)
+        messages = (*map(InWords, all_faults(done, path.stem, found_by)), *done.bugs)
+        return Told(messages=messages, status=done.status)
     document, faults = document_of(done, path.stem, found_by)
     if faults:
         return Told(messages=tuple(map(InWords, faults)), status=INPUT)

@@ -44,11 +44,22 @@ from derivgen.project.site import in_words, relative
 from derivgen.project.work import Wishes, Worked, project_of, worked
 from derivgen.render.plain import words
 from derivgen.spec.files import find_specs
-from derivgen.spec.model import Loaded, load_spec
+from derivgen.spec.model import Loaded, load_spec, told_at_most
 from derivgen.spec.values import nearest
 from derivgen.syntax.scope import Scope
 
 T = TypeVar("T")
+
+
+def all_faults(done: Worked, name: str, found_by: Path) -> tuple[Fault, ...]:
+    """What is wrong with a spec that has no page: its faults, and those of the texts that no page shows yet.
+
+    A name in a text that is not known may only follow from the other faults.
+    """
+    if done.loaded.spec is None or done.bugs:
+        return done.faults
+    texts = document_of(done, name, found_by)[1]
+    return told_at_most((*done.faults, *(fault for fault in texts if fault.code not in ("name", "function"))))
 
 
 def title_of(loaded: Loaded) -> Text:

@@ -14,7 +14,7 @@ from derivgen.document.wording.files import FILES
 from derivgen.errors import DerivgenError, Fault
 from derivgen.printing.notation import DEFAULT, Notation
 from derivgen.project.budget import OF_THE_DAY, within_budget
-from derivgen.project.documents import document_of
+from derivgen.project.documents import all_faults, document_of
 from derivgen.project.paper import Printed, on_paper
 from derivgen.project.practice import practice_of
 from derivgen.project.records import Paper
@@ -133,7 +133,8 @@ def _derived(task: Task) -> _Derived:
     lasts = not any(fault.code in OF_THE_DAY for fault in done.faults)
     refused = partial(_Derived, None, lasts=lasts)
     if not done.has_page:
-        return refused(messages=done.messages, status=done.status)
+        messages = (*map(InWords, all_faults(done, task.name, task.found_by)), *done.bugs)
+        return refused(messages=messages, status=done.status)
     document, faults = document_of(done, task.name, task.found_by)
     if faults:
         return refused(messages=(*done.messages, *map(InWords, faults)), status=INPUT)

@@ -24,6 +24,7 @@ from derivgen.spec.settings import Settings, merged, settings_of
 from derivgen.spec.values import Fields, fields_of, nearest
 
 MOST_FAULTS = 20
+MORE = "more-faults"
 
 # Keys whose entries stand below them, indented.
 LISTING = ("variables", "functions", "derivatives", "roles", "notation", "course")
@@ -206,16 +207,16 @@ def _line_and_column(fault: Fault) -> tuple[int, int]:
 
 
 def told_at_most(found: Iterable[Fault]) -> tuple[Fault, ...]:
-    """The faults in the order of the file, each once, and how many more there are."""
-    faults = tuple(sorted(dict.fromkeys(found), key=_line_and_column))
-    if len(faults) <= MOST_FAULTS:
-        return faults
-    left = len(faults) - MOST_FAULTS
-    place = faults[MOST_FAULTS].span
-    more = Fault(
-        "more-faults", f"and {left} more fault{'s' if left > 1 else ''} from here on", "mend these first", place
-    )
-    return (*faults[:MOST_FAULTS], more)
+    """The faults in the order of the file, each once, and how many more there are; what was counted stays counted."""
+    once = tuple(dict.fromkeys(found))
+    counted = sum(int(fault.message.split()[1]) for fault in once if fault.code == MORE)
+    faults = sorted((fault for fault in once if fault.code != MORE), key=_line_and_column)
+    left = len(faults) - MOST_FAULTS + counted
+    if left <= 0 or not (counted or faults[MOST_FAULTS:]):
+        return tuple(faults)
+    place = faults[min(MOST_FAULTS, len(faults) - 1)].span
+    message = f"and {left} more fault{'s' if left > 1 else ''} from here on"
+    return (*faults[:MOST_FAULTS], Fault(MORE, message, "mend these first", place))
 
 
 def _unknown_keys(mapping: Mapping, findings: Findings) -> frozenset[str]:
