@@ -90,7 +90,9 @@ def _tried(path: str) -> Tried:
     try:
         # TikZ too, so that its files are known; pages without pictures do without it.
         made = set_by_latex(trial.replace(r"\begin{document}", "\\usepackage{tikz}\n\\begin{document}", 1), path)
-    except DerivgenError:
+    except DerivgenError as error:
+        if error.faults[0].code == "latex-time":
+            raise
         made = set_by_latex(trial, path)
     files = (str(Path(path).resolve()), *made.read)
     return Tried(path, tuple((name, digest_of(Path(name))) for name in files))

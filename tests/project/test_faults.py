@@ -11,9 +11,22 @@ from typing import Any
 
 import pytest
 
+from derivgen.project.build import BuildOptions, built
+from derivgen.render.pdf import latex
+
 ROOT = Path(__file__).parents[2]
 SQUARE = "title: The square\nvariables: {x: scalar}\nfunctions:\n  f: x**2\nderivatives:\n  - f wrt x\n"
-MACHINE = 4
+TOOL, MACHINE = 3, 4
+
+# What stands on the PATH as pdflatex.
+LYING = {
+    "hangs": "sleep 300",
+    "makes nothing": "exit 0",
+    "makes half a PDF": "printf '%%PDF-1.5 half' > page.pdf",
+    "floods what it prints": "yes 'a long line of a log that never ends' | head -c 400000000; exit 1",
+    "floods its log": "yes 'a long line of a log that never ends' | head -c 400000000 > page.log; exit 1",
+    "fails with a warning only": "echo 'LaTeX Warning: something'; exit 1",
+}
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 
@@ -52,3 +65,33 @@ def test_a_call_that_is_refused_tears_nothing(tmp_path: Path, name: str) -> None
 def test_every_call_that_is_refused_tears_nothing(tmp_path: Path, name: str) -> None:
     rows = refused_builds(tmp_path, name, 1)
     assert [row for row in rows if not is_calm(row)] == []
+
+
+@pytest.mark.parametrize("script", LYING.values(), ids=LYING)
+@pytest.mark.skipif(os.name != "posix", reason="a script of the shell")
+def test_a_latex_that_lies_is_told_of_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    engine = tmp_path / "bin/pdflatex"
+    engine.parent.mkdir()
+    engine.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    engine.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{engine.parent}:{os.environ['PATH']}")
+    monkeypatch.setattr(latex, "SECONDS", 1.0)
+    monkeypatch.setattr(latex.typeset, "__kwdefaults__", {"passes": 1, "seconds": 1.0})
+    monkeypatch.setattr(latex, "FILE_SIZE", 1 << 20)
+    monkeypatch.chdir(tmp_path)
+    Path("specs").mkdir()
+    Path("specs/a.yaml").write_text(SQUARE, encoding="utf-8")
+    before = resident()
+    told = list(built(["specs"], BuildOptions(Path("build"), ("html", "pdf"), "latex", 1, cross_check=False)))
+    messages = [message for one in told for message in one.messages]
+    assert max(one.status for one in told) == TOOL
+    assert sum("does not work here" in message for message in messages) == 1
+    assert "</html>" in Path("build/site/a.html").read_text(encoding="utf-8")
+    assert resident() - before < 200 << 20
+
+
+def resident() -> int:
+    """The most memory that this process has had, in bytes."""
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10

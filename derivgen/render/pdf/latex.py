@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,8 @@ from derivgen.render.pdf.typeset import Typeset
 SECONDS = 60
 MEMORY = 2 << 30
 FILE_SIZE = 256 << 20
+# Bytes of a log that are read.
+LOG_SIZE = 32 << 20
 EPOCH = "946684800"  # 1 January 2000: a PDF tells no date of making, so that equal sources give equal bytes
 OVERFULL = re.compile(
     r"^Overfull \\hbox \((?P<points>[\d.]+)pt too wide\)(?:.*?lines? (?P<line>\d+))?.*$", re.MULTILINE
@@ -71,25 +74,39 @@ def run(engine: str, folder: Path, arguments: Sequence[str], seconds: float) -> 
     Raises: DerivgenError where it does not end.
     """
     command = [engine, "-no-shell-escape", "-halt-on-error", "-interaction=nonstopmode", *arguments]
-    process = subprocess.Popen(  # noqa: S603  # the engine is the one found on the PATH, the arguments are ours
-        command,
-        cwd=folder,
-        env=_environment(folder),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    _limit(process.pid)
+    # What it prints goes to a file, whose size is bounded: whatever it starts can hold up nobody, and fills no memory.
+    printed = folder / "printed.txt"
+    with printed.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603  # the engine is the one found on the PATH, the arguments are ours
+            command,
+            cwd=folder,
+            env=_environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     try:
-        printed, _ = process.communicate(timeout=seconds)
+        _limit(process.pid)
+        process.wait(seconds)
     except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
         message = f"LaTeX did not finish within {seconds:g} seconds"
         raise DerivgenError(Fault("latex-time", message, "make the page shorter, or use --pdf typst")) from None
+    finally:
+        _end(process)
     if process.returncode != 0:
         (folder / "page.pdf").unlink(missing_ok=True)
     return _unwrapped(folder / "page.log", printed)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the engine and whatever it has started, if it has not ended."""
+    if process.poll() is None:
+        if hasattr(os, "killpg"):
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+        process.wait()
 
 
 def _limit(process: int) -> None:
@@ -118,9 +135,9 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _unwrapped(path: Path, printed: bytes) -> str:
-    raw = path.read_bytes() if path.exists() else printed
-    return raw.decode("utf-8", "replace")
+def _unwrapped(log: Path, printed: Path) -> str:
+    with (log if log.exists() else printed).open("rb") as file:
+        return file.read(LOG_SIZE).decode("utf-8", "replace")
 
 
 def _overfull(log: str, tex: str) -> tuple[Fault, ...]:
