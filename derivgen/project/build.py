@@ -112,7 +112,7 @@ def _summary(run: Run, plans: Sequence[Planned]) -> str:
     lacking = sum(run.whole(plan.name).status != 0 for plan in made)
     as_before = sum(plan.name not in run.anew for plan in made)
     pages = f"{len(made)} page{'' if len(made) == 1 else 's'} built"
-    pages += f", {lacking} of them without an answer that was asked for" if lacking else ""
+    pages += f", {lacking} of them without something that was asked for" if lacking else ""
     pages += f", {failed} failed" if failed else ""
     if as_before == len(made) > 0:
         return f"{pages}, {'as it was' if len(made) == 1 else 'all as they were'}"

@@ -22,7 +22,8 @@ def ended(run: Run, entries: Sequence[Entry], known: Cards) -> Iterator[Told]:
     for file in orphans:
         run.site.remove(file)
     if orphans:
-        yield Told(messages=(f"removed {len(orphans)} files that nothing makes any more",))
+        files = "1 file" if len(orphans) == 1 else f"{len(orphans)} files"
+        yield Told(messages=(f"removed {files} that nothing makes any more",))
     _forget(run, others)
     survey = run.survey
     sources = {entry.source for entry in entries if entry.name in others}

@@ -14,7 +14,7 @@ from derivgen.project.keys import digest
 from derivgen.project.records import Paper
 from derivgen.project.review import Review, placed
 from derivgen.project.tasks import Task
-from derivgen.project.told import INPUT, InWords
+from derivgen.project.told import INPUT, TOOL, InWords
 from derivgen.render.formats import render
 from derivgen.render.writer import plain
 
@@ -80,7 +80,13 @@ def printed(document: Document, task: Task, notation: Notation) -> tuple[dict[st
     files = {"tex": tex.encode()} if "tex" in look.formats else {}
     if "pdf" not in look.formats or look.engine == "none":
         return files, Review()
-    made, messages = _typeset(document, tex, task, notation)
+    try:
+        made, messages = _typeset(document, tex, task, notation)
+    except DerivgenError as error:
+        # The page for the screen needs no PDF; the next build tries again.
+        tagged = _tagged(document, task, notation)[0] if look.engine == "latex" else {}
+        told = tuple(InWords(placed(fault, task.spec)) for fault in error.faults)
+        return {**tagged, **files}, Review(told, TOOL, lasts=False)
     warnings = tuple(f"{task.spec}: in the PDF: {warning}" for warning in made.warnings)
     tagged, lack, lasts = ({}, (), True) if made.is_tagged else _tagged(document, task, notation)
     faults = tuple(InWords(placed(fault, task.spec)) for fault in made.faults)
