@@ -30,12 +30,12 @@ def ended(run: Run, entries: Sequence[Entry], known: Cards) -> Iterator[Told]:
     specs = {source: card for source, card in known.specs.items() if source in sources}
     specs |= {file.source: card for file, card in (*survey.specs, *survey.sheets) if card.key}
     projects = {from_here(survey.roots[path], survey.output): card for path, card in survey.projects.items()}
-    run.cache.write(CARDS, written(Cards(specs, projects)))
+    run.cache.keep(CARDS, written(Cards(specs, projects)))
     run.cache.write(MANIFEST, manifest.written(entries))
     if run.engine.tried is None:
         run.cache.remove(ENGINE)
     else:
-        run.cache.write(ENGINE, engines.written(run.engine.tried))
+        run.cache.keep(ENGINE, engines.written(run.engine.tried))
 
 
 def _orphans(run: Run, entries: Sequence[Entry]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -22,13 +22,20 @@ class Folder:
 
         Raises: OSError where the machine refuses; then the old file is untouched.
         """
+        self._put(name, data, _write_through)
+
+    def keep(self, name: str, data: bytes) -> None:
+        """Put `data` there as `write` does; it is checked when it is read, and so need not outlive a power cut."""
+        self._put(name, data, _write)
+
+    def _put(self, name: str, data: bytes, write: Callable[[Path, bytes], None]) -> None:
         target = self.path(name)
         self._make(target.parent)
         if _holds(target, data):
             return
         part = target.with_name(f".{target.name}.{os.getpid()}{SUFFIX}")
         try:
-            _write_through(part, data)
+            write(part, data)
             part.replace(target)
         except BaseException as error:
             with suppress(OSError):
@@ -97,11 +104,19 @@ def _holds(target: Path, data: bytes) -> bool:
 
 def _write_through(part: Path, data: bytes) -> None:
     # A full disk may tell at the very end: fsync and close are inside, so that their errors count.
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o666)
-    with os.fdopen(descriptor, "wb") as file:
+    with os.fdopen(_opened(part), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _write(part: Path, data: bytes) -> None:
+    with os.fdopen(_opened(part), "wb") as file:
+        file.write(data)
+
+
+def _opened(part: Path) -> int:
+    return os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 
 def _parts(root: Path) -> Iterator[Path]:

@@ -67,7 +67,7 @@ def _keep(run: Run, due: Due, made: Page) -> None:
         papers=tuple(paper for paper, _ in made.papers),
     )
     for paper, tex in made.papers:
-        run.cache.write(paper.source, tex)
+        run.cache.keep(paper.source, tex)
     run.keep(due.plan, record, made.files, lasts=made.lasts and bool(due.derived), stored=made.stored)
 
 
@@ -93,5 +93,5 @@ def make_shared(run: Run, entries: Sequence[Entry], made_of: str) -> Kept:
     messages = tuple(map(InWords, made.faults))
     typed = str(first) if messages else ""
     record = Kept(made_of, "", recorded(made.files), messages, INPUT if messages else 0, typed)
-    run.cache.write(SHARED, written(record))
+    run.cache.keep(SHARED, written(record))
     return record

@@ -104,7 +104,7 @@ def _page(task: Task) -> Page:
         status,
         uses_within(derived.uses),
         task.stored or _stored(derived),
-        lasts=status != BUG and all(one.lasts for one in told),
+        lasts=all(one.lasts for one in told),
         papers=tuple(one.waiting for one in made if one.waiting is not None),
     )
 

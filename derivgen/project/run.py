@@ -112,8 +112,8 @@ class Run:
             self.put(name, data)
         if lasts:
             if stored:
-                self.cache.write(plan.document, stored)
-            self.cache.write(plan.record, written(record))
+                self.cache.keep(plan.document, stored)
+            self.cache.keep(plan.record, written(record))
             self.records.add(plan.name)
         if files:
             self.made[plan.name] = record

@@ -91,4 +91,4 @@ def _keep(run: Run, together: Together, results: Sequence[Typeset | Fault]) -> N
     record = Bucket(together.key, recorded(files), tuple(complaints))
     run.take(together.name, record)
     if len(files) == len(together.papers):
-        run.cache.write(together.record, written(record))
+        run.cache.keep(together.record, written(record))

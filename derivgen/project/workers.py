@@ -6,9 +6,11 @@ import multiprocessing
 import os
 import signal
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from functools import partial
+from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from types import FrameType
 from typing import TypeVar
@@ -19,7 +21,11 @@ R = TypeVar("R")
 # Below this many tasks, starting processes costs more than it saves.
 FEW = 3
 # Processes are renewed after so many tasks each, so that what they remember does not grow for ever.
-RENEWED = 50
+RENEWED = 200
+# Tasks that are handed out before their results are asked for, for each process: more would fill the memory.
+AHEAD = 8
+# What all processes need, imported once for them all. SymPy is not used by all tasks, and takes longest.
+IMPORTED = ["derivgen.project.warm", "sympy"]
 # Seconds that a worker has to clean up when it is ended.
 PATIENCE = 2.0
 
@@ -37,21 +43,35 @@ def in_order(work: Callable[[T], R], tasks: Sequence[T], jobs: int | None) -> It
 
 def _shared(work: Callable[[T], R], tasks: Sequence[T], processes: int) -> Iterator[R]:
     others = set(multiprocessing.active_children())
-    # A forked copy of this process would inherit locks of threads that it does not have: Typst's, if it has run here.
-    context = multiprocessing.get_context(
-        "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    )
-    executor = ProcessPoolExecutor(processes, mp_context=context, initializer=_quiet)
+    executor = ProcessPoolExecutor(processes, mp_context=_context(), initializer=_quiet)
     finished = False
     try:
-        futures: list[Future[R]] = [executor.submit(partial(_guarded, work), task) for task in tasks]
-        for future in futures:
-            yield future.result()
+        yield from _in_turn(executor, partial(_guarded, work), tasks, processes * AHEAD)
         finished = True
     finally:
         if not finished:
             _end([process for process in multiprocessing.active_children() if process not in others])
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _context() -> BaseContext:
+    # A forked copy of this process would inherit locks of threads that it does not have: Typst's, if it has run here.
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(IMPORTED)
+    return context
+
+
+def _in_turn(executor: Executor, work: Callable[[T], R], tasks: Sequence[T], ahead: int) -> Iterator[R]:
+    """The results in the order of the tasks; a result that has been taken is kept no longer."""
+    waiting: deque[Future[R]] = deque()
+    for task in tasks:
+        if len(waiting) == ahead:
+            yield waiting.popleft().result()
+        waiting.append(executor.submit(work, task))
+    while waiting:
+        yield waiting.popleft().result()
 
 
 def _end(processes: Sequence[BaseProcess]) -> None:

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import tempfile
 import time
+import tracemalloc
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from derivgen.project.workers import FEW, in_order
+from derivgen.project.workers import AHEAD, FEW, in_order
 
 
 def slow_square(number: int) -> int:
@@ -19,6 +21,14 @@ def slow_square(number: int) -> int:
 
 def own_process(_task: int) -> int:
     return os.getpid()
+
+
+def imported(_task: int) -> bool:
+    return "derivgen.project.pages" in sys.modules
+
+
+def large(number: int) -> bytes:
+    return bytes(1_000_000) + bytes([number])
 
 
 def refusing(number: int) -> int:
@@ -46,6 +56,20 @@ def test_few_tasks_start_no_process() -> None:
 
 def test_many_tasks_are_done_elsewhere() -> None:
     assert os.getpid() not in set(in_order(own_process, range(FEW + 1), 2))
+
+
+def test_processes_start_with_what_pages_need() -> None:
+    assert all(in_order(imported, range(FEW + 1), 2))
+
+
+def test_results_that_have_been_taken_are_not_kept() -> None:
+    tracemalloc.start()
+    try:
+        for number, result in enumerate(in_order(large, range(100), 2)):
+            assert result[-1] == number
+        assert tracemalloc.get_traced_memory()[1] < 2.5 * AHEAD * 2 * 1_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_worker_that_is_ended_while_it_works_ends(tmp_path: Path) -> None:
