@@ -96,7 +96,7 @@ T1 = frozenset(
     ]
 ) | frozenset("ȘșȚțȲȳ‐–—‘’‚“”„†‡•…‰‹›€™№")
 # A long address is no word that can be hyphenated: it is broken after its signs.
-LONG_WORD = re.compile(r"\S*//\S{20,}")
+LONG_WORD = re.compile(r"(?<!\S)\S*//\S{20,}")
 BREAKS = re.compile(r"(?<=[/?&=._])(?=\w)")
 LIGATURES = re.compile(r"([-<>,'?!])(?=\1)")
 MISSING = r"\missingletter{"

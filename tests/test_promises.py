@@ -1,0 +1,34 @@
+"""The manual's table of promises is whole, and each test that it names is there."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "manual" / "promises.md").read_text(encoding="utf-8")
+ROWS = [
+    tuple(cell.strip() for cell in row) for row in re.findall(r"^\| (\d+) \|(.*?)\|(.*?)\|(.*?)\|$", PAGE, re.MULTILINE)
+]
+TESTS = sorted({test for _, _, _, held in ROWS for test in re.findall(r"`(tests/[^`]+)`", held)})
+
+
+def test_there_are_thirty_promises_in_order() -> None:
+    assert [number for number, *_ in ROWS] == [str(number) for number in range(1, 31)]
+    assert all(promise.endswith(".") for _, promise, _, _ in ROWS)
+
+
+def test_what_is_not_held_says_why() -> None:
+    for number, _, state, tests in ROWS:
+        assert re.match(r"held$|held for |in part: \w|not yet: \w", state), number
+        assert tests or state.startswith("not yet"), number
+
+
+@pytest.mark.parametrize("test", TESTS)
+def test_a_test_that_holds_a_promise_is_there(test: str) -> None:
+    path, _, name = test.partition("::")
+    module = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    assert name in {node.name for node in module.body if isinstance(node, ast.FunctionDef)}
