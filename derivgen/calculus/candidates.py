@@ -6,7 +6,7 @@ import math
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
+from functools import cache
 from itertools import product
 
 from derivgen.calculus.numbers import Point
@@ -19,16 +19,17 @@ from derivgen.problem.problem import Condition
 PATTERNED = 48
 DRAWN = 180
 
-Numbers = tuple[Fraction | float, ...]
+Numbers = tuple[complex, ...]
 
-_STEPS = (2, 3, 1, -2, 4, 2, -1, 3, 5, -3, 2, 1, 4, -2)
-_SMALL = (1, 2, -1, 3, 1, -2, 2, 1, -1, 2, 3, 1, -2)
+_STEPS = tuple(map(complex, (2, 3, 1, -2, 4, 2, -1, 3, 5, -3, 2, 1, 4, -2)))
+_HALVES = tuple(step / 2 for step in _STEPS)
+_SMALL = tuple(map(complex, (1, 2, -1, 3, 1, -2, 2, 1, -1, 2, 3, 1, -2)))
 # Whole numbers whose squares add up to a square: a norm is then a whole number too.
 _WHOLE_NORMS = ((3, 4), (4, 3), (1, 2, 2), (2, 1, 2), (-3, 4), (2, -1, 2), (2, 3, 6), (6, 8))
 # At logarithms of whole numbers these functions have short values: shares of 5, 8 and 10 are short decimals.
 _EXPONENTIAL = frozenset({"exp", "softmax", "logsumexp", "sigmoid", "tanh"})
 _LOGGED = ((2, 5, 3), (5, 3, 2), (3, 2), (3, 2, 3), (3, 4, 9), (2, 3, 7), (2, 3, 5, 4))
-_POOL = tuple(map(Fraction, (1, 2, 3, 1, 2, -1, 4, -2, 3, 0)))
+_POOL = tuple(map(complex, (1, 2, 3, 1, 2, -1, 4, -2, 3, 0)))
 
 
 def candidates(ground: Ground, sizes: dict[str, int]) -> Iterator[Point]:
@@ -36,29 +37,30 @@ def candidates(ground: Ground, sizes: dict[str, int]) -> Iterator[Point]:
 
     The draw is the same in every run.
     """
-    patterns = [(tuple(map(Fraction, _STEPS)), k) for k in range(PATTERNED * 3 // 4)]
-    patterns += [(tuple(Fraction(step, 2) for step in _STEPS), k) for k in range(PATTERNED * 3 // 4, PATTERNED)]
-    patterns += [(tuple(map(Fraction, _SMALL)), k) for k in range(PATTERNED // 2)]
-    patterns += [(tuple(map(Fraction, numbers)), 0) for numbers in _WHOLE_NORMS]
+    patterns = [(_STEPS, k) for k in range(PATTERNED * 3 // 4)]
+    patterns += [(_HALVES, k) for k in range(PATTERNED * 3 // 4, PATTERNED)]
+    patterns += [(_SMALL, k) for k in range(PATTERNED // 2)]
+    patterns += [(tuple(map(complex, numbers)), 0) for numbers in _WHOLE_NORMS]
+    variables = ground.variables
     for numbers, k in patterns:
-        arrays = {v.name: _array(v, sizes, numbers, k + 2 * j) for j, v in enumerate(ground.variables)}
+        arrays = {v.name: _array(v, sizes, numbers, k + 2 * j) for j, v in enumerate(variables)}
         yield _met(ground, Point(arrays, sizes))
     yield from _logarithms(ground, sizes)
-    rng = random.Random(7)  # noqa: S311  # the same points in every run are wanted
+    drawn = iter(_drawn(DRAWN * len(variables)))
     for _ in range(DRAWN):
-        arrays = {v.name: _array(v, sizes, _drawn(rng), 0) for v in ground.variables}
+        arrays = {v.name: _array(v, sizes, next(drawn), 0) for v in variables}
         yield _met(ground, Point(arrays, sizes))
 
 
 def _logarithms(ground: Ground, sizes: dict[str, int]) -> Iterator[Point]:
     """Points at which vectors that only exponential functions see have logarithms for entries: log 2, log 5, log 3."""
     logged = _exponents(ground)
-    small = tuple(map(Fraction, _STEPS))
+    variables = ground.variables
     for numbers, k in product(_LOGGED if logged else (), range(4)):
-        logs = tuple(map(math.log, numbers))
+        logs = tuple(complex(math.log(number)) for number in numbers)
         arrays = {
-            v.name: _array(v, sizes, logs, 0) if v.name in logged else _array(v, sizes, small, k + 2 * j)
-            for j, v in enumerate(ground.variables)
+            v.name: _array(v, sizes, logs, 0) if v.name in logged else _array(v, sizes, _STEPS, k + 2 * j)
+            for j, v in enumerate(variables)
         }
         yield _met(ground, Point(arrays, sizes))
 
@@ -76,9 +78,11 @@ def logarithm_of(z: complex) -> int | None:
     return next((k for k in range(2, 10) if abs(number - math.log(k)) < 1e-12), None)
 
 
-def _drawn(rng: random.Random) -> Numbers:
-    """Numbers for one array; an odd count, so that the rows of a matrix do not repeat."""
-    return tuple(rng.choice(_POOL) for _ in range(37))
+@cache
+def _drawn(count: int) -> tuple[Numbers, ...]:
+    """Numbers for so many arrays; an odd count of them, so that the rows of a matrix do not repeat."""
+    rng = random.Random(7)  # noqa: S311  # the same points in every run are wanted
+    return tuple(tuple(rng.choice(_POOL) for _ in range(37)) for _ in range(count))
 
 
 def _array(variable: Variable, sizes: dict[str, int], numbers: Numbers, start: int) -> Array:
@@ -86,7 +90,7 @@ def _array(variable: Variable, sizes: dict[str, int], numbers: Numbers, start: i
 
     def entry(i: int, j: int) -> complex:
         i, j = (min(i, j), max(i, j)) if variable.symmetric else (i, j)
-        return complex(numbers[(start + 3 * i * (columns > 1) + i * (columns == 1) + j) % len(numbers)])
+        return numbers[(start + 3 * i * (columns > 1) + i * (columns == 1) + j) % len(numbers)]
 
     return [[entry(i, j) for j in range(columns)] for i in range(rows)]
 

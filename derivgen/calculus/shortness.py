@@ -66,14 +66,15 @@ def _digits(z: Number) -> float:
 
 def _of_inputs(ground: Ground, point: Point) -> float:
     """Small, different, whole numbers, and few with a sign; a square matrix is not its own transpose."""
-    arrays = tuple(point.values[variable.name] for variable in ground.variables)
+    variables = ground.variables
+    arrays = tuple(point.values[variable.name] for variable in variables)
     inputs = [complex(z).real for array in arrays for row in array for z in row]
     scalars = [complex(array[0][0]).real for array in arrays if len(array) == len(array[0]) == 1]
     total = sum(12.0 * (z == 0) + 0.4 * (abs(z) == 1) + 6.0 * _is_long(z) + 0.8 * (z < 0) for z in inputs)
     total += 1.0 * (len(inputs) - len(set(inputs))) + 0.15 * sum(map(abs, inputs))
     total += sum(3.0 * (abs(z) in (0, 1)) + 12.0 * (z != round(z)) + 2.0 * (z < 0) for z in scalars)
     total += 4.0 * (len(scalars) - len(set(scalars)))
-    plain = (_is_plain(array, variable) for array, variable in zip(arrays, ground.variables, strict=True))
+    plain = (_is_plain(array, variable) for array, variable in zip(arrays, variables, strict=True))
     return total + 4.0 * sum(plain)
 
 

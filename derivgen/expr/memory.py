@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
-from typing import ParamSpec, TypeVar, cast
+from dataclasses import dataclass
+from functools import lru_cache, wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
+F = TypeVar("F")
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -17,6 +19,36 @@ MOST = 20_000
 def remembered(function: Callable[P, R]) -> Callable[P, R]:
     """The function with its last results kept; all arguments are hashable."""
     return cast(Callable[P, R], lru_cache(maxsize=MOST)(function))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Itself:
+    """A value that is equal to itself alone; it lives as long as this does."""
+
+    value: object
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Itself) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+def remembered_of(function: Callable[Concatenate[F, P], R]) -> Callable[Concatenate[F, P], R]:
+    """The function with its last results kept by what its first argument is, not by what it is equal to.
+
+    Expressions and formulas that are equal may look and sound different: what is left open in a
+    choice, or what a letter stands for, makes no difference to what they mean.
+    """
+
+    @lru_cache(maxsize=MOST // 4)
+    def kept(first: Itself, *others: Hashable) -> R:
+        return cast(Callable[..., R], function)(first.value, *others)
+
+    def asked(first: F, *others: Hashable) -> R:
+        return kept(Itself(first), *others)
+
+    return cast(Callable[Concatenate[F, P], R], wraps(function)(asked))
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from derivgen.printing.names import GREEK
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one for each language
 class Table:
     """The words of a language.
 

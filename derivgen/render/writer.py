@@ -27,6 +27,7 @@ from derivgen.document.blocks import (
 from derivgen.document.marking import right_sides
 from derivgen.document.scene import Drawing
 from derivgen.document.wording.telling import told
+from derivgen.expr.memory import remembered_of
 from derivgen.expr.nodes import Expr, Node
 from derivgen.printing.boxes import EMPTY, Box, Operator, Row, beside
 from derivgen.printing.lines import EQUALS, LIMIT, SCALES, Aligned, aligned, equation_rows, room, width
@@ -92,6 +93,18 @@ class Writer:
     cell_limit: float
     answer_limit: float
     spoken: Table = ENGLISH
+
+
+@remembered_of
+def shown(expr: Expr, notation: Notation) -> Box:
+    """The expression as boxes; a page shows it in several formats."""
+    return present(expr, notation)
+
+
+@remembered_of
+def said(box: Box, table: Table) -> str:
+    """The formula in words."""
+    return speech(box, table)
 
 
 SHORT = 8.0  # em: a formula up to here is not broken within a line
@@ -169,9 +182,9 @@ def math(value: Formula, writer: Writer, notation: Notation) -> str:
         case StepBlock(equation=Equation(line=line), shape=name) | OtherLine(equation=Equation(line=line), shape=name):
             return _display(line, shape(name, writer) if name else "", writer, notation)
         case AnswerRow(left=left):
-            return _in_cell(((present(left, notation), EQUALS),), writer)
+            return _in_cell(((shown(left, notation), EQUALS),), writer)
         case Cell(expr=expr):
-            return _in_cell(((EMPTY, present(expr, notation)),), writer)
+            return _in_cell(((EMPTY, shown(expr, notation)),), writer)
         case (AnswerRow(left=left), Cell(expr=expr)):
             return _display(Line(left, (expr,)), "", writer, notation)
         case Given():
@@ -185,7 +198,7 @@ def math(value: Formula, writer: Writer, notation: Notation) -> str:
 def _picture(figure: Figure, writer: Writer, notation: Notation) -> str:
     boxes = [(label, _box(label.formula, notation)) for label in figure.drawing.labels]
     labels = tuple(
-        Placed(label.x, label.y, label.size, box, speech(box, writer.spoken), label.hides) for label, box in boxes
+        Placed(label.x, label.y, label.size, box, said(box, writer.spoken), label.hides) for label, box in boxes
     )
     return writer.picture(figure.drawing, labels, plain(figure.words, notation, spoken=writer.spoken).strip())
 
@@ -194,7 +207,7 @@ def _given(given: Given, writer: Writer, notation: Notation) -> str:
     symbol = _box(given.symbol, notation)
     if given.definition is None:
         return _formula(symbol, writer)
-    sides = symbol, (present(given.definition, notation),)
+    sides = symbol, (shown(given.definition, notation),)
     return writer.in_cell(
         aligned(*sides, limit=writer.cell_limit), speech_of_rows(aligned(*sides, limit=UNBROKEN), writer.spoken)
     )
@@ -220,13 +233,13 @@ def _plain(piece: Told, notation: Notation, spoken: Table) -> str:
         case CodeSpan(code=code):
             return code
         case _:
-            return speech(_box(piece, notation), spoken)
+            return said(_box(piece, notation), spoken)
 
 
 def stands_in_columns(answer: Answer, writer: Writer, notation: Notation) -> bool:
     """Whether the table of answers fits the page with its layouts side by side."""
-    left = max((width(present(row.left, notation)) for row in answer.rows), default=0)
-    cells = [width(present(cell.expr, notation)) for row in answer.rows for _, cell in answer.shown(row)]
+    left = max((width(shown(row.left, notation)) for row in answer.rows), default=0)
+    cells = [width(shown(cell.expr, notation)) for row in answer.rows for _, cell in answer.shown(row)]
     return left + len(answer.layouts) * (max(cells, default=0) + GAP) <= writer.answer_limit
 
 
@@ -249,8 +262,9 @@ def line_rows(line: Line | Box, limit: float, notation: Notation) -> Aligned:
     return rows
 
 
+@remembered_of
 def _sides(line: Line, notation: Notation) -> tuple[Box, tuple[Box, ...]]:
-    return present(line.left, notation), right_sides(line, notation)
+    return shown(line.left, notation), right_sides(line, notation)
 
 
 def _typed_rows(box: Box, limit: float) -> Aligned:
@@ -269,11 +283,11 @@ def _typed_rows(box: Box, limit: float) -> Aligned:
 
 
 def _box(value: Expr | Box, notation: Notation) -> Box:
-    return present(value, notation) if isinstance(value, Node) else value
+    return shown(value, notation) if isinstance(value, Node) else value
 
 
 def _formula(box: Box, writer: Writer) -> str:
-    return writer.formula(box, speech(box, writer.spoken))
+    return writer.formula(box, said(box, writer.spoken))
 
 
 def _display(line: Line | Box, tag: str, writer: Writer, notation: Notation) -> str:
@@ -285,12 +299,13 @@ def _in_column(step: StepBlock, tag: str, writer: Writer, notation: Notation) ->
     line = step.equation.line
     if step.column is None or not isinstance(line, Line):
         return _display(line, tag, writer, notation)
-    own, lefts = present(line.left, notation), tuple(present(left, notation) for left in step.column.lefts)
+    own, lefts = shown(line.left, notation), tuple(shown(left, notation) for left in step.column.lefts)
     rows = line_rows(line, writer.limit - max(map(width, lefts)) + width(own), notation)
     column = Column(own if rows[0][0] == own else EMPTY, lefts, step.column.is_first)
     return writer.display(rows, spoken(line, notation, writer.spoken), tag, column)
 
 
+@remembered_of
 def spoken(line: Line | Box, notation: Notation, table: Table) -> str:
     """A display in words: whoever hears it has no margin, so nothing is broken."""
     return speech_of_rows(line_rows(line, UNBROKEN, notation), table)

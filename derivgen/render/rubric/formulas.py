@@ -9,10 +9,9 @@ from derivgen.document.within import every_block, formulas_within, texts
 from derivgen.expr.nodes import Expr, Node
 from derivgen.printing.boxes import Box
 from derivgen.printing.notation import Notation
-from derivgen.printing.present import present
-from derivgen.printing.speech import speech
 from derivgen.printing.speechtables import TABLES
-from derivgen.render.writer import spoken
+from derivgen.render.writer import said as words
+from derivgen.render.writer import shown, spoken
 
 
 def displays(document: Document) -> Iterator[tuple[str, Line | Box]]:
@@ -36,7 +35,7 @@ def said(document: Document, notation: Notation) -> Iterator[tuple[str, str]]:
     table = TABLES[document.language]
     yield from ((place, spoken(line, notation, table)) for place, line in displays(document))
     for place, formula in _among_words(document):
-        yield place, speech(present(formula, notation) if isinstance(formula, Node) else formula, table)
+        yield place, words(shown(formula, notation) if isinstance(formula, Node) else formula, table)
 
 
 def _among_words(document: Document) -> Iterator[tuple[str, Expr | Box]]:

@@ -1,0 +1,33 @@
+"""What is remembered of an expression is not taken for an equal one that looks different."""
+
+from __future__ import annotations
+
+from derivgen.expr.memory import remembered_of
+from derivgen.expr.nodes import Choice, Variable
+from derivgen.expr.sizes import SCALAR
+from derivgen.printing.notation import DEFAULT
+from derivgen.printing.present import present
+from derivgen.render.writer import shown
+
+X, Y = Variable("x", SCALAR), Variable("y", SCALAR)
+
+
+def test_expressions_that_are_equal_and_look_different_are_shown_as_they_are() -> None:
+    closed, opened = (Choice(">", X, Y, X, Y, is_open=is_open) for is_open in (False, True))
+    assert closed == opened
+    assert shown(closed, DEFAULT) == present(closed, DEFAULT)
+    assert shown(opened, DEFAULT) == present(opened, DEFAULT)
+    assert shown(closed, DEFAULT) != shown(opened, DEFAULT)
+
+
+def test_a_function_is_asked_once_for_each_object() -> None:
+    asked = []
+
+    @remembered_of
+    def noted(value: list[int], more: int) -> int:
+        asked.append(value)
+        return sum(value) + more
+
+    first, second = [1, 2], [1, 2]
+    assert [noted(first, 1), noted(first, 1), noted(second, 1), noted(second, 2)] == [4, 4, 4, 5]
+    assert len(asked) == 3
