@@ -1,7 +1,7 @@
 """Products in a normal form: an exact coefficient, powers of scalars, and what is left of arrays.
 
 This is where 2*x*3 becomes 6*x, x**2*x becomes x**3 and u/u becomes 1. Factors are put in
-the order in which a lecturer writes them: numbers, sizes, names, components, functions, sums.
+the order in which a lecturer writes them: numbers, sizes, names, components, functions, sums, changes.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from derivgen.errors import NoRule
 from derivgen.expr.build import MINUS_ONE, ONE_NUMBER, ZERO_NUMBER, number
+from derivgen.expr.memory import remembered
 from derivgen.expr.nodes import (
     Apply,
     Component,
@@ -31,6 +32,7 @@ from derivgen.expr.nodes import (
     Variable,
 )
 from derivgen.expr.sizes import Size
+from derivgen.expr.walk import contains
 
 Powers = dict[Expr, Expr]
 HALF = Fraction(1, 2)
@@ -327,6 +329,11 @@ def _is_decimal(value: Fraction) -> bool:
     return rest == 1 and value.denominator < 1000
 
 
+@remembered
+def _holds_change(expr: Expr) -> bool:
+    return contains(expr, lambda part: isinstance(part, Differential | Unresolved))
+
+
 def reading_order(expr: Expr) -> tuple[int, str, int, int]:
     """Where a scalar factor stands in a product."""
     match expr:
@@ -349,6 +356,9 @@ def reading_order(expr: Expr) -> tuple[int, str, int, int]:
         case Apply(function=name):
             return (5, name, 0, 0)
         case Differential() | Unresolved():
+            return (8, "", 0, 0)
+        case Product() if _holds_change(expr):
+            # A change stands last: c * dx is c * (A dy) when dx is put in, and nothing has changed places.
             return (8, "", 0, 0)
         case _:
             return (4, "", 0, 0)

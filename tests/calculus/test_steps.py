@@ -97,8 +97,24 @@ SPLIT = {
         ("cross-entropy", "collect", "(sum(t)*p - t).T"),
         ("batch by bias", "diag-vector", "-2/N*(v*step(z)).T @ ones(N)"),
         ("batch by bias", "inner-sum", "-2*sum(v*step(z))/N"),
-        ("two-layer network", "transpose-product", "(W_2.T @ (z_2 - t)).T @ (dW_1 @ x * step(z_1))"),
+        ("two-layer network", "transpose-product", "(W_2.T @ (z_2 - t)).T @ (step(z_1)*(dW_1 @ x))"),
     ],
 )
 def test_a_line_uses_one_rule_where_a_reader_would_take_several(name: str, rule: str, form: str) -> None:
     assert forms(name, rule) == [form]
+
+
+@pytest.mark.parametrize(
+    ("variables", "functions", "request_", "before", "after"),
+    [
+        (NETWORK, LAYERS, "L wrt W_1", "step(z_1)*dz_1", "step(z_1)*(dW_1 @ x)"),
+        ("x: vector(n)", "f = prod(x)", "f wrt x", "prod(x)*sum(dx/x)", "prod(x)*((1/x).T @ dx)"),
+    ],
+    ids=["entry by entry", "numbers"],
+)  # fmt: skip
+def test_what_is_put_in_stands_where_the_change_stood(
+    variables: str, functions: str, request_: str, before: str, after: str
+) -> None:
+    lines = [text(step.after) for step in derived(variables, functions, request_).steps]
+    assert any(before in line for line in lines)
+    assert any(after in line for line in lines)
