@@ -93,5 +93,6 @@ def _from_mapping(item: Mapping, findings: Findings) -> Asked | None:
 def _as_mapping(key: Text, value: Node) -> Fault:
     """The fault of `f: x` where `f wrt x` was meant."""
     variable = value.value.removeprefix("wrt ").strip() if isinstance(value, Text) else ""
-    hint = f"write it as a text: `- {key.value} wrt {variable or 'x'}`"
+    function = key.value.removesuffix(" wrt").strip()
+    hint = f"write it as a text: `- {function} wrt {variable or 'x'}`"
     return Fault("request", "a request is a text, and this is a key with a value", hint, key.span)

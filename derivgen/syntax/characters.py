@@ -21,6 +21,7 @@ OTHERWISE = {
     "∂": "ask for a derivative under `derivatives`: `- f wrt x`",
     "∇": "ask for a derivative under `derivatives`: `- f wrt x`",
     "‖": "write norm(x)", "∥": "write norm(x)", "∈": "say what it is under `variables`: `x: vector(n)`",
+    "⁻": "write **(-1) for one divided by it, inv(A) for the inverse of a matrix", "∫": "there are no integrals here",
     "∞": "numbers are finite here", "⊗": "write kron(A, B)", "…": "write every term, or sum(...)",
     "←": "write the right side alone", "→": "write the right side alone", "⟨": "write dot(x, y)",
 }  # fmt: skip
@@ -116,6 +117,8 @@ def _strange(source: Source, place: int) -> DerivgenError:
         hint = OTHERWISE[character]
     elif character in SUBSTITUTES:
         hint = f"write {SUBSTITUTES[character]}" if SUBSTITUTES[character] else "leave the quotation marks out"
+    elif "SUBSCRIPT" in unicodedata.name(character, ""):
+        hint = f"write x[{plain}] for a component, x_{plain} for a name of its own"
     elif category == "Nd":
         hint = f"write {unicodedata.digit(character)}"
     elif plain.isascii() and plain.strip():

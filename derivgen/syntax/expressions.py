@@ -51,6 +51,18 @@ RELATIONS: dict[type[ast.cmpop], Literal[">", "<", ">=", "<="]] = {
 }
 
 
+# What somebody means who gives a function another number of arguments.
+OTHER_ARGUMENTS = {
+    ("norm", 2): "write norm(x), or norm1(x) for the sum of the absolute values",
+    ("log", 2): "write log(x)/log(b) for the logarithm to the base b",
+    ("max", 3): "write max(a, max(b, c))",
+    ("min", 3): "write min(a, min(b, c))",
+    ("max", 1): "write max(a, b); for the largest entry list them: max(x[1], x[2])",
+    ("min", 1): "write min(a, b); for the smallest entry list them: min(x[1], x[2])",
+    ("where", 2): "write where(a > b, c, d): c where the comparison holds, else d",
+}
+
+
 def parse_source(source: Source, scope: Scope) -> Expr:
     """The expression that stands in `source`.
 
@@ -333,7 +345,8 @@ def _take(at: Reading, node: ast.Call, allowed: tuple[int, ...], form: str) -> N
         wanted = " or ".join(str(number) for number in allowed)
         plural = "" if allowed == (1,) else "s"
         message = f"{at.token(node.func).text} takes {wanted} argument{plural}, not {len(node.args)}"
-        raise at.fault("arguments", node, message, f"write {form}")
+        name = at.token(node.func).text
+        raise at.fault("arguments", node, message, OTHER_ARGUMENTS.get((name, len(node.args)), f"write {form}"))
 
 
 def _choice(at: Reading, node: ast.Call, depth: int) -> Expr:

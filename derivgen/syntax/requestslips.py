@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from derivgen.errors import DerivgenError
 from derivgen.syntax.slips import near_misses
 from derivgen.syntax.source import Source
@@ -10,14 +12,15 @@ from derivgen.syntax.tokens import Token
 FORM = "write f wrt x; f wrt x, y; f wrt x twice; or f wrt x, then y"
 
 OTHER_WORDS = (
-    ("with", "respect", "to"), ("w", ".", "r", ".", "t", "."), ("w", ".", "r", ".", "t"), ("w", ".", "r", ".", "to"),
+    ("with", "respect", "to"), ("with", "regard", "to"), ("with", "regards", "to"), ("to",), ("at",), ("as", "to"),
+    ("w", ".", "r", ".", "t", "."), ("w", ".", "r", ".", "t"), ("w", ".", "r", ".", "to"),
     ("wrt", "."), ("respect", "to"), ("wrt",), ("by",), ("over",), ("for",), ("in",), ("->",),
 )  # fmt: skip
 
 # Words of other notations for a derivative; the first name that is none of them is the function.
 DERIVATIVES = {
     "d", "of", "the", "grad", "gradient", "derivative", "derivatives", "derive", "diff", "jacobian", "hessian", "nabla",
-    "partial", "differentiate", "twice",
+    "partial", "differentiate", "twice", "second", "first", "total",
 }  # fmt: skip
 
 
@@ -35,6 +38,9 @@ def refuse_other_words(source: Source, tokens: tuple[Token, ...]) -> None:
     if meant:
         start, end = tokens[0].start, tokens[-1].end
         raise source.fault("request", start, end, "a derivative is asked for in another form here", meant)
+    if tokens[-1].text == "." and len(tokens) > 3:
+        last = tokens[-1]
+        raise source.fault("request", last.start, last.end, "a request ends without a stop", "leave it out")
     words = [token.text.lower() for token in tokens]
     for number in range(1, len(tokens)):
         length = next((len(form) for form in OTHER_WORDS if tuple(words[number : number + len(form)]) == form), 0)
@@ -71,7 +77,16 @@ def _last_name(tokens: tuple[Token, ...]) -> str:
 def _meant(tokens: tuple[Token, ...]) -> str:
     """The request that a derivative in another notation stands for: df/dx, grad f, jacobian(f, x)."""
     texts = [token.text for token in tokens]
-    twice = " twice" if texts[0].lower() == "hessian" else ""
+    twice = " twice" if texts[0].lower() in ("hessian", "second") or texts[1:2] == ["twice"] else ""
+    if texts[1:2] in (["'"], ["twice"]):
+        return f"write {texts[0]} wrt x{twice}"
+    ratio = re.fullmatch(r"d\^?2?(\w)/d(\w)\^?2?", "".join(texts))
+    if ratio is not None:
+        twice = " twice" if "2" in "".join(texts) else ""
+        return f"write {ratio[1]} wrt {ratio[2]}{twice}"
+    subscript = re.fullmatch(r"(?:grad|nabla|D|d)_(\w+)|D", texts[0])
+    if subscript is not None and len(texts) > 1 and "wrt" not in texts:
+        return f"write {texts[1]} wrt {subscript[1] or 'x'}"
     names = [token.text for token in tokens if token.kind == "name" and token.text.lower() not in DERIVATIVES]
     if "/" in texts and texts[0].startswith("d"):
         upper = [name.removeprefix("d") or name for name in names]
@@ -87,18 +102,26 @@ def _meant(tokens: tuple[Token, ...]) -> str:
 
 def odd_word(source: Source, token: Token, number: int) -> DerivgenError:
     """The fault of a word that cannot stand among the variables of a request."""
-    return source.fault("request", token.start, token.end, f"{token.text} cannot stand here", _odd_hint(token, number))
+    return source.fault(
+        "request", token.start, token.end, f"{token.text} cannot stand here", _odd_hint(source, token, number)
+    )
 
 
-def _odd_hint(token: Token, number: int) -> str:
-    if token.text == "[" and number == 0:
+def _odd_hint(source: Source, token: Token, number: int) -> str:
+    if token.text in "[(" and number == 0:
         return "write the variables without brackets: f wrt x, y"
     if token.text == "wrt":
         return "for a second derivative write f wrt x, then y"
     if token.text == "[":
         return "differentiate by the whole variable; its components are the entries of the result"
+    if token.text == ";" and token.end == len(source.text.rstrip()):
+        return "leave it out"
     if token.text in {"and", "&", ";", "+"}:
         return "separate the variables by commas"
+    if token.text in "'\"":
+        return "write the name without quotation marks"
+    if token.text == "=":
+        return "the derivative is found for every value: f wrt x"
     if token.text == "then":
         return "write a comma before it: f wrt x, then y"
     if token.text == ".":
@@ -107,7 +130,7 @@ def _odd_hint(token: Token, number: int) -> str:
         return "differentiate by a variable itself, not by an expression"
     if number % 2 and near_misses(token.text, ["twice", "then"]) and token.text != "three":
         return f"did you mean {near_misses(token.text, ['twice', 'then'])}?"
-    if token.kind == "number" or token.text in {"three", "two", "times", "second"}:
+    if token.kind == "number" or token.text in {"three", "two", "times", "second", "order"}:
         return "a second derivative is written f wrt x twice; there are no higher ones"
     if number % 2 and token.kind == "name":
         return f"separate the variables by commas: ..., {token.text}"
@@ -123,8 +146,12 @@ def hint_for(tokens: tuple[Token, ...], wrt: int) -> str:
         variable = texts[wrt + 1] if len(texts) > wrt + 1 else "x"
         if texts[:1] == ["-"]:
             return f"put a space after the dash: - {' '.join(texts[1:])}"
+        if len(others) > 1 and set(texts[:wrt]) & {",", "and", "&"} and len(names) <= 3:
+            return "ask for each on a line of its own: " + ", ".join(
+                f"{name} wrt {variable}" for name in others if name != "and"
+            )
         if texts[1] == "(" or (len(others) == 1 and len(others) < len(names)):
-            twice = " twice" if {"hessian", "twice"} & {name.lower() for name in names} else ""
+            twice = " twice" if {"hessian", "twice", "second"} & {name.lower() for name in names} else ""
             return f"write {others[0]} wrt {variable}{twice}"
         return "give the expression a name under functions and ask for that"
     return f"write {tokens[0].text} wrt x" if tokens[0].kind == "name" else FORM

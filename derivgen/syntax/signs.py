@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from derivgen.errors import DerivgenError
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.syntax.latexsigns import latex_hint
 from derivgen.syntax.operands import Words, ends_operand, unbraced
+from derivgen.syntax.othernames import OTHER_NAMES, WRITTEN
 from derivgen.syntax.source import Source
 from derivgen.syntax.tokens import Token
 
@@ -34,6 +37,8 @@ FOREIGN = {
 }  # fmt: skip
 
 EULER = ("e", "E", "exp")
+# Signs of sums and products that are typed as letters.
+SUMS = {"Σ": "sum", "Π": "prod"}
 
 
 def refuse_foreign_signs(source: Source, tokens: tuple[Token, ...]) -> None:
@@ -58,6 +63,13 @@ def _refuse_operator(words: Words, number: int, *, is_within: bool) -> None:
             raise _power(words, number)
         case "'" | '"':
             raise _quoted(words, number)
+        case "=" if _next(words, number).text in ("<", ">") and _next(words, number).start == token.end:
+            sign = f"={_next(words, number).text}"
+            hint = f"write {sign[1]}= inside where(...)"
+            raise words.source.fault("comparison", token.start, token.end + 1, f"{sign} is no sign here", hint)
+        case "<" if _next(words, number).text == ">" and _next(words, number).start == token.end:
+            hint = "compare inside where(...), with > < >= <="
+            raise words.source.fault("comparison", token.start, token.end + 1, "<> is no sign here", hint)
         case "=" | "==":
             raise _equals(words.source, token)
         case "." if _next(words, number).text in ("*", "/", "^", "**"):
@@ -66,6 +78,10 @@ def _refuse_operator(words: Words, number: int, *, is_within: bool) -> None:
             raise _backslash(words, number)
         case "," if not is_within:
             _refuse_decimal_comma(words, number)
+        case "{" if number and words.tokens[number - 1].text in FUNCTIONS:
+            name, argument = words.tokens[number - 1].text, words.after(number - 1).removeprefix("{").removesuffix("}")
+            message = f"the arguments of {name} stand in round brackets"
+            raise words.source.fault("bracket", token.start, token.end, message, f"write {name}({argument.strip()})")
         case "{" if number and words.tokens[number - 1].text.endswith("_"):
             name = words.tokens[number - 1].text.rstrip("_")
             hint = f"write {name}[1] for a component, {name}_1 for a name of its own"
@@ -86,13 +102,19 @@ def _next(words: Words, number: int) -> Token:
 def _power(words: Words, number: int) -> DerivgenError:
     source, token, base = words.source, words.tokens[number], words.before(number)
     exponent = unbraced(words.after(number))
+    glued = re.fullmatch(r"T([^\W\d_].*)", exponent)
+    if glued is not None:
+        hint = f"write {base}.T @ {glued[1]}"
+        return source.fault("transpose-sign", token.start, token.end + 1, "^T is not a transpose here", hint)
     if exponent in ("T", "top", "t") or words.after(number).startswith("\\"):
         end = _next(words, number).end
         return source.fault("transpose-sign", token.start, end, "^T is not a transpose here", f"write {base}.T")
     hint = f"write {base}**{exponent}"
     if exponent in ("-1", "(-1)"):
         hint = f"write inv({base}) for the inverse of a matrix, {base}**(-1) for one divided by each entry"
-    elif exponent in ("*", "H", "dagger"):
+    elif exponent in ("+", "dagger"):
+        hint = f"for the pseudo-inverse of a tall matrix write inv({base}.T @ {base}) @ {base}.T"
+    elif exponent in ("*", "H"):
         hint = f"numbers are real here, write {base}.T"
     elif base in EULER:
         hint = f"write exp{exponent}" if exponent.startswith("(") else f"write exp({exponent})"
@@ -170,14 +192,50 @@ def _refuse_neighbours(words: Words, number: int) -> None:
             raise source.fault("foreign-word", word.start, word.end, message, PYTHON_WORDS[word.text])
     left, right = words.before(number), words.after(number - 1)
     hint = f"write {left}*{right}"
-    if before.text in FUNCTIONS and FUNCTIONS[before.text].parameters:
-        hint = f"write {before.text}({right})"
+    infix = OTHER_NAMES.get(token.text, token.text)
+    if _is_called(before.text):
+        hint = _call_of(words, number)
+    elif infix in FUNCTIONS and len(FUNCTIONS[infix].parameters) == 2 and number + 1 < len(words.tokens):
+        hint = f"write {infix}({left}, {words.after(number)})"
+    elif _is_within_a_stack(words, number):
+        hint = f"separate the entries by commas: {left}, {right}"
     elif left.endswith(".T"):
         hint = f"write {left} @ {right}"
     elif before.kind != "number" and token.kind != "number":
         hint += f" or {left} @ {right}"
     message = f"an operator is missing between {before.text} and {token.text}"
     raise source.fault("missing-operator", before.start, token.end, message, hint)
+
+
+def _is_called(name: str) -> bool:
+    here = OTHER_NAMES.get(name, name)
+    return name in SUMS or name in WRITTEN or (here in FUNCTIONS and len(FUNCTIONS[here].parameters) > 0)
+
+
+def _call_of(words: Words, number: int) -> str:
+    """How to call the function whose name stands in front of its argument without brackets."""
+    name, argument = words.tokens[number - 1].text, words.after(number - 1)
+    if name in ("transpose", "trans"):
+        return f"write {argument}.T"
+    if name in SUMS:
+        return f"write {SUMS[name]}({argument})"
+    if name in WRITTEN and name not in OTHER_NAMES:
+        return f"write {WRITTEN[name]}"
+    here = OTHER_NAMES.get(name, name)
+    has_more = len(FUNCTIONS[here].parameters) > 1
+    following = number + 1 < len(words.tokens) and words.tokens[number + 1].kind != "operator"
+    others = f", {words.after(number)}" if has_more and following else ", ..." if has_more else ""
+    return f"write {here}({argument}{others})"
+
+
+def _is_within_a_stack(words: Words, number: int) -> bool:
+    opened: list[str] = []
+    for token in words.tokens[:number]:
+        if token.text in ("(", "["):
+            opened.append(token.text)
+        elif token.text in (")", "]") and opened:
+            opened.pop()
+    return opened[-1:] == ["["]
 
 
 def _refuse_forms_of_numbers(source: Source, before: Token, token: Token) -> None:

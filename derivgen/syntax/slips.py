@@ -9,6 +9,7 @@ from derivgen.errors import DerivgenError
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import Expr, Variable
 from derivgen.syntax.characters import code_point, latin_form, spelled_out
+from derivgen.syntax.othernames import MODULES, OTHER_NAMES, WRITTEN
 from derivgen.syntax.scope import Scope
 from derivgen.syntax.signs import refuse_foreign_signs
 from derivgen.syntax.source import Source
@@ -16,30 +17,6 @@ from derivgen.syntax.tokens import Token
 
 OPENING = {"(": ")", "[": "]"}
 CLOSING = {")": "(", "]": "["}
-
-# Names that other books and tools use, and what they are called here.
-OTHER_NAMES = {
-    "ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "tg": "tan", "sgn": "sign", "sig": "sigmoid",
-    "logistic": "sigmoid", "heaviside": "step", "average": "mean", "avg": "mean", "product": "prod",
-    "maximum": "max", "minimum": "min", "inner": "dot", "total": "sum",
-    "trace": "tr", "inverse": "inv", "determinant": "det", "l1": "norm1",
-    "identity": "eye", "square_root": "sqrt", "root": "sqrt", "exponential": "exp", "lse": "logsumexp",
-    "log_sum_exp": "logsumexp",
-    "norm2": "norm", "nrm": "norm", "logarithm": "log", "fabs": "abs", "relu_": "relu", "soft_max": "softmax",
-}  # fmt: skip
-
-# What other tools have a function for, and how it is written here.
-WRITTEN = {
-    "log10": "log(x)/log(10)", "log2": "log(x)/log(2)", "log1p": "log(1 + x)", "expm1": "exp(x) - 1",
-    "square": "x**2", "pow": "a**b", "power": "a**b", "cbrt": "x**(1/3)", "frac": "a/b", "div": "a/b",
-    "matmul": "A @ B", "mm": "A @ B", "multiply": "a*b", "mul": "a*b", "add": "a + b", "hadamard": "a*b",
-    "cot": "1/tan(x)", "sec": "1/cos(x)", "csc": "1/sin(x)", "reciprocal": "1/x", "heaviside": "step(z)",
-    "transpose": "x.T for the transpose of x", "t": "x.T for the transpose of x",
-    "id": "eye(n)", "solve": "inv(A) @ b", "pinv": "inv(X.T @ X) @ X.T", "if": "where(a > b, c, d)",
-    "grad": "`f wrt x` under `derivatives`", "gradient": "`f wrt x` under `derivatives`",
-    "diff": "`f wrt x` under `derivatives`", "jacobian": "`f wrt x` under `derivatives`",
-    "hessian": "`f wrt x twice` under `derivatives`", "d": "`f wrt x` under `derivatives`",
-}  # fmt: skip
 
 WORDS = {
     "inf": "numbers are finite here", "infinity": "numbers are finite here", "nan": "numbers are finite here",
@@ -190,17 +167,31 @@ def _twin(name: str, scope: Scope) -> str:
 def _near_name(name: str, scope: Scope) -> str:
     if name in WORDS:
         return WORDS[name]
-    letters = [letter for letter in name if letter in scope.names]
     close = near_misses(name, [*scope.names, *sorted(scope.sizes), "pi"])
-    if 1 < len(name) < 4 and len(letters) == len(name):
-        product = f"for a product write {'*'.join(letters)}"
-        return f"did you mean {close}? {product}" if close else product
+    product = _product(name, scope)
+    if product:
+        hint = f"for a product write {product}"
+        return f"did you mean {close}? {hint}" if close and len(name) < 3 else hint
+    bare = re.sub(r"^inv_?|_?inv$", "", name)
+    if bare != name and bare in scope.names:
+        return f"write inv({bare}) for the inverse of {bare}"
     if close:
         return f"did you mean {close}?"
     if OTHER_NAMES.get(name, name) in FUNCTIONS:
         return f"the function is {OTHER_NAMES.get(name, name)}(...)"
     declared = ", ".join(scope.names)
     return f"declare it, or use one of {declared}" if declared else "declare it under variables"
+
+
+def _product(name: str, scope: Scope) -> str:
+    """The product that letters side by side stand for in a book: Ax, xTAx; empty where they are no such letters."""
+    factors = re.findall(r"[^\W\d_](?:T(?![a-z]))?", name)
+    letters = [factor if factor in scope.names else factor.removesuffix("T") for factor in factors]
+    if not 1 < len(factors) <= 5 or "".join(factors) != name or not all(letter in scope.names for letter in letters):
+        return ""
+    written = [letter if factor == letter else f"{letter}.T" for factor, letter in zip(factors, letters, strict=True)]
+    are_scalars = all(scope.names[letter].is_scalar for letter in letters)
+    return ("*" if are_scalars else " @ ").join(written)
 
 
 def _is_variable(expr: Expr) -> bool:
@@ -210,17 +201,20 @@ def _is_variable(expr: Expr) -> bool:
 def foreign_attribute(source: Source, token: Token, owner: str, called: str = "") -> DerivgenError:
     """The fault of a name after a dot that is not T, or that is called: methods and modules of other tools."""
     name = token.text
-    if called and owner in {"np", "numpy", "math", "jnp", "torch", "sp", "sympy"}:
-        arguments = called.partition("(")[2]
+    if owner.partition(".")[0] in MODULES:
         here = OTHER_NAMES.get(name, name)
-        hint = f"write {here}({arguments}" if here in FUNCTIONS else _meant_function(name, Scope({}))
+        arguments = called.partition("(")[2]
+        if here in FUNCTIONS:
+            hint = f"write {here}({arguments}" if called else f"write {here}"
+        else:
+            hint = _meant_function(name, Scope({}))
         return source.fault("attribute", token.start, token.end, f"{owner}.{name} is not of this language", hint)
     if name == "T":
         return source.fault("transpose-sign", token.start, token.end, ".T takes no brackets", f"write {owner}.T")
     if name.lower() in {"t", "transpose", "mt", "h"}:
         message = f".{name} is not a transpose here"
         return source.fault("transpose-sign", token.start, token.end, message, f"write {owner}.T")
-    hint = "the only one is .T, the transpose"
+    hint = f"write {WRITTEN[name]}" if called and name in WRITTEN else "the only one is .T, the transpose"
     here = "inv" if name == "I" else OTHER_NAMES.get(name, name)
     if here in FUNCTIONS:
         others = called.partition("(")[2].removesuffix(")").strip() if called else ""
