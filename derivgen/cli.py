@@ -97,6 +97,9 @@ def main() -> None:
     help="What sets the PDFs; auto is LaTeX where it is found, else the embedded Typst.",
 )
 @click.option("--jobs", type=click.IntRange(min=1), help="How many processes work at once.  [default: one a processor]")
+@click.option(
+    "--scheduler", default="", metavar="ADDRESS", help="A Dask cluster that makes the pages: tcp://HOST:8786."
+)
 @click.option("--cross-check", type=SECOND_ENGINES, default="sympy", show_default=True, help="The second engine.")
 @click.option("--messages", type=Choices("text", "json"), default="text", show_default=True, help=FOR_PROGRAMS)
 def build(
@@ -105,6 +108,7 @@ def build(
     formats: tuple[str, ...],
     pdf: str,
     jobs: int | None,
+    scheduler: str,
     cross_check: str,
     messages: str,
 ) -> int:
@@ -116,7 +120,7 @@ def build(
 
     from derivgen.project.build import BuildOptions, built
 
-    told = built(paths, BuildOptions(Path(output), formats, pdf, jobs, cross_check == "sympy"))
+    told = built(paths, BuildOptions(Path(output), formats, pdf, jobs, cross_check == "sympy", scheduler))
     return give_as_data(told) if messages == "json" else give(told)
 
 

@@ -32,6 +32,8 @@ NUMBERS = {
     "at": 141, "twice": 142, "path": 143, "points": 144, "no-functions": 145, "not-supported": 146, "duplicate-id": 147,
     # Python.
     "no-form": 151, "no-sympy-form": 152, "no-numpy": 153,
+    # Machines.
+    "cluster": 161,
 }  # fmt: skip
 
 

@@ -47,6 +47,7 @@ PLACES = {
     "numpy": {"api"},
     "mpmath": {"calculus"},
     "ghp_import": {"project"},
+    "distributed": {"project"},
 }
 # Slow to import, or not needed by those who do not use them: only inside the functions that do.
 INSIDE_FUNCTIONS = {"sympy", "mpmath", "numpy"}

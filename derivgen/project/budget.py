@@ -5,6 +5,7 @@ The time is that of the processor, so that a busy machine refuses nothing that a
 
 from __future__ import annotations
 
+import ctypes
 import signal
 import sys
 import threading
@@ -26,6 +27,8 @@ PAGE = 14.0
 MEMORY = 600 << 20
 # What is in the way of the first signal, such as a `__del__`, is not in the way of the next.
 AGAIN = 2.0
+# Seconds between two looks at a thread, at least.
+WATCHING = 0.05
 
 # Faults by which another machine, or this one another day, may not be stopped.
 OF_THE_DAY = ("time", "memory")
@@ -41,11 +44,15 @@ class OverBudget(BaseException):
 def bounded(seconds: float) -> Iterator[None]:
     """Work that ends after so many seconds of the processor, and has no more than its share of memory.
 
-    Budgets may stand within one another. A thread that is not the first one cannot be bounded.
+    Budgets may stand within one another. A thread that is not the first one gets no signals: another one watches it.
 
     Raises: OverBudget, MemoryError
     """
-    if not hasattr(signal, "SIGPROF") or threading.current_thread() is not threading.main_thread():
+    if threading.current_thread() is not threading.main_thread():
+        with _watched(seconds), _little_memory():
+            yield
+        return
+    if not hasattr(signal, "SIGPROF"):
         yield
         return
     outer, _ = signal.getitimer(signal.ITIMER_PROF)
@@ -84,6 +91,39 @@ def too_much(what: str, error: BaseException, span: Span | None) -> Fault:
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise OverBudget
+
+
+@contextmanager
+def _watched(seconds: float) -> Iterator[None]:
+    """The same for a thread, where the system tells the time that one has had."""
+    if not hasattr(time, "pthread_getcpuclockid"):
+        yield
+        return
+    thread = threading.get_ident()
+    clock = time.pthread_getcpuclockid(thread)
+    is_done = threading.Event()
+
+    def watch() -> None:
+        end = time.clock_gettime(clock) + seconds
+        while not is_done.wait(max(end - time.clock_gettime(clock), WATCHING)):
+            if time.clock_gettime(clock) >= end:
+                _raise_in(thread, OverBudget)
+                end += AGAIN
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        is_done.set()
+        watcher.join()
+        _raise_in(thread, None)
+
+
+def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    """Raise an exception in another thread, or take back one that has not reached it."""
+    reached = None if error is None else ctypes.py_object(error)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), reached)
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from derivgen.project.records import Card, Cards, ProjectCard, cards
 from derivgen.project.run import BuildOptions, Run
 from derivgen.project.state import STATE, State
 from derivgen.project.survey import Found, surveyed
-from derivgen.project.told import INPUT, Told
+from derivgen.project.told import INPUT, TOOL, InWords, Told
 
 __all__ = ["BuildOptions", "built"]
 
@@ -37,6 +37,12 @@ def built(arguments: Sequence[str], options: BuildOptions) -> Iterator[Told]:
     if not arguments and not SPECS.exists():
         yield _nothing(paths)
         return
+    if options.scheduler:
+        from derivgen.project.cluster import trouble
+
+        if (fault := trouble(options.scheduler)) is not None:
+            yield Told(messages=(InWords(fault),), status=TOOL)
+            return
     site, cache = Folder(options.output / "site"), Folder(options.output / "cache")
     with ExitStack() as held:
         try:

@@ -24,10 +24,19 @@ def make_pages(run: Run, dues: Sequence[Due]) -> Iterator[Told]:
     """Make pages and write them, each with a record of what it was made from."""
     look = _look(run)
     tasks = [_task(due, look) for due in dues]
-    for number, (due, made) in enumerate(zip(dues, in_order(page, tasks, run.options.jobs), strict=True), 1):
+    for number, (due, made) in enumerate(zip(dues, _made(run, tasks), strict=True), 1):
         _keep(run, due, made)
         progress = f"{number} of {len(tasks)}: {made.name}"
         yield Told(messages=made.messages, status=made.status, progress=progress)
+
+
+def _made(run: Run, tasks: Sequence[Task]) -> Iterator[Page]:
+    """The pages in the order of the tasks, made here or on a cluster."""
+    if not run.options.scheduler:
+        return in_order(page, tasks, run.options.jobs)
+    from derivgen.project.cluster import in_order_on
+
+    return in_order_on(run.options.scheduler, page, tasks)
 
 
 def _look(run: Run) -> Look:

@@ -23,13 +23,14 @@ SHARED = "shared.json"
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What `derivgen build` was asked for."""
+    """What `derivgen build` was asked for; `scheduler` is the address of a cluster that makes the pages."""
 
     output: Path
     formats: tuple[str, ...] = ("html", "pdf", "tex")
     pdf: str = "auto"
     jobs: int | None = None
     cross_check: bool = True
+    scheduler: str = ""
 
 
 @dataclass(frozen=True, slots=True)
