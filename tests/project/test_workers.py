@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from derivgen.project.workers import AHEAD, FEW, in_order
+from derivgen.project.workers import AHEAD, FEW, RENEWED, in_order
 
 
 def slow_square(number: int) -> int:
@@ -70,6 +70,12 @@ def test_results_that_have_been_taken_are_not_kept() -> None:
         assert tracemalloc.get_traced_memory()[1] < 2.5 * AHEAD * 2 * 1_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_workers_are_renewed_before_what_they_remember_grows() -> None:
+    workers = list(in_order(own_process, range(2 * RENEWED + 1), 2))
+    assert max(workers.count(worker) for worker in set(workers)) <= RENEWED * 2
+    assert len(set(workers)) > 2
 
 
 def test_a_worker_that_is_ended_while_it_works_ends(tmp_path: Path) -> None:
