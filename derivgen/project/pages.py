@@ -85,8 +85,7 @@ class _Derived:
 def _page(task: Task) -> Page:
     derived = _kept(task) or _derived(task)
     if derived.document is None:
-        lasts = derived.lasts and derived.status != BUG
-        return Page(task.name, messages=derived.messages, status=derived.status, lasts=lasts)
+        return Page(task.name, messages=derived.messages, status=derived.status, lasts=derived.lasts)
     made: list[Printed] = []
     for document in (derived.copy, derived.document):
         if document is not None:

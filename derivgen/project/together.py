@@ -18,7 +18,7 @@ from derivgen.project.run import Run
 from derivgen.project.told import INPUT, InWords, Told
 
 # Documents of a bucket, and so many of one preamble that reading it once and for all pays.
-SIZE, MANY = 32, 3
+SIZE, MANY = 8, 3
 
 
 @dataclass(frozen=True, slots=True)
