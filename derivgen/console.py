@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -12,6 +14,10 @@ from derivgen import __version__
 
 if TYPE_CHECKING:
     from derivgen.project.told import Told
+
+# How far a build is, as it tells it, and the cells of the bar that shows it.
+HOW_FAR = re.compile(r"\b(?P<done>\d+) of (?P<all>\d+)\b")
+CELLS = 20
 
 
 class Choices(click.ParamType[Any]):
@@ -98,10 +104,17 @@ def give(told: Iterable[Told]) -> int:
         tell(one.messages)
         if one.progress:
             # On a terminal one line that changes, elsewhere a line for each page.
-            click.echo(
-                f"\r\033[K{visible(one.progress)}" if on_terminal else visible(one.progress),
-                nl=not on_terminal,
-                err=True,
-            )
+            line = visible(one.progress)
+            click.echo(f"\r\033[K{bar(line)}" if on_terminal else line, nl=not on_terminal, err=True)
         worst = max(worst, one.status)
     return worst
+
+
+def bar(progress: str) -> str:
+    """How far something is, with a bar in front where it tells that by numbers; one line of the terminal at most."""
+    found = HOW_FAR.search(progress)
+    drawn = ""
+    if found is not None:
+        done = CELLS * int(found["done"]) // max(int(found["all"]), 1)
+        drawn = f"[{'#' * done}{'-' * (CELLS - done)}] "
+    return f"{drawn}{progress}"[: shutil.get_terminal_size().columns - 1]
