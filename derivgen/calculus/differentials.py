@@ -148,7 +148,7 @@ def _gathered(line: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, left
         if "reversed" in facts and len(terms_of(line)) == 1:
             # (u.T A) (v * w) = (A.T u).T (v * w), and then v moves: one rule a line.
             turned = facts["reversed"]
-            recorder.line("transpose-product", left, turned, before=line, subgoal=GATHER)
+            recorder.line("transpose-product", left, turned, before=line, subgoal=GATHER, facts=facts)
             line = turned
         if after != line:
             recorder.line(rule, left, after, before=line, subgoal=GATHER, facts=facts)

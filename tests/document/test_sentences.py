@@ -23,6 +23,7 @@ from derivgen.render.plain import words
 from derivgen.spec.files import find_specs
 
 GALLERY = Path(__file__).parents[2] / "specs"
+NETWORK = "12-machine-learning/two-layer-network-weights.yaml"
 SOFTMAX = "12-machine-learning/softmax-cross-entropy.yaml"
 EVERY_PAGE = pytest.mark.parametrize("path", find_specs([GALLERY]), ids=lambda path: path.stem)
 
@@ -149,13 +150,42 @@ def test_a_common_mistake_has_a_sentence_that_says_how_to_notice_it(path: Path) 
 
 
 # What rearranges a line: its reason says which part of this page's line it takes up, not what the rule is.
-REARRANGING = frozenset({"distribute", "diag-vector", "inner-sum", "collect", "assumption"})
+REARRANGING = frozenset({"distribute", "diag-vector", "inner-sum", "collect", "assumption", "hadamard-move"})
+# What passes into the entries of an array: its reason says whose entries.
+BY_ENTRIES = frozenset({"d-elementwise", "d-quotient", "d-vec", "prod", "norm1", "transpose-product"})
 
 
 @EVERY_PAGE
 def test_the_reason_of_a_rearrangement_names_a_symbol_of_the_page(path: Path) -> None:
-    steps = [block for block in page(path).blocks if isinstance(block, StepBlock) and block.rule in REARRANGING]
+    steps = [
+        block for block in page(path).blocks if isinstance(block, StepBlock) and block.rule in REARRANGING | BY_ENTRIES
+    ]
     assert [f"{step.number} {words(step.why)}" for step in steps if not any(formulas_within(step.why))] == []
+
+
+# "A" and "a" are articles, d is the differential and I the identity matrix on every page.
+LETTER = re.compile(r"(?<![\w'])(?![AadI]\b)[A-Za-z]\b")
+
+
+@EVERY_PAGE
+def test_the_words_of_a_reason_name_no_letter_of_the_rule(path: Path) -> None:
+    """The s of "the product rule with 1/s" is nothing on a page that divides by x^T x: symbols come as formulas."""
+    steps = [block for block in page(path).blocks if isinstance(block, StepBlock)]
+    typed = [piece for step in steps for piece in step.why if isinstance(piece, str)]
+    assert [words for words in typed if LETTER.search(words)] == []
+
+
+def test_a_product_is_transposed_so_that_the_row_takes_up_a_factor_of_the_page() -> None:
+    steps = [b for b in page(GALLERY / NETWORK).blocks if isinstance(b, StepBlock)]
+    (why,) = [words(step.why) for step in steps if step.rule == "transpose-product"]
+    assert why.startswith("Written as the transpose of the column W2")
+    assert "take up" in why
+
+
+def test_a_division_moves_in_words_and_not_as_a_one_over_an_array() -> None:
+    """The number 1 over a vector is no fraction that a page declares: "the division by p" is what moves."""
+    steps = [b for b in page(GALLERY / SOFTMAX).blocks if isinstance(b, StepBlock) and b.rule == "hadamard-move"]
+    assert ["the division by p" in words(step.why) for step in steps] == [True]
 
 
 def test_every_reason_on_the_page_of_softmax_and_cross_entropy_names_a_symbol() -> None:

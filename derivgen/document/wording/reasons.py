@@ -10,6 +10,7 @@ from derivgen.calculus.layouts import in_denominator
 from derivgen.calculus.records import Step
 from derivgen.calculus.simplify import tidy
 from derivgen.document.blocks import Phrase, Text
+from derivgen.document.wording.arrayreasons import ARRAY_REASONS
 from derivgen.document.wording.chainreasons import CHAIN_REASONS, along_paths, held_fixed
 from derivgen.document.wording.denominatorreasons import DENOMINATOR_REASONS
 from derivgen.document.wording.facts import INDEX, Facts, Sentence, changed, has
@@ -219,7 +220,7 @@ def _hadamard(facts: Facts, step: Step) -> Text:
 
 def _elementwise(facts: Facts, step: Step) -> Text:
     if "inner" not in facts:
-        return ()
+        return filled(facts, "Entry by entry it is a fraction with an entry of {second} below the stroke.")
     return said(
         "Entry {index} of {result} sees entry {index} of {inner} only, so the scalar rule holds in every entry.",
         index=INDEX,
@@ -365,7 +366,6 @@ _REASONS: dict[str, Sentence] = {
     "d-elementwise": _elementwise,
     "scalar-transpose": _scalar_transpose,
     "collect": _collect,
-    "hadamard-move": "Both sides add up the same products, entry by entry; {constant} may stand with the row.",
     "identify-scalar": _identify,
     "identify-scalar-vector": _identify,
     "identify-vector-vector": _identify,
@@ -374,6 +374,7 @@ _REASONS: dict[str, Sentence] = {
     "components": "An array is its entries; written out, each is an ordinary scalar expression.",
     "d-chain": "Only through its variables does {inner} change.",
     "matrix-form": matrix_form,
+    **ARRAY_REASONS,
     **CHAIN_REASONS,
     **INDEX_REASONS,
     **PARTIAL_REASONS,
