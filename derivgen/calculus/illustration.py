@@ -32,6 +32,7 @@ from derivgen.problem.problem import Condition, LayoutName, Problem
 
 # More entries than this nobody compares by eye.
 LARGEST = 36
+ROUNDING = 1e-6  # in a sum of prices
 MOST_SIZES = 4096
 
 
@@ -186,7 +187,7 @@ def _cheapest(points: Iterable[Point], price: Price, fits: Callable[[Point], boo
     for least, k, point in sorted(
         ((price.at_least(one), k, one) for k, one in enumerate(points)), key=itemgetter(0, 1)
     ):
-        if best is not None and least > best[0]:
+        if best is not None and least + price.least_of_values(point.sizes) > best[0] + ROUNDING:
             break
         if admissible(price.ground, point) and fits(point):
             found = (least + price.of_values(point), k, point)

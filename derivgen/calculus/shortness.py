@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -40,6 +41,11 @@ class Price:
         """What the given numbers alone cost; nothing has to be worked out for it."""
         moving = (*self.derivation.request.wrt, *self.derivation.request.then)
         return _of_inputs(self.ground, point) + _of_special(tuple(v for v in moving if v.is_scalar), point)
+
+    def least_of_values(self, sizes: Mapping[str, int]) -> float:
+        """What the numbers cost at least that are worked out: each has a digit."""
+        found, reached = self.derivation.result("numerator").shape, self.derivation.request.of.shape
+        return found.entries.at(sizes) + 0.5 * reached.entries.at(sizes)
 
     def of(self, point: Point) -> float:
         """What it costs to do the check there."""

@@ -99,6 +99,8 @@ T1 = frozenset(
 LONG_WORD = re.compile(r"(?<!\S)\S*//\S{20,}")
 BREAKS = re.compile(r"(?<=[/?&=._])(?=\w)")
 LIGATURES = re.compile(r"([-<>,'?!])(?=\1)")
+# Most letters of a source are none of these.
+NOT_PLAIN = re.compile(r"[^\n\t -~]")
 MISSING = r"\missingletter{"
 
 
@@ -212,9 +214,7 @@ def _room_before(column: Column | None) -> str:
 
 def guarded(source: str) -> str:
     """The source with every letter that T1 lacks replaced by its code point in a box."""
-    return "".join(
-        letter if letter in T1 or letter in "\n\t" or " " <= letter <= "~" else _letter(letter) for letter in source
-    )
+    return NOT_PLAIN.sub(lambda hit: hit.group() if hit.group() in T1 else _letter(hit.group()), source)
 
 
 WRITER = Writer(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from derivgen.expr.memory import remembered
 from derivgen.printing.boxes import Box, Letter, Numeral, Operator, Row, Word
 
 SIZE = r"\w+(?:\s*[*+-]\s*\w+)*"
@@ -11,6 +12,7 @@ SHAPE = re.compile(rf"({SIZE})\s+[x×]\s+({SIZE})")
 TOKEN = re.compile(r"(?P<name>[^\W\d]\w*)|(?P<digits>\d+)|(?P<sign>[*+-])")
 
 
+@remembered
 def shape_box(shape: str) -> Box | None:
     """The formula of a shape, or None where the words are not a shape alone."""
     found = SHAPE.fullmatch(shape.strip())
