@@ -102,7 +102,7 @@ def _next(words: Words, number: int) -> Token:
 def _power(words: Words, number: int) -> DerivgenError:
     source, token, base = words.source, words.tokens[number], words.before(number)
     exponent = unbraced(words.after(number))
-    glued = re.fullmatch(r"T([^\W\d_].*)", exponent)
+    glued = re.fullmatch(r"T((?:[^\W\d_]|\().*)", exponent)
     if glued is not None:
         hint = f"write {base}.T @ {glued[1]}"
         return source.fault("transpose-sign", token.start, token.end + 1, "^T is not a transpose here", hint)
