@@ -55,7 +55,7 @@ def parse_request(text: str, span: Span | None = None) -> RequestText:
 def _request(source: Source, of: Token, tokens: tuple[Token, ...]) -> RequestText:
     twice = len(tokens) > 1 and tokens[-1].text == "twice" and tokens[-2].text != ","
     tokens = tokens[:-1] if twice else tokens
-    then = len(tokens) > 2 and tokens[-2].text == "then" and tokens[-1].kind == "name" and tokens[-3].text == ","
+    then = len(tokens) > 3 and tokens[-2].text == "then" and tokens[-1].kind == "name" and tokens[-3].text == ","
     if len(tokens) > 2 and tokens[-1].text == "twice" and tokens[-2].text == ",":
         hint = f"write it without the comma: wrt {tokens[-3].text} twice"
         raise source.fault("request", tokens[-2].start, tokens[-1].end, "twice follows its variable directly", hint)

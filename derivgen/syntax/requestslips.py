@@ -150,7 +150,7 @@ def hint_for(tokens: tuple[Token, ...], wrt: int) -> str:
             return "ask for each on a line of its own: " + ", ".join(
                 f"{name} wrt {variable}" for name in others if name != "and"
             )
-        if texts[1] == "(" or (len(others) == 1 and len(others) < len(names)):
+        if others and (texts[1] == "(" or (len(others) == 1 and len(others) < len(names))):
             twice = " twice" if {"hessian", "twice", "second"} & {name.lower() for name in names} else ""
             return f"write {others[0]} wrt {variable}{twice}"
         return "give the expression a name under functions and ask for that"
