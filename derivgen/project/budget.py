@@ -21,8 +21,8 @@ from derivgen.errors import Fault, Span
 T = TypeVar("T")
 
 # Seconds of work for the derivations of a spec, and for its page with them.
-DERIVING = 9.0
-PAGE = 14.0
+DERIVING = 6.0
+PAGE = 9.0
 # Bytes that the work on a spec may take beyond what derivgen itself needs.
 MEMORY = 600 << 20
 # What is in the way of the first signal, such as a `__del__`, is not in the way of the next.

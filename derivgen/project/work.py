@@ -154,11 +154,6 @@ def _outcome(
         return Refusal(request.text, (too_much(request.text, error, request.span),)), ""
     except (DerivgenError, NoRule) as error:
         return Refusal(request.text, _placed(_faults(error), request)), ""
-    except OverflowError:
-        message = f"the check of {request.text} comes upon numbers too large to hold"
-        return Refusal(
-            request.text, (Fault("no-rule", message, "take smaller numbers and exponents", request.span),)
-        ), ""
     except Exception as error:
         return Refusal(request.text, ()), _bug(file, request, error)
 
