@@ -18,7 +18,7 @@ MANIFEST, CARDS, ENGINE = "manifest.json", "cards.json", "engine.json"
 def ended(run: Run, entries: Sequence[Entry], known: Cards) -> Iterator[Told]:
     """Take away what nothing makes any more, and write down what the next build is to know."""
     others = {entry.name for entry in entries if entry.name not in run.made}
-    orphans = _orphans(run, entries)
+    orphans = _orphans(run, entries, others)
     for file in orphans:
         run.site.remove(file)
     if orphans:
@@ -38,11 +38,13 @@ def ended(run: Run, entries: Sequence[Entry], known: Cards) -> Iterator[Told]:
         run.cache.keep(ENGINE, engines.written(run.engine.tried))
 
 
-def _orphans(run: Run, entries: Sequence[Entry]) -> list[str]:
+def _orphans(run: Run, entries: Sequence[Entry], others: set[str]) -> list[str]:
     """The files that we have put into the site, in this build or another, and that are none of its pages."""
     wanted = {file for entry in entries for file in entry.files}.union(name for name, _ in run.commons)
     before = [file for entry in run.before for file in entry.files]
-    left = [file for name in _names(run, "pages", "buckets") for file in _files(run, name)]
+    current = {f"pages/{name}.json" for name in run.records | others} | {f"buckets/{name}.json" for name in run.buckets}
+    names = (name for name in _names(run, "pages", "buckets") if name not in current)
+    left = [file for name in names for file in _files(run, name)]
     ours = dict.fromkeys((*before, *run.old.shared, *left, *sorted(run.wrote)))
     return [file for file in ours if file not in wanted and run.site.path(file).is_file()]
 

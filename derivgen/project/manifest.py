@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
-from derivgen.project.used import NOTHING, Uses, uses_from
+from derivgen.project.used import NOTHING, Uses, plainly, uses_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,28 @@ def read(data: bytes | None) -> tuple[Entry, ...]:
 
 
 def _entry(found: dict[str, Any]) -> Entry:
-    uses = found.pop("uses", {"functions": (), "forms": (), "steps": ()})
+    uses = found.pop("uses", ((), (), ()))
     lists = {"files": tuple(found["files"]), "place": tuple(found["place"])}
-    return Entry(**{**found, **lists}, uses=uses_from(uses))
+    return Entry(**{**found, **lists}, uses=uses_within(uses))
+
+
+def plain(entry: Entry) -> dict[str, object]:
+    """A page as plain values."""
+    # By hand, since a build with nothing to make does this for each page, and `asdict` copies every word.
+    return {
+        "name": entry.name,
+        "source": entry.source,
+        "files": entry.files,
+        "shown": entry.shown,
+        "chapter": entry.chapter,
+        "place": entry.place,
+        "uses": plainly(entry.uses),
+    }
 
 
 def written(entries: Iterable[Entry]) -> bytes:
     """The manifest as bytes, one page a line, in the order of their names."""
-    lines = [json.dumps(asdict(entry), ensure_ascii=False) for entry in sorted(entries, key=lambda entry: entry.name)]
+    lines = [json.dumps(plain(entry), ensure_ascii=False) for entry in sorted(entries, key=lambda entry: entry.name)]
     return ("[\n" + ",\n".join(lines) + "\n]\n").encode()
 
 

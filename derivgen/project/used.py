@@ -42,4 +42,4 @@ def plainly(uses: Uses) -> tuple[tuple[object, ...], ...]:
 def uses_within(found: Any) -> Uses:
     """What a page uses, from tuples of words."""
     functions, forms, steps = found
-    return Uses(functions, forms, tuple(StepUse(*step) for step in steps))
+    return Uses(tuple(functions), tuple(forms), tuple(StepUse(*step) for step in steps))
