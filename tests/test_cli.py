@@ -107,6 +107,13 @@ def test_faults_stay_data_when_a_build_knows_them_from_before(run: Run) -> None:
     assert (second.stdout, second.exit_code) == (first.stdout, 1)
 
 
+@pytest.mark.parametrize("declared", [[], ["--var", "y: scalar"]])
+def test_who_has_no_file_is_told_how_to_declare_a_name_on_the_command_line(run: Run, declared: list[str]) -> None:
+    result = run("derive", "x.T @ x", "--wrt", "x", *declared)
+    assert result.exit_code == 1
+    assert '\n  mend: declare it: --var "x: vector(n)", or scalar, or matrix(m, n)\n' in result.stderr
+
+
 def test_where_all_is_well_programs_are_told_nothing(run: Run) -> None:
     result = run("check", "specs", "--format", "json")
     assert (result.exit_code, result.stdout) == (0, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from os import PathLike
@@ -74,7 +75,7 @@ def derive(
         tuple(typed(_text_of(condition, "a condition"), "<assume>") for condition in conditions),
     )
     loaded = from_texts(texts.functions[-1][1].value, given, settings, findings)
-    return _one(worked_out(loaded, Wishes(cross_check=cross_check)), texts.symbols)
+    return _one(worked_out(loaded, _wishes(cross_check=cross_check)), texts.symbols)
 
 
 def load_spec(path: str | PathLike[str], *, cross_check: bool = False) -> Derivations:
@@ -83,7 +84,7 @@ def load_spec(path: str | PathLike[str], *, cross_check: bool = False) -> Deriva
     Raises: DerivgenError for everything that is wrong in the spec, with places.
     """
     file = Path(path)
-    done = worked(file, file, Wishes(cross_check=cross_check))
+    done = worked(file, file, _wishes(cross_check=cross_check))
     _refuse_faults(done)
     title = "" if done.loaded.spec is None else done.loaded.spec.title.value
     return Derivations(title, tuple(Derivation(done, found) for found in done.derivations))
@@ -193,3 +194,8 @@ def _refuse_faults(done: Worked) -> None:
         raise RuntimeError("\n\n".join(done.bugs))
     if done.faults:
         raise DerivgenError(*done.faults)
+
+
+def _wishes(*, cross_check: bool) -> Wishes:
+    """Who asks from Python can stop by himself, and the limits of his process are his own."""
+    return Wishes(cross_check=cross_check, seconds=math.inf)

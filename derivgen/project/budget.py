@@ -6,6 +6,7 @@ The time is that of the processor, so that a busy machine refuses nothing that a
 from __future__ import annotations
 
 import ctypes
+import math
 import signal
 import sys
 import threading
@@ -44,10 +45,14 @@ class OverBudget(BaseException):
 def bounded(seconds: float) -> Iterator[None]:
     """Work that ends after so many seconds of the processor, and has no more than its share of memory.
 
-    Budgets may stand within one another. A thread that is not the first one gets no signals: another one watches it.
+    Budgets may stand within one another, and an endless one is none. A thread that is not the first one gets no
+    signals: another one watches it.
 
     Raises: OverBudget, MemoryError
     """
+    if math.isinf(seconds):
+        yield
+        return
     if threading.current_thread() is not threading.main_thread():
         with _watched(seconds), _little_memory():
             yield

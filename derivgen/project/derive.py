@@ -25,7 +25,7 @@ from derivgen.project.documents import document_of, title_of
 from derivgen.project.told import INPUT, InWords, Told
 from derivgen.project.work import Wishes, Worked, found_specs, no_specs, projects_faults, worked, worked_out
 from derivgen.render.plain import words
-from derivgen.spec.model import from_expression
+from derivgen.spec.model import Loaded, from_expression
 
 Form = Literal["text", "json", "latex", "markdown", "speech", "numpy", "jax", "torch", "sympy"]
 
@@ -68,10 +68,24 @@ def derived_expression(expression: str, wrt: str, variables: Sequence[str], choi
     """The derivation of an expression of the command line."""
 
     def work() -> Told:
-        done = worked_out(from_expression(expression, wrt, variables), choice.wishes)
+        done = worked_out(_without_a_file(from_expression(expression, wrt, variables)), choice.wishes)
         return _told(done, choice, Path(), is_first=True)
 
     yield within_budget(work, _too_much, "<expression>")
+
+
+def _without_a_file(loaded: Loaded) -> Loaded:
+    """The same with hints for somebody who has no file."""
+    lost = tuple((text, tuple(map(_on_the_command_line, faults))) for text, faults in loaded.request_faults)
+    return replace(loaded, faults=tuple(map(_on_the_command_line, loaded.faults)), request_faults=lost)
+
+
+def _on_the_command_line(fault: Fault) -> Fault:
+    """The fault with a hint for somebody who has no file."""
+    if fault.span is None or not fault.hint.startswith(("declare it under variables", "declare it, or use")):
+        return fault
+    name = fault.span.source[fault.span.column - 1 : fault.span.end_column - 1]
+    return replace(fault, hint=f'declare it: --var "{name}: vector(n)", or scalar, or matrix(m, n)')
 
 
 def presented(done: Worked) -> Worked:

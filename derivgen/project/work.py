@@ -33,12 +33,13 @@ derivatives:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the command line asks for instead of what the specs say."""
+    """What is asked for instead of what the specs say; `seconds` instead of the budget that every spec has."""
 
     layout: LayoutChoice | None = None
     method: MethodName | None = None
     detail: DetailName | None = None
     cross_check: bool = False
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def worked_out(loaded: Loaded, wishes: Wishes) -> Worked:
         return Worked(loaded, None, lost)
     problem = wished(loaded.problem, wishes)
     found: list[tuple[Derivation | Refusal, str]] = []
-    end = time.process_time() + DERIVING
+    end = time.process_time() + (DERIVING if wishes.seconds is None else wishes.seconds)
     for number, request in enumerate(problem.requests, 1):
         left = end - time.process_time()
         # One that takes for ever leaves time for those that follow.

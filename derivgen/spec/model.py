@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Table
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -117,17 +117,7 @@ def from_expression(expression: str, wrt: str, declarations: Sequence[str]) -> L
     name = typed(free_name(name.value for name, _ in variables), "<expression>")
     request = Asked(joined(name, " wrt ", typed(wrt, "<--wrt>")))
     functions = ((name, typed(expression, "<expression>")),)
-    loaded = from_texts(expression, Given(variables, functions, (request,)), Settings(), findings)
-    lost = tuple((text, tuple(map(_on_the_command_line, faults))) for text, faults in loaded.request_faults)
-    return replace(loaded, faults=tuple(map(_on_the_command_line, loaded.faults)), request_faults=lost)
-
-
-def _on_the_command_line(fault: Fault) -> Fault:
-    """The fault with a hint for somebody who has no file."""
-    if fault.span is None or not fault.hint.startswith(("declare it under variables", "declare it, or use")):
-        return fault
-    name = fault.span.source[fault.span.column - 1 : fault.span.end_column - 1]
-    return replace(fault, hint=f'declare it: --var "{name}: vector(n)", or scalar, or matrix(m, n)')
+    return from_texts(expression, Given(variables, functions, (request,)), Settings(), findings)
 
 
 def from_texts(what: str, given: Given, settings: Settings, findings: Findings) -> Loaded:

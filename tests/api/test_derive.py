@@ -131,7 +131,8 @@ def test_faults_are_those_of_the_command_line(expression: str, wrt: str, declara
     variables = {name: shape.strip() for name, _, shape in (one.partition(":") for one in declarations)}
     with pytest.raises(derivgen.DerivgenError) as caught:
         derivgen.derive(expression, wrt, variables=variables)
-    assert str(caught.value) == told
+    # How a name is declared is another matter in Python.
+    assert str(caught.value).partition("\n  mend: declare")[0] == told.partition("\n  mend: declare")[0]
 
 
 @pytest.mark.parametrize(

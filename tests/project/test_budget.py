@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
+import resource
+import signal
 import subprocess
 import sys
 import time
@@ -11,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from derivgen import derive
 from derivgen.project import work
 from derivgen.project.budget import MEMORY, OverBudget, bounded
 from derivgen.project.build import BuildOptions, built
@@ -62,6 +66,18 @@ def test_a_budget_within_a_budget_ends_first_and_leaves_the_rest() -> None:
 
     with pytest.raises(OverBudget), bounded(0.6):
         outer()
+
+
+def test_an_endless_budget_changes_nothing_of_the_process() -> None:
+    before = resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGPROF)
+    with bounded(math.inf):
+        assert (resource.getrlimit(resource.RLIMIT_AS), signal.getsignal(signal.SIGPROF)) == before
+
+
+def test_who_asks_from_python_is_not_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "DERIVING", 1e-3)
+    found = derive("x.T @ A @ x", wrt="x", variables={"x": "vector(n)", "A": "matrix(n, n)"})
+    assert str(found.denominator) == "(A + A.T) @ x"
 
 
 def test_no_budget_is_left_behind() -> None:

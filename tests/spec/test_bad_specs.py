@@ -293,12 +293,6 @@ def test_a_slip_on_the_command_line_has_its_place_too(
     assert message in fault.message
 
 
-@pytest.mark.parametrize("declarations", [[], ["y: scalar"]])
-def test_who_has_no_file_is_told_how_to_declare_a_name_on_the_command_line(declarations: list[str]) -> None:
-    faults = from_expression("x.T @ x", "x", declarations).faults
-    assert {fault.hint for fault in faults} == {'declare it: --var "x: vector(n)", or scalar, or matrix(m, n)'}
-
-
 PIECES = st.sampled_from(
     [
         *GOOD.split("\n"),
