@@ -77,7 +77,9 @@ def _parts(
     return tuple(parts)
 
 
-def placed(graph: Graph, labels: Mapping[str, Expr | Box], variables: tuple[str, ...] = ()) -> Places:
+def placed(
+    graph: Graph, labels: Mapping[str, Expr | Box], variables: tuple[str, ...] = (), *, between: float = BETWEEN
+) -> Places:
     """Where nodes of the size of their labels stand; variables are strong, with room for that word below them."""
     nodes: dict[str, Rectangle] = {}
     crossed: dict[tuple[Edge, int], Rectangle] = {}
@@ -97,7 +99,7 @@ def placed(graph: Graph, labels: Mapping[str, Expr | Box], variables: tuple[str,
             else:
                 crossed[stop, layer] = Rectangle(x, y, wide, high)
             y += high + gap
-        x += wide + BETWEEN
+        x += wide + between
     return Places(nodes, crossed, layers(graph))
 
 

@@ -9,10 +9,10 @@ from itertools import pairwise
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.blocks import Figure, Text
 from derivgen.document.graph import Edge, Graph, paths
-from derivgen.document.graphdrawing import arrow, placed
+from derivgen.document.graphdrawing import BETWEEN, Places, arrow, placed
 from derivgen.document.graphmarks import Term, branches, passed, paths_of, terms
 from derivgen.document.numbering import step_number
-from derivgen.document.scene import Label, Part, bounds, drawing, extent, table, words_box
+from derivgen.document.scene import HEAD, Label, Line, Part, bounds, drawing, extent, table, words_box
 from derivgen.document.wording.paths import (
     NUMBERS,
     TERMS,
@@ -25,7 +25,9 @@ from derivgen.document.wording.telling import joined
 from derivgen.expr.nodes import Expr
 
 WIDEST = 27.0  # em: what a phone shows in letters that can be read
-BETWEEN = 2.2  # between graphs side by side
+APART = 2.2  # between graphs side by side
+FREE = 0.3  # of an arrow between its number and its head
+ABOVE = 0.65  # from a level arrow to the middle of its number
 
 
 def marked_graphs(
@@ -78,12 +80,12 @@ def numbered_graph(graph: Graph, numbers: Mapping[Edge, str]) -> Figure:
 def graphs_of_terms(graph: Graph, added: Sequence[Term]) -> Figure:
     """The graph once for each term, with the arrows of the term marked and the term below it."""
     cells = [_of_term(graph, term) for term in added]
-    wide = max(right - left for left, _, right, _ in map(bounds, cells)) + BETWEEN
-    across = max(int((WIDEST + BETWEEN) // wide), 1)
+    wide = max(right - left for left, _, right, _ in map(bounds, cells)) + APART
+    across = max(int((WIDEST + APART) // wide), 1)
     rows = [cells[k : k + across] for k in range(0, len(cells), across)]
     rows[-1] += [()] * (len(rows[0]) - len(rows[-1]))
     told = joined([_told(graph, term) for term in added], " ")
-    return Figure(drawing(table(rows, BETWEEN, 1.0)), TERMS, told, is_small=True)
+    return Figure(drawing(table(rows, APART, 1.0)), TERMS, told, is_small=True)
 
 
 def _of_term(graph: Graph, term: Term) -> tuple[Part, ...]:
@@ -116,12 +118,33 @@ def _path_through(graph: Graph, edges: tuple[Edge, ...]) -> tuple[str, ...]:
 def _parts(graph: Graph, marks: Mapping[Edge, str]) -> tuple[Part, ...]:
     """The graph with names alone; what is marked is heavier and coloured, with a label on it where it has one."""
     places = placed(graph, graph.nodes)
-    lines = {edge: arrow(edge, graph, places, "marked" if edge in marks else "thin") for edge in graph.edges}
+    lines = _arrows(graph, places, marks)
+    if room := max((_room(mark) for edge, mark in marks.items() if mark and not _is_level(lines[edge])), default=0.0):
+        places = placed(graph, graph.nodes, between=max(BETWEEN, room))
+        lines = _arrows(graph, places, marks)
     reached = {name for edge in marks for name in edge}
     parts: list[Part] = [*lines.values()]
     for name, node in places.nodes.items():
         parts += [replace(node, weight="marked" if name in reached else "thin"), Label(*node.middle, graph.nodes[name])]
-    parts += [
-        Label(*lines[edge].middle, words_box(mark), is_small=True, hides=True) for edge, mark in marks.items() if mark
-    ]
-    return tuple(parts)
+    return (*parts, *(_number(lines[edge], mark) for edge, mark in marks.items() if mark))
+
+
+def _arrows(graph: Graph, places: Places, marks: Mapping[Edge, str]) -> dict[Edge, Line]:
+    return {edge: arrow(edge, graph, places, "marked" if edge in marks else "thin") for edge in graph.edges}
+
+
+def _is_level(line: Line) -> bool:
+    return line.points[0][1] == line.points[-1][1]
+
+
+def _room(mark: str) -> float:
+    """How far apart layers stand for a number on a bent arrow: its head and as much of its beginning stay free."""
+    return extent(words_box(mark), is_small=True)[0] + 2 * (HEAD + FREE)
+
+
+def _number(line: Line, mark: str) -> Label:
+    """The number of an arrow: above one that is level, and on one that is bent, which it hides there."""
+    x, y = line.middle
+    if _is_level(line):
+        return Label(x, y - ABOVE, words_box(mark), is_small=True)
+    return Label(x, y, words_box(mark), is_small=True, hides=True)

@@ -72,11 +72,11 @@ def _label(label: Placed, scale: float) -> str:
 def _weight(weight: Weight) -> str:
     match weight:
         case "thin":
-            return "line width=.5pt"
+            return "line width=.4pt"
         case "strong":
-            return "line width=1.3pt"
+            return "line width=1.8pt"
         case "marked":
-            return "marked,line width=1.5pt"
+            return "marked,line width=1.8pt"
     assert_never(weight)
 
 

@@ -67,11 +67,11 @@ def _label(label: Placed) -> str:
 def _stroke(weight: Weight) -> str:
     match weight:
         case "thin":
-            return "0.5pt"
+            return "0.4pt"
         case "strong":
-            return "1.3pt"
+            return "1.8pt"
         case "marked":
-            return "1.5pt + marked"
+            return "1.8pt + marked"
     assert_never(weight)
 
 

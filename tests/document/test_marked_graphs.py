@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Document, Figure, StepBlock
 from derivgen.document.graphmarks import passed, paths_of, terms
-from derivgen.document.scene import Drawing, bounds
+from derivgen.document.scene import Curve, Drawing, bounds
 from derivgen.printing.notation import Notation
 from derivgen.project.documents import document_of
 from derivgen.project.work import Wishes, Worked, worked
@@ -121,7 +122,7 @@ def test_the_total_derivative_shows_its_graph_once_for_each_term() -> None:
 def test_one_path_shows_the_number_of_each_step_on_its_arrow() -> None:
     ((at, figure),) = marked(page(f"{CHAINS}/four-nested-functions"))
     assert at == "4"
-    on_arrows = [words((label.formula,)) for label in figure.drawing.labels if label.hides]
+    on_arrows = [words((label.formula,)) for label in figure.drawing.labels if label.is_small]
     assert on_arrows == ["1", "2", "3", "4"]
     assert words(figure.words).startswith("The path x to u1 to u2 to u3 to y is marked; its arrows belong to the steps")
 
@@ -129,7 +130,33 @@ def test_one_path_shows_the_number_of_each_step_on_its_arrow() -> None:
 def test_differentials_number_the_arrows_from_the_result_back() -> None:
     ((at, figure),) = marked(page("12-machine-learning/two-layer-network-weights"))
     assert at == "1.4"
-    assert [words((label.formula,)) for label in figure.drawing.labels if label.hides] == ["1.4", "1.3", "1.2", "1.1"]
+    assert [words((label.formula,)) for label in figure.drawing.labels if label.is_small] == [
+        "1.4",
+        "1.3",
+        "1.2",
+        "1.1",
+    ]
+
+
+def overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    left, top, right, bottom = one
+    return left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
+
+
+@pytest.mark.parametrize(
+    "name",
+    [f"{CHAINS}/four-nested-functions", f"{CHAINS}/sine-of-a-sum", f"{CHAINS}/line-plus-square",
+     "10-the-loss/mean-squared-loss", "12-machine-learning/two-layer-network-weights"],
+)  # fmt: skip
+def test_a_number_on_an_arrow_leaves_its_head_free(name: str) -> None:
+    """Paper around the letters counts as well: 0.15 em, which LaTeX leaves white."""
+    _, figure = marked(page(name))[0]
+    numbers = [bounds((label,)) for label in figure.drawing.labels if label.is_small]
+    heads = [line.head for line in figure.drawing.lines if line.head is not None]
+    assert numbers
+    for left, top, right, bottom in numbers:
+        spread = (left - 0.15, top, right + 0.15, bottom)
+        assert not any(overlap(spread, bounds((Curve(head),))) for head in heads)
 
 
 @pytest.mark.parametrize("layout", ["numerator", "denominator"])
@@ -154,7 +181,7 @@ def test_a_step_that_is_folded_away_gives_its_arrow_to_the_step_that_holds_it(tm
         "derivatives: [y wrt x]\nknown: [power]\n"
     )
     ((_, figure),) = marked(written(tmp_path, spec))
-    assert [words((label.formula,)) for label in figure.drawing.labels if label.hides] == ["2", "2", "3"]
+    assert [words((label.formula,)) for label in figure.drawing.labels if label.is_small] == ["2", "2", "3"]
 
 
 def test_brief_pages_have_no_pictures_beside_steps_that_they_leave_out(tmp_path: Path) -> None:
@@ -165,8 +192,8 @@ def test_brief_pages_have_no_pictures_beside_steps_that_they_leave_out(tmp_path:
 
 SIGNS: dict[FormatName, tuple[str, str]] = {
     "html": ("<path d=", 'class="marked"'),
-    "tex": (r"\draw[", "marked,line width=1.5pt"),
-    "typ": ("#place(curve(", "1.5pt + marked"),
+    "tex": (r"\draw[", "marked,line width=1.8pt"),
+    "typ": ("#place(curve(", "1.8pt + marked"),
 }
 
 
@@ -212,3 +239,18 @@ def assert_apart(drawing: Drawing) -> None:
 
 def test_a_page_that_is_heard_has_the_line_and_not_its_picture() -> None:
     assert "is marked" not in aloud(page(f"{CHAINS}/line-plus-square"), Notation())
+
+
+WIDTHS: dict[FormatName, re.Pattern[str]] = {
+    "tex": re.compile(r"line width=([\d.]+)pt\]"),
+    "typ": re.compile(r"stroke: ([\d.]+)pt[,)]"),
+}
+
+
+@pytest.mark.parametrize("name", WIDTHS)
+def test_on_paper_a_thick_arrow_is_four_times_as_thick_as_a_thin_one(name: FormatName) -> None:
+    """At 70 dots an inch lines of 0.5 and of 1.3 points are both one dot wide."""
+    text = render(page("09-the-neuron/neuron"), name)
+    arrows_alone = [line for line in text.splitlines() if "rectangle" not in line and "rect(" not in line]
+    widths = {float(width) for line in arrows_alone for width in WIDTHS[name].findall(line)}
+    assert max(widths) >= 4 * min(widths)
