@@ -97,3 +97,16 @@ def test_the_answers_of_all_rows_stand_below_each_other(spec: str, tmp_path: Pat
     first, *others = measured(page_of(spec, tmp_path), script, width=1100)
     assert others
     assert max(abs(one - first) for one in others) < 1
+
+
+@pytest.mark.browser
+@needs_chromium
+@pytest.mark.parametrize("spec", ["12-machine-learning/softmax-cross-entropy", "10-the-loss/mean-squared-loss"])
+def test_the_names_of_layouts_stand_on_one_line(spec: str, tmp_path: Path) -> None:
+    """A formula with a transpose is higher than its neighbour and used to push its name up."""
+    script = (
+        "[...doc.querySelector('.answer .row').querySelectorAll('.layout strong')]"
+        ".map(e => e.getBoundingClientRect().bottom)"
+    )
+    first, second = measured(page_of(spec, tmp_path), script, width=1100)
+    assert abs(first - second) < 0.5
