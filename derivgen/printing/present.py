@@ -40,7 +40,7 @@ from derivgen.printing.boxes import (
 )
 from derivgen.printing.names import component_box, index_box, name_box, role_of
 from derivgen.printing.notation import DEFAULT, HADAMARD, Notation, Precedence
-from derivgen.printing.numerals import numeral
+from derivgen.printing.numerals import in_one_form, numeral
 from derivgen.printing.ones import with_sums
 from derivgen.printing.pieces import (
     TRANSPOSES,
@@ -98,7 +98,7 @@ def piece(expr: Expr, notation: Notation) -> Piece:
         case Transpose(argument=argument):
             return _transpose(argument, notation)
         case Stack(rows=rows):
-            return Piece(Grid(tuple(tuple(present(entry, notation) for entry in row) for row in rows)))
+            return Piece(_grid(rows, notation))
         case Component(array=array, row=row, column=column):
             return Piece(entry_box(array, (place_box(row), place_box(column)), notation))
         case Summation(index=index, body=body):
@@ -108,6 +108,15 @@ def piece(expr: Expr, notation: Notation) -> Piece:
         case Apply(arguments=arguments):
             return _apply(expr, tuple(piece(argument, notation) for argument in arguments), notation)
     assert_never(expr)
+
+
+def _grid(rows: tuple[tuple[Expr, ...], ...], notation: Notation) -> Grid:
+    number = in_one_form([entry for row in rows for entry in row if isinstance(entry, Constant)])
+
+    def written(entry: Expr) -> Box:
+        return number(entry).box if isinstance(entry, Constant) else present(entry, notation)
+
+    return Grid(tuple(tuple(map(written, row)) for row in rows))
 
 
 def entry_box(array: Expr, place: tuple[Box, Box], notation: Notation) -> Box:

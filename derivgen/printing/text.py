@@ -35,6 +35,8 @@ from derivgen.expr.sizes import Shape, Size
 
 # Python itself reads no more than 4,300 digits.
 MOST_BITS = 13_500
+# What a decimal of four places is a whole number of parts of.
+LONGEST_DECIMAL = 10**4
 
 
 class Tightness(IntEnum):
@@ -127,7 +129,7 @@ def digits_of(number: int) -> str:
 
 def is_short_decimal(denominator: int) -> bool:
     """Whether a number is better read as 0.15 than as 3/20: four places, and no half, quarter, eighth or tenth."""
-    return denominator > 10 and denominator % 5 == 0 and 10**4 % denominator == 0
+    return denominator > 10 and denominator % 5 == 0 and LONGEST_DECIMAL % denominator == 0
 
 
 def _tightness(expr: Expr) -> Tightness:
