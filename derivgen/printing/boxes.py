@@ -276,3 +276,8 @@ def holds_fraction(box: Box) -> bool:
     if isinstance(box, Fraction):
         return not is_numeric_fraction(box)
     return any(holds_fraction(part) for part in inner(box))
+
+
+def holds_small_fraction(box: Box) -> bool:
+    """Whether a fraction of numbers occurs in the box, which is set small."""
+    return is_numeric_fraction(box) or any(holds_small_fraction(part) for part in inner(box))

@@ -23,6 +23,7 @@ from derivgen.printing.boxes import (
     Space,
     Word,
     holds_fraction,
+    holds_small_fraction,
     is_numeric_fraction,
     is_tall,
 )
@@ -257,10 +258,16 @@ def _rows(grid: Grid) -> str:
     text = ""
     for number, row in enumerate(grid.rows):
         if number:
-            touching = any(holds_fraction(entry) for entry in (*row, *grid.rows[number - 1]))
-            text += " \\\\[8pt] " if touching else " \\\\ "
+            text += f" \\\\{_gap((*row, *grid.rows[number - 1]))} "
         text += " & ".join(_cell(_tex(entry, True)) for entry in row)
     return text
+
+
+def _gap(neighbours: tuple[Box, ...]) -> str:
+    """More room between two rows where fractions of them would touch: large ones, or those of numbers."""
+    if any(map(holds_fraction, neighbours)):
+        return "[8pt]"
+    return "[4pt]" if any(map(holds_small_fraction, neighbours)) else ""
 
 
 def _cell(text: str) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from derivgen.expr.build import row
-from derivgen.expr.nodes import Constant
+from derivgen.expr.nodes import Constant, Stack
 from derivgen.printing.latex import latex
 from derivgen.printing.present import present
 
@@ -35,3 +35,10 @@ def test_an_array_mixes_no_fractions_with_decimals(numbers: tuple[str, ...], exp
 def test_a_number_alone_keeps_its_own_form() -> None:
     assert latex(present(Constant(Fraction(1, 4)))) == r"\tfrac{1}{4}"
     assert latex(present(Constant(Fraction(-1, 20)))) == "-0.05"
+
+
+def test_latex_sets_rows_with_fractions_of_numbers_apart() -> None:
+    rows = Stack(tuple((Constant(Fraction(number)),) for number in ("1/3", "1/2")))
+    whole = Stack(tuple((Constant(Fraction(number)),) for number in ("3", "2")))
+    assert r"\\[4pt]" in latex(present(rows))
+    assert "[4pt]" not in latex(present(whole))

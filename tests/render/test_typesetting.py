@@ -62,6 +62,19 @@ MEASURE = r"""\sbox0{$\displaystyle\frac{1}{\mathbf{x}^{\top}}$}\sbox2{$\display
 \sbox0{$\dfrac{x}{y}$}\sbox2{$\closedfrac{x}{y}$}
 \ifdim\ht0<\dimexpr\ht2+1.5pt\relax\errmessage{the row is low}\fi
 \end{document}"""
+# Two lines: a letter that reaches down, and below it what is nearly as high as a line.
+CLOSE = r"""\newsavebox{\high}\sbox{\high}{\rule{1pt}{12pt}}
+\sbox4{\parbox{3em}{g\newline\usebox{\high}}}\sbox6{g}
+\ifdim\dimexpr\ht4+\dp4\relax<\dimexpr\ht6+\dp6+12pt+2.5pt\relax\errmessage{the lines touch}\fi
+\end{document}"""
+
+
+@pytest.mark.latex
+@needs_latex
+def test_latex_keeps_a_matrix_in_a_text_away_from_the_line_above() -> None:
+    assert ENGINE is not None
+    source = render(QUADRATIC, "tex").replace(r"\end{document}", CLOSE)
+    assert typeset(source, ENGINE).faults == ()
 
 
 @pytest.mark.latex
