@@ -26,6 +26,7 @@ from derivgen.answers import wording
 from derivgen.answers.key import LAYOUTS, Key, Place
 from derivgen.answers.limits import derivative_left, variables_of, work
 from derivgen.answers.reals import Reading, arithmetic_for, gap, real_value, with_plain_exponents
+from derivgen.answers.recognition import lacking_transpose, recognised
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.expr.functions.table import Arithmetic
 from derivgen.expr.nodes import Expr
@@ -35,6 +36,8 @@ from derivgen.syntax.parse import parse
 Verdict = Literal["correct", "other_layout", "mistake", "wrong", "unparsable"]
 
 SURE, TOLERANCE, HOPELESS = 1e-12, 1e-9, 1e-6
+# An answer that takes more work than this is compared with the key alone.
+LIGHT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def judge(key: Key, answer: str, layout: LayoutChoice | None = None) -> Judgemen
     try:
         expr = with_plain_exponents(parse(answer, key.scope))
     except DerivgenError as error:
-        return _unread(error.faults[0], key)
+        return _unread(error.faults[0], key, answer, layout or key.layout)
     except RecursionError:
         return Judgement("unparsable", wording.TOO_DEEP)
     left = derivative_left(expr)
@@ -76,10 +79,17 @@ def judge(key: Key, answer: str, layout: LayoutChoice | None = None) -> Judgemen
     return _judged(key, expr, layout or key.layout)
 
 
-def _unread(fault: Fault, key: Key) -> Judgement:
+def _unread(fault: Fault, key: Key, answer: str, layout: LayoutChoice) -> Judgement:
     if fault.code == "shape":
+        mistake = lacking_transpose(key, answer, fault, _asked(layout))
+        if mistake is not None:
+            return Judgement("mistake", wording.visible(mistake.sentence), mistake.name, fault.span)
         return Judgement("wrong", wording.shapes_inside(fault), span=fault.span)
     return Judgement("unparsable", wording.unread(fault, key), span=fault.span)
+
+
+def _asked(layout: LayoutChoice) -> tuple[LayoutName, ...]:
+    return LAYOUTS if layout == "both" else (layout,)
 
 
 def _sizes(key: Key) -> tuple[Mapping[str, int], ...]:
@@ -88,7 +98,7 @@ def _sizes(key: Key) -> tuple[Mapping[str, int], ...]:
 
 
 def _judged(key: Key, expr: Expr, layout: LayoutChoice) -> Judgement:
-    asked: tuple[LayoutName, ...] = LAYOUTS if layout == "both" else (layout,)
+    asked = _asked(layout)
     differences: dict[LayoutName, Difference] = {}
     for name in LAYOUTS:
         if expr.shape == key.shape(name):
@@ -98,8 +108,14 @@ def _judged(key: Key, expr: Expr, layout: LayoutChoice) -> Judgement:
             differences[name] = difference
     fitting = [name for name in asked if name in differences]
     if not fitting:
-        return Judgement("wrong", wording.shape_differs(key, expr, asked, _told(key, expr, differences)))
-    return Judgement("wrong", wording.value_differs(_told(key, expr, {fitting[0]: differences[fitting[0]]})))
+        told = wording.shape_differs(key, expr, asked, _told(key, expr, differences))
+    else:
+        told = wording.value_differs(_told(key, expr, {fitting[0]: differences[fitting[0]]}))
+    is_light = all(work(expr, sizes) <= LIGHT for sizes in _sizes(key))
+    mistake = recognised(key, expr, asked) if is_light else None
+    if mistake is None:
+        return Judgement("wrong", told)
+    return Judgement("mistake", f"{mistake.sentence} {told}", mistake.name)
 
 
 def _right(key: Key, given: LayoutName, asked: tuple[LayoutName, ...]) -> Judgement:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from derivgen.answers.limits import MOST_WORK, variables_of, work
 from derivgen.answers.reals import Reading, arithmetic_for, real_point, real_value, with_plain_exponents
@@ -40,9 +40,11 @@ class Key:
 
     `places` decide; `shown` are points of short numbers, for a counterexample that can be
     checked by hand. `names` are the variables that the derivative depends on, `allowance`
-    is how much work an answer may take at the largest sizes.
+    is how much work an answer may take at the largest sizes. `remembered` is what was worked
+    out for one wrong answer and serves the next.
     """
 
+    problem: Problem
     request: Request
     scope: Scope
     layout: LayoutChoice
@@ -52,6 +54,7 @@ class Key:
     names: frozenset[str]
     order: tuple[str, ...]
     allowance: int
+    remembered: dict[str, object] = field(default_factory=dict, compare=False)
 
     def shape(self, layout: LayoutName) -> Shape:
         """Rows and columns in a layout."""
@@ -73,6 +76,7 @@ def key_of(problem: Problem, derivation: Derivation) -> Key:
         raise DerivgenError(Fault("no-admissible-point", message, "narrow the variables with `assume:`", request.span))
     most = max(work(result, place.point.sizes) for place in places for result in results.values())
     return Key(
+        problem,
         request,
         _scope(problem, request),
         request.layout or problem.layout,

@@ -111,6 +111,28 @@ MISTAKES = (
     ),
 )
 
+# What is told of an answer that somebody has given; the names in braces are texts.
+SENTENCES = {
+    **{mistake.name: mistake.sentence for mistake in MISTAKES},
+    "wrong_variable": "This is the derivative with respect to {variable}; the question asks for {asked}.",
+    "wrong_order_of_derivative": "This is the {order} derivative.",
+    "constant_factor": "Off by the constant factor {factor}.",
+    "dropped_product_term": "{variable} occurs {places} times; you differentiated {kept} of them.",
+    "dropped_elementwise_derivative": "The derivative of {function} is missing.",
+    "activation_for_derivative": "You used {function} where its derivative belongs.",
+    "trace_factored": "The trace of a product is not a product of traces; use cyclic order.",
+    "det_trace_confusion": "The factor is the determinant, not the trace.",
+    "inverse_like_scalar": "Matrices do not commute: d(X^-1) = -X^-1 dX X^-1.",
+    "inverse_elementwise": "X**-1 acts on each entry; the inverse is inv(X).",
+    "chain_order": "The chain rule multiplies the outer derivative first (numerator layout): the order matters.",
+    "elementwise_product": "* multiplies entry by entry; the matrix product is @.",
+    "matrix_for_elementwise": "The function multiplies entry by entry; keep * (or use diag).",
+    "inner_for_outer": "The derivative is a matrix here: the outer product of the two vectors, not the inner one.",
+    "norm_confusion": "This is the derivative of another norm, or of another power of it.",
+    "det_logdet_confusion": "The determinant and its logarithm have different derivatives.",
+    "commuted_product": "Right only if the matrices commute.",
+}
+
 
 def wrong_answers(problem: Problem, derivation: Derivation) -> Iterator[tuple[Mistake, Wrong]]:
     """Each mistake that can be made here, with its answer, likeliest first."""

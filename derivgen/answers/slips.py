@@ -40,7 +40,7 @@ from derivgen.expr.walk import depends_on, inlined, nodes_within, parts, replace
 from derivgen.problem.problem import Problem, Request
 
 
-def _within(request: Request) -> Iterator[Expr]:
+def visible_parts(request: Request) -> Iterator[Expr]:
     """The parts of the function that a reader sees, outermost first; functions used by name are opened."""
     waiting = [request.of.body] if isinstance(request.of, Reference) else []
     while waiting:
@@ -190,7 +190,7 @@ def dropped_path(problem: Problem, derivation: Derivation) -> Wrong | None:
     body = body_of(request)
     if body is None or request.is_second or isinstance(body, Stack):
         return None
-    for inner in _within(request):
+    for inner in visible_parts(request):
         if isinstance(inner, Reference) and request.moves(inner):
             found = holding(problem, request, inner)
             if found is not None:
@@ -206,28 +206,29 @@ def dropped_product_term(problem: Problem, derivation: Derivation) -> Wrong | No
         return None
     x = request.wrt[0]
     terms = _terms(inlined(body))
-    within = [term for term in terms if _occurrences(term, x)]
-    places = _occurrences(within[0], x) if len(within) == 1 else 0
+    within = [term for term in terms if occurrences(term, x)]
+    places = occurrences(within[0], x) if len(within) == 1 else 0
     if places < 2 or isinstance(body, Stack):
         return None
     still = Variable(HELD, x.shape, x.symmetric)
-    changed = tuple(_with_occurrence(term, x, still, places) if term == within[0] else term for term in terms)
+    changed = tuple(with_occurrence(term, x, still, places) if term == within[0] else term for term in terms)
     found = derivative_of(problem, request, Sum(changed) if len(changed) > 1 else changed[0])
     return whole_answer(derivation, restored(found, {still: x}), facts=(("variable", x),))
 
 
-def _occurrences(expr: Expr, x: Variable) -> int:
-    return 1 if expr == x else sum(_occurrences(part, x) for part in parts(expr))
+def occurrences(expr: Expr, x: Variable) -> int:
+    """How often x occurs."""
+    return 1 if expr == x else sum(occurrences(part, x) for part in parts(expr))
 
 
-def _with_occurrence(expr: Expr, x: Variable, other: Expr, place: int) -> Expr:
+def with_occurrence(expr: Expr, x: Variable, other: Expr, place: int) -> Expr:
     """The expression with the occurrence of x of this number, from 1, replaced."""
     if expr == x:
         return other if place == 1 else expr
     new = []
     for part in parts(expr):
-        count = _occurrences(part, x)
-        new.append(_with_occurrence(part, x, other, place) if 0 < place <= count else part)
+        count = occurrences(part, x)
+        new.append(with_occurrence(part, x, other, place) if 0 < place <= count else part)
         place -= count
     return with_parts(expr, tuple(new)) if new else expr
 
@@ -253,7 +254,7 @@ def dropped_inner_derivative(problem: Problem, derivation: Derivation) -> Wrong 
 
 def _inner_parts(request: Request) -> Iterator[Expr]:
     """What stands within an outer function: named first where it has a name."""
-    for node in _within(request):
+    for node in visible_parts(request):
         match node:
             case Power(base=Apply(function="norm", arguments=(inner,))) | Power(base=inner, exponent=Constant()):
                 pass
@@ -283,7 +284,7 @@ def _by_inner(problem: Problem, request: Request, inner: Expr) -> Expr | None:
 def dropped_elementwise_derivative(problem: Problem, derivation: Derivation) -> Wrong | None:
     """The slope of an activation left out."""
     request = derivation.request
-    for node in _within(request):
+    for node in visible_parts(request):
         match node:
             case Apply(function="relu", arguments=(inner,)) | Apply(function="max", arguments=(Constant(), inner)):
                 pass

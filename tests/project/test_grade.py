@@ -128,7 +128,7 @@ def test_cases_are_judged_line_by_line_in_order(run: Run) -> None:
     answers = ["x.T @ (A + A.T)", "(A + A.T) @ x", "2*x.T @ A", "x^"]
     found, status = judged(run, *({"id": k, **CASE, "layout": "numerator", "answer": a} for k, a in enumerate(answers)))
     assert [one["id"] for one in found] == [0, 1, 2, 3]
-    assert [one["verdict"] for one in found] == ["correct", "other_layout", "wrong", "unparsable"]
+    assert [one["verdict"] for one in found] == ["correct", "other_layout", "mistake", "unparsable"]
     assert all(set(one) == {"id", "verdict", "mistake", "message"} for one in found)
     assert status == 0
 
@@ -143,15 +143,15 @@ def test_a_case_without_a_layout_is_right_in_either(run: Run) -> None:
 def test_a_derivation_has_a_verdict_for_each_line(run: Run) -> None:
     lines = ["x.T @ A.T + x.T @ A", "2*x.T @ A"]
     (found,), status = judged(run, {"id": 1, **CASE, "layout": "numerator", "lines": lines})
-    assert (found["verdict"], found["first_wrong_line"]) == ("wrong", 2)
-    assert found["line_verdicts"] == ["correct", "wrong"]
+    assert (found["verdict"], found["first_wrong_line"]) == ("mistake", 2)
+    assert found["line_verdicts"] == ["correct", "mistake"]
     assert status == 0
 
 
 def test_assumptions_of_a_case_narrow_the_points(run: Run) -> None:
     case = {"variables": {"x": "scalar"}, "functions": {"f": "abs(x)"}, "derivative": "f wrt x", "answer": "1"}
     found, _ = judged(run, {"id": 1, **case}, {"id": 2, **case, "assume": ["x > 0"]})
-    assert [one["verdict"] for one in found] == ["wrong", "correct"]
+    assert [one["verdict"] for one in found] == ["mistake", "correct"]
 
 
 @pytest.mark.parametrize(
