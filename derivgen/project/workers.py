@@ -6,10 +6,13 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import partial
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from types import FrameType
@@ -26,7 +29,7 @@ RENEWED = 200
 AHEAD = 8
 # What all processes need, imported once for them all. SymPy is not used by all tasks, and takes longest.
 IMPORTED = ["derivgen.project.warm", "sympy"]
-# Seconds that a worker has to clean up when it is ended.
+# Seconds that workers have to clean up when they are ended.
 PATIENCE = 2.0
 
 
@@ -60,7 +63,23 @@ def _context() -> BaseContext:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(IMPORTED)
+    resource_tracker.ensure_running()  # it would let signals through again
+    with _uninterrupted():
+        forkserver.ensure_running()
     return context
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits meanwhile, and what is started never hears of it: the first process ends the others."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _in_turn(executor: Executor, work: Callable[[T], R], tasks: Sequence[T], ahead: int) -> Iterator[R]:
@@ -69,7 +88,9 @@ def _in_turn(executor: Executor, work: Callable[[T], R], tasks: Sequence[T], ahe
     for task in tasks:
         if len(waiting) == ahead:
             yield waiting.popleft().result()
-        waiting.append(executor.submit(work, task))
+        with _uninterrupted():  # this may start a process, which is to be known before it can be ended
+            future = executor.submit(work, task)
+        waiting.append(future)
     while waiting:
         yield waiting.popleft().result()
 
@@ -78,8 +99,9 @@ def _end(processes: Sequence[BaseProcess]) -> None:
     """End the workers: whoever stops us does not want to wait for pages that nobody will write."""
     for process in processes:
         process.terminate()
+    end = time.monotonic() + PATIENCE
     for process in processes:
-        process.join(PATIENCE)
+        process.join(max(end - time.monotonic(), 0))
         process.kill()
 
 
