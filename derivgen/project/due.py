@@ -78,10 +78,10 @@ def _dues(run: Run, course: Course) -> list[Due]:
     """The pages to be made; those that are there already are noted in the run."""
     plans = [plan for plan in course.plans if plan.name not in course.lost]
     order = order_of([*(entry_of(plan) for plan in plans if plan.card.is_page), *course.others])
-    found = []
+    found, look = [], run.look
     for plan in plans:
         around, derived = order.get(plan.name, Around()), course.keys[plan.name]
-        own = key("page", derived, run.look, around.shown, plan.name in run.alone)
+        own = key("page", derived, look, around.shown, plan.name in run.alone)
         record = course.known.get(plan.name)
         if plan.name in run.keys:
             is_there = run.keys[plan.name] == own
