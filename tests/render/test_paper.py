@@ -64,3 +64,21 @@ def test_pages_are_filled_and_the_last_one_has_more_than_a_line_or_two(spec: str
     *others, last = (max(foot for foot in own if foot < 0.92 * HIGH) for own in feet)
     assert min(others) > 0.6 * HIGH
     assert last > 0.2 * HIGH
+
+
+@pytest.mark.parametrize("engine", ["typst", pytest.param("latex", marks=IN_LATEX)])
+def test_no_page_ends_with_the_plan_of_what_begins_on_the_next(engine: str, tmp_path: Path) -> None:
+    """The heading of a part and its plan stand above the steps that they announce."""
+    project_of.cache_clear()
+    options = BuildOptions(tmp_path, ("pdf",), engine, 1, cross_check=True)
+    specs = tuple(
+        str(ROOT / "specs" / f"{spec}.yaml") for spec in ("11-matrix-calculus/quadratic-form", "09-the-neuron/neuron")
+    )
+    assert max(told.status for told in built(specs, options)) == 0
+    project_of.cache_clear()
+    for path in map(Path, specs):
+        pdf = next((tmp_path / "site").rglob(f"{path.stem}.pdf"))
+        done = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, check=True)
+        announced = [page.rpartition("Plan.")[2] for page in done.stdout.decode().split("\f") if "Plan." in page]
+        assert announced
+        assert ["Steps" in rest for rest in announced] == [True] * len(announced)
