@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from derivgen.document.stored import stored
@@ -26,10 +27,12 @@ def read_cards(found: Sequence[Found], jobs: int | None) -> tuple[Card, ...]:
 
 def card_of(found: Found) -> Card:
     """What the site needs of a spec or a sheet."""
-    if not is_sheet(found.path):
-        return _of_spec(found, found.key)
-    # A sheet that is named as a spec has a fault, and no record of that may stand for the sheet.
-    return _of_spec(found, "") if found.is_named else _of_sheet(found)
+    if is_sheet(found.path):
+        # A sheet that is named as a spec has a fault, and no record of that may stand for the sheet.
+        card = _of_spec(found, "") if found.is_named else _of_sheet(found)
+    else:
+        card = _of_spec(found, found.key)
+    return card if found.is_as_found else replace(card, key="")
 
 
 def project_card(path: Path, made_of: str) -> ProjectCard:

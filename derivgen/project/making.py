@@ -77,7 +77,8 @@ def _keep(run: Run, due: Due, made: Page) -> None:
     )
     for paper, tex in made.papers:
         run.cache.keep(paper.source, tex)
-    run.keep(due.plan, record, made.files, lasts=made.lasts and bool(due.derived), stored=made.stored)
+    lasts = made.lasts and bool(due.derived) and due.plan.file.is_as_found
+    run.keep(due.plan, record, made.files, lasts=lasts, stored=made.stored)
 
 
 def make_sample(run: Run, plan: Planned, made_of: str) -> Told:

@@ -27,6 +27,11 @@ class Found:
     key: str
 
     @property
+    def is_as_found(self) -> bool:
+        """Whether it still holds what it held when the build began: else nothing that is made of it is kept."""
+        return digest_of(self.path) == self.digest
+
+    @property
     def is_named(self) -> bool:
         """Whether it was asked for by itself, and not found in a folder."""
         return self.path == self.found_by

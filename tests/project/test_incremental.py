@@ -270,6 +270,18 @@ def test_a_page_that_shows_another_spec_follows_it() -> None:
     assert_equals_a_clean_build()
 
 
+def test_what_was_made_while_its_spec_changed_is_not_kept() -> None:
+    text = Path("specs/b.yaml").read_text(encoding="utf-8")
+    steps = built(("specs",), BuildOptions(Path("build"), ("html",), "none", 1, cross_check=False))
+    for told in steps:
+        if told.progress.endswith(": a"):  # All is read, and the page of b comes next.
+            change_function()
+        if told.progress.endswith(": b"):
+            write("specs/b.yaml", text)
+    assert run(formats=("html",)).made == ("b",)
+    assert_equals_a_clean_build(formats=("html",))
+
+
 def test_letters_of_the_systems_fonts_are_set_each_time() -> None:
     write("specs/b.yaml", WIDE)
     options: dict[str, Any] = {"formats": ("html", "pdf"), "pdf": "typst"}
