@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.numbers import NO_VALUE, Point, Values, point_in, value
-from derivgen.calculus.points import Ground, draw_values
+from derivgen.calculus.points import MOST_ENTRIES, Ground, draw_values
 from derivgen.calculus.precision import precise
 from derivgen.calculus.records import Check
 from derivgen.errors import NoRule
@@ -19,7 +19,6 @@ from derivgen.expr.walk import free_indices, shapes_within
 Named = Reference | Unspecified
 
 SURE = 1e-12
-MOST_ENTRIES = 100_000
 # At 50 digits both sides of a true line agree to many more digits than this.
 SURE_PRECISELY = 1e-25
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from derivgen.calculus.arrangement import Arrangement
 from derivgen.calculus.chain import by_chain
-from derivgen.calculus.checks import Checker
+from derivgen.calculus.checks import Checker, WrongStep
 from derivgen.calculus.components import by_components, is_of_entries, suits
 from derivgen.calculus.conditions import domain, smooth_domain, stated
 from derivgen.calculus.definition import by_definition
@@ -26,7 +26,7 @@ from derivgen.errors import DerivgenError, Fault, NoRule
 from derivgen.expr.build import apply
 from derivgen.expr.memory import acyclic
 from derivgen.expr.nodes import Expr, Reference, Transpose, Unresolved, Unspecified, Variable
-from derivgen.expr.walk import count, inlined, nodes_within, parts, size_names
+from derivgen.expr.walk import count, inlined, nodes_within, parts, shapes_within, size_names
 from derivgen.printing.text import text
 from derivgen.problem.problem import Condition, LayoutName, MethodName, Problem, Request
 
@@ -45,6 +45,13 @@ def derive(problem: Problem, request: Request) -> Derivation:
     try:
         with acyclic():
             return _derived(problem, request)
+    except (WrongStep, IndexError) as error:
+        # With small sizes in the place of large ones, numbers made of these no longer fit.
+        if not large_sizes(request.of):
+            raise
+        hint = "give the size a name, as in vector(n): the derivative is the same for every n"
+        message = f"derivgen cannot check {request.text} for sizes so large"
+        raise DerivgenError(Fault("no-rule", message, hint, request.span)) from error
     except NoRule as missing:
         raise DerivgenError(
             Fault(
@@ -54,6 +61,11 @@ def derive(problem: Problem, request: Request) -> Derivation:
                 request.span,
             )
         ) from missing
+
+
+def large_sizes(expr: Expr) -> tuple[int, ...]:
+    """The large whole numbers that are sizes within an expression."""
+    return tuple(number for shape in shapes_within(expr) for size in shape for number in size.large)
 
 
 def _derived(problem: Problem, request: Request) -> Derivation:

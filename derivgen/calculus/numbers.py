@@ -44,6 +44,7 @@ from derivgen.expr.nodes import (
     Unspecified,
     Variable,
 )
+from derivgen.expr.sizes import LARGE
 from derivgen.expr.walk import contains, free_indices, names_within
 
 
@@ -192,7 +193,7 @@ class Values:
             case Transpose(argument=argument):
                 return turned(self.of(argument))
             case Constant(value=number):
-                return [[m.number(number)]]
+                return [[m.number(self._standing(number))]]
             case SizeNumber(size=size):
                 return [[m.number(Fraction(size.at(self.point.sizes)))]]
             case Reference(body=body):
@@ -220,6 +221,19 @@ class Values:
             case Choice():
                 return self._choice(expr)
         assert_never(expr)
+
+    def _standing(self, number: Fraction) -> Fraction:
+        """A number that is a multiple of a large size, or over it, where another one stands for that size."""
+        if abs(number.numerator) <= LARGE and number.denominator <= LARGE:
+            return number
+        for name, stand in self.point.sizes.items():
+            size = int(name) if name.isdecimal() else 1
+            above, below = number / size, number * size
+            if size > LARGE and abs(above.numerator) <= LARGE and above.denominator <= LARGE:
+                return above * stand
+            if size > LARGE and abs(below.numerator) <= LARGE and below.denominator <= LARGE:
+                return below / stand
+        return number
 
     def _entrywise(self, parts: tuple[Expr, ...], combine: Combine) -> Array:
         total = self.of(parts[0])

@@ -17,11 +17,13 @@ from derivgen.expr.build import ZERO_NUMBER
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.table import Array
 from derivgen.expr.nodes import Apply, Constant, Expr, Unspecified, Variable
-from derivgen.expr.walk import leaves, size_names
+from derivgen.expr.walk import leaves, shapes_within, size_names
 from derivgen.problem.conditions import condition_text
 from derivgen.problem.problem import Condition
 
 DRAWS = 200
+# Larger arrays are not worked out.
+MOST_ENTRIES = 100_000
 # With a larger condition number a matrix loses four digits and more.
 LARGEST_CONDITION = 1e4
 
@@ -47,7 +49,21 @@ class Ground:
 
     @property
     def size_names(self) -> tuple[str, ...]:
-        """The names of sizes that need a number."""
+        """The names of sizes that need a number, and large numbers that need a small one in their place."""
+        return (*self._named_sizes, *map(str, self._large_sizes))
+
+    @property
+    def _large_sizes(self) -> tuple[int, ...]:
+        """Sizes so large that arrays of them cannot be worked out: what holds for all sizes holds for small ones."""
+        held = [part for c in self.conditions for part in (c.left, c.right) if part is not None]
+        shapes = {shape for expr in (*self.expressions, *self.variables, *held) for shape in shapes_within(expr)}
+        least = dict.fromkeys(self._named_sizes, 2)
+        if all(shape.rows.at(least) * shape.columns.at(least) <= MOST_ENTRIES for shape in shapes):
+            return ()
+        return tuple(sorted({number for shape in shapes for size in shape for number in size.large}))
+
+    @property
+    def _named_sizes(self) -> tuple[str, ...]:
         held = [part for c in self.conditions for part in (c.left, c.right) if part is not None]
         within = [name for expr in (*self.expressions, *held) for name in size_names(expr)]
         declared = [name for variable in self.variables for size in variable.shape for name in size.names]

@@ -73,6 +73,13 @@ def _of_logarithms(one: Illustration) -> Iterator[Text]:
         yield said("The logarithms are natural: {power} = {number}.", power=apply("exp", log), number=number)
 
 
+def _of_large_sizes(one: Illustration) -> Iterator[Text]:
+    """What is said where a size is too large for its arrays to be shown."""
+    for name, number in one.sizes:
+        if name.isdecimal():
+            yield said("Here {number} stands in the place of {size}.", number=str(number), size=name)
+
+
 def check_table(found: tuple[Illustration, ...], derivation: Derivation, *, told: str = "") -> Table:
     """A row for each given value, each function on the way, the function, the formula and finite differences.
 
@@ -88,6 +95,7 @@ def check_table(found: tuple[Illustration, ...], derivation: Derivation, *, told
         (said("value"),) if len(found) == 1 else (said("one side of the kink"), said("the other side"))
     )
     notes = [said("The point is that of part {part}.", part=told)] if told else [*_of_logarithms(found[0])]
+    notes += _of_large_sizes(found[0])
     exact = all(one.is_exact and all(map(one.shows_exactly, stations)) for one in found)
     return Table(
         (said("quantity"), *heads),

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 Terms = tuple[tuple[tuple[str, ...], int], ...]
 _ONE: Terms = (((), 1),)
+# A whole number above this may have another one in its place, under itself as a name, where it is worked out.
+LARGE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,18 @@ class Size:
         """The names that occur, in order, each once."""
         return tuple(dict.fromkeys(name for names, _ in self.terms for name in names))
 
+    @property
+    def large(self) -> tuple[int, ...]:
+        """The whole numbers above LARGE that occur as sizes of their own."""
+        return tuple(count for names, count in self.terms if not names and count > LARGE)
+
     def at(self, sizes: Mapping[str, int]) -> int:
-        """The value under an assignment of whole numbers to the names."""
+        """The value under an assignment of whole numbers to the names, and perhaps to large numbers."""
         total = 0
         for names, count in self.terms:
             for name in names:
                 count *= sizes[name]
-            total += count
+            total += standing(count, sizes) if count > LARGE and not names else count
         return total
 
     def __str__(self) -> str:
@@ -93,6 +100,11 @@ def _normal(terms: Mapping[tuple[str, ...], int]) -> Size:
     # Degree first, then names: p*q + n + 1 reads like a textbook's polynomial.
     kept = [(names, count) for names, count in terms.items() if count]
     return Size(tuple(sorted(kept, key=lambda term: (-len(term[0]), term[0]))))
+
+
+def standing(number: int, sizes: Mapping[str, int]) -> int:
+    """The whole number that stands in the place of a large one; that itself where none does."""
+    return sizes.get(str(number), number)
 
 
 ONE = Size.whole(1)

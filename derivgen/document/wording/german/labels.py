@@ -52,6 +52,7 @@ LABELS: dict[str, str] = {
     # The table of the check.
     "The logarithms are natural: {power} = {number}.": "Die Logarithmen sind natürliche: {power} = {number}.",
     "The point is that of part {part}.": "Der Punkt ist der von Teil {part}.",
+    "Here {number} stands in the place of {size}.": "Hier steht {number} anstelle von {size}.",
     "value": "Wert",
     "quantity": "Größe",
     "one side of the kink": "eine Seite des Knicks",
