@@ -185,13 +185,11 @@ def _scalar_factor(link: Chain, base: Expr, variable: Variable) -> Move:
         return Move(
             joined(Chain(rest * inner.scalars, (*link.arrays, *inner.arrays), link.shape)), "collect", {"inner": base}
         )
-    if inner.arrays:
-        move = _move(base, variable)
-        if move is None:
-            raise NoRule("this factor", "the identification")
-        return Move(_with_scalar(link, base, move.expr), move.rule, move.facts)
-    move = _scalar_function(base, variable)
-    return Move(_with_scalar(link, base, move.expr), move.rule, move.facts)
+    move = _move(base, variable) if inner.arrays else _scalar_function(base, variable)
+    if move is None:
+        raise NoRule("this factor", "the identification")
+    turned = {name: _with_scalar(link, base, line) for name, line in move.facts.items() if name == "reversed"}
+    return Move(_with_scalar(link, base, move.expr), move.rule, {**move.facts, **turned})
 
 
 def _scalar_function(base: Expr, variable: Variable) -> Move:

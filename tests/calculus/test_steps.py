@@ -85,6 +85,7 @@ SPLIT = {
     "batch by bias": ("X: matrix(N, n); w: vector(n); b: scalar; y: vector(N)",
                       "z = X @ w + b; u = max(0, z); v = y - u; C = mean(v**2)", "C wrt b", ()),
     "two-layer network": (NETWORK, LAYERS, "L wrt W_1", ()),
+    "three times its loss": (NETWORK, f"{LAYERS}; M = 3*(norm(z_2 - t)**2/2)", "M wrt W_1", ()),
 }  # fmt: skip
 
 
@@ -98,6 +99,7 @@ SPLIT = {
         ("batch by bias", "diag-vector", "-2/N*(v*step(z)).T @ ones(N)"),
         ("batch by bias", "inner-sum", "-2*sum(v*step(z))/N"),
         ("two-layer network", "transpose-product", "(W_2.T @ (z_2 - t)).T @ (step(z_1)*(dW_1 @ x))"),
+        ("three times its loss", "transpose-product", "3*((W_2.T @ (z_2 - t)).T @ (step(z_1)*(dW_1 @ x)))"),
     ],
 )
 def test_a_line_uses_one_rule_where_a_reader_would_take_several(name: str, rule: str, form: str) -> None:
