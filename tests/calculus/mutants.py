@@ -14,6 +14,7 @@ import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import _lru_cache_wrapper
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -199,5 +200,5 @@ def _forget() -> None:
     for name, module in tuple(sys.modules.items()):
         if name.startswith("derivgen."):
             for found in tuple(vars(module).values()):
-                if hasattr(found, "cache_clear"):
+                if isinstance(found, _lru_cache_wrapper):
                     found.cache_clear()
