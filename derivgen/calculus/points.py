@@ -54,12 +54,9 @@ class Ground:
 
     @property
     def _large_sizes(self) -> tuple[int, ...]:
-        """Sizes so large that arrays of them cannot be worked out: what holds for all sizes holds for small ones."""
+        """Sizes so large that working with arrays of them takes long: what holds for all sizes holds for small ones."""
         held = [part for c in self.conditions for part in (c.left, c.right) if part is not None]
         shapes = {shape for expr in (*self.expressions, *self.variables, *held) for shape in shapes_within(expr)}
-        least = dict.fromkeys(self._named_sizes, 2)
-        if all(shape.rows.at(least) * shape.columns.at(least) <= MOST_ENTRIES for shape in shapes):
-            return ()
         return tuple(sorted({number for shape in shapes for size in shape for number in size.large}))
 
     @property
