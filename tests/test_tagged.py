@@ -18,6 +18,7 @@ from tests.sites import SiteFile
 
 # A page of each kind; the night tier takes all.
 PANEL = (
+    "01-scalar-rules/chain-rule",
     "01-scalar-rules/neuron-and-training", "03-the-jacobian-and-two-layouts/jacobian-three-by-three",
     "11-matrix-calculus/quadratic-form", "12-machine-learning/softmax-cross-entropy",
     "12-machine-learning/two-layer-network-weights", "13-reference/cheat-sheet", "homework/first-sheet",
