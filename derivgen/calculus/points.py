@@ -57,7 +57,10 @@ class Ground:
         """Sizes so large that working with arrays of them takes long: what holds for all sizes holds for small ones."""
         held = [part for c in self.conditions for part in (c.left, c.right) if part is not None]
         shapes = {shape for expr in (*self.expressions, *self.variables, *held) for shape in shapes_within(expr)}
-        return tuple(sorted({number for shape in shapes for size in shape for number in size.large}))
+        large = {number for shape in shapes for size in shape for number in size.large}
+        declared = {number for variable in self.variables for size in variable.shape for number in size.large}
+        # A number made of others, such as the entries of a Kronecker product, cannot have one of its own in its place.
+        return tuple(sorted(large)) if large <= declared else ()
 
     @property
     def _named_sizes(self) -> tuple[str, ...]:

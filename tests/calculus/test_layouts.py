@@ -108,7 +108,7 @@ def test_gradients_of_functions_are_columns_of_a_jacobian_in_denominator_layout(
     assert text(last.after) == "[[2*x*y, 1], [x**2, 3*y**2]]"
     assert words(heading(last, found)) == "Stack the gradients as columns"
     assert words(plan(found)).endswith("stack the gradients as columns.")
-    assert words(why(last)).startswith("One column for each function")
+    assert words(why(last)).startswith("Each function has a column")
 
 
 def test_a_trace_is_read_off_transposed_in_denominator_layout() -> None:
