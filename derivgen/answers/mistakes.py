@@ -129,7 +129,6 @@ SENTENCES = {
     "matrix_for_elementwise": "The function multiplies entry by entry; keep * (or use diag).",
     "inner_for_outer": "The derivative is a matrix here: the outer product of the two vectors, not the inner one.",
     "norm_confusion": "This is the derivative of another norm, or of another power of it.",
-    "det_logdet_confusion": "The determinant and its logarithm have different derivatives.",
     "commuted_product": "Right only if the matrices commute.",
 }
 

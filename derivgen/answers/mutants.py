@@ -16,7 +16,7 @@ from derivgen.calculus.numbers import NO_VALUE
 from derivgen.calculus.simplify import tidy
 from derivgen.errors import DerivgenError, ShapeError
 from derivgen.expr.build import negative
-from derivgen.expr.nodes import Expr, Reference, Sum, Unspecified, Variable
+from derivgen.expr.nodes import Expr, Quotient, Reference, Sum, Unspecified, Variable
 from derivgen.expr.walk import depends_on, inlined, nodes_within, rebuilt, replaced
 from derivgen.problem.problem import Problem, Request
 
@@ -82,6 +82,15 @@ def with_slope_one(problem: Problem, request: Request, part: Expr, inner: Expr) 
     changed, back = with_changed(body, lambda node: shifted if node == part else None)
     found = derivative_of(problem, request, changed)
     return restored(restored(found, {**back, shifted: part}), {gap: Sum((part, negative(inner)))})
+
+
+def plus_for_minus(problem: Problem, request: Request, body: Quotient) -> Expr | None:
+    """The derivative of a quotient with a plus for the minus of its rule; None where it is not found."""
+    top, bottom = body.numerator, body.denominator
+    still = Variable(HELD, top.shape), Variable(HELD, bottom.shape)
+    above = restored(derivative_of(problem, request, Quotient(top, still[1])), {still[1]: bottom})
+    below = restored(derivative_of(problem, request, Quotient(still[0], bottom)), {still[0]: top})
+    return None if above is None or below is None else tidy(Sum((above, negative(below))))
 
 
 def restored(found: Expr | None, table: dict[Expr, Expr]) -> Expr | None:

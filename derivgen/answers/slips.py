@@ -13,15 +13,24 @@ from derivgen.answers.mutants import (
     body_of,
     derivative_of,
     holding,
+    plus_for_minus,
     restored,
     with_changed,
     with_slope_one,
+)
+from derivgen.answers.taken import (
+    Change,
+    other_determinants,
+    other_norms,
+    without_mean,
+    without_normaliser,
+    without_signs,
 )
 from derivgen.answers.wrong import Slip, Wrong, whole_answer
 from derivgen.calculus.factoring import in_order
 from derivgen.calculus.records import Derivation
 from derivgen.calculus.simplify import tidy
-from derivgen.expr.build import apply, negative, number
+from derivgen.expr.build import apply, number
 from derivgen.expr.nodes import (
     Apply,
     Constant,
@@ -174,11 +183,7 @@ def quotient_rule(problem: Problem, derivation: Derivation) -> Wrong | None:
     body = body_of(request)
     if not isinstance(body, Quotient) or not all(request.moves(part) for part in parts(body)) or request.is_second:
         return None
-    top, bottom = body.numerator, body.denominator
-    still = Variable(HELD, top.shape), Variable(HELD, bottom.shape)
-    above = restored(derivative_of(problem, request, Quotient(top, still[1])), {still[1]: bottom})
-    below = restored(derivative_of(problem, request, Quotient(still[0], bottom)), {still[0]: top})
-    return None if above is None or below is None else whole_answer(derivation, tidy(Sum((above, negative(below)))))
+    return whole_answer(derivation, plus_for_minus(problem, request, body))
 
 
 # What depends on the variable along more than one way
@@ -314,46 +319,23 @@ def activation_for_derivative(problem: Problem, derivation: Derivation) -> Wrong
 # Functions taken for others
 
 
-def _function_for(old: str, new: Callable[[Expr], Expr]) -> Slip:
-    def slip(problem: Problem, derivation: Derivation) -> Wrong | None:
-        def change(node: Expr) -> Expr | None:
-            match node:
-                case Apply(function=name, arguments=(inner,)) if name == old and derivation.request.moves(inner):
-                    return new(inner)
-                case _:
-                    return None
+def _taken_for_another(change: Change) -> Slip:
+    """The derivative with the likeliest other function in the place of each that may be mistaken."""
 
-        return _swapped(problem, derivation, change)
+    def slip(problem: Problem, derivation: Derivation) -> Wrong | None:
+        def other(node: Expr) -> Expr | None:
+            return next(iter(change(node)), None) if derivation.request.moves(node) else None
+
+        return _swapped(problem, derivation, other)
 
     return slip
 
 
-missing_normaliser = _function_for("logsumexp", lambda inner: apply("sum", apply("exp", inner)))
-abs_ignored = _function_for("norm1", lambda inner: apply("sum", inner))
-mean_as_sum = _function_for("mean", lambda inner: apply("sum", inner))
-log_of_determinant = _function_for("det", lambda inner: apply("logdet", inner))
-determinant_of_log = _function_for("logdet", lambda inner: apply("det", inner))
-
-
-def norm_confusion(problem: Problem, derivation: Derivation) -> Wrong | None:
-    """A norm taken for its square, or the reverse."""
-    request = derivation.request
-
-    def change(node: Expr) -> Expr | None:
-        match node:
-            case Power(base=Apply(function="norm", arguments=(inner,)) as norm) if request.moves(inner):
-                return norm
-            case Apply(function="norm", arguments=(inner,)) if request.moves(inner):
-                return Power(node, number(2))
-            case _:
-                return None
-
-    return _swapped(problem, derivation, change)
-
-
-def det_logdet_confusion(problem: Problem, derivation: Derivation) -> Wrong | None:
-    """The determinant taken for its logarithm, or the reverse."""
-    return log_of_determinant(problem, derivation) or determinant_of_log(problem, derivation)
+norm_confusion = _taken_for_another(other_norms)
+abs_ignored = _taken_for_another(without_signs)
+missing_normaliser = _taken_for_another(without_normaliser)
+mean_as_sum = _taken_for_another(without_mean)
+det_logdet_confusion = _taken_for_another(other_determinants)
 
 
 def diagonal_only(problem: Problem, derivation: Derivation) -> Wrong | None:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from itertools import combinations, permutations
 
 from derivgen.answers.against import Facts
-from derivgen.answers.mutants import HELD, derivative_of, restored
-from derivgen.errors import ShapeError
-from derivgen.expr.build import apply, negative, number
-from derivgen.expr.nodes import Apply, Expr, Hadamard, Power, Product, Quotient, Sum, Transpose, Variable
+from derivgen.answers.mutants import derivative_of, plus_for_minus
+from derivgen.answers.taken import Change, fitting
+from derivgen.calculus.chains import product
+from derivgen.expr.build import apply, number
+from derivgen.expr.nodes import Apply, Expr, Hadamard, Power, Product, Quotient, Transpose
 from derivgen.expr.walk import inlined, nodes_within, parts, replaced, with_parts
 from derivgen.printing.text import text
 from derivgen.problem.problem import Problem, Request
 
 Variant = tuple[str, Facts, Expr]
-# What may stand in the place of a part, in several ways.
-Change = Callable[[Expr], tuple[Expr, ...]]
 
 
 def changed_answers(problem: Problem, request: Request, right: Expr) -> Iterator[Variant]:
@@ -43,19 +42,6 @@ def _once(expr: Expr, change: Change) -> Iterator[Expr]:
     for k, part in enumerate(inner):
         for other in _once(part, change):
             yield from fitting(with_parts, expr, (*inner[:k], other, *inner[k + 1 :]))
-
-
-def fitting(make: Callable[..., Expr], *arguments: object) -> tuple[Expr, ...]:
-    """What is made, where the shapes fit."""
-    try:
-        return (make(*arguments),)
-    except ShapeError:
-        return ()
-
-
-def product_of(factors: tuple[Expr, ...]) -> Expr:
-    """The product; of one factor it is that."""
-    return factors[0] if len(factors) == 1 else Product(factors)
 
 
 def _trace_for_determinant(node: Expr) -> tuple[Expr, ...]:
@@ -89,11 +75,9 @@ def _quotients(problem: Problem, request: Request, right: Expr) -> Iterator[Expr
     if not isinstance(body, Quotient) or not request.moves(body.denominator):
         return
     top, bottom = body.numerator, body.denominator
-    still = Variable(HELD, top.shape), Variable(HELD, bottom.shape)
-    above = restored(derivative_of(problem, request, Quotient(top, still[1])), {still[1]: bottom})
-    below = restored(derivative_of(problem, request, Quotient(still[0], bottom)), {still[0]: top})
-    if above is not None and below is not None:
-        yield Sum((above, negative(below)))
+    found = plus_for_minus(problem, request, body)
+    if found is not None:
+        yield found
     yield from fitting(Product if bottom.is_scalar else Hadamard, (bottom, right))
     slopes = [derivative_of(problem, request, part) for part in (top, bottom)]
     if None not in slopes:
@@ -147,9 +131,9 @@ def _by_entries(node: Expr) -> tuple[Expr, ...]:
     front, arrays = _arrays(node)
     made: list[Expr] = []
     for k in range(1, len(arrays)):
-        made += fitting(Hadamard, (product_of(arrays[:k]), product_of(arrays[k:])))
+        made += fitting(Hadamard, (product(arrays[:k]), product(arrays[k:])))
         for one in fitting(Hadamard, (arrays[k - 1], arrays[k])):
-            made += fitting(product_of, (*arrays[: k - 1], one, *arrays[k + 1 :]))
+            made += fitting(product, (*arrays[: k - 1], one, *arrays[k + 1 :]))
     return tuple(Product((*front, one)) if front else one for one in made)
 
 

@@ -12,16 +12,22 @@ from itertools import combinations
 from derivgen.answers.against import Facts
 from derivgen.answers.mutants import HELD, body_of, derivative_of, restored, with_changed, with_slope_one
 from derivgen.answers.slips import occurrences, visible_parts, with_occurrence
-from derivgen.answers.turns import Change, Variant, changed_answers, fitting, product_of
-from derivgen.expr.build import apply, negative, number
+from derivgen.answers.taken import (
+    Change,
+    other_determinants,
+    other_norms,
+    split_traces,
+    without_normaliser,
+    without_signs,
+)
+from derivgen.answers.turns import Variant, changed_answers
+from derivgen.expr.build import negative
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import (
     Apply,
     Constant,
     Expr,
     Hadamard,
-    Power,
-    Product,
     Sum,
     Transpose,
     Variable,
@@ -146,78 +152,12 @@ def _name(node: Expr) -> str:
     return node.function if isinstance(node, Apply) else text(node)
 
 
-def _norms(node: Expr) -> tuple[Expr, ...]:
-    match node:
-        case Power(base=Apply(function="norm", arguments=(inner,)) as norm, exponent=Constant(value=power)) if (
-            power == 2
-        ):
-            return (norm, *_sum_of_sizes(inner))
-        case Apply(function="norm", arguments=(inner,)):
-            return (Power(node, number(2)), *_sum_of_sizes(inner))
-        case Apply(function="norm1", arguments=(inner,)):
-            return (apply("norm", inner), Power(apply("norm", inner), number(2)))
-        case _:
-            return ()
-
-
-def _sum_of_sizes(inner: Expr) -> tuple[Expr, ...]:
-    return (apply("norm1", inner),) if inner.shape.is_column else ()
-
-
-def _without_signs(node: Expr) -> tuple[Expr, ...]:
-    match node:
-        case Apply(function="abs", arguments=(inner,)):
-            return (inner,)
-        case Apply(function="norm1", arguments=(inner,)):
-            return (apply("sum", inner),)
-        case _:
-            return ()
-
-
-def _without_normaliser(node: Expr) -> tuple[Expr, ...]:
-    match node:
-        case Apply(function="logsumexp", arguments=(inner,)):
-            return (apply("sum", apply("exp", inner)),)
-        case Apply(function="log", arguments=(Apply(function="sum", arguments=(Apply(function="exp"),)) as total,)):
-            return (total,)
-        case _:
-            return ()
-
-
-def _determinants(node: Expr) -> tuple[Expr, ...]:
-    match node:
-        case Apply(function="logdet", arguments=(inner,)):
-            return (apply("det", inner),)
-        case Apply(function="log", arguments=(Apply(function="det") as inner,)):
-            return (inner,)
-        case Apply(function="det", arguments=(inner,)):
-            return (apply("logdet", inner),)
-        case _:
-            return ()
-
-
-def _traces(node: Expr) -> tuple[Expr, ...]:
-    """tr(P) tr(Q) for tr(P Q), however the factors are rotated."""
-    match node:
-        case Apply(function="tr", arguments=(Product(factors=factors),)):
-            turns = [(*factors[k:], *factors[:k]) for k in range(len(factors))]
-            split = [(turn[:k], turn[k:]) for turn in turns for k in range(1, len(factors))]
-            return tuple(made for left, right in split for made in _traces_multiplied(left, right))
-        case _:
-            return ()
-
-
-def _traces_multiplied(left: tuple[Expr, ...], right: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    halves = [one for part in (left, right) for one in fitting(product_of, part) if one.shape.rows == one.shape.columns]
-    return (Product(tuple(apply("tr", half) for half in halves)),) if len(halves) == 2 else ()
-
-
 FUNCTIONS_TAKEN: tuple[tuple[str, Change], ...] = (
-    ("norm_confusion", _norms),
-    ("abs_ignored", _without_signs),
-    ("missing_normaliser", _without_normaliser),
-    ("det_logdet_confusion", _determinants),
-    ("trace_factored", _traces),
+    ("norm_confusion", other_norms),
+    ("abs_ignored", without_signs),
+    ("missing_normaliser", without_normaliser),
+    ("det_logdet_confusion", other_determinants),
+    ("trace_factored", split_traces),
 )
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from derivgen.project.build import BuildOptions, built
 from derivgen.project.work import project_of
+from tests.project.torn import everything
 
 NEURON = (
     "title: One neuron\nvariables: {w: vector(n), x: vector(n)}\nfunctions:\n  z: w.T @ x\nderivatives:\n  - z wrt w\n"
@@ -58,7 +59,7 @@ def maker(pdf: str) -> str:
 
 
 def whole() -> dict[str, bytes]:
-    return {path.as_posix(): path.read_bytes() for path in sorted(Path("build").rglob("*")) if path.is_file()}
+    return everything(Path("build"))
 
 
 def test_outputs_mirror_the_folders_below_the_path(build: Build) -> None:

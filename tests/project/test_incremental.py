@@ -19,6 +19,7 @@ from derivgen.project import keys, pages
 from derivgen.project.build import BuildOptions, built
 from derivgen.project.documents import _slugs
 from derivgen.project.work import project_of
+from tests.project.torn import everything
 
 SQUARE = (
     "title: The square of {name}\nvariables: {{{name}: scalar}}\n"
@@ -67,8 +68,7 @@ def write(name: str, text: str) -> None:
 
 
 def whole(folder: str = "build") -> dict[str, bytes]:
-    root = Path(folder)
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+    return everything(Path(folder))
 
 
 @pytest.fixture(autouse=True)
