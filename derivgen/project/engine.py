@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from derivgen.errors import DerivgenError, Fault
+from derivgen.errors import DerivgenError
 from derivgen.project.keys import digest_of, key, sealed, unsealed
 from derivgen.project.told import TOOL
 
@@ -103,13 +103,11 @@ def set_by_latex(tex: str, path: str) -> Typeset:
 
     Raises: DerivgenError where the engine refuses the document, or leaves half a PDF behind.
     """
-    from derivgen.render.pdf.latex import typeset
+    from derivgen.render.pdf.latex import half_a_pdf, typeset
 
     made = typeset(tex, path)
     if b"%%EOF" not in made.pdf[-1024:]:
-        raise DerivgenError(
-            Fault("latex", "LaTeX cannot set this page: its PDF has no end", "see that the disk is not full")
-        )
+        raise half_a_pdf()
     return made
 
 

@@ -17,7 +17,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
 
 from derivgen.errors import DerivgenError, Fault
-from derivgen.render.pdf.latex import SECONDS, complaints, fault_in, run
+from derivgen.render.pdf.latex import SECONDS, complaints, fault_in, half_a_pdf, run
 from derivgen.render.pdf.typeset import Typeset
 
 BEGIN, END = "\\begin{document}\n", "\\end{document}"
@@ -119,18 +119,14 @@ def _cut(path: Path, pages: Sequence[int], sources: Sequence[Source]) -> Iterato
     try:
         with pikepdf.open(path) as whole:
             if len(whole.pages) != sum(pages):
-                raise DerivgenError(_broken())
+                raise half_a_pdf()
             anchors = dict(NameTree(whole.Root.Names.Dests)) if "/Names" in whole.Root else {}
             first = 0
             for number, (count, source) in enumerate(zip(pages, sources, strict=True)):
                 yield _part(whole, range(first, first + count), f"{number}.", anchors, source)
                 first += count
     except pikepdf.PdfError as error:
-        raise DerivgenError(_broken()) from error
-
-
-def _broken() -> Fault:
-    return Fault("latex", "LaTeX cannot set this page: its PDF has no end", "see that the disk is not full")
+        raise half_a_pdf() from error
 
 
 def _part(whole: Pdf, numbers: range, own: str, anchors: dict[str, pikepdf.Object], source: Source) -> bytes:

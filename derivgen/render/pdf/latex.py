@@ -99,6 +99,13 @@ def run(engine: str, folder: Path, arguments: Sequence[str], seconds: float) -> 
     return _unwrapped(folder / "page.log", printed)
 
 
+def half_a_pdf() -> DerivgenError:
+    """What is said of a PDF that breaks off."""
+    return DerivgenError(
+        Fault("latex", "LaTeX cannot set this page: its PDF has no end", "see that the disk is not full")
+    )
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End the engine and whatever it has started, if it has not ended."""
     if process.poll() is None:
