@@ -109,7 +109,8 @@ def by_components(of: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, sh
     # Where every rule has a step of its own, the array of partial derivatives is shown when they are stacked.
     wide = len(outputs) > 1 and len(inputs) > 1 and total > FINE
     if wide:
-        recorder.line("jacobian", shown, general, subgoal=ARRAY, facts=_facts(outputs, inputs))
+        goal = WRITE if is_written_out else ARRAY
+        recorder.line("jacobian", shown, general, subgoal=goal, facts=_facts(outputs, inputs))
     if is_written_out:
         recorder.steps += [_in_one_line(tuple(steps), recorder) for row in table for steps in row]
     else:

@@ -266,3 +266,10 @@ def test_where_there_is_nothing_to_build_it_shows_a_first_spec(build: Build) -> 
     assert "specs/neuron.yaml" in messages
     assert messages.count("\n") == 6
     assert not Path("build").exists()
+
+
+def test_a_number_times_a_stack_has_its_steps_under_few_headings(build: Build) -> None:
+    stack = '"2*([x[1]*x[2]*x[3], x[1] + x[2]**2])"'
+    spec("a.yaml", f"variables: {{x: vector(3)}}\nfunctions:\n  y: {stack}\nderivatives:\n  - y wrt x\n")
+    status, messages = build("specs")
+    assert (status, messages) == (0, "1 page built")
