@@ -47,12 +47,19 @@ def read_text(path: Path) -> str:
 
     Raises: DerivgenError for a file that cannot be opened, is too large, or is not UTF-8.
     """
+    return decoded(read_bytes(path), str(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, of one that is too large as many as tell so.
+
+    Raises: DerivgenError for a file that cannot be opened.
+    """
     try:
         with path.open("rb") as stream:
-            data = stream.read(LARGEST_FILE + 1)
+            return stream.read(LARGEST_FILE + 1)
     except OSError as error:
         raise DerivgenError(_unopened(path, error)) from None
-    return decoded(data, str(path))
 
 
 def slug_of(path: Path) -> str:
