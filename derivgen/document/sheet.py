@@ -57,40 +57,69 @@ from derivgen.problem.problem import LayoutName
 
 def student(sheet: Worksheet, slug: str) -> Document:
     """What students get: exercises with room for the answers, and hints on a page of their own."""
-    blocks: list[Block] = [Blanks((SHEET.name, SHEET.number)), *sheet.introduction]
-    blocks.append(Paragraph((Emphasis(size_words(len(sheet.tasks), sheet.points)),)))
-    for task in sheet.tasks:
-        blocks += _given(task)
-        for part in task.parts:
-            blocks += [_question(task, part), Room(part.room)]
-    hints = [block for task in sheet.tasks for part in task.parts for block in _hints(task, part)]
-    if hints:
-        blocks += [NewPage(), Heading(2, (SHEET.hints,), "hints"), Paragraph((SHEET.take_one,)), *hints]
-    return told_document(Document(sheet.title, slug, sheet.language, SHEET.about, tuple(blocks)))
+    exercises = (block for task in sheet.tasks for block in exercise(task))
+    hints = tuple(block for task in sheet.tasks for block in hints_of(task))
+    made = (*head(sheet), *exercises, *(hints_head() if hints else ()), *hints)
+    return told_document(Document(sheet.title, slug, sheet.language, SHEET.about, made))
 
 
 def key(sheet: Worksheet, slug: str) -> Document:
     """The short key: for each question the answer, the other layout, the shape, and the text for graders."""
-    blocks: list[Block] = [Paragraph(size_words(len(sheet.tasks), sheet.points), SHEET.not_for_students)]
+    blocks: list[Block] = [for_staff(sheet)]
     for task in sheet.tasks:
         blocks.append(_heading(task))
         for part in task.parts:
             blocks += [_question(task, part), *_answered(part)]
-    return told_document(Document(_titled(sheet, SHEET.key), slug, sheet.language, SHEET.about_key, tuple(blocks)))
+    return told_document(Document(titled(sheet, SHEET.key), slug, sheet.language, SHEET.about_key, tuple(blocks)))
 
 
 def solutions(sheet: Worksheet, slug: str) -> Document:
     """The full solutions: each question with the steps that lead to its answer, and what earns points."""
-    blocks: list[Block] = [Paragraph(size_words(len(sheet.tasks), sheet.points), SHEET.not_for_students)]
-    for task in sheet.tasks:
-        blocks += _given(task, symbols=True)
-        for part in task.parts:
-            blocks += [_question(task, part), *_answered(part), *_worked(task, part)]
-    made = (*blocks[:1], *legend(blocks), *blocks[1:])
-    return told_document(Document(_titled(sheet, SHEET.solutions), slug, sheet.language, SHEET.about_solutions, made))
+    blocks = tuple(block for task in sheet.tasks for block in worked(task))
+    made = (for_staff(sheet), *legend(blocks), *blocks)
+    return told_document(Document(titled(sheet, SHEET.solutions), slug, sheet.language, SHEET.about_solutions, made))
 
 
-def _titled(sheet: Worksheet, what: Phrase) -> Text:
+# The parts of these documents
+
+
+def head(sheet: Worksheet) -> tuple[Block, ...]:
+    """What stands above the first exercise."""
+    size = Paragraph((Emphasis(size_words(len(sheet.tasks), sheet.points)),))
+    return (Blanks((SHEET.name, SHEET.number)), *sheet.introduction, size)
+
+
+def for_staff(sheet: Worksheet) -> Block:
+    """The first line of what students must not see."""
+    return Paragraph(size_words(len(sheet.tasks), sheet.points), SHEET.not_for_students)
+
+
+def exercise(task: Task) -> tuple[Block, ...]:
+    """An exercise as students get it."""
+    asked = (block for part in task.parts for block in (_question(task, part), Room(part.room)))
+    return (*_given(task), *asked)
+
+
+def hints_head() -> tuple[Block, ...]:
+    """What stands above the first hint."""
+    return (NewPage(), Heading(2, (SHEET.hints,), "hints"), Paragraph((SHEET.take_one,)))
+
+
+def hints_of(task: Task) -> tuple[Block, ...]:
+    """The hints for an exercise."""
+    return tuple(block for part in task.parts for block in _hints(task, part))
+
+
+def worked(task: Task) -> tuple[Block, ...]:
+    """An exercise with its answers, the steps to them, and what earns points."""
+    answers = (
+        block for part in task.parts for block in (_question(task, part), *_answered(part), *_worked(task, part))
+    )
+    return (*_given(task, symbols=True), *answers)
+
+
+def titled(sheet: Worksheet, what: Phrase) -> Text:
+    """The title of one of the documents of a sheet."""
     return (*sheet.title, ": ", what)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from operator import attrgetter
@@ -58,10 +58,18 @@ class Format:
 
     name: FormatName
     load: Callable[[Path | None, Words], tuple[Environment, Writer, type[str]]]
-    context: Callable[[Document, str], Mapping[str, object]]
+    context: Callable[[Document, str, bool], Mapping[str, object]]
     finish: Callable[[str], str] = str
     blocks: Callable[[Document], tuple[Block, ...]] = attrgetter("blocks")
     arranged: Callable[[tuple[Placed, ...], Notation], tuple[Placed, ...]] = as_on_screen
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a page that is rendered for itself and set into many pages; `pictures` says whether it holds any."""
+
+    text: str
+    pictures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +120,12 @@ def render(
     notation: Notation = DEFAULT,
     beside: Beside = Beside(),  # frozen
     templates: Path | None = None,
+    pieces: Sequence[Piece] = (),
 ) -> str:
-    """The page of a document in a format; `templates` is the user's own folder, searched first."""
+    """The page of a document in a format; `templates` is the user's own folder, searched first.
+
+    `pieces` follow the document's own blocks.
+    """
     chosen = FORMATS[name]
     environment = _environment(name, document.language, notation, templates)
     labels = words(document.language)
@@ -121,15 +133,32 @@ def render(
     page = environment.get_template(f"worked/page.{name}.j2").render(
         document=document,
         blocks=chosen.arranged(placed(chosen.blocks(document), labels), notation),
+        pieces=[piece.text for piece in pieces],
         beside=beside,
         words=labels,
         language=document.language,
         head_title=head_title,
         summary=document.summary,
         root="../" * document.slug.count("/"),
-        **chosen.context(document, head_title),
+        **chosen.context(document, head_title, any(piece.pictures for piece in pieces)),
     )
     return chosen.finish(page)
+
+
+def render_piece(
+    blocks: tuple[Block, ...],
+    name: FormatName,
+    *,
+    language: str = "en",
+    notation: Notation = DEFAULT,
+    templates: Path | None = None,
+) -> Piece:
+    """Blocks that stand in many pages of one look, rendered once; they begin with a heading."""
+    chosen = FORMATS[name]
+    listed = chosen.arranged(placed(blocks, words(language)), notation)
+    template = _environment(name, language, notation, templates).get_template(f"worked/blocks.{name}.j2")
+    marked = chosen.load(templates, words(language))[2]
+    return Piece(marked(template.render(blocks=listed)), _holds_figure(blocks))
 
 
 def render_index(
@@ -272,7 +301,7 @@ def _typst(templates: Path | None, labels: Words) -> tuple[Environment, Writer, 
     return plain_environment(templates, typst.words, typst.TypstCode), typst.WRITER, typst.TypstCode
 
 
-def _no_context(document: Document, title: str) -> Mapping[str, object]:  # noqa: ARG001
+def _no_context(document: Document, title: str, pictures: bool) -> Mapping[str, object]:  # noqa: ARG001
     return {}
 
 
@@ -280,10 +309,10 @@ def _on_screen(document: Document) -> tuple[Block, ...]:
     return document.on_screen or document.blocks
 
 
-def _latex_context(document: Document, title: str) -> Mapping[str, object]:
+def _latex_context(document: Document, title: str, pictures: bool) -> Mapping[str, object]:
     from derivgen.render.preamble import preamble
 
-    return {"preamble": preamble(title, document.language, pictures=_holds_figure(document.blocks))}
+    return {"preamble": preamble(title, document.language, pictures=pictures or _holds_figure(document.blocks))}
 
 
 def _holds_figure(blocks: tuple[Block, ...]) -> bool:
@@ -294,7 +323,7 @@ def _holds_figure(blocks: tuple[Block, ...]) -> bool:
     return any(isinstance(block, Figure) for block in blocks) or (bool(inside) and _holds_figure(inside))
 
 
-def _typst_context(document: Document, title: str) -> Mapping[str, object]:
+def _typst_context(document: Document, title: str, pictures: bool) -> Mapping[str, object]:  # noqa: ARG001
     from derivgen.render.typst import TypstCode, literal
 
     return {"language_code": TypstCode(literal(document.language)), "title_string": TypstCode(literal(title))}
