@@ -106,7 +106,8 @@ def _entries(a: Reading) -> list[float]:
     return [z for row in a for z in row]
 
 
-def _times(factor: float, a: Reading) -> Reading:
+def times(factor: float, a: Reading) -> Reading:
+    """Every entry multiplied by a number."""
     return tuple(tuple(factor * z for z in row) for row in a)
 
 
@@ -124,7 +125,7 @@ def _ratio(given: Reading, wanted: Reading) -> float | None:
         return None
     largest = max(zip(map(abs, _entries(wanted)), _entries(wanted), _entries(given), strict=True))
     factor = largest[2] / largest[1]
-    return factor if same(given, _times(factor, wanted)) else None
+    return factor if same(given, times(factor, wanted)) else None
 
 
 # The tests, in the order in which they are made
@@ -179,7 +180,7 @@ def _derived(key: Key, request: Request, name: str) -> Expr | None:
 
 def _multiple(factor: float) -> Callable[[Case], Facts | None]:
     def test(case: Case) -> Facts | None:
-        return {} if case.everywhere(lambda s, d: not _is_zero(d) and same(s, _times(factor, d))) else None
+        return {} if case.everywhere(lambda s, d: not _is_zero(d) and same(s, times(factor, d))) else None
 
     return test
 

@@ -44,8 +44,9 @@ LIGHT = 10_000
 class Judgement:
     """The verdict on an answer, in words for a learner.
 
-    `mistake` is the name of a known mistake, `span` the place in the answer that the
-    message is about, `layout` the one in which the answer is right where both are asked for.
+    `mistake` is the name of a known mistake, `span` the place in the answer that the message is
+    about, `layout` the one in which the answer is right, or that its mistake was made in.
+    `hint` says what is wrong without a value of the derivative, which `shown` compares.
     """
 
     verdict: Verdict
@@ -53,6 +54,9 @@ class Judgement:
     mistake: str | None = None
     span: Span | None = None
     layout: LayoutName | None = None
+    hint: str = ""
+    shown: wording.Counterexample | None = None
+    expr: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ def _unread(fault: Fault, key: Key, answer: str, layout: LayoutChoice) -> Judgem
     if fault.code == "shape":
         mistake = lacking_transpose(key, answer, fault, _asked(layout))
         if mistake is not None:
-            return Judgement("mistake", wording.visible(mistake.sentence), mistake.name, fault.span)
+            told = wording.visible(mistake.sentence)
+            return Judgement("mistake", told, mistake.name, fault.span, mistake.layout, told)
         return Judgement("wrong", wording.shapes_inside(fault), span=fault.span)
     return Judgement("unparsable", wording.unread(fault, key), span=fault.span)
 
@@ -104,26 +109,30 @@ def _judged(key: Key, expr: Expr, layout: LayoutChoice) -> Judgement:
         if expr.shape == key.shape(name):
             difference = _difference(key, expr, name)
             if difference is None:
-                return _right(key, name, asked)
+                return _right(key, expr, name, asked)
             differences[name] = difference
     fitting = [name for name in asked if name in differences]
-    if not fitting:
-        told = wording.shape_differs(key, expr, asked, _told(key, expr, differences))
+    if fitting:
+        shown = _told(key, expr, {fitting[0]: differences[fitting[0]]})
+        told, hint = wording.value_differs(shown), wording.NOT_IT
     else:
-        told = wording.value_differs(_told(key, expr, {fitting[0]: differences[fitting[0]]}))
+        shown = _told(key, expr, differences)
+        told, hint = wording.shape_differs(key, expr, asked, shown), wording.shape_differs(key, expr, asked, None)
     is_light = all(work(expr, sizes) <= LIGHT for sizes in _sizes(key))
     mistake = recognised(key, expr, asked) if is_light else None
     if mistake is None:
-        return Judgement("wrong", told)
-    return Judgement("mistake", f"{mistake.sentence} {told}", mistake.name)
+        return Judgement("wrong", told, hint=hint, shown=shown, expr=expr)
+    message = f"{mistake.sentence} {told}"
+    return Judgement("mistake", message, mistake.name, None, mistake.layout, mistake.sentence, shown, expr)
 
 
-def _right(key: Key, given: LayoutName, asked: tuple[LayoutName, ...]) -> Judgement:
+def _right(key: Key, expr: Expr, given: LayoutName, asked: tuple[LayoutName, ...]) -> Judgement:
     if _are_one(key):
-        return Judgement("correct", wording.RIGHT)
+        return Judgement("correct", wording.RIGHT, expr=expr)
     if given not in asked:
-        return Judgement("other_layout", wording.other_layout(key, given), layout=given)
-    return Judgement("correct", wording.right_in(given) if len(asked) > 1 else wording.RIGHT, layout=given)
+        return Judgement("other_layout", wording.other_layout(key, given), layout=given, expr=expr)
+    message = wording.right_in(given) if len(asked) > 1 else wording.RIGHT
+    return Judgement("correct", message, layout=given, expr=expr)
 
 
 def _are_one(key: Key) -> bool:

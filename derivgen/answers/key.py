@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from derivgen.answers.limits import MOST_WORK, variables_of, work
@@ -66,11 +66,18 @@ def key_of(problem: Problem, derivation: Derivation) -> Key:
 
     Raises: DerivgenError if no point is found at which the derivative has a value.
     """
-    request = derivation.request
-    results: dict[LayoutName, Expr] = {name: with_plain_exponents(derivation.result(name)) for name in LAYOUTS}
+    return key_with(problem, derivation.request, {name: derivation.result(name) for name in LAYOUTS})
+
+
+def key_with(problem: Problem, request: Request, answers: Mapping[LayoutName, Expr]) -> Key:
+    """The key of a derivative that is known in both layouts.
+
+    Raises: DerivgenError if no point is found at which the derivative has a value.
+    """
+    results: dict[LayoutName, Expr] = {name: with_plain_exponents(answers[name]) for name in LAYOUTS}
     ground = _ground(problem, request, tuple(results.values()))
     drawn = draw(ground, f"{request.text}: {text(results['numerator'])}", wanted=POINTS)
-    places = tuple(_places(results, _with_mirrors(ground, drawn)))
+    places = tuple(places_of(results, _with_mirrors(ground, drawn)))
     if not places:
         message = f"{text(results['numerator'])} has no real value at the points that were tried"
         raise DerivgenError(Fault("no-admissible-point", message, "narrow the variables with `assume:`", request.span))
@@ -78,11 +85,11 @@ def key_of(problem: Problem, derivation: Derivation) -> Key:
     return Key(
         problem,
         request,
-        _scope(problem, request),
+        scope_of(problem, request),
         request.layout or problem.layout,
         results,
         places,
-        tuple(_places(results, _short_points(ground, drawn[0].sizes))),
+        tuple(places_of(results, _short_points(ground, drawn[0].sizes))),
         variables_of(request.of) | variables_of(results["numerator"]),
         tuple(variable.name for variable in ground.variables),
         max(MOST_WORK, 20 * most),
@@ -97,7 +104,7 @@ def _ground(problem: Problem, request: Request, results: tuple[Expr, ...]) -> Gr
     return Ground((request.of, *results, *unspecified, *variables), conditions)
 
 
-def _scope(problem: Problem, request: Request) -> Scope:
+def scope_of(problem: Problem, request: Request) -> Scope:
     """The names of the problem. A function that is differentiated by is an independent variable, in others too."""
     names: dict[str, Expr] = {**problem.variables, **problem.functions}
     for variable in (*request.wrt, *request.then):
@@ -116,7 +123,7 @@ def _with_mirrors(ground: Ground, drawn: tuple[Point, ...]) -> Iterator[Point]:
             yield mirrored
 
 
-def _places(results: dict[LayoutName, Expr], points: Iterable[Point]) -> Iterator[Place]:
+def places_of(results: dict[LayoutName, Expr], points: Iterable[Point]) -> Iterator[Place]:
     """The points at which the derivative has a value in real numbers, with its values."""
     m = arithmetic_for(*results.values())
     for point in map(real_point, points):

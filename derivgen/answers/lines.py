@@ -4,31 +4,112 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
+from derivgen.answers import wording
+from derivgen.answers.changes import change_differs, change_in, sides_of
 from derivgen.answers.check import Judgement, Verdict, judge
 from derivgen.answers.key import Key
-from derivgen.problem.problem import LayoutChoice
+from derivgen.expr.nodes import Expr, Transpose
+from derivgen.problem.problem import LayoutChoice, LayoutName
+
+# More lines than these are not read.
+MOST_LINES = 60
 
 
 @dataclass(frozen=True, slots=True)
 class LinesJudgement:
-    """The verdict on a derivation: that of its first wrong line, counted from 1, else that of its last line."""
+    """The verdict on a derivation: that of its first wrong line, counted from 1, else that of its last line.
+
+    `reached` is the share of its lines that are right before the first wrong one.
+    """
 
     overall: Judgement
     verdicts: tuple[Verdict, ...]
     first_wrong_line: int | None
 
+    @property
+    def reached(self) -> Fraction:
+        """The share of the way that is right."""
+        if not self.verdicts:
+            return Fraction(0)
+        right = len(self.verdicts) if self.first_wrong_line is None else self.first_wrong_line - 1
+        return Fraction(right, len(self.verdicts))
+
+
+def judge_derivation(key: Key, source: str, layout: LayoutChoice | None = None) -> LinesJudgement:
+    """The verdict on a derivation with one line of text a line; it must end with the derivative itself."""
+    lines = [line for line in source.splitlines() if line.strip(" \t=")]
+    if len(lines) > MOST_LINES:
+        return LinesJudgement(Judgement("unparsable", wording.too_many_lines(MOST_LINES)), (), None)
+    found = judge_lines(key, lines, layout)
+    if found.first_wrong_line is None and found.verdicts and not _is_derivative(key, lines[-1]):
+        end = Judgement("wrong", wording.UNFINISHED, hint=wording.UNFINISHED)
+        return replace(found, overall=end, first_wrong_line=len(lines))
+    return found
+
 
 def judge_lines(key: Key, lines: Sequence[str], layout: LayoutChoice | None = None) -> LinesJudgement:
     """The verdict on the lines of a derivation, each compared with the key and not with its neighbour."""
-    found = [judge(key, line, layout) for line in lines]
+    found: list[Judgement] = []
+    before = key
+    for line in lines:
+        found.append(_judged(key, before, line, layout))
+        before = _standing_on(key, found[-1]) or before
     wrong = first_wrong(tuple(one.verdict for one in found))
     if wrong is None:
         overall = found[-1] if found else Judgement("unparsable", "There is no line here.")
     else:
         told = found[wrong - 1]
-        overall = replace(told, message=f"Line {wrong}: {told.message}")
+        hint = f"Line {wrong}: {told.hint}" if told.hint else ""
+        overall = replace(told, message=f"Line {wrong}: {told.message}", hint=hint)
     return LinesJudgement(overall, tuple(one.verdict for one in found), wrong)
+
+
+def _judged(key: Key, before: Key, line: str, layout: LayoutChoice | None) -> Judgement:
+    """The verdict on one line: that of its first right side that is wrong, else of its last."""
+    named, rights = sides_of(line)
+    judged = Judgement("unparsable", "There is no line here.")
+    for right in rights:
+        judged = _restated(key, right) if named == key.request.of.name else _side(key, before, right, layout)
+        if judged.verdict not in ("correct", "other_layout"):
+            break
+    return judged
+
+
+def _side(key: Key, before: Key, side: str, layout: LayoutChoice | None) -> Judgement:
+    change = change_in(key, side)
+    if change is not None:
+        told = change_differs(key, change)
+        return Judgement("correct", wording.RIGHT) if told is None else Judgement("wrong", told, hint=told)
+    judged = judge(key, side, layout)
+    if judged.verdict == "wrong" and before is not key:
+        # A slip of this line alone changes the line before, and not the answer as the key writes it.
+        found = judge(before, side, layout)
+        return found if found.verdict == "mistake" else judged
+    return judged
+
+
+def _restated(key: Key, side: str) -> Judgement:
+    """A line such as f = ..., which says again what the function is."""
+    judged = judge(key, side)
+    return Judgement("correct", wording.RIGHT) if judged.mistake == "returned_function" else judged
+
+
+def _standing_on(key: Key, judged: Judgement) -> Key | None:
+    """The key as a right line writes it; none where the line is not the derivative."""
+    expr, given = judged.expr, judged.layout
+    if judged.verdict not in ("correct", "other_layout") or expr is None:
+        return None
+    given = given or ("numerator" if expr.shape == key.shape("numerator") else "denominator")
+    other: LayoutName = "denominator" if given == "numerator" else "numerator"
+    written: dict[LayoutName, Expr] = {given: expr, other: Transpose(expr)}
+    return replace(key, results=written, remembered={})
+
+
+def _is_derivative(key: Key, line: str) -> bool:
+    named, rights = sides_of(line)
+    return named != key.request.of.name and change_in(key, rights[-1]) is None
 
 
 def first_wrong(verdicts: tuple[Verdict, ...]) -> int | None:

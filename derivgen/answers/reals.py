@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
+from derivgen.answers.digits import NO_DIGITS, many_digits
 from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.numbers import NO_VALUE, Point, point_in, value, values_within
 from derivgen.calculus.precision import precise
@@ -68,16 +69,24 @@ def gap(answer: Expr, key: Expr, point: Point) -> float:
     """The largest difference of entries over the largest entry of the key, both worked out with 50 digits."""
     try:
         # A part that overflowed unseen, as in 1/(1e300*1e300), would take 50 digits and more hours.
-        for array in values_within(answer, point, arithmetic_for(answer)):
+        floats = arithmetic_for(answer, key)
+        for array in values_within(answer, point, floats):
             _reading(array)
-        m, exact = precise(), point_in(point, precise())
-        wanted, found = value(key, exact, m), value(answer, exact, m)
-        pairs = [pair for rows in zip(wanted, found, strict=True) for pair in zip(*rows, strict=True)]
-        largest = max(abs(a - b) for a, b in pairs)
-        scale = max(abs(a) for a, _ in pairs)
-        return 0.0 if largest < NOTHING else float(largest / scale) if scale > NOTHING else math.inf
-    except _NO_VALUE:
+        if floats is FLOATS:
+            return _gap(answer, key, point, precise())
+        with many_digits() as m:
+            return _gap(answer, key, point, m)
+    except (*_NO_VALUE, *NO_DIGITS):
         return math.inf
+
+
+def _gap(answer: Expr, key: Expr, point: Point, m: Arithmetic) -> float:
+    exact = point_in(point, m)
+    wanted, found = value(key, exact, m), value(answer, exact, m)
+    pairs = [pair for rows in zip(wanted, found, strict=True) for pair in zip(*rows, strict=True)]
+    largest = max(abs(a - b) for a, b in pairs)
+    scale = max(abs(a) for a, _ in pairs)
+    return 0.0 if largest < NOTHING else float(largest / scale) if scale > NOTHING else math.inf
 
 
 def real_point(point: Point) -> Point:

@@ -35,10 +35,11 @@ MOST_ENDS = 40
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A known mistake: its name in the catalogue, and the sentence for who made it."""
+    """A known mistake: its name in the catalogue, the sentence for who made it, and the layout it was made in."""
 
     name: str
     sentence: str
+    layout: LayoutName
 
 
 def recognised(key: Key, answer: Expr, asked: tuple[LayoutName, ...]) -> Recognised | None:
@@ -52,7 +53,7 @@ def recognised(key: Key, answer: Expr, asked: tuple[LayoutName, ...]) -> Recogni
         if found is not None:
             name, facts = found
             told = SENTENCES[name].format(**facts)
-            return Recognised(name, _told(told, layout, asked))
+            return Recognised(name, _told(told, layout, asked), layout)
     return None
 
 
@@ -68,9 +69,8 @@ def lacking_transpose(key: Key, answer: str, fault: Fault, asked: tuple[LayoutNa
             case = case_of(key, whole, layout)
             if case is not None and case.everywhere(same):
                 told = f"{fault.message[:1].upper()}{fault.message[1:]}: a transpose is missing."
-                return Recognised(
-                    "missing_transpose", told if layout in asked else f"{told[:-1]}, and it is in the other layout."
-                )
+                told = told if layout in asked else f"{told[:-1]}, and it is in the other layout."
+                return Recognised("missing_transpose", told, layout)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from derivgen.answers.key import Key
@@ -15,8 +15,23 @@ from derivgen.printing.text import text
 from derivgen.problem.problem import LayoutName
 
 RIGHT = "Right."
+OTHER_LAYOUT = "Right, but in the other layout."
+NOT_RIGHT = "Not right."
+NO_ANSWER = "No answer."
+NO_NUMBERS = "Your answer cannot be worked out: write numbers, a vector as in [1, 2], a matrix as in [[1, 2], [3, 4]]."
+NOT_THE_VALUE = "Not the value of the derivative at this point."
+TOO_LONG = "Your answer is too long to be read. Write a shorter one."
+VERDICTS = {
+    "correct": RIGHT,
+    "other_layout": OTHER_LAYOUT,
+    "mistake": NOT_RIGHT,
+    "wrong": NOT_RIGHT,
+}
+NOT_IT = "Not the derivative."
 TOO_DEEP = "Your answer cannot be read: it is nested too deeply. Write a shorter one."
 TOO_LARGE = "Your answer cannot be worked out: its arrays are too large. Write it with the sizes of the question."
+
+UNFINISHED = "Every line is right, but the last one is not the derivative yet: read it off."
 
 # More entries than this are not shown; the one that is furthest off stands for them.
 MOST_ENTRIES = 9
@@ -31,6 +46,46 @@ class Counterexample:
     values: Mapping[str, Array]
     found: Reading | None
     wanted: Reading
+
+
+def change_has_shape(name: str, wanted: Shape, found: Shape) -> str:
+    """A line of differentials has another shape than the function."""
+    return f"The change of {name} is {_named(wanted)}, and this line is {_named(found)}."
+
+
+def change_differs(name: str) -> str:
+    """A line of differentials has another value than the change of the function."""
+    return f"This is not the change of {name}."
+
+
+def too_many_lines(most: int) -> str:
+    """A derivation is too long."""
+    return f"Your answer has too many lines: at most {most} are read."
+
+
+def no_option(letters: Sequence[str]) -> str:
+    """The answer names none of the options."""
+    return f"Your answer is none of the options: write one of {', '.join(letters)}."
+
+
+def other_shape(given: Shape) -> str:
+    """The answer is a shape, and not that of the derivative."""
+    return f"The derivative does not have the shape {given}."
+
+
+def other_size(given: tuple[int, int]) -> str:
+    """The numbers of the answer have another shape than the derivative."""
+    return f"Your answer is {given[0]} x {given[1]}, which is not the shape of the derivative."
+
+
+def read_as(reading: str) -> str:
+    """How an answer was read that is not typed in the language."""
+    return visible(f"Read as: {_cut(reading)}{'' if reading.endswith('.') else '.'}")
+
+
+def needs(package: str) -> str:
+    """An answer cannot be judged where a package is missing."""
+    return f"Your answer cannot be judged here: that needs {package}."
 
 
 def right_in(layout: LayoutName) -> str:
@@ -111,7 +166,31 @@ def _named(shape: Shape) -> str:
     return "1 x 1 (a scalar)" if shape.is_scalar else str(shape)
 
 
+def differing(key: Key, expr: Expr, shown: Counterexample | None) -> dict[str, object]:
+    """The shapes, and the entry that is furthest off at a point, for programs."""
+    layouts: tuple[LayoutName, ...] = ("numerator", "denominator")
+    wanted = {layout: [str(size) for size in key.shape(layout)] for layout in layouts}
+    facts: dict[str, object] = {"shapes": {"got": [str(size) for size in expr.shape], "expected": wanted}}
+    if shown is None:
+        return facts
+    facts["at"] = {name: _reading(array) for name, array in shown.values.items()}
+    if shown.found is not None:
+        i, j = _worst(shown)
+        got, right = shown.found[i][j], shown.wanted[i][j]
+        facts["entry"] = {"row": i + 1, "column": j + 1, "got": got, "expected": right, "layout": shown.layout}
+    return facts
+
+
 # Values
+
+
+def _worst(shown: Counterexample) -> tuple[int, int]:
+    """The entry that is furthest off."""
+    rows, columns = len(shown.wanted), len(shown.wanted[0])
+    return max(
+        ((i, j) for i in range(rows) for j in range(columns)),
+        key=lambda place: abs(shown.found[place[0]][place[1]] - shown.wanted[place[0]][place[1]]),  # type: ignore[index]  # a value is there
+    )
 
 
 def _compared(shown: Counterexample) -> str:
@@ -123,10 +202,7 @@ def _compared(shown: Counterexample) -> str:
     if rows * columns <= MOST_ENTRIES:
         found, wanted = _pair(shown.found, shown.wanted)
         return f"{there}your answer gives {found}, the derivative is {wanted}"
-    i, j = max(
-        ((i, j) for i in range(rows) for j in range(columns)),
-        key=lambda place: abs(shown.found[place[0]][place[1]] - shown.wanted[place[0]][place[1]]),  # type: ignore[index]  # a value is there
-    )
+    i, j = _worst(shown)
     found, wanted = _pair(((shown.found[i][j],),), ((shown.wanted[i][j],),))
     entry = f"entry {i * columns + j + 1}" if 1 in (rows, columns) else f"entry ({i + 1}, {j + 1})"
     return f"{there}{entry} of your answer is {found}, that of the derivative is {wanted}"

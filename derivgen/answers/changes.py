@@ -1,0 +1,88 @@
+"""Lines of a derivation: df = ... in differentials, f itself, or the derivative."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from derivgen.answers import wording
+from derivgen.answers.key import Key
+from derivgen.answers.limits import derivative_left, work
+from derivgen.answers.reals import Reading, real_value, with_plain_exponents
+from derivgen.calculus.floats import FLOATS
+from derivgen.calculus.numbers import Point
+from derivgen.errors import DerivgenError
+from derivgen.expr.nodes import Differential, Expr
+from derivgen.expr.walk import contains
+from derivgen.syntax.parse import parse
+
+# The same within rounding of the complex step, relative to the largest entry.
+SAME = 1e-8
+# An equals sign that is no part of a comparison.
+_EQUALS = re.compile(r"(?<![<>!=])=(?!=)")
+# What stands on the left: df, d(f), df/dx, f', ∇f, J, or words such as gradient.
+_NAMED = re.compile(
+    r"(d\s*\(?\w+\)?(\s*/\s*d\s*\(?\w+(\.T)?\)?)?|d\s*/\s*d\w+.*|[∂∇].*|(grad|nabla|jacobian|hessian|derivative)\b.*"
+    r"|\w+'+|[DGHJ](_\w+)?)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def sides_of(line: str) -> tuple[str, tuple[str, ...]]:
+    """What a line names on its left, or nothing, and its right sides, one after each equals sign."""
+    first, *rest = (part.strip() for part in _EQUALS.split(line))
+    if not rest:
+        return "", (first,)
+    rights = tuple(part for part in rest if part) or ("",)
+    if not first or _NAMED.fullmatch(first) or re.fullmatch(r"\w+", first):
+        return first, rights
+    return "", (first, *rights)
+
+
+def change_in(key: Key, source: str) -> Expr | None:
+    """The line as an expression with differentials; None if it has none, or cannot be read so."""
+    if re.search(r"\bd", source) is None or key.request.is_second:
+        return None
+    try:
+        expr = with_plain_exponents(parse(source, replace(key.scope, differentials=True)))
+    except (DerivgenError, RecursionError):
+        return None
+    if not contains(expr, lambda node: isinstance(node, Differential)) or derivative_left(expr) is not None:
+        return None
+    heavy = any(work(expr, place.point.sizes) > key.allowance for place in key.places)
+    return None if heavy else expr
+
+
+def change_differs(key: Key, expr: Expr) -> str | None:
+    """What is wrong with a line as the differential of the function; None if it has its value for every change."""
+    of = key.request.of
+    if expr.shape != of.shape:
+        return wording.change_has_shape(of.name, of.shape, expr.shape)
+    wanted = Differential(of)
+    for point in _moving(key):
+        found, right = real_value(expr, point, FLOATS), real_value(wanted, point, FLOATS)
+        if right is not None and (found is None or not _same(found, right)):
+            return wording.change_differs(of.name)
+    return None
+
+
+def _moving(key: Key) -> Iterator[Point]:
+    """The points of the key with a change for each variable that the derivative is taken by."""
+    rng = random.Random(5)  # noqa: S311  # the same changes in every run are wanted
+    for place in key.places:
+        changes = {}
+        for variable in key.request.wrt:
+            rows, columns = (size.at(place.point.sizes) for size in variable.shape)
+            drawn: list[list[complex]] = [[rng.uniform(-1, 1) for _ in range(columns)] for _ in range(rows)]
+            if variable.symmetric:
+                drawn = [[drawn[min(i, j)][max(i, j)] for j in range(columns)] for i in range(rows)]
+            changes[variable.name] = drawn
+        # A function that is differentiated by is a variable here, and those that it needs hold still.
+        yield replace(place.point, changes=changes)
+
+
+def _same(a: Reading, b: Reading) -> bool:
+    largest = max(abs(z) for row in b for z in row)
+    return all(abs(x - y) <= SAME * largest for rows in zip(a, b, strict=True) for x, y in zip(*rows, strict=True))

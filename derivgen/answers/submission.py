@@ -1,0 +1,228 @@
+"""What one student hands in, graded against a key: verdicts, points, and what the student is told.
+
+This is what an autograder, a course platform and a notebook call; it needs nothing but the standard library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import assert_never
+
+from derivgen.answers import wording
+from derivgen.answers.bounds import bound_of
+from derivgen.answers.check import TOLERANCE, Judgement, judge
+from derivgen.answers.form import form_broken
+from derivgen.answers.kinds import judge_choice, judge_number, judge_shape
+from derivgen.answers.lines import judge_derivation
+from derivgen.answers.stored import Level, Record, Stored, StoredKey, read_key
+from derivgen.answers.tolerant import reading
+
+# Share of the points where a key says nothing else; every other slip has none.
+DEFAULT_CREDIT = {"other_layout": Fraction(1, 2), "other_form": Fraction(1, 2)}
+BLANK = "blank"
+LONGEST_ANSWER = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """The grade of one answer.
+
+    `verdict` is one of those of answers, or `blank`: not tried, which no message explains. `told` is what the student
+    is told, `message` all there is to say. `reading` is how the answer was read where it is not as typed,
+    `lines` are the verdicts on the lines of a derivation.
+    """
+
+    question: Stored
+    answer: str
+    verdict: str
+    share: Fraction
+    message: str
+    told: str
+    mistake: str | None = None
+    reading: str = ""
+    form: str = ""
+    lines: tuple[str, ...] = ()
+    first_wrong_line: int | None = None
+    judgement: Judgement | None = None
+
+    @property
+    def points(self) -> Fraction | None:
+        """The points that the answer earns; None where the question has none."""
+        return None if self.question.points is None else self.share * self.question.points
+
+
+def grade_submission(
+    key: StoredKey | Record, answers: Mapping[str, str], *, code: str | None = None, tolerant: bool = False
+) -> dict[str, object]:
+    """The grades of all questions of a sheet as a JSON object; `answers` holds texts by the ids of the questions.
+
+    Raises: DerivgenError if the key is none.
+    """
+    stored = key if isinstance(key, StoredKey) else read_key(key)
+    questions = stored.on_sheet(code)
+    known = {name: one for one in questions for name in reversed(names_of(one, questions))}
+    given = {known[name].id: text for name, text in answers.items() if name in known}
+    grades = [graded(stored, one, given.get(one.id, ""), tolerant=tolerant) for one in questions]
+    points = [grade.points for grade in grades]
+    return {
+        "homework": stored.title,
+        "code": code,
+        "points": _number(sum((one for one in points if one is not None), Fraction(0))),
+        "of": _number(sum((one.points for one in questions if one.points is not None), Fraction(0))),
+        "questions": [as_record(grade, stored.level) for grade in grades],
+        "unknown": [name for name in answers if name not in known],
+    }
+
+
+def names_of(question: Stored, beside: tuple[Stored, ...]) -> tuple[str, ...]:
+    """What a question may be called: its id, its number, and its exercise where that has no other question."""
+    exercise = question.id.rpartition(".")[0]
+    is_only = sum(other.id.rpartition(".")[0] == exercise for other in beside) == 1
+    names = (question.id, question.number, exercise if is_only else "")
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def graded(key: StoredKey, question: Stored, answer: str, *, tolerant: bool = False) -> Grade:
+    """The grade of one answer to a question of a key."""
+    if not answer.strip():
+        return Grade(question, answer, BLANK, Fraction(0), wording.NO_ANSWER, wording.NO_ANSWER)
+    if len(answer) > LONGEST_ANSWER:
+        return Grade(question, answer, "unparsable", Fraction(0), wording.TOO_LONG, wording.TOO_LONG)
+    try:
+        return _graded(key, question, answer, tolerant=tolerant)
+    except ModuleNotFoundError as error:
+        # Second derivatives of functions of which nothing is known need more digits than floats have.
+        told = wording.needs(error.name or "a package")
+        return Grade(question, answer, "unparsable", Fraction(0), told, told)
+
+
+def _graded(key: StoredKey, question: Stored, answer: str, *, tolerant: bool) -> Grade:
+    read = _read(question, answer) if tolerant else answer
+    lines = judge_derivation(question.key, read, question.layout) if question.kind == "derivation" else None
+    judged = _judged(question, read) if lines is None else lines.overall
+    form = ""
+    if question.form is not None and judged.verdict in ("correct", "other_layout"):
+        form = form_broken(read, question.form.forbidden, question.form.at_most)
+    changed = read if read != answer else ""
+    reached = Fraction(0) if lines is None else _rows(question, lines.reached)
+    return Grade(
+        question,
+        answer,
+        judged.verdict,
+        max(_share(key.credit, question, judged, form), reached),
+        _with(judged.message, changed, form),
+        _with(told_at(judged, key.level), changed, form),
+        judged.mistake,
+        changed,
+        form,
+        () if lines is None else lines.verdicts,
+        None if lines is None else lines.first_wrong_line,
+        judged,
+    )
+
+
+def _judged(question: Stored, answer: str) -> Judgement:
+    match question.kind:
+        case "choice":
+            return judge_choice(question, answer)
+        case "shape":
+            return judge_shape(question, answer)
+        case "number":
+            return judge_number(question, answer)
+        case _:
+            return judge(question.key, answer, question.layout)
+
+
+def _read(question: Stored, answer: str) -> str:
+    match question.kind:
+        case "expression":
+            return reading(answer, question.key.scope)
+        case "derivation":
+            return "\n".join(reading(line, question.key.scope) for line in answer.splitlines())
+        case _:
+            return answer
+
+
+def _rows(question: Stored, reached: Fraction) -> Fraction:
+    """The share of the rows of the rubric that the right lines reach, in whole rows."""
+    return Fraction((reached * question.rows).__floor__(), question.rows) if question.rows else Fraction(0)
+
+
+def _share(credit: Mapping[str, Fraction], question: Stored, judged: Judgement, form: str) -> Fraction:
+    """The share of the points; what is right in part has the product of its shares."""
+    worth = {**DEFAULT_CREDIT, **credit}
+    match judged.verdict:
+        case "correct":
+            share = Fraction(1)
+        case "other_layout":
+            share = worth["other_layout"]
+        case "mistake":
+            share = worth.get(judged.mistake or "", Fraction(0))
+            if judged.layout is not None and question.layout not in ("both", judged.layout):
+                share *= worth["other_layout"]
+        case "wrong" | "unparsable":
+            share = Fraction(0)
+        case _:
+            assert_never(judged.verdict)
+    return share * worth["other_form"] if form else share
+
+
+def told_at(judged: Judgement, level: Level) -> str:
+    """What a student is told of a verdict: the verdict alone, the mistake too, or all."""
+    match level:
+        case "full":
+            return judged.message
+        case "mistake":
+            return judged.hint or judged.message
+        case "verdict":
+            return judged.message if judged.verdict == "unparsable" else wording.VERDICTS[judged.verdict]
+    assert_never(level)
+
+
+def _with(message: str, read: str, form: str) -> str:
+    words = (wording.read_as(read) if read else "", message, form)
+    return " ".join(word for word in words if word)
+
+
+# For programs
+
+
+def as_record(grade: Grade, level: Level = "full") -> dict[str, object]:
+    """The grade as a JSON object, with as much as a student may know at a level."""
+    question = grade.question
+    record: dict[str, object] = {
+        "question": question.id,
+        "number": question.number,
+        "verdict": grade.verdict,
+        "mistake": None if level == "verdict" else grade.mistake,
+        "share": _number(grade.share),
+        "points": _number(grade.points),
+        "of": _number(question.points),
+        "message": grade.told if level != "full" else grade.message,
+    }
+    if grade.reading:
+        record["reading"] = grade.reading
+    if question.form is not None:
+        record["form"] = {"met": not grade.form, "told": grade.form}
+    if grade.lines:
+        record |= {"line_verdicts": list(grade.lines), "first_wrong_line": grade.first_wrong_line}
+    if level == "full" and grade.judgement is not None and question.kind == "expression":
+        record |= facts_of(question, grade.judgement)
+    return record
+
+
+def facts_of(question: Stored, judged: Judgement) -> dict[str, object]:
+    """The numbers behind a verdict: how sure `correct` is, or shapes, a point and the worst entry of a wrong one."""
+    if judged.expr is None:
+        return {}
+    if judged.verdict in ("correct", "other_layout"):
+        return {"bound": bound_of(question.key, judged.expr, tolerance=TOLERANCE).as_record()}
+    return wording.differing(question.key, judged.expr, judged.shown)
+
+
+def _number(value: Fraction | None) -> float | int | None:
+    if value is None:
+        return None
+    return value.numerator if value.denominator == 1 else round(float(value), 6)

@@ -1,0 +1,84 @@
+"""Answers as they are typed elsewhere, put into the language: 2x, x^2, A^T, x', a·b, x².
+
+What was read is shown to who typed it before it is graded; a text that is of the language is read as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+from derivgen.errors import DerivgenError
+from derivgen.syntax.characters import SUBSTITUTES
+from derivgen.syntax.parse import Scope, parse
+from derivgen.syntax.tokens import NUMBER, is_letter
+
+# Signs of a product of which the shapes tell which one is meant.
+DOTS = "·⋅∙•×"
+MOST_DOTS = 6
+# Longer texts are read as they stand.
+LONGEST = 2_000
+_RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+", strict=True))
+_POWERS = re.compile(f"[{''.join(_RAISED)}]+")
+_TRANSPOSE = re.compile(r"\s*(?:\^|\*\*)\s*(?:\{\s*)?(?:\\top|\\intercal|\\mathsf\{T\}|T|⊤|ᵀ|')(?![\w])(?:\s*\})?")
+_BRACED = re.compile(r"\^\s*\{([^{}]*)\}")
+_SIGNS = {sign: there for sign, there in SUBSTITUTES.items() if sign not in _RAISED and sign not in DOTS and there}
+
+
+def reading(answer: str, scope: Scope) -> str:
+    """The answer in the language; as it was typed where it is so already, or cannot be put into it."""
+    if len(answer) > LONGEST or _is_read(answer, scope):
+        return answer
+    changed = _put(answer)
+    places = [k for k, sign in enumerate(changed) if sign in DOTS]
+    if len(places) > MOST_DOTS:
+        return answer
+    # A dot between arrays whose shapes meet is their matrix product, else a product by a number or entry by entry.
+    for signs in product("@*", repeat=len(places)):
+        letters = list(changed)
+        for place, sign in zip(places, signs, strict=True):
+            letters[place] = f" {sign} " if sign == "@" else sign
+        found = " ".join("".join(letters).split())
+        if _is_read(found, scope):
+            return found
+    return answer
+
+
+def _is_read(text: str, scope: Scope) -> bool:
+    try:
+        parse(text, scope)
+    except (DerivgenError, RecursionError):
+        return False
+    return True
+
+
+def _put(text: str) -> str:
+    text = _TRANSPOSE.sub(".T", text)
+    text = _BRACED.sub(r"**(\1)", text).replace("^", "**").replace("'", ".T")
+    text = "".join(_SIGNS.get(sign, sign) for sign in text)
+    text = _POWERS.sub(_power, text)
+    return _with_products(text)
+
+
+def _power(found: re.Match[str]) -> str:
+    digits = "".join(_RAISED[sign] for sign in found[0])
+    return f"**{digits}" if digits.isdigit() else f"**({digits})"
+
+
+def _with_products(text: str) -> str:
+    """The text with a star between a number and the name or bracket after it: 2x, 2(x + 1), 2 x."""
+    made = ""
+    place = 0
+    while place < len(text):
+        number = None if made[-1:].isalnum() or made[-1:] in ("_", ".") else NUMBER.match(text, place)
+        if number is None:
+            made += text[place]
+            place += 1
+            continue
+        made += number[0]
+        place = number.end()
+        rest = text[place:].lstrip()
+        if rest[:1] == "(" or (rest[:1] and is_letter(rest[0])):
+            made += "*"
+            place = len(text) - len(rest)
+    return made
