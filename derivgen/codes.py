@@ -35,6 +35,8 @@ NUMBERS = {
     "no-form": 151, "no-sympy-form": 152, "no-numpy": 153,
     # Machines.
     "cluster": 161,
+    # Draws.
+    "parameter": 171, "no-draw": 172, "few-variants": 173,
 }  # fmt: skip
 
 

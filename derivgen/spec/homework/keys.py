@@ -12,13 +12,14 @@ SHEET = (
     "homework", "seed", "variants", "credit", "layout", "detail", "known", "focus", "notation", "language",
     "introduction", "publish", "exercises",
 )  # fmt: skip
-EXERCISE = ("id", "title", "text", "points", "spec", "variables", "functions", "assume", "layout", "ask")
+EXERCISE = (
+    "id", "title", "text", "points", "spec", "variables", "functions", "assume", "layout", "ask",
+    "parameters", "require",
+)  # fmt: skip
 QUESTION = ("derivative", "layout", "method", "points", "answer", "hints", "rubric", "at", "space")
 
 # What the language of sheets will have; to pass over it in silence would hand out a wrong sheet.
 TO_COME = {
-    "parameters": ("random parameters", "write the numbers into the functions"),
-    "require": ("constraints between parameters", "leave the key out"),
     "pick": ("pools of exercises", "list the exercises themselves"),
     "from": ("pools of exercises", "list the exercises themselves"),
     "extends": ("exercises that extend others", "write the exercise out"),

@@ -4,30 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Literal
 
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.problem.findings import Findings
 from derivgen.problem.text import Text
 from derivgen.spec.files import read_text, slug_of
 from derivgen.spec.homework.amounts import share_of
-from derivgen.spec.homework.exercises import Exercise, Surroundings, exercise_of
-from derivgen.spec.homework.keys import SHEET, fields_within, not_yet
+from derivgen.spec.homework.exercises import Exercise, Surroundings
+from derivgen.spec.homework.keys import SHEET, fields_within
+from derivgen.spec.homework.templates import Template, template_of
 from derivgen.spec.model import told_at_most
 from derivgen.spec.project import Project
 from derivgen.spec.reader import Mapping, Reading, Sequence, read
 from derivgen.spec.settings import Settings, merged, settings_of
-from derivgen.spec.values import Fields, chosen
+from derivgen.spec.values import Fields, chosen, whole_number
+
+# A number of versions, or one for each student.
+Variants = int | Literal["per-student"]
 
 PUBLISH = {"sample": True, "none": False}
-VARIANTS = {"one": "one", "per-student": "per-student"}
+VARIANTS: dict[str, Variants] = {"one": 1, "per-student": "per-student"}
+MOST_VARIANTS = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a sheet says; `settings` are its own over those of the project."""
+    """What a sheet says; `settings` are its own over those of the project.
+
+    `items` are the exercises before anything is drawn. `exercises` are those of one student: of
+    a sheet on which nothing is drawn they are known, of another once a composition is `handed`.
+    """
 
     file: str
     name: str
@@ -37,6 +47,17 @@ class Sheet:
     seed: str = ""
     credit: dict[str, Fraction] = field(default_factory=dict)
     is_sample: bool = False
+    items: tuple[Template, ...] = ()
+    variants: Variants = 1
+
+    def handed(self, exercises: tuple[Exercise, ...]) -> Sheet:
+        """The sheet with the exercises of one student."""
+        return replace(self, exercises=exercises)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether anything on it is drawn."""
+        return any(item.parameters for item in self.items)
 
     @property
     def points(self) -> Fraction | None:
@@ -86,28 +107,31 @@ def _sheet(path: Path, mapping: Mapping, project: Project, findings: Findings) -
     title = entries.text("homework")
     settings = merged(project.settings, settings_of(entries))
     seed = entries.text("seed")
-    _check_variants(entries)
+    items = _items(entries, Surroundings(path, project, settings), mapping.span)
+    variants = entries.text("variants")
     sheet = Sheet(
         file=str(path),
         name=slug_of(path),
         title=title or Text("", ((0, mapping.span),)),
         settings=settings,
-        exercises=_exercises(entries, Surroundings(path, project, settings), mapping.span),
+        exercises=() if any(item.parameters for item in items) else tuple(item.exercise({}) for item in items),
         seed="" if seed is None else seed.value,
         credit=dict(findings.each(_credit, entries.pairs("credit", "other_layout: 0.5") or ())),
         is_sample=bool(entries.choice("publish", PUBLISH)),
+        items=items,
+        variants=1 if variants is None else findings.attempt(_variants, variants) or 1,
     )
     return None if title is None else sheet
 
 
-def _check_variants(entries: Fields) -> None:
-    text = entries.text("variants")
-    if text is None or text.value == "one":
-        return
-    if text.value == "per-student" or re.fullmatch(r"[0-9]+", text.value):
-        entries.findings.add(not_yet("several variants of a sheet", text, "write variants: one, or leave it out"))
-        return
-    entries.findings.attempt(chosen, text, VARIANTS, "variants")
+def _variants(text: Text) -> Variants:
+    if not re.fullmatch(r"[0-9]+", text.value):
+        return chosen(text, VARIANTS, "variants")
+    number = whole_number(text, "variants")
+    if not 0 < number <= MOST_VARIANTS:
+        hint = f"write a number from 1 to {MOST_VARIANTS}, or per-student"
+        raise DerivgenError(Fault("value", f"a sheet cannot have {number} variants", hint, text.span))
+    return number
 
 
 def _credit(pair: tuple[Text, Text]) -> tuple[str, Fraction]:
@@ -118,7 +142,7 @@ def _credit(pair: tuple[Text, Text]) -> tuple[str, Fraction]:
     return name.value, share_of(share)
 
 
-def _exercises(entries: Fields, around: Surroundings, place: Span) -> tuple[Exercise, ...]:
+def _items(entries: Fields, around: Surroundings, place: Span) -> tuple[Template, ...]:
     found = entries.entries.get("exercises")
     findings = entries.findings
     if found is None:
@@ -133,8 +157,8 @@ def _exercises(entries: Fields, around: Surroundings, place: Span) -> tuple[Exer
         findings.add(Fault("empty", "exercises must be a list with at least one exercise", hint, key.span))
         return ()
     _refuse_twins(items, findings)
-    made = (findings.attempt(exercise_of, item, around, findings) for item in items)
-    return tuple(exercise for exercise in made if exercise is not None)
+    made = (findings.attempt(template_of, item, around, findings) for item in items)
+    return tuple(template for template in made if template is not None)
 
 
 def _refuse_twins(items: Iterable[object], findings: Findings) -> None:

@@ -1,0 +1,179 @@
+"""Filling drawn values into an exercise: `{c}` in its code, its prose and its mathematics; other braces stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from derivgen.errors import DerivgenError, Fault
+from derivgen.problem.text import Text, joined
+from derivgen.spec.homework.parameters import NUMBER, Drawn, grid_of
+from derivgen.spec.reader import Mapping, Node, Sequence
+from derivgen.spec.values import nearest
+
+# Below these keys stands the language of expressions; everything else is prose.
+CODE = ("variables", "functions", "assume", "derivative", "at", "ask", "answer", "form", "method", "layout")
+PROSE_OF_A_QUESTION = ("title", "text", "hints", "rubric", "prompt", "feedback")
+
+BRACES = re.compile(r"\{([^{}\n]*)\}")
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+# Mathematics and code within prose: $`...`$ is code, $$...$$ and $...$ are LaTeX.
+PIECES = re.compile(r"(\$`[^`]*`\$|\$\$.*?\$\$|\$[^$\n]+\$)", re.DOTALL)
+# What these commands of LaTeX hold in braces are letters and words, never a parameter.
+LITERAL = re.compile(r"\\(?:math[a-z]+|text[a-z]*|bold[a-z]*|bm|operatorname|begin|end|mbox|label|color)\*?$")
+
+
+def filled(node: Node, drawn: Drawn, *, is_code: bool = False) -> Node:
+    """The node with every value in its place.
+
+    Raises: DerivgenError for braces in code that hold no parameter.
+    """
+    match node:
+        case Text():
+            return filled_code(node, drawn) if is_code else filled_prose(node, drawn)
+        case Sequence(items=items, text=text):
+            made = tuple(filled(item, drawn, is_code=is_code) for item in items)
+            return replace(node, items=made, text=_within_brackets(text, drawn) if is_code else text)
+        case Mapping(entries=entries):
+            return replace(node, entries=tuple((key, _below(key, item, drawn, is_code)) for key, item in entries))
+
+
+def _within_brackets(text: Text | None, drawn: Drawn) -> Text | None:
+    # A list in brackets may also be a stack of expressions; braces in it are read as code then.
+    return None if text is None else filled_code(text, drawn, is_strict=False)
+
+
+def _below(key: Text, item: Node, drawn: Drawn, is_code: bool) -> Node:
+    if key.value in PROSE_OF_A_QUESTION:
+        return filled(item, drawn, is_code=False)
+    return filled(item, drawn, is_code=is_code or key.value in CODE)
+
+
+def used_names(node: Node) -> Iterator[str]:
+    """The names that stand in braces anywhere in a node."""
+    match node:
+        case Text(value=value):
+            yield from (found[1].strip() for found in BRACES.finditer(value))
+        case Sequence(items=items):
+            for item in items:
+                yield from used_names(item)
+        case Mapping(entries=entries):
+            for _, item in entries:
+                yield from used_names(item)
+
+
+def filled_code(text: Text, drawn: Drawn, *, is_strict: bool = True) -> Text:
+    """An expression with the values; a value in brackets where it would otherwise run into its neighbours.
+
+    Raises: DerivgenError for braces that hold no parameter.
+    """
+    parts: list[Text] = []
+    end = 0
+    for found in BRACES.finditer(text.value):
+        name = found[1].strip()
+        if name not in drawn:
+            if not is_strict:
+                continue
+            raise DerivgenError(_no_parameter(name, text, found, drawn))
+        parts += _between(text, end, found.start())
+        parts.append(_placed(_as_code(drawn[name], text.value, found), text, found))
+        end = found.end()
+    return joined(*parts, *_between(text, end, len(text.value))) if parts else text
+
+
+def _no_parameter(name: str, text: Text, found: re.Match[str], drawn: Drawn) -> Fault:
+    near = nearest(name, drawn)
+    hint = f"did you mean {{{near}}}?" if near else f"the parameters are {', '.join(drawn)}" if drawn else ""
+    hint = hint or "declare it under `parameters:`, such as `c: {integer: [2, 9]}`"
+    return Fault("parameter", f"there is no parameter {name}", hint, text.at(found.start(), found.end()))
+
+
+def _between(text: Text, start: int, end: int) -> list[Text]:
+    if start == end:
+        return []
+    offset = text.at(start, end)
+    later = [(position - start, place) for position, place in text.pieces if start < position < end]
+    return [Text(text.value[start:end], ((0, offset), *later))]
+
+
+def _placed(value: str, text: Text, found: re.Match[str]) -> Text:
+    return Text(value, ((0, text.at(found.start(), found.end())),))
+
+
+def _as_code(value: str, around: str, found: re.Match[str]) -> str:
+    before, after = around[: found.start()].rstrip()[-1:], around[found.end() :].lstrip()[:2]
+    if re.fullmatch(r"\w+", value) or value.startswith("[["):
+        # A number or a word holds together by itself.
+        return value
+    stands_alone = before in ("", "(", "[", ",", ">", "<", "=") and after[:1] in ("", ")", "]", ",", ">", "<", "=")
+    return value if stands_alone else f"({value})"
+
+
+def filled_prose(text: Text, drawn: Drawn) -> Text:
+    """Markdown with the values: as code in code, as LaTeX in mathematics, as they are elsewhere.
+
+    Raises: DerivgenError for braces that hold no parameter: in code, or near to one in words.
+    """
+    if "{" not in text.value or not drawn:
+        return text
+    parts: list[Text] = []
+    start = 0
+    for number, piece in enumerate(PIECES.split(text.value)):
+        fill = _in_words if number % 2 == 0 else filled_code if piece.startswith("$`") else _in_math
+        parts += [fill(inner, drawn) for inner in _between(text, start, start + len(piece))]
+        start += len(piece)
+    return joined(*parts)
+
+
+def _in_words(text: Text, drawn: Drawn) -> Text:
+    made: list[Text] = []
+    end = 0
+    for found in BRACES.finditer(text.value):
+        name = found[1].strip()
+        is_doubled = text.value[: found.start()].endswith("{")
+        if name in drawn and not is_doubled:
+            made += _between(text, end, found.start())
+            made.append(_placed(_typeset(drawn[name]), text, found))
+            end = found.end()
+        elif not is_doubled and NAME.fullmatch(name) and nearest(name, drawn):
+            raise DerivgenError(_no_parameter(name, text, found, drawn))
+    return joined(*made, *_between(text, end, len(text.value))) if made else text
+
+
+def _typeset(value: str) -> str:
+    return value.replace("-", "\N{MINUS SIGN}") if NUMBER.fullmatch(value) else value
+
+
+def _in_math(text: Text, drawn: Drawn) -> Text:
+    """LaTeX with the values; signs that meet become one, and a factor 1 in front of a letter goes."""
+    made: list[Text] = []
+    end = 0
+    for found in BRACES.finditer(text.value):
+        name = found[1].strip()
+        if name not in drawn or LITERAL.search(text.value[: found.start()]):
+            continue
+        value, before, after = drawn[name], text.value[end : found.start()], text.value[found.end() :]
+        is_number = NUMBER.fullmatch(value) is not None
+        if is_number and value.startswith("-") and before.rstrip()[-1:] in ("+", "-"):
+            sign = before.rstrip()[-1]
+            before, value = before.rstrip()[:-1], f"{'-' if sign == '+' else '+'} {value[1:]}"
+        if is_number and re.search(r"(?<![0-9])1$", value) and re.match(r"\s*(?:[A-Za-z(]|\\[A-Za-z])", after):
+            value = value[:-1]
+        made += _between(text, end, end + len(before))
+        made.append(_placed(_as_math(value), text, found))
+        end = found.end()
+    return joined(*made, *_between(text, end, len(text.value))) if made else text
+
+
+def _as_math(value: str) -> str:
+    if value.startswith("[["):
+        rows = r" \\ ".join(" & ".join(map(str, row)) for row in grid_of(value))
+        return rf"\begin{{pmatrix}} {rows} \end{{pmatrix}}"
+    if "/" in value and NUMBER.fullmatch(value):
+        above, _, below = value.partition("/")
+        sign = "-" if above.startswith("-") else ""
+        return rf"{sign}\frac{{{above.removeprefix('-')}}}{{{below}}}"
+    if re.fullmatch(r"[A-Za-z]\w+", value):
+        return rf"\operatorname{{{value}}}"
+    return value
