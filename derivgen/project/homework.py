@@ -13,6 +13,7 @@ from derivgen.document.sheet import key, solutions, student
 from derivgen.document.wording.files import FILES
 from derivgen.document.worksheet import Worksheet
 from derivgen.errors import DerivgenError, Fault, Span
+from derivgen.homework.drawing import compositions
 from derivgen.homework.key import key_json
 from derivgen.homework.leaks import leaks_in, secrets_of
 from derivgen.homework.sheet import notation_of, worksheet
@@ -26,7 +27,7 @@ from derivgen.project.told import BUG, INPUT, InWords, Told
 from derivgen.project.work import Wishes, project_of, worked_out
 from derivgen.render.formats import Beside, FileLink, render
 from derivgen.spec.files import find_sheets
-from derivgen.spec.homework.sheet import LoadedSheet, load_sheet
+from derivgen.spec.homework.sheet import LoadedSheet, Sheet, load_sheet
 from derivgen.spec.model import Loaded
 
 ENDINGS = ("html", "pdf", "tex")
@@ -55,6 +56,7 @@ class WorkedSheet:
     notation: Notation = field(default_factory=Notation)
     faults: tuple[Fault, ...] = ()
     bugs: tuple[str, ...] = ()
+    code: str = ""
 
     @property
     def status(self) -> int:
@@ -80,10 +82,17 @@ def built_sheets(arguments: Sequence[str], options: SheetOptions) -> Iterator[To
     taken: dict[str, Path] = {}
     failed = 0
     for path, found_by in sheets:
-        done = worked_sheet(path, found_by, cross_check=options.cross_check)
-        told = _clash(path, taken) or _built(done, replace(look, templates=templates_of(found_by)), options)
-        failed += told.status != 0
-        yield told
+        clash = _clash(path, taken)
+        if clash is not None:
+            failed += 1
+            yield clash
+            continue
+        statuses = []
+        for done in worked_versions(path, found_by, cross_check=options.cross_check):
+            told = _built(done, replace(look, templates=templates_of(found_by)), options)
+            statuses.append(told.status)
+            yield told
+        failed += any(statuses)
     yield Told(messages=(_summary(len(sheets), failed, "built"),))
 
 
@@ -107,11 +116,33 @@ def found_sheets(paths: Sequence[Path]) -> tuple[tuple[Path, Path], ...]:
 
 
 def worked_sheet(path: Path, found_by: Path, *, cross_check: bool) -> WorkedSheet:
-    """The sheet at a path, read, derived and verified."""
+    """The sheet at a path, read, derived and verified; of a sheet with several versions the first one."""
+    return next(worked_versions(path, found_by, cross_check=cross_check))
+
+
+def worked_versions(path: Path, found_by: Path, *, cross_check: bool) -> Iterator[WorkedSheet]:
+    """Every version of the sheet at a path, read, derived and verified."""
     loaded = load_sheet(path, project_of(found_by))
     sheet = loaded.sheet
     if sheet is None or loaded.faults:
-        return WorkedSheet(path, found_by, loaded, faults=loaded.faults)
+        yield WorkedSheet(path, found_by, loaded, faults=loaded.faults)
+        return
+    if not sheet.is_drawn:
+        yield _worked_out(path, found_by, loaded, sheet, cross_check=cross_check)
+        return
+    count = sheet.variants if isinstance(sheet.variants, int) else 1
+    try:
+        made = compositions(sheet, [str(number) for number in range(1, count + 1)])
+    except DerivgenError as error:
+        yield WorkedSheet(path, found_by, loaded, faults=error.faults)
+        return
+    for one in made:
+        own = one.sheet(sheet)
+        done = _worked_out(path, found_by, replace(loaded, sheet=own), own, cross_check=cross_check)
+        yield replace(done, code=one.code if count > 1 else "")
+
+
+def _worked_out(path: Path, found_by: Path, loaded: LoadedSheet, sheet: Sheet, *, cross_check: bool) -> WorkedSheet:
     faults: list[Fault] = []
     bugs: list[str] = []
     found: list[tuple[Derivation, ...]] = []
@@ -181,7 +212,7 @@ def _built(done: WorkedSheet, look: Look, options: SheetOptions) -> Told:
         faults = (fault if fault.span else replace(fault, span=place) for fault in error.faults)
         return Told(messages=tuple(map(InWords, faults)), status=INPUT)
     messages += _given_away(done, files, answers)
-    folder = Folder(options.output / "homework" / sheet.name)
+    folder = Folder(options.output / "homework" / sheet.name / done.code)
     folder.sweep()
     if "html" in look.formats:
         files.update(site.assets(look.templates))

@@ -111,6 +111,7 @@ def samples(made: Template) -> Iterator[dict[str, str]]:
 
 
 MOST_TEXTS = 20
+RENAME = "rename one of the two"
 
 
 def _check_use(made: Template) -> None:
@@ -125,6 +126,10 @@ def _check_use(made: Template) -> None:
         if parameter.name not in used and not _is_named(parameter.name, made.require):
             hint = f"write {{{parameter.name}}} into a function, or remove the parameter"
             faults.append(Fault("parameter", f"nothing uses {parameter.name}", hint, parameter.place))
+    for key, node in made.item.entries:
+        if key.value in ("variables", "functions") and isinstance(node, Mapping):
+            twice = (name for name, _ in node.entries if name.value in made.places)
+            faults += [Fault("declared-twice", f"{name.value} is a parameter too", RENAME, name.span) for name in twice]
     if faults:
         raise DerivgenError(*faults)
 
