@@ -18,6 +18,7 @@ from derivgen.errors import DerivgenError, Fault, NoRule
 from derivgen.homework.degenerate import RELATIVE, RULES, flaws
 from derivgen.homework.sampler import Stream, seed_of
 from derivgen.printing.text import text
+from derivgen.spec.homework.banks import Item, Pool
 from derivgen.spec.homework.exercises import Exercise
 from derivgen.spec.homework.neat import Vanishes
 from derivgen.spec.homework.sheet import Sheet
@@ -85,12 +86,32 @@ def compositions(
 
     Raises: DerivgenError where nothing can be drawn that is an exercise, or not enough that differ.
     """
-    drawers = [Drawer(item, sheet.seed, deriving) for item in sheet.items]
+    drawers = drawers_of(sheet, deriving)
     made: dict[str, tuple[Variant, ...]] = {}
     for identity in in_turn(sheet.seed, identities):
-        made[identity] = tuple(drawer.variant(identity, len(identities), allow_repeats) for drawer in drawers)
+        picked = [template.id for item in sheet.items for template in picks(item, sheet.seed, identity)]
+        made[identity] = tuple(drawers[name].variant(identity, len(identities), allow_repeats) for name in picked)
     codes = _codes(made)
     return tuple(Composition(identity, codes[identity], made[identity]) for identity in identities)
+
+
+def drawers_of(sheet: Sheet, deriving: Deriving = derived) -> dict[str, Drawer]:
+    """A drawer for each exercise of the sheet and its pools, by the id of the exercise."""
+    templates = (t for item in sheet.items for t in (item.templates if isinstance(item, Pool) else (item,)))
+    return {template.id: Drawer(template, sheet.seed, deriving) for template in templates}
+
+
+def picks(item: Item, seed: str, identity: str) -> tuple[Template, ...]:
+    """The exercises that a student gets of an item: of a pool some, in the order in which it names them.
+
+    Every exercise has a number of its own for every student, and those with the least are
+    picked: so one that is added later takes the place of one other at most.
+    """
+    if isinstance(item, Template):
+        return (item,)
+    order = sorted(item.templates, key=lambda template: (seed_of(seed, "pick", template.id, identity), template.id))
+    chosen = {template.id for template in order[: item.pick]}
+    return tuple(template for template in item.templates if template.id in chosen)
 
 
 def in_turn(seed: str, identities: Sequence[str]) -> list[str]:

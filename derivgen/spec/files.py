@@ -13,11 +13,14 @@ from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.spec.places import yaml_files
 from derivgen.spec.source import LARGEST_FILE, decoded
 
+# The first key of a file of exercises.
+BANK = ("exercises", "id", "extends")
+
 
 def find_specs(paths: Sequence[Path]) -> tuple[Path, ...]:
     """The specs at these paths: a file as it is, a folder with everything below it.
 
-    Homework sheets, hidden files and links that lead out of the folder are left out of
+    Homework sheets, banks of exercises, hidden files and links that lead out of the folder are left out of
     folders. A path that does not exist stays in, so that reading it tells of the fault.
     """
     found = (spec for path in paths for spec in (_files(path, sheets=False) if path.is_dir() else (path,)))
@@ -32,14 +35,18 @@ def find_sheets(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 def is_sheet(path: Path) -> bool:
     """Whether the first key of the file is `homework`."""
+    return _first_key(path) == "homework"
+
+
+def _first_key(path: Path) -> str:
     try:
         text = read_text(path)
         events = (event for event in yaml.parse(text, Loader=yaml.SafeLoader))
         is_mapping = next((True for event in events if isinstance(event, MappingStartEvent)), False)
         first = next(events, None) if is_mapping else None
     except (DerivgenError, yaml.YAMLError, ValueError, OverflowError):
-        return False
-    return isinstance(first, ScalarEvent) and first.value == "homework"
+        return ""
+    return first.value if isinstance(first, ScalarEvent) else ""
 
 
 def read_text(path: Path) -> str:
@@ -74,7 +81,12 @@ def title_of(path: Path) -> str:
 
 
 def _files(folder: Path, *, sheets: bool) -> Iterator[Path]:
-    yield from (path for path in yaml_files(folder) if is_sheet(path) == sheets)
+    wanted = is_sheet if sheets else _is_spec
+    yield from (path for path in yaml_files(folder) if wanted(path))
+
+
+def _is_spec(path: Path) -> bool:
+    return _first_key(path) not in ("homework", *BANK)
 
 
 def _unopened(path: Path, error: OSError) -> Fault:

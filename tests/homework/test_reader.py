@@ -77,12 +77,6 @@ def test_all_faults_of_a_sheet_are_told_at_once(tmp_path: Path) -> None:
     assert len({fault.span.line for fault in faults if fault.span}) == 3
 
 
-@pytest.mark.parametrize("key", ["pick: 2", "extends: other.yaml#id"])
-def test_a_pool_is_refused_in_one_sentence(key: str, tmp_path: Path) -> None:
-    faults = loaded(SHEET + f"  - {key}\n", tmp_path).faults
-    assert [fault.code for fault in faults] == ["not-supported"]
-
-
 def test_two_exercises_with_one_id_are_refused(tmp_path: Path) -> None:
     head, _, exercise = SHEET.partition("  - id:")
     (fault,) = loaded(f"{head}  - id:{exercise}  - id:{exercise}", tmp_path).faults

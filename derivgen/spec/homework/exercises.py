@@ -14,7 +14,7 @@ from derivgen.problem.problem import LayoutChoice, Problem, Request
 from derivgen.problem.resolve import make_problem
 from derivgen.problem.text import Text
 from derivgen.spec.homework.amounts import points_of, shown
-from derivgen.spec.homework.keys import EXERCISE, fields_within, refused
+from derivgen.spec.homework.keys import EXERCISE, fields_within
 from derivgen.spec.homework.questions import Question, questions_of
 from derivgen.spec.keys import LAYOUTS
 from derivgen.spec.model import load_spec
@@ -22,8 +22,6 @@ from derivgen.spec.project import Project
 from derivgen.spec.reader import Mapping, Node
 from derivgen.spec.settings import Settings
 from derivgen.spec.values import Fields
-
-POOLS = ("pick", "extends")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +67,6 @@ def exercise_of(item: Node, around: Surroundings, findings: Findings) -> Exercis
     if not isinstance(item, Mapping):
         hint = "write `- id: NAME`, and its other keys below"
         raise DerivgenError(Fault("kind", "an exercise is a mapping of keys to values", hint, item.span))
-    for key, _ in item.entries:
-        if key.value in POOLS:
-            # What else such an item lacks follows from this.
-            raise DerivgenError(refused(key, EXERCISE, "an exercise"))
     before = len(findings.faults)
     entries = fields_within(item, EXERCISE, "an exercise", findings)
     identifier = _identifier(entries, item.span)
@@ -134,12 +128,20 @@ def _source(entries: Fields, around: Surroundings) -> _Source | None:
     return _Source(variables or (), functions, entries.texts("assume") or ())
 
 
-def _from_spec(path: Text, around: Surroundings) -> _Source:
+def within_project(path: Text, around: Surroundings) -> Path:
+    """The path, which is read from the folder of the file that names it.
+
+    Raises: DerivgenError for one that leads out of the project.
+    """
     place = around.path.parent / path.value
-    inside = place.resolve().is_relative_to(around.project.root.resolve())
-    if Path(path.value).is_absolute() or not inside:
-        hint = "name a spec of this project, by its path from the folder of the sheet"
+    if Path(path.value).is_absolute() or not place.resolve().is_relative_to(around.project.root.resolve()):
+        hint = "name a file of this project, by its path from the folder of the sheet"
         raise DerivgenError(Fault("path", f"{path.value} leads out of the project", hint, path.span))
+    return place
+
+
+def _from_spec(path: Text, around: Surroundings) -> _Source:
+    place = within_project(path, around)
     if not place.is_file():
         hint = "the path is read from the folder of the sheet"
         raise DerivgenError(Fault("no-file", f"there is no spec {path.value}", hint, path.span))

@@ -14,15 +14,13 @@ SHEET = (
 )  # fmt: skip
 EXERCISE = (
     "id", "title", "text", "points", "spec", "variables", "functions", "assume", "layout", "ask",
-    "parameters", "require",
+    "parameters", "require", "extends",
 )  # fmt: skip
+POOL = ("pick", "from")
 QUESTION = ("derivative", "layout", "method", "points", "answer", "hints", "rubric", "at", "space")
 
 # What the language of sheets will have; to pass over it in silence would hand out a wrong sheet.
 TO_COME = {
-    "pick": ("pools of exercises", "list the exercises themselves"),
-    "from": ("pools of exercises", "list the exercises themselves"),
-    "extends": ("exercises that extend others", "write the exercise out"),
     "options": ("questions with options", "ask for an expression or for the shape"),
     "form": ("answers of a required form", "leave the key out"),
 }

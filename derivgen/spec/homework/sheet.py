@@ -14,9 +14,10 @@ from derivgen.problem.findings import Findings
 from derivgen.problem.text import Text
 from derivgen.spec.files import read_text, slug_of
 from derivgen.spec.homework.amounts import share_of
+from derivgen.spec.homework.banks import Item, Pool, item_of
 from derivgen.spec.homework.exercises import Exercise, Surroundings
 from derivgen.spec.homework.keys import SHEET, fields_within
-from derivgen.spec.homework.templates import Template, template_of
+from derivgen.spec.homework.templates import Template
 from derivgen.spec.model import told_at_most
 from derivgen.spec.project import Project
 from derivgen.spec.reader import Mapping, Reading, Sequence, read
@@ -43,11 +44,11 @@ class Sheet:
     name: str
     title: Text
     settings: Settings
-    exercises: tuple[Exercise, ...]
+    exercises: tuple[Exercise, ...] = ()
     seed: str = ""
     credit: dict[str, Fraction] = field(default_factory=dict)
     is_sample: bool = False
-    items: tuple[Template, ...] = ()
+    items: tuple[Item, ...] = ()
     variants: Variants = 1
 
     def handed(self, exercises: tuple[Exercise, ...]) -> Sheet:
@@ -57,7 +58,7 @@ class Sheet:
     @property
     def is_drawn(self) -> bool:
         """Whether anything on it is drawn."""
-        return any(item.parameters for item in self.items)
+        return any(isinstance(item, Pool) or item.parameters for item in self.items)
 
     @property
     def points(self) -> Fraction | None:
@@ -114,14 +115,16 @@ def _sheet(path: Path, mapping: Mapping, project: Project, findings: Findings) -
         name=slug_of(path),
         title=title or Text("", ((0, mapping.span),)),
         settings=settings,
-        exercises=() if any(item.parameters for item in items) else tuple(item.exercise({}) for item in items),
         seed="" if seed is None else seed.value,
         credit=dict(findings.each(_credit, entries.pairs("credit", "other_layout: 0.5") or ())),
         is_sample=bool(entries.choice("publish", PUBLISH)),
         items=items,
         variants=1 if variants is None else findings.attempt(_variants, variants) or 1,
     )
-    return None if title is None else sheet
+    if title is None:
+        return None
+    plain = tuple(item.exercise({}) for item in items if isinstance(item, Template) and not item.parameters)
+    return sheet if sheet.is_drawn else sheet.handed(plain)
 
 
 def _variants(text: Text) -> Variants:
@@ -142,7 +145,7 @@ def _credit(pair: tuple[Text, Text]) -> tuple[str, Fraction]:
     return name.value, share_of(share)
 
 
-def _items(entries: Fields, around: Surroundings, place: Span) -> tuple[Template, ...]:
+def _items(entries: Fields, around: Surroundings, place: Span) -> tuple[Item, ...]:
     found = entries.entries.get("exercises")
     findings = entries.findings
     if found is None:
@@ -157,8 +160,22 @@ def _items(entries: Fields, around: Surroundings, place: Span) -> tuple[Template
         findings.add(Fault("empty", "exercises must be a list with at least one exercise", hint, key.span))
         return ()
     _refuse_twins(items, findings)
-    made = (findings.attempt(template_of, item, around, findings) for item in items)
-    return tuple(template for template in made if template is not None)
+    made = [findings.attempt(item_of, item, around, findings) for item in items]
+    known = tuple(item for item in made if item is not None)
+    _refuse_borrowed_twins(known, findings)
+    return known
+
+
+def _refuse_borrowed_twins(items: Iterable[Item], findings: Findings) -> None:
+    """Nor may an exercise of a pool have the id of another one."""
+    seen: set[str] = set()
+    for item in items:
+        for template in item.templates if isinstance(item, Pool) else (item,):
+            if template.id in seen and isinstance(item, Pool):
+                hint = "rename one of the two, or take the file out of the pool"
+                message = f"two exercises have the id {template.id}"
+                findings.add(Fault("duplicate-id", message, hint, template.item.span))
+            seen.add(template.id)
 
 
 def _refuse_twins(items: Iterable[object], findings: Findings) -> None:
