@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from derivgen.errors import DerivgenError
-from derivgen.homework.drawing import Composition, compositions
+from derivgen.homework.drawing import Composition, compositions, frozen_lines
+from derivgen.homework.frozen import read_frozen
 from derivgen.homework.sampler import Stream, seed_of
 from derivgen.spec.homework.sheet import Sheet
 
@@ -186,3 +187,106 @@ def test_a_slip_in_parameters_is_told_at_its_line(old: str, new: str, hint: str,
         if pair[0] != pair[1]
     )
     assert [fault for fault in faults if fault.span and fault.span.line == changed and hint in fault.hint], faults
+
+
+IDLE = {
+    "a constant that the derivative drops": "x.T @ A @ x + {c}",
+    "a term that cancels": "{c}*norm(x) + x.T @ x - {c}*norm(x)",
+}
+
+
+@pytest.mark.parametrize("function", IDLE.values(), ids=IDLE)
+def test_a_parameter_on_which_no_answer_depends_is_refused_at_its_place(function: str, tmp_path: Path) -> None:
+    text = (
+        f"{HEAD}  - id: a\n    parameters:\n      c: {{integer: [2, 9]}}\n"
+        f'    variables: {{x: vector(n), A: "matrix(n, n)"}}\n    functions:\n      f: "{function}"\n    ask: f wrt x\n'
+    )
+    with pytest.raises(DerivgenError) as told:
+        compositions(sheet_of(text, tmp_path), ["1"])
+    (fault,) = told.value.faults
+    assert fault.message == "no answer depends on c"
+    assert fault.span is not None
+    assert fault.span.line == 6
+
+
+def exercise(parameters: str, variables: str, function: str, ask: str = "f wrt x") -> str:
+    """A sheet of one exercise."""
+    return (
+        f"{HEAD}  - id: a\n    parameters: {parameters}\n    variables: {variables}\n"
+        f'    functions:\n      f: "{function}"\n    ask: {ask}\n'
+    )
+
+
+def test_a_factor_zero_is_never_drawn(tmp_path: Path) -> None:
+    text = exercise("{c: {integer: [-1, 1]}}", "{x: vector(n), A: symmetric(n)}", "{c}*x.T @ A @ x + x.T @ x")
+    made = compositions(sheet_of(text, tmp_path), ["1", "2"])
+    assert sorted(functions(one)[0] for one in made) == ["-x.T @ A @ x + x.T @ x", "x.T @ A @ x + x.T @ x"]
+
+
+def test_a_function_that_is_its_own_derivative_is_refused(tmp_path: Path) -> None:
+    text = exercise("{c: {integer: [2, 9]}}", "{x: scalar}", "{c}*exp(x)")
+    with pytest.raises(DerivgenError, match=r"the answer is the function itself \(200\)"):
+        compositions(sheet_of(text, tmp_path), ["1"])
+
+
+def test_a_symmetric_matrix_that_hides_the_layout_is_not_drawn(tmp_path: Path) -> None:
+    text = exercise("{M: {matrix: [2, 2], entries: [0, 1]}}", "{x: vector(2)}", "{M} @ x")
+    for one in compositions(sheet_of(text, tmp_path), [str(k) for k in range(4)]):
+        (_, b), (c, _) = re.findall(r"\[([01]), ([01])\]", dict(one.variants[0].parameters)["M"])
+        assert b != c
+
+
+def test_equal_layouts_of_a_hessian_are_meant(tmp_path: Path) -> None:
+    text = exercise("{c: {integer: [2, 9]}}", "{x: vector(n), A: symmetric(n)}", "{c}*x.T @ A @ x", "f wrt x twice")
+    assert len(compositions(sheet_of(text, tmp_path), ["1", "2", "3"])) == 3
+
+
+def test_a_constant_gradient_is_meant_where_the_function_is_linear(tmp_path: Path) -> None:
+    text = exercise("{c: {integer: [2, 9]}}", "{x: vector(n), a: vector(n)}", "{c}*a.T @ x")
+    assert len(compositions(sheet_of(text, tmp_path), ["1", "2", "3"])) == 3
+
+
+EDGES = {
+    "a vector of one entry": ("{x: vector(1)}", "{c}*x**3", "f wrt x"),
+    "a matrix by a matrix": ("{X: 'matrix(m, n)', A: 'matrix(m, m)'}", "{c}*A @ X + X", "f wrt X"),
+    "a matrix of one entry": ("{X: 'matrix(1, 1)'}", "{c}*X**2", "f wrt X"),
+}
+
+
+@pytest.mark.parametrize(("variables", "function", "ask"), EDGES.values(), ids=EDGES)
+def test_shapes_at_the_edge_are_drawn(variables: str, function: str, ask: str, tmp_path: Path) -> None:
+    text = exercise("{c: {integer: [2, 9]}}", variables, function, ask)
+    assert len({one.code for one in compositions(sheet_of(text, tmp_path), ["1", "2", "3"])}) == 3
+
+
+def test_every_variant_is_found_before_one_is_given_twice(tmp_path: Path) -> None:
+    text = exercise("{c: {integer: [2, 60]}}", "{x: vector(n)}", "{c}*x.T @ x")
+    made = compositions(sheet_of(text, tmp_path), [str(k) for k in range(59)])
+    assert sorted(int(dict(one.variants[0].parameters)["c"]) for one in made) == list(range(2, 61))
+
+
+def test_variants_that_are_frozen_stay_and_others_are_drawn_around_them(tmp_path: Path) -> None:
+    sheet = sheet_of(HEAD + QUAD, tmp_path)
+    first = compositions(sheet, ["ada", "bea"])
+    frozen = read_frozen(frozen_lines(first), "variants.jsonl")
+    other = sheet_of((HEAD + QUAD).replace("2026-03", "another seed"), tmp_path)
+    again = compositions(other, ["ada", "emmy", "bea"], frozen=frozen)
+    assert [one.code for one in again if one.identity != "emmy"] == [one.code for one in first]
+    assert parameters(first).items() <= parameters(again).items()
+    assert functions(again[1])[0] not in [functions(one)[0] for one in first]
+
+
+def test_a_frozen_variant_that_the_parameters_no_longer_admit_is_told(tmp_path: Path) -> None:
+    first = compositions(sheet_of(HEAD + QUAD, tmp_path), ["ada"])
+    frozen = read_frozen(frozen_lines(first), "variants.jsonl")
+    other = sheet_of((HEAD + QUAD).replace("[2, 9]", "[30, 40]"), tmp_path)
+    with pytest.raises(DerivgenError, match="can no longer be drawn") as told:
+        compositions(other, ["ada"], frozen=frozen)
+    assert "--redraw" in told.value.faults[0].hint
+
+
+def test_a_line_of_frozen_variants_that_is_none_is_told_with_its_number() -> None:
+    with pytest.raises(DerivgenError) as told:
+        read_frozen('\n{"id": "ada"}\n', "variants.jsonl")
+    assert told.value.faults[0].span is not None
+    assert told.value.faults[0].span.line == 2

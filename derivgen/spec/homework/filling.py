@@ -50,17 +50,18 @@ def _below(key: Text, item: Node, drawn: Drawn, is_code: bool) -> Node:
     return filled(item, drawn, is_code=is_code or key.value in CODE)
 
 
-def used_names(node: Node) -> Iterator[str]:
-    """The names that stand in braces anywhere in a node."""
+def used_names(node: Node, *, in_code_only: bool = False) -> Iterator[str]:
+    """The names that stand in braces anywhere in a node, or in its code."""
     match node:
         case Text(value=value):
             yield from (found[1].strip() for found in BRACES.finditer(value))
         case Sequence(items=items):
             for item in items:
-                yield from used_names(item)
+                yield from used_names(item, in_code_only=in_code_only)
         case Mapping(entries=entries):
-            for _, item in entries:
-                yield from used_names(item)
+            for key, item in entries:
+                if not in_code_only or key.value not in ("id", *PROSE_OF_A_QUESTION):
+                    yield from used_names(item, in_code_only=in_code_only)
 
 
 def filled_code(text: Text, drawn: Drawn, *, is_strict: bool = True) -> Text:

@@ -36,6 +36,10 @@ class Template:
         """Where each parameter is declared."""
         return {parameter.name: parameter.place for parameter in self.parameters}
 
+    def names_in_code(self) -> Iterator[str]:
+        """The parameters that stand where an answer may depend on them: everywhere but in prose."""
+        yield from used_names(self.item, in_code_only=True)
+
     def admits(self, drawn: Drawn) -> bool:
         """Whether the constraints between the parameters hold."""
         values = known(drawn)

@@ -1,0 +1,291 @@
+"""Drawing variants of one exercise: from the seed of a student, by the rules that keep an exercise one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from derivgen.calculus.checks import WrongStep
+from derivgen.calculus.derive import derive
+from derivgen.calculus.records import Derivation
+from derivgen.errors import DerivgenError, Fault, NoRule
+from derivgen.homework.degenerate import RELATIVE, RULES, flaws
+from derivgen.homework.sampler import Stream, seed_of
+from derivgen.printing.text import text
+from derivgen.spec.homework.exercises import Exercise
+from derivgen.spec.homework.neat import Vanishes
+from derivgen.spec.homework.parameters import Parameter
+from derivgen.spec.homework.templates import Template
+
+TRIES = 200
+# So many draws tell what holds for every draw.
+TRIALS = 8
+# So many combinations of values are all gone through where chance finds nothing new, and to be counted.
+MOST_COUNTED = 2000
+
+Deriving = Callable[[Exercise], tuple[Derivation, ...]]
+Drawn = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One exercise with its parameters filled in; one derivation a question."""
+
+    name: str
+    exercise: Exercise
+    parameters: Drawn
+    derivations: tuple[Derivation, ...]
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """What two variants differ in if they are not the same to a student: answers, shapes, points."""
+        results = (derivation.result("numerator") for derivation in self.derivations)
+        at = (value.value for question in self.exercise.questions for _, value in question.at)
+        return (*(f"{result.shape}: {text(result)}" for result in results), *at)
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many draws were kept, and how many were rejected by which rule."""
+
+    kept: int = 0
+    rejected: Counter[str] = field(default_factory=Counter)
+
+
+def derived(exercise: Exercise) -> tuple[Derivation, ...]:
+    """The derivations of the questions of an exercise.
+
+    Raises: as `derive`.
+    """
+    return tuple(derive(exercise.problem, request) for request in exercise.requests)
+
+
+class Drawer:
+    """Draws variants of one exercise; each distinct one is derived once."""
+
+    def __init__(self, template: Template, seed: str, deriving: Deriving = derived) -> None:
+        self.template = template
+        self.tally = Tally()
+        self._seed = seed
+        self._deriving = deriving
+        self._made: dict[Drawn, Variant | str] = {}
+        self._flaws: dict[Drawn, tuple[str, ...]] = {}
+        self._meant: frozenset[str] | None = None
+        self._taken: Counter[tuple[str, ...]] = Counter()
+        self._names: dict[str, Drawn] = {}
+
+    def variant(self, identity: str, wanted: int, *, allow_repeats: bool) -> Variant:
+        """The variant of a student.
+
+        Raises: DerivgenError after 200 draws of which none could be kept.
+        """
+        if not self.template.parameters:
+            return self._plain()
+        tally: Counter[str] = Counter()
+        again: list[Variant] = []
+        for found in self.drawn(identity):
+            if isinstance(found, str):
+                tally[found] += 1
+            elif self._is_free(found):
+                return self._take(found)
+            else:
+                tally["repeat"] += 1
+                again.append(found)
+        left = self._left_over(identity) if again else None
+        if left is not None:
+            return self._take(left)
+        if again and allow_repeats:
+            return self._take(min(again, key=lambda variant: self._taken[variant.answers]))
+        raise DerivgenError(self._none_left(wanted) if again else self._no_draw(tally))
+
+    def _left_over(self, identity: str) -> Variant | None:
+        """A variant that nobody has, where chance has found none and the values can all be gone through."""
+        every = self.every()
+        if every is None:
+            return None
+        start = seed_of(self._seed, self.template.id, identity, "left over") % max(len(every), 1)
+        found = (self.judged(drawn) for drawn in (*every[start:], *every[:start]))
+        return next((one for one in found if not isinstance(one, str) and self._is_free(one)), None)
+
+    def every(self) -> tuple[Drawn, ...] | None:
+        """Every combination of values that the constraints allow; None if there are too many to go through."""
+        found = tuple(islice(self._combined({}, 0), MOST_COUNTED + 1))
+        if len(found) > MOST_COUNTED:
+            return None
+        return tuple(drawn for drawn in found if self._is_allowed(drawn))
+
+    def _combined(self, drawn: dict[str, str], position: int) -> Iterator[Drawn]:
+        if position == len(self.template.parameters):
+            yield tuple(drawn.items())
+            return
+        parameter = self.template.parameters[position]
+        for number in range(parameter.count(drawn)):
+            yield from self._combined({**drawn, parameter.name: parameter.value(number, drawn)}, position + 1)
+
+    def _is_allowed(self, drawn: Drawn) -> bool:
+        """Whether every value is one of its parameter's, and the constraints hold."""
+        earlier: dict[str, str] = {}
+        for parameter, (name, value) in zip(self.template.parameters, drawn, strict=True):
+            if not parameter.has(value, earlier):
+                return False
+            earlier[name] = value
+        return self.template.admits(earlier)
+
+    def again(self, drawn: Drawn) -> Variant | None:
+        """The variant that was drawn before with these values, taken once more; None if it can no longer be drawn."""
+        if not self.template.parameters:
+            return None if drawn else self._plain()
+        values = dict(drawn)
+        names = [parameter.name for parameter in self.template.parameters]
+        ordered = tuple((name, values.get(name, "")) for name in names)
+        if values.keys() != set(names) or not self._is_allowed(ordered):
+            return None
+        found = self.judged(ordered)
+        return None if isinstance(found, str) else self._take(found)
+
+    def idle_parameters(self) -> Iterator[Fault]:
+        """A fault for each parameter that takes part in a function, and on which no answer depends."""
+        stream = Stream(seed_of(self._seed, self.template.id, "", "idle"))
+        bases = [drawn for _ in range(TRIALS * 4) if (drawn := self.values(stream)) is not None][:TRIALS]
+        in_code = frozenset(self.template.names_in_code())
+        for parameter in self.template.parameters:
+            if parameter.name in in_code and self._is_idle(parameter, bases):
+                message = f"no answer depends on {parameter.name}"
+                hint = "take it out of the function, or put it where the derivative keeps it"
+                yield Fault("parameter", message, hint, parameter.place)
+
+    def _is_idle(self, parameter: Parameter, bases: list[Drawn]) -> bool:
+        """Whether there are draws that differ in this parameter alone, and all of them have the same answers."""
+        compared = False
+        for base in bases:
+            one = self._variant(base)
+            for other in self._neighbours(parameter, base):
+                two = self._variant(other)
+                if isinstance(one, str) or isinstance(two, str):
+                    continue
+                if one.answers != two.answers:
+                    return False
+                compared = True
+        return compared
+
+    def _neighbours(self, parameter: Parameter, base: Drawn) -> Iterator[Drawn]:
+        values = dict(base)
+        earlier = dict(base[: [name for name, _ in base].index(parameter.name)])
+        count = parameter.count(earlier)
+        for number in range(min(count, 3)):
+            other = {**values, parameter.name: parameter.value(count - 1 - number, earlier)}
+            if other != values and self._is_allowed(tuple(other.items())):
+                yield tuple(other.items())
+
+    def count(self) -> tuple[int, bool]:
+        """How many variants differ, and whether that is exact; otherwise at least so many."""
+        if not self.template.parameters:
+            return 1, True
+        every = self.every()
+        stream = Stream(seed_of(self._seed, self.template.id, "", "count"))
+        tried = (self.values(stream) for _ in range(TRIES)) if every is None else every
+        kept = [self.judged(drawn) for drawn in tried]
+        return len({one.answers for one in kept if not isinstance(one, str)}), every is not None
+
+    def drawn(self, identity: str) -> Iterator[Variant | str]:
+        """The draws of a student in their order: a variant, or the rule that rejects it."""
+        stream = Stream(seed_of(self._seed, self.template.id, identity))
+        for _ in range(TRIES):
+            found = self.judged(self.values(stream))
+            if isinstance(found, str):
+                self.tally.rejected[found] += 1
+            yield found
+
+    def values(self, stream: Stream) -> Drawn | None:
+        """One draw of all parameters; None where a range is empty or a property does not hold."""
+        drawn: dict[str, str] = {}
+        for parameter in self.template.parameters:
+            count = parameter.count(drawn)
+            if not count:
+                return None
+            drawn[parameter.name] = parameter.value(stream.below(count), drawn)
+            if not parameter.admits(drawn[parameter.name]):
+                return None
+        return tuple(drawn.items()) if self.template.admits(drawn) else None
+
+    def judged(self, drawn: Drawn | None) -> Variant | str:
+        """The variant with these values, or the rule that rejects it."""
+        if drawn is None:
+            return "require"
+        if self._meant is None:
+            self._meant = frozenset(RELATIVE)
+            self._meant = self._found_in_all()
+        made = self._variant(drawn)
+        if isinstance(made, str):
+            return made
+        return next((rule for rule in self._flaws[drawn] if rule not in self._meant), made)
+
+    def _found_in_all(self) -> frozenset[str]:
+        """What holds for every one of a few draws, and so is meant."""
+        stream, found = Stream(seed_of(self._seed, self.template.id, "")), frozenset(RELATIVE)
+        for _ in range(TRIALS):
+            drawn = self.values(stream)
+            if drawn is not None and not isinstance(self._variant(drawn), str):
+                found &= frozenset(self._flaws[drawn])
+        return found
+
+    def _variant(self, drawn: Drawn) -> Variant | str:
+        if drawn not in self._made:
+            self._made[drawn] = self._fresh(drawn)
+        return self._made[drawn]
+
+    def _fresh(self, drawn: Drawn) -> Variant | str:
+        try:
+            exercise = self.template.exercise(dict(drawn))
+        except Vanishes:
+            return "vanish"
+        except DerivgenError:
+            return "read"
+        try:
+            derivations = self._deriving(exercise)
+            self._flaws[drawn] = flaws(exercise, derivations)
+        except (DerivgenError, NoRule, WrongStep):
+            return "derivation"
+        return Variant(name_of(self.template.id, drawn), exercise, drawn, derivations)
+
+    def _plain(self) -> Variant:
+        if () not in self._made:
+            exercise = self.template.exercise({})
+            self._made[()] = Variant(self.template.id, exercise, (), self._deriving(exercise))
+        made = self._made[()]
+        if isinstance(made, str):
+            raise TypeError("an exercise without parameters is not drawn")
+        return made
+
+    def _is_free(self, variant: Variant) -> bool:
+        # Two variants of one name would have one key between them.
+        is_its_name = self._names.get(variant.name, variant.parameters) == variant.parameters
+        return is_its_name and not self._taken[variant.answers]
+
+    def _take(self, variant: Variant) -> Variant:
+        self._taken[variant.answers] += 1
+        self._names[variant.name] = variant.parameters
+        self.tally.kept += 1
+        return variant
+
+    def _no_draw(self, tally: Counter[str]) -> Fault:
+        told = "; ".join(f"{RULES[rule]} ({count})" for rule, count in tally.most_common())
+        message = f"no draw of {TRIES} is an exercise: {told}"
+        hint = "change the ranges of the parameters, or the function that they stand in"
+        return Fault("no-draw", message, hint, self.template.item.span)
+
+    def _none_left(self, wanted: int) -> Fault:
+        message = f"{self.template.id} has no more than {len(self._taken)} variants, and {wanted} are wanted"
+        hint = "widen the ranges of the parameters, or let several students have the same by --allow-repeats"
+        return Fault("few-variants", message, hint, self.template.item.span)
+
+
+def name_of(exercise: str, drawn: Drawn) -> str:
+    """The name of a variant: the exercise and 24 bits over the drawn values."""
+    if not drawn:
+        return exercise
+    told = "\0".join(f"{name}={value}" for name, value in sorted(drawn))
+    return f"{exercise}~{hashlib.sha256(told.encode()).hexdigest()[:6]}"
