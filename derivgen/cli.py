@@ -55,6 +55,7 @@ METHODS = Choices("differentials", "chain", "components", "indices")
 DETAILS = Choices("brief", "standard", "detailed")
 FORMATS = Choices("text", "json", "latex", "markdown", "speech", "numpy", "jax", "torch", "sympy")
 FOR_PROGRAMS = "How to tell what is wrong; json is one object a line on standard output."
+COUNT, JOBS = click.IntRange(min=1), "How many processes work at once.  [default: one a processor]"
 SECOND_ENGINES = Choices("sympy", "none")
 
 
@@ -96,7 +97,7 @@ def main() -> None:
     show_default=True,
     help="What sets the PDFs; auto is LaTeX where it is found, else the embedded Typst.",
 )
-@click.option("--jobs", type=click.IntRange(min=1), help="How many processes work at once.  [default: one a processor]")
+@click.option("--jobs", type=COUNT, help=JOBS)
 @click.option(
     "--scheduler", default="", metavar="ADDRESS", help="A Dask cluster that makes the pages: tcp://HOST:8786."
 )
@@ -126,7 +127,7 @@ def build(
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH ...")
-@click.option("--jobs", type=click.IntRange(min=1), help="How many processes work at once.  [default: one a processor]")
+@click.option("--jobs", type=COUNT, help=JOBS)
 @click.option("--cross-check", type=SECOND_ENGINES, default="sympy", show_default=True, help="The second engine.")
 @click.option("--format", "form", type=Choices("text", "json"), default="text", show_default=True, help=FOR_PROGRAMS)
 def check(paths: tuple[str, ...], jobs: int | None, cross_check: str, form: str) -> int:
@@ -290,8 +291,20 @@ def homework() -> None:
     show_default=True,
     help="What sets the PDFs; auto is LaTeX where it is found, else the embedded Typst.",
 )
+@click.option("--roster", metavar="CSV", help="The class list: a sheet, and its solutions, for each student.")
+@click.option("--allow-repeats", is_flag=True, help="Let several students have one variant where there are too few.")
+@click.option("--jobs", type=COUNT, help=JOBS)
 @click.option("--cross-check", type=SECOND_ENGINES, default="sympy", show_default=True, help="The second engine.")
-def homework_build(sheets: tuple[str, ...], output: str, formats: tuple[str, ...], pdf: str, cross_check: str) -> int:
+def homework_build(
+    sheets: tuple[str, ...],
+    output: str,
+    formats: tuple[str, ...],
+    pdf: str,
+    roster: str | None,
+    allow_repeats: bool,
+    jobs: int | None,
+    cross_check: str,
+) -> int:
     """Make the students' sheet, the answer key and the solutions, in OUTPUT/homework.
 
     SHEET is a file that begins with the key `homework`, or a folder of such files.
@@ -301,7 +314,9 @@ def homework_build(sheets: tuple[str, ...], output: str, formats: tuple[str, ...
 
     from derivgen.project.homework import SheetOptions, built_sheets
 
-    return give(built_sheets(sheets, SheetOptions(Path(output), formats, pdf, cross_check == "sympy")))
+    path = None if roster is None else Path(roster)
+    options = SheetOptions(Path(output), formats, pdf, cross_check == "sympy", path, jobs, allow_repeats)
+    return give(built_sheets(sheets, options))
 
 
 @homework.command("check")

@@ -85,8 +85,12 @@ def solutions(sheet: Worksheet, slug: str) -> Document:
 
 def head(sheet: Worksheet) -> tuple[Block, ...]:
     """What stands above the first exercise."""
-    size = Paragraph((Emphasis(size_words(len(sheet.tasks), sheet.points)),))
-    return (Blanks((SHEET.name, SHEET.number)), *sheet.introduction, size)
+    return (Blanks((SHEET.name, SHEET.number)), *sheet.introduction, size(sheet))
+
+
+def size(sheet: Worksheet) -> Block:
+    """How long a sheet is, for students."""
+    return Paragraph((Emphasis(size_words(len(sheet.tasks), sheet.points)),))
 
 
 def for_staff(sheet: Worksheet) -> Block:
@@ -176,6 +180,17 @@ def _answered(part: Part) -> Iterator[Block]:
         )
         value = part.valued.in_layout(first)
         yield Paragraph(said(about, point=values(part.valued.at), value=value), SHEET.value)
+
+
+def answer_in_short(part: Part) -> Text:
+    """The answer as it stands in a table: the first layout that was asked for, and the value at a point."""
+    if part.kind == "shape":
+        return _shapes(part)
+    first = part.layouts[0]
+    result = part.derivation.result(first)
+    if part.valued is None:
+        return (result,)
+    return (result, "; ", *said("at the point {value}", value=part.valued.in_layout(first)))
 
 
 def _all_layouts(part: Part) -> tuple[LayoutName, ...]:

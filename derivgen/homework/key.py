@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from derivgen.document.worksheet import Part, Task, Valued, Worksheet
 from derivgen.expr.nodes import Expr
+from derivgen.homework.drawing import Composition, Variant
 from derivgen.printing.latex import latex
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
@@ -15,41 +16,60 @@ from derivgen.printing.text import text
 from derivgen.problem.problem import LayoutName
 from derivgen.render.json import Object, Value, layout, shape
 from derivgen.render.plain import words
-from derivgen.spec.homework.exercises import Exercise
 from derivgen.spec.homework.sheet import Sheet
 
-VERSION = 1
+VERSION = 2
 LAYOUTS: tuple[LayoutName, ...] = ("numerator", "denominator")
 
 
-def key_json(sheet: Sheet, made: Worksheet, notation: Notation) -> str:
-    """The key as JSON: one object for each question, with what its answer is compared with."""
-    pairs = zip(sheet.exercises, made.tasks, strict=True)
+def key_json(
+    sheet: Sheet,
+    sheets: Sequence[tuple[Composition, Worksheet]],
+    notation: Notation,
+    students: Sequence[tuple[str, str]] = (),
+) -> str:
+    """The key as JSON: one object for each question of each variant, and which variants each sheet and student has.
+
+    `sheets` has each sheet once, `students` ids with the codes of their sheets; where all have one sheet, nobody.
+    """
+    made = sheets[0][1]
+    questions = {
+        variant.name: list(_questions(variant, task, notation, one.language))
+        for composition, one in sheets
+        for variant, task in zip(composition.variants, one.tasks, strict=True)
+    }
     answer: Object = {
         "key": VERSION,
         "homework": words(made.title),
         "name": sheet.name,
         "seed": sheet.seed,
+        "language": made.language,
         "points": _points(made.points),
         "credit": {name: _points(share) for name, share in sheet.credit.items()},
-        "questions": [
-            question for exercise, task in pairs for question in _questions(exercise, task, notation, made.language)
+        "questions": [question for of_variant in questions.values() for question in of_variant],
+        "sheets": [
+            {"code": composition.code, "variants": [variant.name for variant in composition.variants]}
+            for composition, _ in sheets
         ],
+        "students": [{"id": identity, "code": code} for identity, code in students],
     }
     return json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
-def _questions(exercise: Exercise, task: Task, notation: Notation, language: str) -> Iterator[Object]:
+def _questions(variant: Variant, task: Task, notation: Notation, language: str) -> Iterator[Object]:
     for place, part in enumerate(task.parts):
         # The letter belongs to the id even of a single question: a second one may be added later.
-        yield _question(f"{exercise.id}.{chr(ord('a') + place)}", exercise, task, part, notation, language)
+        yield _question(f"{variant.exercise.id}.{chr(ord('a') + place)}", variant, task, part, notation, language)
 
 
-def _question(identifier: str, exercise: Exercise, task: Task, part: Part, notation: Notation, language: str) -> Object:
-    derivation, first = part.derivation, part.layouts[0]
+def _question(identifier: str, variant: Variant, task: Task, part: Part, notation: Notation, language: str) -> Object:
+    exercise, derivation, first = variant.exercise, part.derivation, part.layouts[0]
     result, request = derivation.result(first), derivation.request
     return {
         "id": identifier,
+        "variant": variant.name,
+        "exercise": exercise.id,
+        "title": words(task.title),
         "number": task.label(part),
         "request": request.text,
         "answer": part.kind,
@@ -60,9 +80,12 @@ def _question(identifier: str, exercise: Exercise, task: Task, part: Part, notat
         "latex": latex(present(result, notation)),
         "layouts": {one.layout: layout(one, request, notation, language=language) for one in derivation.results},
         "value": None if part.valued is None else _value(part.valued, notation),
+        "parameters": dict(variant.parameters),
         "variables": {name.value: what.value for name, what in exercise.variables},
         "functions": {name.value: what.value for name, what in exercise.functions},
         "assume": [condition.value for condition in exercise.assume],
+        "rubric": [{"points": _points(points), "text": words(earned)} for earned, points in part.rubric],
+        "hints": [words(hint) for hint in part.hints],
     }
 
 

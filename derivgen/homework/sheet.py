@@ -17,6 +17,7 @@ from derivgen.document.wording.questions import SHEET
 from derivgen.document.wording.telling import told
 from derivgen.document.worksheet import Part, Task, Worksheet
 from derivgen.errors import DerivgenError, Fault
+from derivgen.homework.drawing import Composition
 from derivgen.homework.place import valued
 from derivgen.homework.rubric import Row, rows
 from derivgen.printing.notation import Notation
@@ -45,9 +46,28 @@ def worksheet(sheet: Sheet, derivations: Sequence[Sequence[Derivation]]) -> tupl
     """
     maker = _Maker(sheet.settings.language)
     tasks = [maker.task(k, *pair) for k, pair in enumerate(zip(sheet.exercises, derivations, strict=True), 1)]
-    title = maker.line(sheet.title, Scope({}))
-    introduction = maker.blocks(sheet.settings.introduction, Scope({}))
-    return Worksheet(title, sheet.settings.language, introduction, tuple(tasks)), tuple(maker.faults)
+    return maker.sheet(sheet, tasks), tuple(maker.faults)
+
+
+def class_worksheets(
+    sheet: Sheet, compositions: Sequence[Composition]
+) -> tuple[tuple[Worksheet, ...], tuple[Fault, ...]]:
+    """The worksheet of each composition; where two have the same variant at the same place, they share its task."""
+    maker = _Maker(sheet.settings.language)
+    tasks: dict[tuple[int, str], Task] = {}
+    sheets = []
+    for composition in compositions:
+        mine = list(enumerate(composition.variants, 1))
+        for number, variant in mine:
+            if (number, variant.name) not in tasks:
+                tasks[number, variant.name] = maker.task(number, variant.exercise, variant.derivations)
+        sheets.append(maker.sheet(sheet, [tasks[number, variant.name] for number, variant in mine]))
+    return tuple(sheets), tuple(dict.fromkeys(maker.faults))
+
+
+def class_notation(sheet: Sheet, made: Sequence[Worksheet]) -> Notation:
+    """How the symbols of all sheets of a class are set."""
+    return page_notation(sheet.settings.notation, [one for each in made for one in each.derivations])
 
 
 def notation_of(sheet: Sheet, made: Worksheet) -> Notation:
@@ -61,6 +81,11 @@ class _Maker:
 
     language: str
     faults: list[Fault] = field(default_factory=list)
+
+    def sheet(self, sheet: Sheet, tasks: Sequence[Task]) -> Worksheet:
+        title = self.line(sheet.title, Scope({}))
+        introduction = self.blocks(sheet.settings.introduction, Scope({}))
+        return Worksheet(title, self.language, introduction, tuple(tasks))
 
     def task(self, number: int, exercise: Exercise, derivations: Sequence[Derivation]) -> Task:
         scope = _scope(exercise.problem)

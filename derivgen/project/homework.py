@@ -19,14 +19,17 @@ from derivgen.homework.leaks import leaks_in, secrets_of
 from derivgen.homework.sheet import notation_of, worksheet
 from derivgen.printing.notation import Notation
 from derivgen.project import site
+from derivgen.project.classes import build_class
 from derivgen.project.engine import chosen_engine
 from derivgen.project.files import Folder
+from derivgen.project.handing import classroom, composition_of
 from derivgen.project.paper import printed
 from derivgen.project.tasks import Look, Task
 from derivgen.project.told import BUG, INPUT, InWords, Told
 from derivgen.project.work import Wishes, project_of, worked_out
 from derivgen.render.formats import Beside, FileLink, render
 from derivgen.spec.files import find_sheets
+from derivgen.spec.homework.roster import Student, roster_of
 from derivgen.spec.homework.sheet import LoadedSheet, Sheet, load_sheet
 from derivgen.spec.model import Loaded
 
@@ -43,6 +46,9 @@ class SheetOptions:
     formats: tuple[str, ...] = ENDINGS
     pdf: str = "auto"
     cross_check: bool = True
+    roster: Path | None = None
+    jobs: int | None = None
+    allow_repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +88,9 @@ def built_sheets(arguments: Sequence[str], options: SheetOptions) -> Iterator[To
     taken: dict[str, Path] = {}
     failed = 0
     for path, found_by in sheets:
+        look, statuses = replace(look, templates=templates_of(found_by)), [0]
         clash = _clash(path, taken)
-        if clash is not None:
-            failed += 1
-            yield clash
-            continue
-        statuses = []
-        for done in worked_versions(path, found_by, cross_check=options.cross_check):
-            told = _built(done, replace(look, templates=templates_of(found_by)), options)
+        for told in (clash,) if clash else _built(path, found_by, look, options):
             statuses.append(told.status)
             yield told
         failed += any(statuses)
@@ -117,29 +118,15 @@ def found_sheets(paths: Sequence[Path]) -> tuple[tuple[Path, Path], ...]:
 
 def worked_sheet(path: Path, found_by: Path, *, cross_check: bool) -> WorkedSheet:
     """The sheet at a path, read, derived and verified; of a sheet with several versions the first one."""
-    return next(worked_versions(path, found_by, cross_check=cross_check))
-
-
-def worked_versions(path: Path, found_by: Path, *, cross_check: bool) -> Iterator[WorkedSheet]:
-    """Every version of the sheet at a path, read, derived and verified."""
     loaded = load_sheet(path, project_of(found_by))
     sheet = loaded.sheet
     if sheet is None or loaded.faults:
-        yield WorkedSheet(path, found_by, loaded, faults=loaded.faults)
-        return
-    if not sheet.is_drawn:
-        yield _worked_out(path, found_by, loaded, sheet, cross_check=cross_check)
-        return
-    count = sheet.variants if isinstance(sheet.variants, int) else 1
+        return WorkedSheet(path, found_by, loaded, faults=loaded.faults)
     try:
-        made = compositions(sheet, [str(number) for number in range(1, count + 1)])
+        own = compositions(sheet, ["1"])[0].sheet(sheet) if sheet.is_drawn else sheet
     except DerivgenError as error:
-        yield WorkedSheet(path, found_by, loaded, faults=error.faults)
-        return
-    for one in made:
-        own = one.sheet(sheet)
-        done = _worked_out(path, found_by, replace(loaded, sheet=own), own, cross_check=cross_check)
-        yield replace(done, code=one.code if count > 1 else "")
+        return WorkedSheet(path, found_by, loaded, faults=error.faults)
+    return _worked_out(path, found_by, replace(loaded, sheet=own), own, cross_check=cross_check)
 
 
 def _worked_out(path: Path, found_by: Path, loaded: LoadedSheet, sheet: Sheet, *, cross_check: bool) -> WorkedSheet:
@@ -194,25 +181,51 @@ def _links(name: str, made: tuple[str, ...], language: str) -> tuple[FileLink, .
     return tuple(FileLink(site.in_words((FILES[kind],), language), f"{stem}.{kind}") for kind in FILES if kind in made)
 
 
-def _built(done: WorkedSheet, look: Look, options: SheetOptions) -> Told:
-    """Write the documents of one sheet and its key."""
+def _built(path: Path, found_by: Path, look: Look, options: SheetOptions) -> Iterator[Told]:
+    """Write the documents of one sheet and its key: one for all, or for each student or version one."""
+    loaded = load_sheet(path, project_of(found_by))
+    sheet = loaded.sheet
+    try:
+        students = () if options.roster is None else roster_of(options.roster)
+        if sheet is None or loaded.faults:
+            yield Told(messages=tuple(map(InWords, loaded.faults)), status=INPUT)
+        elif students or sheet.variants != 1:
+            yield from _for_a_class(path, sheet, students, look, options)
+        else:
+            yield _for_all(worked_sheet(path, found_by, cross_check=options.cross_check), look, options)
+    except DerivgenError as error:
+        place = Span(str(path), 1, 1, 2, "")
+        faults = (fault if fault.span else replace(fault, span=place) for fault in error.faults)
+        yield Told(messages=tuple(map(InWords, faults)), status=INPUT)
+
+
+def _for_a_class(
+    path: Path, sheet: Sheet, students: Sequence[Student], look: Look, options: SheetOptions
+) -> Iterator[Told]:
+    room = classroom(path, sheet, students, look, options.jobs, allow_repeats=options.allow_repeats)
+    if isinstance(room, Told):
+        yield room
+        return
+    folder = Folder(options.output / "homework" / sheet.name)
+    yield from build_class(room, folder)
+    pairs = {one.composition.code: (one.composition, one.sheet) for one in room.handed}
+    owners = [(one.student.id, one.composition.code) for one in room.handed if one.student is not None]
+    folder.write("key.json", key_json(sheet, list(pairs.values()), room.notation, owners).encode())
+
+
+def _for_all(done: WorkedSheet, look: Look, options: SheetOptions) -> Told:
     sheet, made = done.loaded.sheet, done.made
     if sheet is None or made is None:
         return Told(messages=done.messages, status=done.status)
-    answers = key_json(sheet, made, done.notation)
+    answers = key_json(sheet, [(composition_of(sheet, made), made)], done.notation)
     files: dict[str, bytes] = {}
     messages: list[str] = []
-    try:
-        for kind in DOCUMENTS:
-            new, said = _files(done, kind, kind, look, Beside())
-            files.update(new)
-            messages += said
-    except DerivgenError as error:
-        place = Span(str(done.path), 1, 1, 2, "")
-        faults = (fault if fault.span else replace(fault, span=place) for fault in error.faults)
-        return Told(messages=tuple(map(InWords, faults)), status=INPUT)
+    for kind in DOCUMENTS:
+        new, said = _files(done, kind, kind, look, Beside())
+        files.update(new)
+        messages += said
     messages += _given_away(done, files, answers)
-    folder = Folder(options.output / "homework" / sheet.name / done.code)
+    folder = Folder(options.output / "homework" / sheet.name)
     folder.sweep()
     if "html" in look.formats:
         files.update(site.assets(look.templates))

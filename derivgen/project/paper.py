@@ -45,7 +45,7 @@ def on_paper(document: Document, task: Task, notation: Notation) -> Printed:
     look = task.look
     if "pdf" in look.formats and look.engine == "latex" and not task.is_alone:
         tex = render(document, "tex", notation=notation, templates=look.templates)
-        if _has_its_letters(tex):
+        if has_its_letters(tex):
             return _waiting(document, tex, task, notation)
     return Printed(*printed(document, task, notation))
 
@@ -66,7 +66,7 @@ def _waiting(document: Document, tex: str, task: Task, notation: Notation) -> Pr
     return Printed(files, Review(lack, lasts=lasts), (paper, tex.encode()), later)
 
 
-def _has_its_letters(tex: str) -> bool:
+def has_its_letters(tex: str) -> bool:
     """Whether LaTeX's fonts have all letters of a document; Typst's or the system's may have the others."""
     from derivgen.render.latex import MISSING
 
@@ -115,7 +115,7 @@ def _typeset(document: Document, tex: str, task: Task, notation: Notation) -> tu
     """The PDF by the engine of this build, or by the other one where that cannot set this page."""
     look = task.look
     messages: tuple[str, ...] = ()
-    if look.engine == "latex" and _has_its_letters(tex):
+    if look.engine == "latex" and has_its_letters(tex):
         try:
             return set_by_latex(tex, look.engine_path), ()
         except DerivgenError as error:

@@ -42,6 +42,11 @@ class SheetLabels:
     rubric: Phrase = Phrase("Rubric")
     what: Phrase = Phrase("What earns points")
     points: Phrase = Phrase("Points")
+    instructor: Phrase = Phrase("instructor's copy")
+    about_instructor: Phrase = Phrase("All variants of a sheet with their answers, and one of each worked out.")
+    answer: Phrase = Phrase("Answer")
+    variant: Phrase = Phrase("Variant")
+    sheets: Phrase = Phrase("Sheets")
     shape_is_right: Phrase = Phrase("The shape is right")
 
 

@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from typing import Any
-
-import pikepdf
-from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
 
 from derivgen.errors import DerivgenError, Fault
+from derivgen.render.pdf.excerpts import collected, excerpts, opened
 from derivgen.render.pdf.latex import SECONDS, complaints, fault_in, half_a_pdf, run
 from derivgen.render.pdf.typeset import Typeset
 
@@ -70,24 +66,54 @@ def dumped(preamble: str, engine: str) -> bytes:
         return (folder / "page.fmt").read_bytes()
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What one run has set: a PDF with so many pages of each document, and what the engine complained of in each.
+
+    The anchors of a document have its number and a point in front of their names.
+    """
+
+    pdf: bytes
+    pages: tuple[int, ...]
+    told: tuple[tuple[tuple[str, ...], tuple[Fault, ...]], ...]
+
+
 def set_together(sources: Sequence[Source], engine: str, preamble: Path | None) -> tuple[Typeset | Fault, ...]:
-    """The PDFs of documents of one preamble, which may be dumped; a fault for each that cannot be set.
+    """The PDFs of documents of one preamble, which may be dumped; a fault for each that cannot be set."""
+    rest = list(sources)
+    made: list[Typeset | Fault] = []
+    for whole in set_whole(sources, engine, preamble):
+        count = 1 if isinstance(whole, Fault) else len(whole.pages)
+        mine, rest = rest[:count], rest[count:]
+        made += [whole] if isinstance(whole, Fault) else divided(whole, mine)
+    return tuple(made)
+
+
+def set_whole(sources: Sequence[Source], engine: str, preamble: Path | None) -> list[Whole | Fault]:
+    """Documents of one preamble set in one run, or in as many as have to be; a fault for one that cannot be set.
 
     Documents that fail together are halved, always at the same place, until the one at fault is alone.
     """
     try:
-        return tuple(_set(sources, engine, preamble))
+        return [_set(sources, engine, preamble)]
     except DerivgenError as error:
         if len(sources) == 1:
-            return (error.faults[0],)
+            return [error.faults[0]]
     half = len(sources) // 2
-    return (
-        *set_together(sources[:half], engine, preamble),
-        *set_together(sources[half:], engine, preamble),
-    )
+    return [*set_whole(sources[:half], engine, preamble), *set_whole(sources[half:], engine, preamble)]
 
 
-def _set(sources: Sequence[Source], engine: str, preamble: Path | None) -> Iterator[Typeset]:
+def divided(whole: Whole, sources: Sequence[Source]) -> list[Typeset]:
+    """The documents of a run, each as a PDF of its own."""
+    made = []
+    with opened(whole.pdf) as pdf:
+        parts = excerpts(pdf, whole.pages)
+        for part, source, (warnings, faults) in zip(parts, sources, whole.told, strict=True):
+            made.append(Typeset(collected([part], source.title, source.language), warnings, faults=faults))
+    return made
+
+
+def _set(sources: Sequence[Source], engine: str, preamble: Path | None) -> Whole:
     with tempfile.TemporaryDirectory(prefix="derivgen-") as name:
         folder = Path(name)
         for number, source in enumerate(sources):
@@ -102,59 +128,16 @@ def _set(sources: Sequence[Source], engine: str, preamble: Path | None) -> Itera
         parts = list(MARK.finditer(log))
         if not (folder / "page.pdf").exists() or len(parts) != len(sources):
             raise DerivgenError(fault_in(log, sources[0].tex))
-        pages = [int(part["page"]) - 1 for part in parts]
-        for source, part, pdf in zip(sources, parts, _cut(folder / "page.pdf", pages, sources), strict=True):
-            warnings, faults = complaints(part["log"], source.tex)
-            yield Typeset(pdf, warnings, faults=faults)
+        pages = tuple(int(part["page"]) - 1 for part in parts)
+        told = tuple(complaints(part["log"], source.tex) for source, part in zip(sources, parts, strict=True))
+        pdf = (folder / "page.pdf").read_bytes()
+        with opened(pdf) as whole:
+            if len(whole.pages) != sum(pages):
+                raise half_a_pdf()
+        return Whole(pdf, pages, told)
 
 
 def _body(tex: str) -> str:
     """The body of a document, its lines counted as in the whole, so that the engine names the right ones."""
     preamble, _, body = tex.partition(BEGIN)
     return "\n" * (preamble.count("\n") + 1) + body.rpartition(END)[0]
-
-
-def _cut(path: Path, pages: Sequence[int], sources: Sequence[Source]) -> Iterator[bytes]:
-    """The PDF of a run as one PDF for each document, which have so many `pages`."""
-    try:
-        with pikepdf.open(path) as whole:
-            if len(whole.pages) != sum(pages):
-                raise half_a_pdf()
-            anchors = dict(NameTree(whole.Root.Names.Dests)) if "/Names" in whole.Root else {}
-            first = 0
-            for number, (count, source) in enumerate(zip(pages, sources, strict=True)):
-                yield _part(whole, range(first, first + count), f"{number}.", anchors, source)
-                first += count
-    except pikepdf.PdfError as error:
-        raise half_a_pdf() from error
-
-
-def _part(whole: Pdf, numbers: range, own: str, anchors: dict[str, pikepdf.Object], source: Source) -> bytes:
-    """Some pages of a PDF as one of its own; anchors and links to them lose the mark of their document."""
-    made = Pdf.new()
-    for number in numbers:
-        made.pages.append(whole.pages[number])
-    for page in made.pages:
-        for note in page.get("/Annots", Array()):
-            if (action := note.get("/A")) is not None and "/D" in action:
-                action.D = String(str(action.D).removeprefix(own))
-    places = {whole.pages[number].objgen: page for number, page in zip(numbers, made.pages, strict=True)}
-    mine = {name.removeprefix(own): place for name, place in anchors.items() if name.startswith(own)}
-    named = ((name, _place(place, places)) for name, place in sorted(mine.items()))
-    made.Root.Names = Dictionary(Dests=Dictionary(Names=Array([part for pair in named for part in pair])))
-    made.Root.Lang = String(source.language)
-    made.Root.PageMode = Name.UseNone
-    made.Root.OpenAction = Dictionary(S=Name.GoTo, D=Array([made.pages[0].obj, Name.Fit]))
-    made.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    made.docinfo.update({key: value for key, value in whole.docinfo.items() if key != "/Title"})
-    made.docinfo.Title = source.title
-    made.docinfo.Creator = "derivgen"
-    stream = BytesIO()
-    # The id is made from the content, as the rest of the PDF is: equal sources give equal bytes.
-    made.save(stream, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return stream.getvalue()
-
-
-def _place(found: pikepdf.Object, places: Mapping[Any, pikepdf.Page]) -> Array:
-    page, *view = found.D
-    return Array([places[page.objgen].obj, *view])

@@ -23,6 +23,18 @@ SHEETS: dict[str, str] = {
     ),
     "answer key": "Antworten",
     "solutions": "Lösungen",
+    "instructor's copy": "Exemplar für Lehrende",
+    "All variants of a sheet with their answers, and one of each worked out.": (
+        "Alle Varianten eines Blatts mit ihren Antworten, und eine von jeder Aufgabe gelöst."
+    ),
+    "Answer": "Antwort",
+    "Variant": "Variante",
+    "Sheets": "Blätter",
+    "Sheet {code}": "Blatt {code}",
+    "For {students}.": "Für {students}.",
+    "Name: {name}": "Name: {name}",
+    "Student number: {number}": "Matrikelnummer: {number}",
+    "at the point {value}": "an der Stelle {value}",
     "Not for students.": "Nicht für Studierende.",
     "Assume": "Voraussetzungen",
     "As typed:": "Eingabe:",

@@ -1,0 +1,118 @@
+"""The documents of a class whose students have sheets of their own: what stands around exercises that are shared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from derivgen.document.blocks import (
+    Blanks,
+    Block,
+    CodeSpan,
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+    Text,
+)
+from derivgen.document.marking import legend
+from derivgen.document.sheet import answer_in_short, for_staff, size, titled, worked
+from derivgen.document.wording.questions import SHEET, points_words
+from derivgen.document.wording.telling import joined, said, told_document
+from derivgen.document.worksheet import Task, Worksheet
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose sheet it is: its code, and what the class list says of the student; nothing where there is none."""
+
+    code: str
+    id: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variety:
+    """A variant of an exercise: its name, its parameters as typed, and how many sheets have it."""
+
+    name: str
+    parameters: tuple[tuple[str, str], ...]
+    task: Task
+    sheets: int
+
+
+def student_page(sheet: Worksheet, owner: Owner, slug: str) -> Document:
+    """The page of a student up to its first exercise."""
+    made = (*_whose(owner), *sheet.introduction, size(sheet))
+    return told_document(Document(sheet.title, slug, sheet.language, SHEET.about, made))
+
+
+def solution_page(sheet: Worksheet, owner: Owner, slug: str, marks: tuple[Block, ...] = ()) -> Document:
+    """The page with solutions for a student up to its first exercise: a table of the answers in short."""
+    made = (for_staff(sheet), *_whose(owner), _in_short(sheet), *marks)
+    title = titled(sheet, SHEET.solutions)
+    return told_document(Document(title, slug, sheet.language, SHEET.about_solutions, made))
+
+
+def key_page(sheets: Sequence[tuple[Worksheet, tuple[Owner, ...]]], slug: str) -> Document:
+    """The short key of a class: for each code the answers, in the order of the codes."""
+    first = sheets[0][0]
+    blocks: list[Block] = [Paragraph((), SHEET.not_for_students)]
+    for sheet, owners in sheets:
+        blocks.append(Heading(2, said("Sheet {code}", code=owners[0].code), f"sheet-{owners[0].code}"))
+        ids = [owner.id for owner in owners if owner.id]
+        if ids:
+            blocks.append(Paragraph(said("For {students}.", students=", ".join(ids))))
+        blocks.append(_in_short(sheet))
+    made = tuple(blocks)
+    return told_document(Document(titled(first, SHEET.key), slug, first.language, SHEET.about_key, made))
+
+
+def instructor_page(sheet: Worksheet, exercises: Sequence[Sequence[Variety]], slug: str) -> Document:
+    """The instructor's copy: for each exercise its variants with their answers, then the first of them worked out."""
+    blocks: list[Block] = [Paragraph((), SHEET.not_for_students)]
+    for varieties in exercises:
+        first = varieties[0]
+        made = worked(first.task)
+        blocks += [made[0], _varieties(varieties), *made[1:]]
+    marked = (*blocks[:1], *legend(blocks), *blocks[1:])
+    title = titled(sheet, SHEET.instructor)
+    return told_document(Document(title, slug, sheet.language, SHEET.about_instructor, marked))
+
+
+def _whose(owner: Owner) -> tuple[Block, ...]:
+    """Lines for what is not known of the student, and what is known."""
+    known = []
+    if owner.name:
+        known.append(said("Name: {name}", name=owner.name))
+    if owner.id and owner.id != owner.name:
+        known.append(said("Student number: {number}", number=owner.id))
+    if owner.code:
+        known.append(said("Sheet {code}", code=owner.code))
+    open_ones = (*(() if owner.name else (SHEET.name,)), *(() if owner.id else (SHEET.number,)))
+    told_of = Paragraph((*joined(known, ". "), "."))
+    return (*((Blanks(open_ones),) if open_ones else ()), *((told_of,) if known else ()))
+
+
+def _in_short(sheet: Worksheet) -> Table:
+    """The answers to the questions of a sheet, with their points."""
+    parts = [(task.label(part), part) for task in sheet.tasks for part in task.parts]
+    has_points = any(part.points is not None for _, part in parts)
+    rows = tuple(
+        ((label,), answer_in_short(part), *((points_words(part.points),) if has_points else ()))
+        for label, part in parts
+    )
+    head: tuple[Text, ...] = ((SHEET.question,), (SHEET.answer,))
+    return Table((*head, (SHEET.points,)) if has_points else head, rows, row_heads=True)
+
+
+def _varieties(varieties: Sequence[Variety]) -> Table:
+    """Each variant with its parameters and answers: a row for each question."""
+    rows: list[tuple[Text, ...]] = []
+    for one in varieties:
+        given = ", ".join(f"{name} = {value}" for name, value in one.parameters)
+        about: tuple[Text, Text] = (CodeSpan(one.name), *((f": {given}",) if given else ())), (str(one.sheets),)
+        for part in one.task.parts:
+            rows.append((*about, (one.task.label(part),), answer_in_short(part)))
+            about = (), ()
+    return Table(((SHEET.variant,), (SHEET.sheets,), (SHEET.question,), (SHEET.answer,)), tuple(rows))

@@ -1,0 +1,283 @@
+"""A sheet for each student of a class, with the key, the solutions and the instructor's copy."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+
+from derivgen.document.blocks import Document
+from derivgen.document.classsheets import Owner, Variety, instructor_page, key_page
+from derivgen.document.worksheet import Task, Worksheet
+from derivgen.homework.drawing import Composition
+from derivgen.printing.notation import Notation
+from derivgen.project import site
+from derivgen.project.classpapers import Paper, Solved, Style, latex_paper, set_solutions, title_of
+from derivgen.project.copies import Chunk, Copy, Made, made_of, parts_of
+from derivgen.project.files import Folder
+from derivgen.project.paper import printed
+from derivgen.project.tasks import Look
+from derivgen.project.tasks import Task as Page
+from derivgen.project.told import Told
+from derivgen.project.workers import in_order
+from derivgen.render.formats import FormatName, Piece, render
+from derivgen.spec.homework.roster import Student, file_name
+
+# Sheets that are made together: many share the start of LaTeX, few keep all processes busy.
+TOGETHER = 50
+# Solutions of one run share their fonts in every PDF that is put together of them.
+RUN = 300
+KINDS = ("students", "solutions")
+ENDINGS = ("html", "pdf", "tex")
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A sheet that somebody gets: its composition, its worksheet, and whose it is; nobody's where there is no list."""
+
+    composition: Composition
+    sheet: Worksheet
+    student: Student | None = None
+
+    @property
+    def owner(self) -> Owner:
+        """The lines about the student on the sheet."""
+        known = self.student
+        return Owner(self.composition.code, *(("", "") if known is None else (known.id, known.name)))
+
+    @property
+    def name(self) -> str:
+        """What its files are called: by the student's id, else by the code."""
+        return file_name(self.composition.code if self.student is None else self.student.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Classroom:
+    """All sheets of a class, how its pages look, and the file that they come from."""
+
+    handed: tuple[Handed, ...]
+    look: Look
+    notation: Notation
+    path: Path
+    jobs: int | None = None
+
+
+def build_class(room: Classroom, folder: Folder) -> Iterator[Told]:
+    """Write the sheets and solutions of a class, then what the instructor gets, and the list of what was made.
+
+    Raises: DerivgenError for a page that cannot be set.
+    """
+    folder.sweep()
+    yield from _sheets(room, folder)
+    for name, document in _documents(room).items():
+        files, told = printed(document, Page(room.path, room.path, name, room.look), room.notation)
+        if "html" in room.look.formats:
+            page = render(document, "html", notation=room.notation, templates=room.look.templates)
+            files = {"html": page.encode(), **files}
+        for ending in ENDINGS:
+            if ending in files:
+                folder.write(f"{name}.{ending}", files[ending])
+            else:
+                folder.remove(f"{name}.{ending}")
+        yield Told(messages=told.messages, status=told.status)
+    if "html" in room.look.formats:
+        for name, data in site.assets(room.look.templates).items():
+            folder.write(name, data)
+    # Thousands of files, each brought to the disk by itself, would take minutes.
+    if hasattr(os, "sync"):
+        os.sync()
+
+
+def _sheets(room: Classroom, folder: Folder) -> Iterator[Told]:
+    """Write the sheets and solutions of a class, all sheets in one PDF, and the list of what was made."""
+    with tempfile.TemporaryDirectory(prefix="derivgen-") as name:
+        copies = _copies(room)
+        rows: list[tuple[Handed, str, bytes]] = []
+        sheets: list[tuple[bytes, tuple[int, ...]]] = []
+        kept: set[str] = set()
+        made = in_order(made_of, _chunks(room, copies, Path(name)), room.jobs)
+        for number, one in enumerate(made, 1):
+            for file, data in one.files.items():
+                folder.keep(file, data)
+            kept |= set(one.files)
+            sheets += one.sheets
+            rows += _rows(room.handed[len(rows) :], one)
+            yield Told(messages=one.messages, progress=f"sheets: {len(rows)} of {len(copies)} (part {number})")
+        _all_in_one(sheets, room, folder)
+        folder.keep("manifest.csv", _manifest(rows))
+        _remove_others(folder, kept)
+
+
+def _copies(room: Classroom) -> list[Copy]:
+    """What each sheet is made from; parts that several share are made once."""
+    style = _style(room)
+    language = room.handed[0].sheet.language
+    found: dict[tuple[int, str], Task] = {}
+    for one in room.handed:
+        for task, variant in zip(one.sheet.tasks, one.composition.variants, strict=True):
+            found.setdefault((task.number, variant.name), task)
+    made = in_order(partial(parts_of, language=language, style=style), list(found.values()), room.jobs)
+    parts = dict(zip(found, made, strict=True))
+    return [Copy(one.name, one.owner, one.sheet, tuple(parts[key] for key in _keys(one))) for one in room.handed]
+
+
+def _keys(one: Handed) -> list[tuple[int, str]]:
+    pairs = zip(one.sheet.tasks, one.composition.variants, strict=True)
+    return [(task.number, variant.name) for task, variant in pairs]
+
+
+def _style(room: Classroom) -> Style:
+    wanted: list[FormatName] = ["html"] if "html" in room.look.formats else []
+    has_pdf = "pdf" in room.look.formats and room.look.engine != "none"
+    if "tex" in room.look.formats or (has_pdf and room.look.engine == "latex"):
+        wanted.append("tex")
+    if has_pdf and (room.look.engine == "typst" or not all(map(_is_for_latex, room.handed))):
+        wanted.append("typ")
+    return Style(tuple(wanted), room.look.formats, room.notation, room.look.templates)
+
+
+def _is_for_latex(one: Handed) -> bool:
+    """Whether LaTeX's fonts have all letters of the student's name."""
+    from derivgen.render.latex import MISSING, words
+
+    return MISSING not in words(f"{one.owner.name}{one.owner.id}")
+
+
+# Papers
+
+
+def _chunks(room: Classroom, copies: Sequence[Copy], folder: Path) -> list[Chunk]:
+    """The copies in parts that are made together, in their order; each part by one engine."""
+    style = _style(room)
+    papers = _papers(room, style, folder)
+    solved = _solved(room, copies, style, papers.get(True), folder)
+    pairs = zip(room.handed, copies, solved, strict=True)
+    chunks = []
+    for is_for_latex, group in groupby(pairs, lambda pair: room.look.engine == "latex" and _is_for_latex(pair[0])):
+        listed = list(group)
+        for start in range(0, len(listed), TOGETHER):
+            part = listed[start : start + TOGETHER]
+            mine, files = tuple(copy for _, copy, _ in part), tuple(paths for _, _, paths in part)
+            chunks.append(Chunk(mine, files, style, papers.get(is_for_latex)))
+    return chunks
+
+
+def _papers(room: Classroom, style: Style, folder: Path) -> dict[bool, Paper]:
+    """How the PDFs of a student are made, by whether LaTeX may make them."""
+    if "pdf" not in room.look.formats or room.look.engine == "none":
+        return {}
+    if room.look.engine == "typst":
+        return {False: Paper("typ")}
+    language = room.handed[0].sheet.language
+    return {True: latex_paper(room.look.engine_path, language, style, folder), False: Paper("typ")}
+
+
+def _solved(
+    room: Classroom, copies: Sequence[Copy], style: Style, paper: Paper | None, folder: Path
+) -> list[tuple[Solved, ...]]:
+    """For each copy the solutions of its exercises on paper; an exercise that several have is set once."""
+    if paper is None:
+        return [() for _ in copies]
+    found: dict[tuple[int, str], tuple[Worksheet, Piece]] = {}
+    for one, copy in zip(room.handed, copies, strict=True):
+        for key, parts in zip(_keys(one), copy.parts, strict=True):
+            found.setdefault(key, (copy.sheet, parts.solution["tex"]))
+    # One preamble for all: they are set in one run.
+    pictures = any(piece.pictures for _, piece in found.values())
+    listed = [(sheet, replace(piece, pictures=pictures)) for sheet, piece in found.values()]
+    runs = [listed[start : start + RUN] for start in range(0, len(listed), RUN)]
+    made = in_order(partial(set_solutions, style=style, paper=paper, folder=folder), runs, room.jobs)
+    solved = dict(zip(found, (one for run in made for one in run), strict=True))
+    return [tuple(solved[key] for key in _keys(one)) for one in room.handed]
+
+
+# What stands beside the sheets
+
+
+def _documents(room: Classroom) -> dict[str, Document]:
+    """The key and the instructor's copy, by their names."""
+    by_code: dict[str, list[Handed]] = {}
+    for one in room.handed:
+        by_code.setdefault(one.composition.code, []).append(one)
+    sheets = [(ones[0].sheet, tuple(one.owner for one in ones)) for _, ones in sorted(by_code.items())]
+    return {
+        "key": key_page(sheets, "key"),
+        "instructor": instructor_page(room.handed[0].sheet, _varieties(room.handed), "instructor"),
+    }
+
+
+def _varieties(handed: Sequence[Handed]) -> list[list[Variety]]:
+    """The variants of each exercise, those that most sheets have first."""
+    counts: Counter[str] = Counter()
+    first: dict[str, tuple[Task, tuple[tuple[str, str], ...]]] = {}
+    order: dict[str, None] = {}
+    for one in handed:
+        for task, variant in zip(one.sheet.tasks, one.composition.variants, strict=True):
+            counts[variant.name] += 1
+            first.setdefault(variant.name, (task, variant.parameters))
+            order.setdefault(variant.exercise.id)
+    found: dict[str, list[Variety]] = {identifier: [] for identifier in order}
+    for name, (task, parameters) in sorted(first.items(), key=lambda pair: (-counts[pair[0]], pair[0])):
+        found[name.partition("~")[0]].append(Variety(name, parameters, task, counts[name]))
+    return list(found.values())
+
+
+def _rows(handed: Sequence[Handed], made: Made) -> list[tuple[Handed, str, bytes]]:
+    """For each sheet of a part its file to hand out, with its bytes."""
+    rows = []
+    for one in handed:
+        names = [f"students/{one.name}.{ending}" for ending in ("pdf", "html", "tex")]
+        file = next((name for name in names if name in made.files), "")
+        if not file:
+            break
+        rows.append((one, file, made.files[file]))
+    return rows
+
+
+def _all_in_one(sheets: Sequence[tuple[bytes, tuple[int, ...]]], room: Classroom, folder: Folder) -> None:
+    if not sheets:
+        folder.remove("all-students.pdf")
+        return
+    from derivgen.render.pdf.excerpts import excerpts, on_both_sides, opened
+
+    sheet = room.handed[0].sheet
+    with ExitStack() as stack:
+        opened_ones = [(stack.enter_context(opened(data)), pages) for data, pages in sheets]
+        parts = [part for pdf, pages in opened_ones for part in excerpts(pdf, pages)]
+        folder.keep("all-students.pdf", on_both_sides(parts, title_of(sheet, room.notation), sheet.language))
+
+
+def _manifest(rows: Sequence[tuple[Handed, str, bytes]]) -> bytes:
+    """What was made: student, code, file, points, and the SHA-256 of the file."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(["student", "code", "file", "points", "sha256"])
+    for one, file, data in rows:
+        points = one.sheet.points
+        number = "" if points is None else f"{float(points):g}"
+        student = "" if one.student is None else one.student.id
+        writer.writerow([defused(student), one.composition.code, file, number, hashlib.sha256(data).hexdigest()])
+    return out.getvalue().encode()
+
+
+def defused(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def _remove_others(folder: Folder, kept: set[str]) -> None:
+    """Take away sheets of students who are not in the class any more, and forms that were not asked for now."""
+    for kind in KINDS:
+        for path in sorted((folder.root / kind).glob("*")):
+            name = f"{kind}/{path.name}"
+            if name not in kept and path.suffix[1:] in ENDINGS:
+                folder.remove(name)

@@ -1,0 +1,217 @@
+"""The sheets of a class on paper, and their solutions: those of an exercise are set once for all who have it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from derivgen.document.blocks import Document
+from derivgen.document.sheet import titled
+from derivgen.document.wording.questions import SHEET
+from derivgen.document.wording.telling import told_document
+from derivgen.document.worksheet import Worksheet
+from derivgen.errors import DerivgenError, Fault
+from derivgen.printing.notation import Notation
+from derivgen.printing.speechtables import TABLES
+from derivgen.render.formats import FormatName, Piece, render
+from derivgen.render.writer import plain
+
+if TYPE_CHECKING:
+    from derivgen.render.pdf.bucket import Source, Whole
+    from derivgen.render.pdf.typeset import Typeset
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document with its texts by format."""
+
+    document: Document
+    texts: dict[FormatName, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What all pages of a class have in common: formats to render, files to keep, notation, the user's templates."""
+
+    formats: tuple[FormatName, ...]
+    files: tuple[str, ...]
+    notation: Notation
+    templates: Path | None
+
+    def page(self, document: Document, name: FormatName, pieces: Sequence[Piece] = ()) -> str:
+        """A document in a format."""
+        return render(document, name, notation=self.notation, templates=self.templates, pieces=pieces)
+
+    def draft(self, document: Document, pieces: Mapping[FormatName, Sequence[Piece]]) -> Draft:
+        """A document in all formats."""
+        return Draft(document, {name: self.page(document, name, pieces[name]) for name in self.formats})
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """How PDFs are made: the format that they are made from, LaTeX's path, and its preambles with their dumps."""
+
+    format: FormatName
+    engine: str = ""
+    preambles: tuple[tuple[str, Path], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """The solution of an exercise on paper: some pages of a PDF, whose anchors have `own` in front of their names."""
+
+    path: Path
+    first: int
+    count: int
+    own: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """PDFs by their names; those of the students once more, in PDFs of several sheets that have so many pages each."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    sheets: tuple[tuple[bytes, tuple[int, ...]], ...] = ()
+
+
+def title_of(document: Document | Worksheet, notation: Notation) -> str:
+    """The title of a document in plain words."""
+    return plain(document.title, notation, spoken=TABLES[document.language])
+
+
+def latex_paper(engine: str, language: str, style: Style, folder: Path) -> Paper:
+    """LaTeX with the preambles of pages with and without pictures, dumped in a folder.
+
+    Raises: DerivgenError where LaTeX cannot read them.
+    """
+    from derivgen.render.pdf.bucket import dumped, preamble_of
+
+    empty = Document((), "", language, "", ())
+    found = []
+    for number, pictures in enumerate((False, True)):
+        text = preamble_of(style.page(empty, "tex", [Piece("", pictures)]))
+        path = folder / f"preamble{number}.fmt"
+        path.write_bytes(dumped(text, engine))
+        found.append((text, path))
+    return Paper("tex", engine, tuple(found))
+
+
+def solution_source(sheet: Worksheet, solution: Piece, style: Style) -> Source:
+    """The LaTeX document of the solution of one exercise."""
+    document = told_document(Document(titled(sheet, SHEET.solutions), "solutions", sheet.language, "", ()))
+    return _source(document, style.page(document, "tex", [solution]), style)
+
+
+def set_solutions(
+    listed: Sequence[tuple[Worksheet, Piece]], *, style: Style, paper: Paper, folder: Path
+) -> list[Solved]:
+    """The solutions of single exercises by LaTeX, in PDFs in a folder; those of one run share their fonts.
+
+    Raises: DerivgenError for one that cannot be set.
+    """
+    from derivgen.render.pdf.bucket import set_whole
+
+    sources = [solution_source(sheet, solution, style) for sheet, solution in listed]
+    made: list[Solved] = []
+    for whole in set_whole(sources, paper.engine, _preamble(sources, paper)):
+        if isinstance(whole, Fault):
+            raise DerivgenError(whole)
+        path = folder / f"{hashlib.sha256(whole.pdf).hexdigest()}.pdf"
+        path.write_bytes(whole.pdf)
+        made += [Solved(path, sum(whole.pages[:k]), count, f"{k}.") for k, count in enumerate(whole.pages)]
+    return made
+
+
+def by_typst(sheets: Sequence[Draft], solutions: Sequence[Draft]) -> tuple[OnPaper, tuple[str, ...]]:
+    """Sheets and solutions on paper, and what Typst has to say of them."""
+    from derivgen.render.pdf import typst
+    from derivgen.render.pdf.excerpts import opened
+
+    made = OnPaper()
+    messages: list[str] = []
+    for draft in (*sheets, *solutions):
+        made.files[f"{draft.document.slug}.pdf"] = _pdf(draft.document, typst.typeset(draft.texts["typ"]), messages)
+    counts = []
+    for draft in sheets:
+        data = made.files[f"{draft.document.slug}.pdf"]
+        with opened(data) as pdf:
+            counts.append((data, (len(pdf.pages),)))
+    return OnPaper(made.files, tuple(counts)), tuple(messages)
+
+
+def by_latex(
+    sheets: Sequence[Draft], solutions: Sequence[tuple[Draft, tuple[Solved, ...]]], paper: Paper, style: Style
+) -> tuple[OnPaper, tuple[str, ...]]:
+    """Sheets and solutions on paper, and what LaTeX has to say of them.
+
+    What a student gets is never set together with what no student may see.
+    """
+    from derivgen.render.pdf.bucket import divided
+
+    messages: list[str] = []
+    files: dict[str, bytes] = {}
+    wholes = []
+    drafts = [(one.document, _source(one.document, one.texts["tex"], style)) for one in sheets]
+    for whole, mine in _set(drafts, paper):
+        wholes.append((whole.pdf, whole.pages))
+        for (document, _), made in zip(mine, divided(whole, [source for _, source in mine]), strict=True):
+            files[f"{document.slug}.pdf"] = _pdf(document, made, messages)
+    files |= _solutions(solutions, paper, style)
+    return OnPaper(files, tuple(wholes)), tuple(messages)
+
+
+def _solutions(solutions: Sequence[tuple[Draft, tuple[Solved, ...]]], paper: Paper, style: Style) -> dict[str, bytes]:
+    """The solutions of each sheet: a page of its own, then those of its exercises."""
+    from derivgen.render.pdf.excerpts import Excerpt, collected, excerpts, opened
+
+    files: dict[str, bytes] = {}
+    rest = list(solutions)
+    heads = [(one.document, _source(one.document, style.page(one.document, "tex"), style)) for one, _ in solutions]
+    with ExitStack() as stack:  # A PDF has to be open until what is taken from it is saved.
+        paths = {part.path for _, solved in solutions for part in solved}
+        parts = {path: stack.enter_context(opened(path.read_bytes())) for path in sorted(paths)}
+        for whole, mine in _set(heads, paper):
+            pdf = stack.enter_context(opened(whole.pdf))
+            for (document, source), first in zip(mine, excerpts(pdf, whole.pages), strict=True):
+                solved = rest.pop(0)[1]
+                others = [Excerpt(parts[one.path], one.first, one.count, one.own) for one in solved]
+                files[f"{document.slug}.pdf"] = collected([first, *others], source.title, source.language)
+    return files
+
+
+def _set(drafts: list[tuple[Document, Source]], paper: Paper) -> Iterator[tuple[Whole, list[tuple[Document, Source]]]]:
+    """Documents set by LaTeX in as few runs as can be, each run with its documents.
+
+    Raises: DerivgenError for one that cannot be set.
+    """
+    from derivgen.render.pdf.bucket import set_whole
+
+    sources = [source for _, source in drafts]
+    for whole in set_whole(sources, paper.engine, _preamble(sources, paper)):
+        if isinstance(whole, Fault):
+            raise DerivgenError(whole)
+        yield whole, drafts[: len(whole.pages)]
+        drafts = drafts[len(whole.pages) :]
+
+
+def _pdf(document: Document, made: Typeset, messages: list[str]) -> bytes:
+    told = (*made.warnings, *(fault.message for fault in made.faults))
+    messages += [f"{document.slug}.pdf: {warning}" for warning in told]
+    return made.pdf
+
+
+def _preamble(sources: Sequence[Source], paper: Paper) -> Path | None:
+    """The dump of the preamble that these documents have."""
+    from derivgen.render.pdf.bucket import preamble_of
+
+    return next((path for text, path in paper.preambles if preamble_of(sources[0].tex) == text), None)
+
+
+def _source(document: Document, tex: str, style: Style) -> Source:
+    from derivgen.render.pdf.bucket import Source
+
+    return Source(tex, title_of(document, style.notation), document.language)

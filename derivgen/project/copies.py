@@ -1,0 +1,113 @@
+"""The pages of a class as they are made in several processes: parts that many sheets share, then each sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from derivgen.document.blocks import Block, Document
+from derivgen.document.classsheets import Owner, solution_page, student_page
+from derivgen.document.marking import legend
+from derivgen.document.sheet import exercise, hints_head, hints_of, worked
+from derivgen.document.wording.telling import told_document
+from derivgen.document.worksheet import Task, Worksheet
+from derivgen.project.classpapers import Paper, Solved, Style, by_latex, by_typst
+from derivgen.render.formats import FormatName, Piece, render_piece
+
+Pieces = dict[FormatName, Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """An exercise as it stands in sheets, its hints, and its solution, each in all formats."""
+
+    asked: Pieces
+    hints: Pieces
+    solution: Pieces
+    marks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One sheet to be made: where its files go, whose it is, and the parts of its exercises."""
+
+    name: str
+    owner: Owner
+    sheet: Worksheet
+    parts: tuple[Parts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Sheets that are made together; `solved` has the solutions of their exercises on paper, for each of them."""
+
+    copies: tuple[Copy, ...]
+    solved: tuple[tuple[Solved, ...], ...]
+    style: Style
+    paper: Paper | None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The files of a chunk by their names, PDFs with so many pages of each of its sheets, and what to say of them."""
+
+    files: dict[str, bytes]
+    sheets: tuple[tuple[bytes, tuple[int, ...]], ...] = ()
+    messages: tuple[str, ...] = ()
+
+
+def parts_of(task: Task, *, language: str, style: Style) -> Parts:
+    """The parts of one exercise."""
+    solved, hints = worked(task), hints_of(task)
+    asked = _pieces(exercise(task), language, style)
+    return Parts(asked, _pieces(hints, language, style), _pieces(solved, language, style), legend(solved))
+
+
+def made_of(chunk: Chunk) -> Made:
+    """The files of some sheets and of their solutions.
+
+    Raises: DerivgenError for a page that cannot be set.
+    """
+    style = chunk.style
+    sheets, solutions = [], []
+    for copy in chunk.copies:
+        sheet = student_page(copy.sheet, copy.owner, f"students/{copy.name}")
+        sheets.append(style.draft(sheet, _of_student(copy, style)))
+        solved = {name: [part.solution[name] for part in copy.parts] for name in style.formats}
+        solutions.append(style.draft(_solution(copy), solved))
+    drafts = (*sheets, *solutions)
+    files = {f"{one.document.slug}.{name}": text.encode() for one in drafts for name, text in one.texts.items()}
+    files = {name: data for name, data in files.items() if name.rpartition(".")[2] in style.files}
+    match chunk.paper:
+        case None:
+            return Made(files)
+        case Paper(format="typ"):
+            on_paper, messages = by_typst(sheets, solutions)
+        case Paper() as paper:
+            on_paper, messages = by_latex(sheets, [*zip(solutions, chunk.solved, strict=True)], paper, style)
+    return Made({**files, **on_paper.files}, on_paper.sheets, messages)
+
+
+def _solution(copy: Copy) -> Document:
+    marks = next((part.marks for part in copy.parts if part.marks), ())
+    return solution_page(copy.sheet, copy.owner, f"solutions/{copy.name}", marks)
+
+
+def _of_student(copy: Copy, style: Style) -> Mapping[FormatName, Sequence[Piece]]:
+    """The exercises, and after them the hints."""
+    found: dict[FormatName, Sequence[Piece]] = {}
+    for name in style.formats:
+        hints = [part.hints[name] for part in copy.parts if part.hints]
+        above = _pieces(hints_head(), copy.sheet.language, style) if hints else {}
+        found[name] = [*(part.asked[name] for part in copy.parts), *([above[name]] if above else []), *hints]
+    return found
+
+
+def _pieces(blocks: tuple[Block, ...], language: str, style: Style) -> Pieces:
+    if not blocks:
+        return {}
+    told = told_document(Document((), "", language, "", blocks)).blocks
+    return {
+        name: render_piece(told, name, language=language, notation=style.notation, templates=style.templates)
+        for name in style.formats
+    }

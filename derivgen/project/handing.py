@@ -1,0 +1,87 @@
+"""Who gets which sheet: compositions for the students of a class or for the versions of a sheet, all verified."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from derivgen.document.worksheet import Worksheet
+from derivgen.errors import DerivgenError, Fault
+from derivgen.homework.drawing import Composition, Variant, code_of, compositions
+from derivgen.homework.sampler import seed_of
+from derivgen.homework.sheet import class_notation, class_worksheets
+from derivgen.project.classes import Classroom, Handed
+from derivgen.project.tasks import Look
+from derivgen.project.told import BUG, INPUT, InWords, Told
+from derivgen.project.work import Wishes, worked_out
+from derivgen.project.workers import in_order
+from derivgen.spec.homework.exercises import Exercise
+from derivgen.spec.homework.roster import Student
+from derivgen.spec.homework.sheet import Sheet
+from derivgen.spec.model import Loaded
+
+
+def classroom(
+    path: Path, sheet: Sheet, students: Sequence[Student], look: Look, jobs: int | None, *, allow_repeats: bool
+) -> Classroom | Told:
+    """The sheets of a class, or of all versions where there is no class; what to say where some cannot be made.
+
+    Raises: DerivgenError where nothing can be drawn, and for faults in the texts of the sheet.
+    """
+    drawn = compositions(sheet, _identities(sheet, students), allow_repeats=allow_repeats)
+    wrong = _wrong(path, drawn, jobs, cross_check=look.cross_check)
+    if wrong is not None:
+        return wrong
+    made, faults = class_worksheets(sheet, drawn)
+    if faults:
+        raise DerivgenError(*faults)
+    pairs = list(zip(drawn, made, strict=True))
+    if students:
+        handed = tuple(Handed(*pairs[_place(sheet, number, one)], one) for number, one in enumerate(students))
+    else:
+        handed = tuple(Handed(*pair) for pair in pairs)
+    return Classroom(handed, look, class_notation(sheet, made), path, jobs)
+
+
+def composition_of(sheet: Sheet, made: Worksheet) -> Composition:
+    """The one composition of a sheet that is the same for all."""
+    tasks = zip(sheet.exercises, made.tasks, strict=True)
+    variants = tuple(Variant(one.id, one, (), tuple(part.derivation for part in task.parts)) for one, task in tasks)
+    return Composition("1", code_of(variants), variants)
+
+
+def _identities(sheet: Sheet, students: Sequence[Student]) -> list[str]:
+    """Who draws: the students, or the numbers of the versions."""
+    if sheet.variants != "per-student":
+        return [str(number) for number in range(1, int(sheet.variants) + 1)]
+    if not students:
+        hint = "name the class list by --roster class.csv, or let the sheet have `variants: 4`"
+        raise DerivgenError(Fault("roster", "every student has a sheet of their own, and there is no class", hint))
+    return [student.id for student in students]
+
+
+def _place(sheet: Sheet, number: int, student: Student) -> int:
+    """Which composition a student gets: the own one, or a version that the id alone decides."""
+    if sheet.variants == "per-student":
+        return number
+    return seed_of(sheet.seed, "versions", student.id) % int(sheet.variants)
+
+
+def _wrong(path: Path, drawn: Sequence[Composition], jobs: int | None, *, cross_check: bool) -> Told | None:
+    """What keeps a variant from being handed out: each distinct one is verified and cross-checked."""
+    variants = {variant.name: variant.exercise for one in drawn for variant in one.variants}
+    checks = in_order(partial(_checked, path=path, cross_check=cross_check), list(variants.values()), jobs)
+    found = [told for told in checks if told.messages]
+    if not found:
+        return None
+    messages = dict.fromkeys(message for told in found for message in told.messages)
+    return Told(messages=tuple(messages), status=max(told.status for told in found))
+
+
+def _checked(exercise: Exercise, *, path: Path, cross_check: bool) -> Told:
+    problem = replace(exercise.problem, requests=exercise.requests)
+    done = worked_out(Loaded(str(path), None, problem), Wishes(cross_check=cross_check))
+    status = BUG if done.bugs else INPUT if done.faults else 0
+    return Told(messages=(*map(InWords, done.faults), *done.bugs), status=status)

@@ -1,0 +1,144 @@
+"""`derivgen homework build --roster`: what each student gets, and what nobody but the instructor does."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from click.testing import CliRunner, Result
+
+from derivgen.cli import main
+from derivgen.homework.leaks import leaks
+from derivgen.project.work import project_of
+
+from .sheets import SHEET, written
+
+ENGINES = [pytest.param("latex", marks=pytest.mark.latex), "typst"]
+ROSTER = 'id,name\ns1,Ada Lovelace\ns2,"O\'Neil, ""Max"" \\input{x} %"\n=1+1,Zoë\n'
+STUDENTS = ("s1", "s2", "_3d_1_2b_1")
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The program in a folder with a sheet and a class list."""
+    monkeypatch.chdir(tmp_path)
+    written(SHEET, tmp_path)
+    written(ROSTER, tmp_path, "class.csv")
+
+    def invoke(*arguments: str, output: str = "build") -> Result:
+        project_of.cache_clear()
+        command = ["homework", "build", "sheet.yaml", "--roster", "class.csv", "--cross-check", "none", "-o", output]
+        return CliRunner().invoke(main, [*command, *arguments])
+
+    return invoke
+
+
+def made(folder: str = "build") -> dict[str, bytes]:
+    root = Path(folder) / "homework/sheet"
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def pages(data: bytes) -> int:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return len(pdf.pages)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_each_student_has_a_sheet_and_solutions(run: Run, engine: str) -> None:
+    result = run("--pdf", engine)
+    assert result.exit_code == 0, result.stderr
+    files = made()
+    names = {name for name in files if not name.startswith("assets/")}
+    kinds = {f"{kind}/{student}.{end}" for kind in ("students", "solutions") for student in STUDENTS
+             for end in ("html", "pdf", "tex")}  # fmt: skip
+    staff = {f"{name}.{end}" for name in ("key", "instructor") for end in ("html", "pdf", "tex")}
+    assert names == {*kinds, *staff, "all-students.pdf", "key.json", "manifest.csv"}
+    assert "Ada Lovelace" in files["students/s1.html"].decode()
+    assert "Ada" not in files["students/s2.html"].decode()
+    assert "\\textbackslash{}input\\{x\\} \\%" in files["students/s2.tex"].decode()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_all_sheets_are_printed_each_on_paper_of_its_own(run: Run, engine: str) -> None:
+    run("--pdf", engine)
+    files = made()
+    each = [pages(files[f"students/{student}.pdf"]) for student in STUDENTS]
+    assert pages(files["all-students.pdf"]) == sum(count + count % 2 for count in each)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_nothing_that_a_student_gets_holds_an_answer(run: Run, engine: str, tmp_path: Path) -> None:
+    run("--pdf", engine)
+    shown = tmp_path / "shown"
+    shutil.copytree("build/homework/sheet/students", shown)
+    shutil.copy("build/homework/sheet/all-students.pdf", shown)
+    key = Path("build/homework/sheet/key.json")
+    assert leaks(shown, [key]) == ()
+    shutil.copy("build/homework/sheet/solutions/s1.html", shown)
+    assert leaks(shown, [key]) != ()
+
+
+@pytest.mark.latex
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+def test_solutions_on_paper_are_of_this_student_and_their_links_lead_somewhere(run: Run) -> None:
+    run("--pdf", "latex")
+    path = "build/homework/sheet/solutions/s1.pdf"
+    words = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+    assert "Ada Lovelace" in words
+    assert "Quadratic form" in words or "product" in words.lower()
+    with pikepdf.open(path) as pdf:
+        found: list[object] = list(pdf.Root.Names.Dests.Names) if "/Names" in pdf.Root.Names.Dests else []
+        places = {str(found[k]) for k in range(0, len(found), 2)}
+        wanted = {str(note.A.D) for page in pdf.pages for note in page.get("/Annots", []) if "/D" in note.get("/A", {})}
+        assert wanted <= places
+
+
+def test_the_list_of_what_was_made_is_safe_in_a_spreadsheet(run: Run) -> None:
+    run("--pdf", "none", "--format", "html")
+    rows = list(csv.DictReader(io.StringIO(made()["manifest.csv"].decode())))
+    assert [row["student"] for row in rows] == ["s1", "s2", "'=1+1"]
+    assert [row["file"] for row in rows] == [f"students/{student}.html" for student in STUDENTS]
+    assert {row["points"] for row in rows} == {"3.5"}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_two_builds_are_equal_byte_for_byte(run: Run, engine: str) -> None:
+    run("--pdf", engine)
+    run("--pdf", engine, "--jobs", "1", output="again")
+    assert made() == made("again")
+
+
+def test_who_has_left_the_class_has_no_files(run: Run, tmp_path: Path) -> None:
+    run("--pdf", "none")
+    written("id,name\ns1,Ada Lovelace\n", tmp_path, "class.csv")
+    run("--pdf", "none")
+    assert {name for name in made() if name.startswith(("students/", "solutions/"))} == {
+        f"{kind}/s1.{end}" for kind in ("students", "solutions") for end in ("html", "tex")
+    }
+
+
+@pytest.mark.latex
+def test_a_name_in_letters_that_latex_lacks_is_set_by_typst(run: Run, tmp_path: Path) -> None:
+    written("id,name\ns1,Ada\ns2,Ωmega Жук\n", tmp_path, "class.csv")
+    result = run("--pdf", "latex")
+    assert result.exit_code == 0, result.stderr
+    with pikepdf.open("build/homework/sheet/students/s1.pdf") as one, pikepdf.open(
+        "build/homework/sheet/students/s2.pdf"
+    ) as other:  # fmt: skip
+        assert "pdfTeX" in str(one.docinfo.get("/Producer", ""))
+        assert "pdfTeX" not in str(other.docinfo.get("/Producer", ""))
+
+
+def test_a_list_with_faults_writes_nothing(run: Run, tmp_path: Path) -> None:
+    written("id,name\ns1,A\ns1,B\n", tmp_path, "class.csv")
+    result = run("--pdf", "none")
+    assert result.exit_code == 1
+    assert "class.csv:3:1" in result.stderr
+    assert not Path("build").exists()
