@@ -42,9 +42,13 @@ class Variety:
 
 
 def student_page(sheet: Worksheet, owner: Owner, slug: str) -> Document:
-    """The page of a student up to its first exercise."""
-    made = (*_whose(owner), *sheet.introduction, size(sheet))
-    return told_document(Document(sheet.title, slug, sheet.language, SHEET.about, made))
+    """The page of a student up to its introduction."""
+    return told_document(Document(sheet.title, slug, sheet.language, SHEET.about, _whose(owner)))
+
+
+def introduction(sheet: Worksheet) -> tuple[Block, ...]:
+    """What all sheets have above their first exercise."""
+    return (*sheet.introduction, size(sheet))
 
 
 def solution_page(sheet: Worksheet, owner: Owner, slug: str, marks: tuple[Block, ...] = ()) -> Document:

@@ -25,12 +25,17 @@ if TYPE_CHECKING:
     from derivgen.render.pdf.typeset import Typeset
 
 
+# Where the pieces of a page stand: it is rendered without them, since they are thousands of times the same.
+PLACE = "derivgenplacesthepieceshere"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document with its texts by format."""
+    """A document with its texts by format, whole and without the pieces at its end."""
 
     document: Document
     texts: dict[FormatName, str]
+    above: dict[FormatName, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,15 @@ class Style:
 
     def draft(self, document: Document, pieces: Mapping[FormatName, Sequence[Piece]]) -> Draft:
         """A document in all formats."""
-        return Draft(document, {name: self.page(document, name, pieces[name]) for name in self.formats})
+        texts: dict[FormatName, str] = {}
+        above: dict[FormatName, str] = {}
+        for name in self.formats:
+            mine = pieces[name]
+            place = type(mine[0].text)(PLACE)  # marked as text of this format, so that nothing of it is escaped
+            made = self.page(document, name, [Piece(place, any(piece.pictures for piece in mine))])
+            above[name] = made.replace(PLACE, "")
+            texts[name] = made.replace(PLACE, "\n\n".join(piece.text for piece in mine))
+        return Draft(document, texts, above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +183,13 @@ def _solutions(solutions: Sequence[tuple[Draft, tuple[Solved, ...]]], paper: Pap
 
     files: dict[str, bytes] = {}
     rest = list(solutions)
-    heads = [(one.document, _source(one.document, style.page(one.document, "tex"), style)) for one, _ in solutions]
+    heads = [(one.document, _source(one.document, one.above["tex"], style)) for one, _ in solutions]
     with ExitStack() as stack:  # A PDF has to be open until what is taken from it is saved.
         paths = {part.path for _, solved in solutions for part in solved}
         parts = {path: stack.enter_context(opened(path.read_bytes())) for path in sorted(paths)}
         for whole, mine in _set(heads, paper):
-            pdf = stack.enter_context(opened(whole.pdf))
-            for (document, source), first in zip(mine, excerpts(pdf, whole.pages), strict=True):
+            book = stack.enter_context(opened(whole.pdf))
+            for (document, source), first in zip(mine, excerpts(book, whole.pages), strict=True):
                 solved = rest.pop(0)[1]
                 others = [Excerpt(parts[one.path], one.first, one.count, one.own) for one in solved]
                 files[f"{document.slug}.pdf"] = collected([first, *others], source.title, source.language)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from derivgen.document.blocks import Block, Document
-from derivgen.document.classsheets import Owner, solution_page, student_page
+from derivgen.document.classsheets import Owner, introduction, solution_page, student_page
 from derivgen.document.marking import legend
 from derivgen.document.sheet import exercise, hints_head, hints_of, worked
 from derivgen.document.wording.telling import told_document
@@ -70,9 +71,13 @@ def made_of(chunk: Chunk) -> Made:
     """
     style = chunk.style
     sheets, solutions = [], []
+    heads: dict[tuple[int, Fraction | None], Pieces] = {}
     for copy in chunk.copies:
         sheet = student_page(copy.sheet, copy.owner, f"students/{copy.name}")
-        sheets.append(style.draft(sheet, _of_student(copy, style)))
+        size = len(copy.sheet.tasks), copy.sheet.points
+        if size not in heads:
+            heads[size] = _pieces(introduction(copy.sheet), copy.sheet.language, style)
+        sheets.append(style.draft(sheet, _of_student(copy, style, heads[size])))
         solved = {name: [part.solution[name] for part in copy.parts] for name in style.formats}
         solutions.append(style.draft(_solution(copy), solved))
     drafts = (*sheets, *solutions)
@@ -93,13 +98,18 @@ def _solution(copy: Copy) -> Document:
     return solution_page(copy.sheet, copy.owner, f"solutions/{copy.name}", marks)
 
 
-def _of_student(copy: Copy, style: Style) -> Mapping[FormatName, Sequence[Piece]]:
-    """The exercises, and after them the hints."""
+def _of_student(copy: Copy, style: Style, head: Pieces) -> Mapping[FormatName, Sequence[Piece]]:
+    """The introduction, the exercises, and after them the hints."""
     found: dict[FormatName, Sequence[Piece]] = {}
+    above = _pieces(hints_head(), copy.sheet.language, style) if any(part.hints for part in copy.parts) else {}
     for name in style.formats:
         hints = [part.hints[name] for part in copy.parts if part.hints]
-        above = _pieces(hints_head(), copy.sheet.language, style) if hints else {}
-        found[name] = [*(part.asked[name] for part in copy.parts), *([above[name]] if above else []), *hints]
+        found[name] = [
+            head[name],
+            *(part.asked[name] for part in copy.parts),
+            *([above[name]] if above else []),
+            *hints,
+        ]
     return found
 
 

@@ -158,7 +158,7 @@ def render_piece(
     listed = chosen.arranged(placed(blocks, words(language)), notation)
     template = _environment(name, language, notation, templates).get_template(f"worked/blocks.{name}.j2")
     marked = chosen.load(templates, words(language))[2]
-    return Piece(marked(template.render(blocks=listed)), _holds_figure(blocks))
+    return Piece(marked(chosen.finish(template.render(blocks=listed))), _holds_figure(blocks))
 
 
 def render_index(

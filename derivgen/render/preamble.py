@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
 from pylatex import Command, Document, NoEscape, Package
 
@@ -21,12 +22,22 @@ PACKAGES = (
 )
 
 MOST_COLUMNS = 64
+TITLE, ID = "derivgentitle", "derivgenid"
 # TeX's own names of languages; English is what it begins with.
 HYPHENATION = {"de": "ngerman"}
 
 
 def preamble(title: str, language: str, *, pictures: bool = False) -> NoEscape:
     """What stands before the body of the document; `title` is in plain words. Only `pictures` need TikZ."""
+    # Without an id of its own, pdfTeX makes one from the clock and the folder.
+    name = hashlib.sha256(title.encode()).hexdigest()[:32]
+    shared = _shared(language, pictures=pictures)
+    return NoEscape(shared.replace(TITLE, _pdf_words(title)).replace(ID, name))
+
+
+@cache
+def _shared(language: str, *, pictures: bool) -> str:
+    """The preamble of all documents of a language, with places for the title and the id of one."""
     document = Document(
         documentclass="article",
         document_options=["11pt", "fleqn"],
@@ -36,17 +47,15 @@ def preamble(title: str, language: str, *, pictures: bool = False) -> NoEscape:
     )
     for package in (*PACKAGES, *((Package("tikz"),) if pictures else ())):
         document.packages.append(package)
-    setup = NoEscape(f"pdftitle={{{_pdf_words(title)}}},pdflang={{{latex.words(language)}}},pdfcreator={{derivgen}}")
+    setup = NoEscape(f"pdftitle={{{TITLE}}},pdflang={{{latex.words(language)}}},pdfcreator={{derivgen}}")
     document.preamble.append(Command("hypersetup", setup))
     # amsmath's matrices have ten columns at most unless it is told otherwise; a Jacobian by a matrix may have more.
     document.preamble.append(NoEscape(rf"\setcounter{{MaxMatrixCols}}{{{MOST_COLUMNS}}}"))
     if language in HYPHENATION:
         document.preamble.append(NoEscape(_hyphenation(HYPHENATION[language])))
-    # Without an id of its own, pdfTeX makes one from the clock and the folder.
-    name = hashlib.sha256(title.encode()).hexdigest()[:32]
-    document.preamble.append(NoEscape(rf"\ifdefined\pdftrailerid\pdftrailerid{{{name}}}\fi"))
+    document.preamble.append(NoEscape(rf"\ifdefined\pdftrailerid\pdftrailerid{{{ID}}}\fi"))
     text = document.dumps()
-    return NoEscape(text.partition(r"\begin{document}")[0].replace("%\n", "\n").strip())
+    return str(text.partition(r"\begin{document}")[0].replace("%\n", "\n").strip())
 
 
 def _hyphenation(name: str) -> str:

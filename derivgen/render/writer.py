@@ -286,6 +286,7 @@ def _box(value: Expr | Box, notation: Notation) -> Box:
     return shown(value, notation) if isinstance(value, Node) else value
 
 
+@remembered_of
 def _formula(box: Box, writer: Writer) -> str:
     return writer.formula(box, said(box, writer.spoken))
 

@@ -106,8 +106,8 @@ def set_whole(sources: Sequence[Source], engine: str, preamble: Path | None) -> 
 def divided(whole: Whole, sources: Sequence[Source]) -> list[Typeset]:
     """The documents of a run, each as a PDF of its own."""
     made = []
-    with opened(whole.pdf) as pdf:
-        parts = excerpts(pdf, whole.pages)
+    with opened(whole.pdf) as book:
+        parts = excerpts(book, whole.pages)
         for part, source, (warnings, faults) in zip(parts, sources, whole.told, strict=True):
             made.append(Typeset(collected([part], source.title, source.language), warnings, faults=faults))
     return made
@@ -131,8 +131,8 @@ def _set(sources: Sequence[Source], engine: str, preamble: Path | None) -> Whole
         pages = tuple(int(part["page"]) - 1 for part in parts)
         told = tuple(complaints(part["log"], source.tex) for source, part in zip(sources, parts, strict=True))
         pdf = (folder / "page.pdf").read_bytes()
-        with opened(pdf) as whole:
-            if len(whole.pages) != sum(pages):
+        with opened(pdf) as book:
+            if len(book.pages) != sum(pages):
                 raise half_a_pdf()
         return Whole(pdf, pages, told)
 

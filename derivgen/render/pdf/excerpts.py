@@ -15,32 +15,46 @@ from derivgen.render.pdf.latex import half_a_pdf
 
 
 @dataclass(frozen=True, slots=True)
-class Excerpt:
-    """Some pages of an open PDF; the names of their anchors have `own` in front."""
+class Book:
+    """An open PDF with its pages, and its anchors by the number of the document in front of their names."""
 
     pdf: Pdf
+    pages: tuple[pikepdf.Page, ...]
+    anchors: dict[str, list[tuple[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Some pages of a PDF; the names of their anchors have `own` in front."""
+
+    book: Book
     first: int
     count: int
     own: str = ""
 
+    @property
+    def pages(self) -> tuple[pikepdf.Page, ...]:
+        """The pages themselves."""
+        return self.book.pages[self.first : self.first + self.count]
+
 
 @contextmanager
-def opened(data: bytes) -> Iterator[Pdf]:
+def opened(data: bytes) -> Iterator[Book]:
     """A PDF, open.
 
     Raises: DerivgenError for one that breaks off.
     """
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
-            yield pdf
+            yield Book(pdf, tuple(pdf.pages), _anchors(pdf))
     except pikepdf.PdfError as error:
         raise half_a_pdf() from error
 
 
-def excerpts(pdf: Pdf, pages: Sequence[int]) -> list[Excerpt]:
+def excerpts(book: Book, pages: Sequence[int]) -> list[Excerpt]:
     """The documents of a PDF, which have so many `pages`, each with its number as the mark of its anchors."""
     firsts = [sum(pages[:number]) for number in range(len(pages))]
-    return [Excerpt(pdf, first, count, f"{k}.") for k, (first, count) in enumerate(zip(firsts, pages, strict=True))]
+    return [Excerpt(book, first, count, f"{k}.") for k, (first, count) in enumerate(zip(firsts, pages, strict=True))]
 
 
 def collected(parts: Sequence[Excerpt], title: str, language: str) -> bytes:
@@ -48,23 +62,21 @@ def collected(parts: Sequence[Excerpt], title: str, language: str) -> bytes:
     made = Pdf.new()
     named: dict[str, Array] = {}
     for part in parts:
-        numbers = range(part.first, part.first + part.count)
         start = len(made.pages)
-        for number in numbers:
-            made.pages.append(part.pdf.pages[number])
-        places = {part.pdf.pages[number].objgen: made.pages[start + k] for k, number in enumerate(numbers)}
-        for page in places.values():
+        made.pages.extend(part.pages)
+        mine = [made.pages[start + k] for k in range(part.count)]
+        places = {page.objgen: own for page, own in zip(part.pages, mine, strict=True)}
+        for page in mine:
             _rename(page, part.own)
-        for name, (page, *view) in _anchors(part.pdf).items():
-            if name.startswith(part.own) and page.objgen in places:
-                named.setdefault(name.removeprefix(part.own), Array([places[page.objgen].obj, *view]))
+        for name, (page, *view) in part.book.anchors.get(part.own, ()):
+            named.setdefault(name, Array([places[page.objgen].obj, *view]))
     listed = [one for name, place in sorted(named.items()) for one in (name, place)]
     made.Root.Names = Dictionary(Dests=Dictionary(Names=Array(listed)))
     made.Root.Lang = String(language)
     made.Root.PageMode = Name.UseNone
     made.Root.OpenAction = Dictionary(S=Name.GoTo, D=Array([made.pages[0].obj, Name.Fit]))
     made.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    made.docinfo.update({key: value for key, value in parts[0].pdf.docinfo.items() if key != "/Title"})
+    made.docinfo.update({key: value for key, value in parts[0].book.pdf.docinfo.items() if key != "/Title"})
     made.docinfo.Title = title
     made.docinfo.Creator = "derivgen"
     return _saved(made)
@@ -74,13 +86,14 @@ def on_both_sides(parts: Sequence[Excerpt], title: str, language: str) -> bytes:
     """Excerpts in one PDF to be printed on both sides: each begins on the front of a sheet, and there are no links."""
     made = Pdf.new()
     for part in parts:
-        for number in range(part.first, part.first + part.count):
-            made.pages.append(part.pdf.pages[number])
-            if "/Annots" in made.pages[-1]:
-                del made.pages[-1].Annots
+        for page in part.pages:
+            made.pages.append(page)
         if part.count % 2:
             box = made.pages[-1].mediabox
             made.add_blank_page(page_size=(float(box[2]), float(box[3])))
+    for page in made.pages:
+        if "/Annots" in page:
+            del page.Annots
     made.Root.Lang = String(language)
     made.docinfo.Title = title
     made.docinfo.Creator = "derivgen"
@@ -93,12 +106,16 @@ def _rename(page: pikepdf.Page, own: str) -> None:
             action.D = String(str(action.D).removeprefix(own))
 
 
-def _anchors(pdf: Pdf) -> dict[str, Any]:
-    """The named places of a PDF: each a page and how it is shown."""
+def _anchors(pdf: Pdf) -> dict[str, list[tuple[str, Any]]]:
+    """The named places of a PDF, each a page and how it is shown, by the number of the document in front."""
+    made: dict[str, list[tuple[str, Any]]] = {}
     if "/Names" not in pdf.Root or "/Dests" not in pdf.Root.Names:
-        return {}
-    found = NameTree(pdf.Root.Names.Dests).items()
-    return {name: place.D if isinstance(place, Dictionary) else place for name, place in found}
+        return made
+    for name, place in NameTree(pdf.Root.Names.Dests).items():
+        number, point, rest = name.partition(".")
+        own = f"{number}." if point and number.isdecimal() else ""
+        made.setdefault(own, []).append((rest if own else name, place.D if isinstance(place, Dictionary) else place))
+    return made
 
 
 def _saved(pdf: Pdf) -> bytes:
