@@ -21,6 +21,9 @@ from derivgen.document.wording.questions import SHEET, points_words
 from derivgen.document.wording.telling import joined, said, told_document
 from derivgen.document.worksheet import Task, Worksheet
 
+# A heading holds so many ids of students, a table so many variants.
+SHORT, ROWS = 4, 12
+
 
 @dataclass(frozen=True, slots=True)
 class Owner:
@@ -63,9 +66,11 @@ def key_page(sheets: Sequence[tuple[Worksheet, tuple[Owner, ...]]], slug: str) -
     first = sheets[0][0]
     blocks: list[Block] = [Paragraph((), SHEET.not_for_students)]
     for sheet, owners in sheets:
-        blocks.append(Heading(2, said("Sheet {code}", code=owners[0].code), f"sheet-{owners[0].code}"))
         ids = [owner.id for owner in owners if owner.id]
-        if ids:
+        code = said("Sheet {code}", code=owners[0].code)
+        short = len(ids) <= SHORT
+        blocks.append(Heading(2, (*code, *(joined(["", *ids], " · ") if short else ())), f"sheet-{owners[0].code}"))
+        if not short:
             blocks.append(Paragraph(said("For {students}.", students=", ".join(ids))))
         blocks.append(_in_short(sheet))
     made = tuple(blocks)
@@ -76,9 +81,10 @@ def instructor_page(sheet: Worksheet, exercises: Sequence[Sequence[Variety]], sl
     """The instructor's copy: for each exercise its variants with their answers, then the first of them worked out."""
     blocks: list[Block] = [Paragraph((), SHEET.not_for_students)]
     for varieties in exercises:
-        first = varieties[0]
-        made = worked(first.task)
-        blocks += [made[0], _varieties(varieties), *made[1:]]
+        made = worked(varieties[0].task)
+        # No page parts a table.
+        tables = (_varieties(varieties[start : start + ROWS]) for start in range(0, len(varieties), ROWS))
+        blocks += [made[0], *tables, *made[1:]]
     marked = (*blocks[:1], *legend(blocks), *blocks[1:])
     title = titled(sheet, SHEET.instructor)
     return told_document(Document(title, slug, sheet.language, SHEET.about_instructor, marked))
@@ -111,12 +117,16 @@ def _in_short(sheet: Worksheet) -> Table:
 
 
 def _varieties(varieties: Sequence[Variety]) -> Table:
-    """Each variant with its parameters and answers: a row for each question."""
-    rows: list[tuple[Text, ...]] = []
-    for one in varieties:
-        given = ", ".join(f"{name} = {value}" for name, value in one.parameters)
-        about: tuple[Text, Text] = (CodeSpan(one.name), *((f": {given}",) if given else ())), (str(one.sheets),)
-        for part in one.task.parts:
-            rows.append((*about, (one.task.label(part),), answer_in_short(part)))
-            about = (), ()
-    return Table(((SHEET.variant,), (SHEET.sheets,), (SHEET.question,), (SHEET.answer,)), tuple(rows))
+    """Each variant with its parameters and the answers to its questions."""
+    return Table(((SHEET.variant,), (SHEET.answers,)), tuple((_given(one), _answers(one.task)) for one in varieties))
+
+
+def _given(one: Variety) -> Text:
+    given = ", ".join(f"{name} = {value}" for name, value in one.parameters)
+    count = said("1 sheet") if one.sheets == 1 else said("{number} sheets", number=str(one.sheets))
+    return (CodeSpan(one.name), f": {given} (" if given else " (", *count, ")")
+
+
+def _answers(task: Task) -> Text:
+    each = [((f"{task.label(part)}: ", *answer_in_short(part))) for part in task.parts]
+    return joined(each, "; ")

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from derivgen.document.worksheet import Part, Task, Valued, Worksheet
 from derivgen.expr.nodes import Expr
-from derivgen.homework.drawing import Composition, Variant
+from derivgen.homework.drawing import Composition
+from derivgen.homework.draws import Variant
 from derivgen.printing.latex import latex
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present

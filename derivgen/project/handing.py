@@ -9,7 +9,8 @@ from pathlib import Path
 
 from derivgen.document.worksheet import Worksheet
 from derivgen.errors import DerivgenError, Fault
-from derivgen.homework.drawing import Composition, Variant, code_of, compositions
+from derivgen.homework.drawing import Composition, code_of, compositions
+from derivgen.homework.draws import Variant
 from derivgen.homework.sampler import seed_of
 from derivgen.homework.sheet import class_notation, class_worksheets
 from derivgen.project.classes import Classroom, Handed

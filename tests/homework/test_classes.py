@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -142,3 +143,68 @@ def test_a_list_with_faults_writes_nothing(run: Run, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "class.csv:3:1" in result.stderr
     assert not Path("build").exists()
+
+
+DRAWN = """\
+homework: Drawn
+seed: 2026-03
+layout: denominator
+variants: per-student
+exercises:
+  - id: quad
+    parameters:
+      c: {integer: [2, 9]}
+    variables: {x: vector(n), A: "matrix(n, n)"}
+    functions:
+      f: "{c} * x.T @ A @ x"
+    ask: f wrt x
+"""
+
+
+def test_the_key_says_which_student_has_which_variant(run: Run, tmp_path: Path) -> None:
+    written(DRAWN, tmp_path)
+    assert run("--pdf", "none").exit_code == 0
+    key = json.loads(made()["key.json"])
+    sheets = {one["code"]: one["variants"] for one in key["sheets"]}
+    questions = {one["variant"]: one for one in key["questions"]}
+    assert [one["id"] for one in key["students"]] == ["s1", "s2", "=1+1"]
+    for student, name in zip(key["students"], STUDENTS, strict=True):
+        (variant,) = sheets[student["code"]]
+        question = questions[variant]
+        # Petersen and Pedersen, eq. 81, times the drawn number.
+        assert question["text"] == f"{question['parameters']['c']}*(A + A.T) @ x"
+        assert student["code"] in made()[f"students/{name}.html"].decode()
+
+
+def test_a_new_student_changes_nobodys_sheet(run: Run, tmp_path: Path) -> None:
+    written(DRAWN, tmp_path)
+    run("--pdf", "none")
+    before = made()
+    written("id,name\n" + "s0,New\n" + ROSTER.partition("\n")[2], tmp_path, "class.csv")
+    run("--pdf", "none")
+    after = made()
+    codes = [{row["student"]: row["code"] for row in csv.DictReader(io.StringIO(files["manifest.csv"].decode()))}
+             for files in (before, after)]  # fmt: skip
+    assert codes[0].items() <= codes[1].items()
+
+
+@pytest.mark.usefixtures("run")
+def test_versions_are_made_without_a_class(tmp_path: Path) -> None:
+    written(DRAWN.replace("per-student", "3"), tmp_path)
+    project_of.cache_clear()
+    command = ["homework", "build", "sheet.yaml", "--cross-check", "none", "--pdf", "none"]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    codes = [one["code"] for one in json.loads(made()["key.json"])["sheets"]]
+    assert len(set(codes)) == 3
+    assert {name for name in made() if name.startswith("students/")} == {
+        f"students/{code}.{end}" for code in codes for end in ("html", "tex")
+    }
+
+
+@pytest.mark.usefixtures("run")
+def test_sheets_of_their_own_need_a_class(tmp_path: Path) -> None:
+    written(DRAWN, tmp_path)
+    project_of.cache_clear()
+    result = CliRunner().invoke(main, ["homework", "build", "sheet.yaml", "--cross-check", "none", "--pdf", "none"])
+    assert result.exit_code == 1
+    assert "--roster class.csv" in result.stderr

@@ -11,6 +11,7 @@ import pytest
 from derivgen.document.blocks import Answer, Hints, Question, Room, StepBlock
 from derivgen.document.sheet import key, solutions, student
 from derivgen.homework.key import key_json
+from derivgen.project.handing import composition_of
 from derivgen.project.homework import WorkedSheet, worked_sheet
 from derivgen.project.work import project_of
 from derivgen.render.markdown import markdown
@@ -28,7 +29,8 @@ def worked(text: str, folder: Path) -> WorkedSheet:
 def answers(done: WorkedSheet) -> list[dict[str, object]]:
     assert done.made is not None
     assert done.loaded.sheet is not None
-    found: list[dict[str, object]] = json.loads(key_json(done.loaded.sheet, done.made, done.notation))["questions"]
+    sheets = [(composition_of(done.loaded.sheet, done.made), done.made)]
+    found: list[dict[str, object]] = json.loads(key_json(done.loaded.sheet, sheets, done.notation))["questions"]
     return found
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from derivgen.homework.key import key_json
 from derivgen.homework.leaks import is_telling, leaks
+from derivgen.project.handing import composition_of
 from derivgen.project.homework import worked_sheet
 from derivgen.project.work import project_of
 
@@ -26,7 +27,11 @@ def key(tmp_path: Path) -> Path:
     done = worked_sheet(path, path, cross_check=False)
     assert done.made is not None
     assert done.loaded.sheet is not None
-    return written(key_json(done.loaded.sheet, done.made, done.notation), tmp_path, "key.json")
+    return written(
+        key_json(done.loaded.sheet, [(composition_of(done.loaded.sheet, done.made), done.made)], done.notation),
+        tmp_path,
+        "key.json",
+    )
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ class SheetLabels:
     about_instructor: Phrase = Phrase("All variants of a sheet with their answers, and one of each worked out.")
     answer: Phrase = Phrase("Answer")
     variant: Phrase = Phrase("Variant")
-    sheets: Phrase = Phrase("Sheets")
+    answers: Phrase = Phrase("Answers")
     shape_is_right: Phrase = Phrase("The shape is right")
 
 

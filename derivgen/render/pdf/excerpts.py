@@ -63,7 +63,8 @@ def collected(parts: Sequence[Excerpt], title: str, language: str) -> bytes:
     named: dict[str, Array] = {}
     for part in parts:
         start = len(made.pages)
-        made.pages.extend(part.pages)
+        for page in part.pages:
+            made.pages.append(page)
         mine = [made.pages[start + k] for k in range(part.count)]
         places = {page.objgen: own for page, own in zip(part.pages, mine, strict=True)}
         for page in mine:
