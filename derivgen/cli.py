@@ -185,46 +185,37 @@ def derive(
 @click.option("--layout", type=LAYOUTS, help="Instead of the spec's own layout.")
 @click.option("--answer", help="The answer, an expression in the spec's names.")
 @click.option("--answer-file", help="The file that holds the answer.")
+@click.option("--derivation", help="The file that holds a derivation, one line a step.")
 @click.option("--cases", help="A file of answers with their problems, one JSON object a line, instead of SPEC.")
+@click.option("--key", help="The key.json of a homework, instead of SPEC.")
+@click.option("--answers", help="A table in CSV of what a class has handed in; with --key.")
+@click.option("--submission", help="A folder or file of what one student hands in; with --key.")
+@click.option("--code", default="", help="The code of the sheet that is handed in; with --submission.")
+@click.option("-o", "--output", help="The folder to write to.  [default: that of the key]")
+@click.option("--tolerant", is_flag=True, help="Read 2x, x^2, A^T and the like, and show how.")
 @click.option(
     "--format",
     "form",
-    type=Choices("text", "json"),
+    type=Choices("text", "json", "gradescope"),
     help="How to print verdicts.  [default: text, with --cases json]",
 )
-def grade(
-    spec: str | None,
-    of: str | None,
-    layout: Any,
-    answer: str | None,
-    answer_file: str | None,
-    cases: str | None,
-    form: Any,
-) -> int:
-    """Tell whether an answer is the derivative that a spec asks for.
+def grade(spec: str | None, form: Any, **options: Any) -> int:
+    """Tell whether answers are right: to a derivative of a spec, or to the questions of a homework.
 
     \b
     derivgen grade specs/quadratic.yaml --answer "2*A @ x"
+    derivgen grade --key build/homework/sheet/key.json --answers answers.csv
+    derivgen grade --key build/homework/sheet/key.json --submission FOLDER --format gradescope
     derivgen grade --cases answers.jsonl --format json
 
-    The exit status is 0 if the answer is correct; with --cases if every line was judged.
+    The exit status is 0 if the answer is correct; with --cases and --answers if every line was judged.
     """  # noqa: D301  # the backslash is click's mark for lines that stay as they are
-    from pathlib import Path
+    from derivgen.project.graded import graded_by
 
-    from derivgen.project.grade import Asking, graded, graded_cases, graded_file
-
-    if cases is not None:
-        if spec or of or layout or answer is not None or answer_file or form == "text":
-            raise click.UsageError("--cases goes with --format json alone: each line has its problem and its answer.")
-        return give(graded_cases(Path(cases)))
-    if spec is None:
-        raise click.UsageError("Name a spec, or a file of answers with --cases.")
-    asking = Asking(spec, of, layout, form or "text")
-    if answer is not None and answer_file is None:
-        return give([graded(asking, answer)])
-    if answer_file is not None and answer is None:
-        return give([graded_file(asking, Path(answer_file))])
-    raise click.UsageError("Give the answer: --answer TEXT, or --answer-file FILE.")
+    told = graded_by(spec, form, options)
+    if isinstance(told, str):
+        raise click.UsageError(told)
+    return give(told)
 
 
 @main.command()

@@ -33,6 +33,8 @@ NUMBERS = {
     "roster": 150,
     # Python.
     "no-form": 151, "no-sympy-form": 152, "no-numpy": 153,
+    # Grading.
+    "answers": 181,
     # Machines.
     "cluster": 161,
     # Draws.

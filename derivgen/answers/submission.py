@@ -79,7 +79,7 @@ def grade_submission(
 def names_of(question: Stored, beside: tuple[Stored, ...]) -> tuple[str, ...]:
     """What a question may be called: its id, its number, and its exercise where that has no other question."""
     exercise = question.id.rpartition(".")[0]
-    is_only = sum(other.id.rpartition(".")[0] == exercise for other in beside) == 1
+    is_only = len({other.id for other in beside if other.id.rpartition(".")[0] == exercise}) == 1
     names = (question.id, question.number, exercise if is_only else "")
     return tuple(dict.fromkeys(name for name in names if name))
 

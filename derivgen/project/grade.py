@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from derivgen.answers.check import Judgement, judge
+from derivgen.answers.bounds import bound_of
+from derivgen.answers.check import TOLERANCE, Judgement, judge
 from derivgen.answers.key import Key, key_of
-from derivgen.answers.lines import judge_lines
-from derivgen.answers.wording import visible
+from derivgen.answers.lines import LinesJudgement, judge_derivation, judge_lines
+from derivgen.answers.tolerant import reading
+from derivgen.answers.wording import read_as, visible
 from derivgen.calculus.derive import derive
 from derivgen.errors import DerivgenError, Fault
 from derivgen.problem.asked import Asked, Given, Pairs
@@ -39,25 +41,57 @@ class Asking:
     of: str | None = None
     layout: LayoutChoice | None = None
     form: Literal["text", "json"] = "text"
+    tolerant: bool = False
 
 
 def graded(asking: Asking, answer: str) -> Told:
     """The verdict on an answer to a derivative of a spec."""
-    path = Path(asking.spec)
-    loaded = load_spec(path, project_of(path))
-    if loaded.problem is None:
-        return Told(messages=_faults(loaded), status=INPUT)
-    found = _request(loaded, loaded.problem, asking)
-    if isinstance(found, Told):
-        return found
-    judgement = judge(key_of(loaded.problem, derive(loaded.problem, found)), answer, asking.layout)
-    result = json.dumps(_verdict(judgement)) if asking.form == "json" else _in_words(judgement)
-    return Told(result, status=0 if judgement.verdict == "correct" else INPUT)
+    key = _asked(asking)
+    if isinstance(key, Told):
+        return key
+    read = reading(answer, key.scope) if asking.tolerant else answer
+    judgement = judge(key, read, asking.layout)
+    record, words = _verdict(judgement), _in_words(judgement)
+    if judgement.verdict in ("correct", "other_layout") and judgement.expr is not None:
+        record["bound"] = bound_of(key, judgement.expr, tolerance=TOLERANCE).as_record()
+    if read != answer:
+        record["reading"] = read
+        words = f"{read_as(read)}\n{words}"
+    return Told(json.dumps(record) if asking.form == "json" else words, status=_status(judgement))
 
 
 def graded_file(asking: Asking, path: Path) -> Told:
     """The verdict on an answer that stands in a file."""
     return graded(asking, read_text(path).strip())
+
+
+def graded_derivation(asking: Asking, path: Path) -> Told:
+    """The verdict on a derivation that stands in a file, and on each of its lines."""
+    key = _asked(asking)
+    if isinstance(key, Told):
+        return key
+    source = read_text(path)
+    read = "\n".join(reading(line, key.scope) for line in source.splitlines()) if asking.tolerant else source
+    found = judge_derivation(key, read, asking.layout)
+    if asking.form == "json":
+        return Told(json.dumps({**_verdict(found.overall), **_lines(found)}), status=_status(found.overall))
+    lines = [line for line in read.splitlines() if line.strip(" \t=")]
+    told = [f"{verdict:13} {visible(line.strip())}" for verdict, line in zip(found.verdicts, lines, strict=False)]
+    return Told("\n".join([*told, _in_words(found.overall)]), status=_status(found.overall))
+
+
+def _status(judgement: Judgement) -> int:
+    return 0 if judgement.verdict == "correct" else INPUT
+
+
+def _asked(asking: Asking) -> Key | Told:
+    """The key of the derivative that is meant, or what to say where there is none."""
+    path = Path(asking.spec)
+    loaded = load_spec(path, project_of(path))
+    if loaded.problem is None:
+        return Told(messages=_faults(loaded), status=INPUT)
+    found = _request(loaded, loaded.problem, asking)
+    return found if isinstance(found, Told) else key_of(loaded.problem, derive(loaded.problem, found))
 
 
 def _request(loaded: Loaded, problem: Problem, asking: Asking) -> Request | Told:
@@ -157,8 +191,11 @@ def _judged(case: Case, key: Key) -> dict[str, object]:
     if case.answer is not None:
         return _verdict(judge(key, case.answer, case.layout))
     found = judge_lines(key, case.lines, case.layout)
-    lines = {"line_verdicts": list(found.verdicts), "first_wrong_line": found.first_wrong_line}
-    return {**_verdict(found.overall), **lines}
+    return {**_verdict(found.overall), **_lines(found)}
+
+
+def _lines(found: LinesJudgement) -> dict[str, object]:
+    return {"line_verdicts": list(found.verdicts), "first_wrong_line": found.first_wrong_line}
 
 
 def _key(case: Case) -> Key:

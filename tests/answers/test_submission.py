@@ -14,30 +14,9 @@ import derivgen
 from derivgen.answers.stored import read_key
 from derivgen.answers.submission import grade_submission, graded
 from derivgen.errors import DerivgenError
+from tests.answers.keys import key, question
 
 ROOT = Path(derivgen.__file__).parents[1]
-
-
-def question(identifier: str, **changed: Any) -> dict[str, Any]:
-    """A question on x.T A x, as `derivgen homework build` writes it."""
-    return {
-        "id": identifier,
-        "number": "1" + identifier[-1],
-        "request": "f wrt x",
-        "answer": "expression",
-        "layout": "denominator",
-        "points": 2,
-        "layouts": {"numerator": {"text": "x.T @ (A + A.T)"}, "denominator": {"text": "(A + A.T) @ x"}},
-        "value": None,
-        "variables": {"x": "vector(n)", "A": "matrix(n, n)"},
-        "functions": {"f": "x.T @ A @ x"},
-        "assume": [],
-        **changed,
-    }
-
-
-def key(*questions: dict[str, Any], **changed: Any) -> dict[str, Any]:
-    return {"key": 1, "homework": "Sheet", "name": "sheet", "credit": {}, "questions": list(questions), **changed}
 
 
 AT = {"at": {"x": "[1, 2]", "A": "[[1, 2], [3, 4]]"}, "exact": True}  # (A + A.T) x = (12, 21)

@@ -1,0 +1,23 @@
+"""The words of feedback pages in German."""
+
+from __future__ import annotations
+
+FEEDBACK: dict[str, str] = {
+    "What became of the answers to a sheet.": "Was aus den Antworten auf ein Blatt wurde.",
+    "Points.": "Punkte.",
+    "Asked:": "Gefragt:",
+    "Your answer:": "Ihre Antwort:",
+    "A later answer counts.": "Eine spätere Antwort zählt.",
+    "Right.": "Richtig.",
+    "Right, in the other layout.": "Richtig, im anderen Layout.",
+    "Not right.": "Nicht richtig.",
+    "Not read.": "Nicht lesbar.",
+    "No answer.": "Keine Antwort.",
+    "Not graded yet.": "Noch nicht bewertet.",
+    "Feedback on {sheet}": "Rückmeldung zu {sheet}",
+    "For {student}, sheet {code}.": "Für {student}, Blatt {code}.",
+    "For {student}.": "Für {student}.",
+    "For sheet {code}.": "Für Blatt {code}.",
+    "Question {number}": "Frage {number}",
+    "{points} of {most}": "{points} von {most}",
+}

@@ -1,0 +1,187 @@
+"""`derivgen grade --key`: the answers of a class, or what one student hands in, against the key of a homework."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal, assert_never
+
+from derivgen.answers.folder import read_submission
+from derivgen.answers.results import as_text, gradescope
+from derivgen.answers.stored import StoredKey, parsed_key
+from derivgen.answers.submission import BLANK, Grade, grade_submission, names_of
+from derivgen.answers.wording import visible
+from derivgen.document.feedback import Feedback, Graded, feedback_page
+from derivgen.errors import DerivgenError, Fault
+from derivgen.homework.gradebook import Entry, GradeBook, Sheet, grade_book
+from derivgen.homework.handedin import handed_in
+from derivgen.homework.spreadsheet import csv_text
+from derivgen.project import site
+from derivgen.project.files import Folder
+from derivgen.project.told import BUG, INPUT, InWords, Told
+from derivgen.render.formats import render
+from derivgen.render.plain import plain
+from derivgen.spec.homework.roster import file_name
+
+HEADING = ("student", "code", "question", "verdict", "mistake", "share", "points", "of", "message")
+SUMS = ("student", "code", "points", "of")
+MOST_TOLD = 50
+SubmissionForm = Literal["text", "json", "gradescope"]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyOptions:
+    """The key, and how answers are read; `output` is where grades go, beside the key where it is not named."""
+
+    key: Path
+    output: Path | None = None
+    tolerant: bool = False
+    code: str = ""
+
+
+def graded_answers(options: KeyOptions, answers: Path) -> Iterator[Told]:
+    """Grade a table of answers: grades.csv, points.csv and a page of feedback for each student."""
+    key = _key(options.key)
+    names = [name for one in key.questions for name in names_of(one, key.questions)]
+    book = grade_book(key, handed_in(answers, names), tolerant=options.tolerant)
+    folder = Folder(options.output or options.key.parent)
+    folder.sweep()
+    folder.write("grades.csv", csv_text([HEADING, *map(_row, _entries(book))]).encode())
+    folder.write("points.csv", csv_text([SUMS, *map(_sum, book.sheets)]).encode())
+    for name, data in _pages(key, book):
+        folder.write(f"feedback/{name}", data)
+    told = [*book.notes, *(visible(f"row {one.row}: not graded: {one.message}") for one in book.lost)]
+    yield Told(messages=tuple(map(visible, told[:MOST_TOLD])))
+    if len(told) > MOST_TOLD:
+        yield Told(messages=(f"{len(told) - MOST_TOLD} more; all of them are in grades.csv",))
+    status = BUG if any(one.is_bug for one in book.lost) else INPUT if book.lost else 0
+    yield Told(_summary(book, folder.root), status=status)
+
+
+def graded_submission(options: KeyOptions, path: Path, form: SubmissionForm) -> Told:
+    """Grade what one student hands in, a folder or a file."""
+    key = _key(options.key)
+    handed = read_submission(path, [name for one in key.questions for name in names_of(one, key.questions)])
+    code = options.code or handed.code or key.students.get(handed.student, "") or key.only_code or ""
+    if not key.is_shared and code not in key.sheets:
+        hint = "name the code that is printed on the sheet: --code 7F3A-2K"
+        fault = Fault("answers", f"there is no sheet with the code {code}" if code else "the sheets differ", hint)
+        return Told(messages=(InWords(fault),), status=INPUT)
+    grades: dict[str, Any] = grade_submission(key, handed.answers, code=code or None, tolerant=options.tolerant)
+    grades["notes"] = list(handed.notes)
+    result = _in_form(grades, form)
+    if options.output is not None:
+        Folder(options.output).write("results.json" if form != "text" else "results.txt", f"{result}\n".encode())
+    return Told(result)
+
+
+def _in_form(grades: dict[str, Any], form: SubmissionForm) -> str:
+    match form:
+        case "text":
+            return as_text(grades)
+        case "json":
+            return json.dumps(grades, ensure_ascii=False)
+        case "gradescope":
+            return json.dumps(gradescope(grades), ensure_ascii=False, indent=1)
+    assert_never(form)
+
+
+def _key(path: Path) -> StoredKey:
+    try:
+        return parsed_key(path.read_bytes(), str(path))
+    except OSError as error:
+        hint = "name the key.json that `derivgen homework build` wrote"
+        raise DerivgenError(Fault("no-file", f"{path} cannot be opened: {error.strerror}", hint)) from None
+
+
+# Tables
+
+
+def _entries(book: GradeBook) -> Iterator[Entry]:
+    for sheet in book.sheets:
+        yield from sheet.entries
+    listed = {id(entry) for sheet in book.sheets for entry in sheet.entries}
+    yield from (entry for entry in book.lost if id(entry) not in listed)
+
+
+def _row(entry: Entry) -> tuple[str, ...]:
+    grade = entry.grade
+    whose = (visible(entry.student), visible(entry.code), visible(entry.question))
+    if grade is None:
+        return (*whose, "", "", "", "", "", visible(f"row {entry.row}: not graded: {entry.message}"))
+    message, points = grade.message, _points(grade.points)
+    if entry.replaced_by:
+        message, points = f"row {entry.replaced_by} counts instead. {message}", ""
+    share, most = _points(grade.share), _points(grade.question.points)
+    return (*whose, grade.verdict, grade.mistake or "", share, points, most, message)
+
+
+def _sum(sheet: Sheet) -> tuple[str, ...]:
+    return visible(sheet.student), visible(sheet.code), _points(sheet.points), _points(sheet.most)
+
+
+def _points(points: Fraction | None) -> str:
+    if points is None:
+        return ""
+    return str(points.numerator) if points.denominator == 1 else f"{float(points):.4f}".rstrip("0")
+
+
+def _summary(book: GradeBook, folder: Path) -> str:
+    counted = [one.grade for sheet in book.sheets for one in sheet.entries if one.grade is not None and one.counts]
+    verdicts = Counter(grade.verdict for grade in counted)
+    mistakes = Counter(grade.mistake for grade in counted if grade.mistake)
+    answered = len(counted) - verdicts[BLANK]
+    lines = [f"{answered} answers of {len(book.sheets)} students graded: {_listed(verdicts)}"]
+    lines += [f"mistakes: {_listed(mistakes)}"] if mistakes else []
+    return "\n".join([*lines, f"{folder}: grades.csv, points.csv, feedback/"])
+
+
+def _listed(counts: Counter[str] | Counter[str | None]) -> str:
+    return ", ".join(
+        f"{count} {name}" for name, count in sorted(counts.items(), key=lambda one: (-one[1], str(one[0])))
+    )
+
+
+# Pages
+
+
+def _pages(key: StoredKey, book: GradeBook) -> Iterator[tuple[str, bytes]]:
+    yield from site.assets(None).items()
+    for sheet in book.sheets:
+        name = file_name(sheet.name)
+        page = feedback_page(_feedback(key, sheet), name)
+        yield f"{name}.html", render(page, "html").encode()
+        yield f"{name}.txt", f"{plain(page)}\n".encode()
+
+
+def _feedback(key: StoredKey, sheet: Sheet) -> Feedback:
+    questions = tuple(map(_graded, sheet.entries))
+    title = visible(key.title or key.name)
+    whose = (visible(sheet.student), visible(sheet.code))
+    return Feedback(title, key.language, *whose, sheet.points, sheet.most, questions)
+
+
+def _graded(entry: Entry) -> Graded:
+    grade = entry.grade
+    if grade is None:
+        return Graded("", entry.question, "", "", "", None, None, "")
+    question = grade.question
+    return Graded(
+        question.number,
+        question.id,
+        question.request,
+        _in_lines(grade),
+        grade.verdict,
+        grade.points,
+        question.points,
+        visible(grade.told),
+        not entry.replaced_by,
+    )
+
+
+def _in_lines(grade: Grade) -> str:
+    return "\n".join(visible(line) for line in grade.answer.strip().splitlines())
