@@ -180,7 +180,9 @@ def _derived(key: Key, request: Request, name: str) -> Expr | None:
 
 def _multiple(factor: float) -> Callable[[Case], Facts | None]:
     def test(case: Case) -> Facts | None:
-        return {} if case.everywhere(lambda s, d: not _is_zero(d) and same(s, times(factor, d))) else None
+        # The derivative may be zero at some points, such as those on one side of a kink, and not at all.
+        is_zero = all(map(_is_zero, case.wanted))
+        return {} if not is_zero and case.everywhere(lambda s, d: same(s, times(factor, d))) else None
 
     return test
 
@@ -216,7 +218,10 @@ def _counts(of: Expr) -> Iterator[Size]:
 
 def constant_factor(case: Case) -> Facts | None:
     """The derivative times a constant."""
-    ratios = [_ratio(s, d) for s, d in zip(case.given, case.wanted, strict=True)]
+    pairs = [(s, d) for s, d in zip(case.given, case.wanted, strict=True) if not (_is_zero(s) and _is_zero(d))]
+    ratios = [_ratio(s, d) for s, d in pairs if _shape(s) == _shape(d)]
+    if len(ratios) < max(len(pairs), 2):
+        return None
     known = [ratio for ratio in ratios if ratio is not None]
     if len(known) < len(ratios) or not known or known[0] == 0:
         return None

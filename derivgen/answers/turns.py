@@ -17,6 +17,7 @@ from derivgen.printing.text import text
 from derivgen.problem.problem import Problem, Request
 
 Variant = tuple[str, Facts, Expr]
+MINUS_ONE = number(-1)
 
 
 def changed_answers(problem: Problem, request: Request, right: Expr) -> Iterator[Variant]:
@@ -167,6 +168,8 @@ def _as_inner(node: Expr) -> tuple[Expr, ...]:
 def _with_a_factor_lost(right: Expr) -> Iterator[Variant]:
     """One factor of a product, or one side of a fraction, replaced by one."""
     for factor in dict.fromkeys(_factors(right)):
+        if factor == MINUS_ONE:
+            continue  # A sign that is turned is no factor that got lost.
         for made in _once(right, partial(_without, factor)):
             yield "dropped_factor", {"factor": text(factor)}, made
 
