@@ -122,6 +122,16 @@ def worked(task: Task) -> tuple[Block, ...]:
     return (*_given(task, symbols=True), *answers)
 
 
+def asked(task: Task, part: Part) -> tuple[Block, ...]:
+    """One question with what is given for it, under no heading."""
+    return (*tuple(_given(task))[1:], _question(task, part))
+
+
+def solved(task: Task, part: Part) -> tuple[Block, ...]:
+    """The steps to the answer to one question, and what earns points."""
+    return tuple(_worked(task, part))
+
+
 def titled(sheet: Worksheet, what: Phrase) -> Text:
     """The title of one of the documents of a sheet."""
     return (*sheet.title, ": ", what)

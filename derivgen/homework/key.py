@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from derivgen.document.sheet import asked, solved
 from derivgen.document.worksheet import Part, Task, Valued, Worksheet
 from derivgen.expr.nodes import Expr
 from derivgen.homework.drawing import Composition
@@ -16,6 +17,7 @@ from derivgen.printing.present import present
 from derivgen.printing.text import text
 from derivgen.problem.problem import LayoutName
 from derivgen.render.json import Object, Value, layout, shape
+from derivgen.render.neutral import Neutral
 from derivgen.render.plain import words
 from derivgen.spec.homework.sheet import Sheet
 
@@ -65,7 +67,7 @@ def _questions(variant: Variant, task: Task, notation: Notation, language: str) 
 
 def _question(identifier: str, variant: Variant, task: Task, part: Part, notation: Notation, language: str) -> Object:
     exercise, derivation, first = variant.exercise, part.derivation, part.layouts[0]
-    result, request = derivation.result(first), derivation.request
+    result, request, neutral = derivation.result(first), derivation.request, Neutral(notation, language)
     return {
         "id": identifier,
         "variant": variant.name,
@@ -85,6 +87,8 @@ def _question(identifier: str, variant: Variant, task: Task, part: Part, notatio
         "variables": {name.value: what.value for name, what in exercise.variables},
         "functions": {name.value: what.value for name, what in exercise.functions},
         "assume": [condition.value for condition in exercise.assume],
+        "prompt": neutral.paragraphs(asked(task, part)),
+        "solution": neutral.paragraphs(solved(task, part)),
         "rubric": [{"points": _points(points), "text": words(earned)} for earned, points in part.rubric],
         "hints": [words(hint) for hint in part.hints],
     }

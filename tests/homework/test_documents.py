@@ -159,3 +159,18 @@ def test_a_project_may_call_rules_known_for_its_sheets_too(tmp_path: Path) -> No
     assert made is not None
     blocks = solutions(made, "solutions").blocks
     assert [block.number for block in blocks if isinstance(block, StepBlock)] == ["1", "3", "4"] * 2
+
+
+def test_the_key_has_what_is_asked_and_the_steps_as_words_and_formulas(tmp_path: Path) -> None:
+    first, _ = answers(worked(SHEET, tmp_path))
+    prompt, solution = json.dumps(first["prompt"]), json.dumps(first["solution"])
+    assert "Find the gradient" in prompt
+    assert "in denominator layout" in prompt
+    assert "transpose" not in prompt.replace("vector x transpose matrix A x", "")
+    for text in (prompt, solution):
+        # These two only our own pages know.
+        assert "\\\\made" not in text
+        assert "\\\\due" not in text
+    formulas = [piece["latex"] for paragraph in json.loads(solution) for piece in paragraph if "display" in piece]
+    assert "x" in formulas[-1]
+    assert all(formula.count("{") == formula.count("}") for formula in formulas)
