@@ -10,8 +10,10 @@ from itertools import islice
 
 from derivgen.calculus.checks import WrongStep
 from derivgen.calculus.derive import derive
+from derivgen.calculus.numbers import NO_VALUE
 from derivgen.calculus.records import Derivation
 from derivgen.errors import DerivgenError, Fault, NoRule
+from derivgen.homework.answered import Answered, Answering
 from derivgen.homework.degenerate import RELATIVE, RULES, flaws
 from derivgen.homework.sampler import Stream, seed_of
 from derivgen.printing.text import text
@@ -39,12 +41,22 @@ class Variant:
     parameters: Drawn
     derivations: tuple[Derivation, ...]
 
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A draw with its answers, before anything is derived step by step."""
+
+    name: str
+    exercise: Exercise
+    parameters: Drawn
+    answers: tuple[Answered, ...]
+    flaws: tuple[str, ...]
+
     @property
-    def answers(self) -> tuple[str, ...]:
-        """What two variants differ in if they are not the same to a student: answers, shapes, points."""
-        results = (derivation.result("numerator") for derivation in self.derivations)
+    def told(self) -> tuple[str, ...]:
+        """What two draws differ in if they are not the same to a student: answers, shapes, points."""
         at = (value.value for question in self.exercise.questions for _, value in question.at)
-        return (*(f"{result.shape}: {text(result)}" for result in results), *at)
+        return (*(f"{one.numerator.shape}: {text(one.numerator)}" for one in self.answers), *at)
 
 
 @dataclass(slots=True)
@@ -71,11 +83,11 @@ class Drawer:
         self.tally = Tally()
         self._seed = seed
         self._deriving = deriving
-        self._made: dict[Drawn, Variant | str] = {}
-        self._flaws: dict[Drawn, tuple[str, ...]] = {}
+        self._answering = Answering(template)
+        self._tried: dict[Drawn, Candidate | str] = {}
         self._meant: frozenset[str] | None = None
+        self._made: dict[str, Variant] = {}
         self._taken: Counter[tuple[str, ...]] = Counter()
-        self._names: dict[str, Drawn] = {}
 
     def variant(self, identity: str, wanted: int, *, allow_repeats: bool) -> Variant:
         """The variant of a student.
@@ -84,24 +96,23 @@ class Drawer:
         """
         if not self.template.parameters:
             return self._plain()
+        again: list[Candidate] = []
         tally: Counter[str] = Counter()
-        again: list[Variant] = []
-        for found in self.drawn(identity):
+        for found in self.drawn(Stream(seed_of(self._seed, self.template.id, identity))):
             if isinstance(found, str):
                 tally[found] += 1
             elif self._is_free(found):
                 return self._take(found)
             else:
-                tally["repeat"] += 1
                 again.append(found)
         left = self._left_over(identity) if again else None
         if left is not None:
             return self._take(left)
         if again and allow_repeats:
-            return self._take(min(again, key=lambda variant: self._taken[variant.answers]))
+            return self._take(min(again, key=lambda one: self._taken[one.told]))
         raise DerivgenError(self._none_left(wanted) if again else self._no_draw(tally))
 
-    def _left_over(self, identity: str) -> Variant | None:
+    def _left_over(self, identity: str) -> Candidate | None:
         """A variant that nobody has, where chance has found none and the values can all be gone through."""
         every = self.every()
         if every is None:
@@ -148,8 +159,7 @@ class Drawer:
 
     def idle_parameters(self) -> Iterator[Fault]:
         """A fault for each parameter that takes part in a function, and on which no answer depends."""
-        stream = Stream(seed_of(self._seed, self.template.id, "", "idle"))
-        bases = [drawn for _ in range(TRIALS * 4) if (drawn := self.values(stream)) is not None][:TRIALS]
+        bases = self._some("idle")
         in_code = frozenset(self.template.names_in_code())
         for parameter in self.template.parameters:
             if parameter.name in in_code and self._is_idle(parameter, bases):
@@ -161,12 +171,12 @@ class Drawer:
         """Whether there are draws that differ in this parameter alone, and all of them have the same answers."""
         compared = False
         for base in bases:
-            one = self._variant(base)
+            one = self._candidate(base)
             for other in self._neighbours(parameter, base):
-                two = self._variant(other)
+                two = self._candidate(other)
                 if isinstance(one, str) or isinstance(two, str):
                     continue
-                if one.answers != two.answers:
+                if one.told != two.told:
                     return False
                 compared = True
         return compared
@@ -188,19 +198,15 @@ class Drawer:
         stream = Stream(seed_of(self._seed, self.template.id, "", "count"))
         tried = (self.values(stream) for _ in range(TRIES)) if every is None else every
         kept = [self.judged(drawn) for drawn in tried]
-        return len({one.answers for one in kept if not isinstance(one, str)}), every is not None
+        return len({one.told for one in kept if not isinstance(one, str)}), every is not None
 
-    def drawn(self, identity: str) -> Iterator[Variant | str]:
-        """The draws of a student in their order: a variant, or the rule that rejects it."""
-        stream = Stream(seed_of(self._seed, self.template.id, identity))
+    def drawn(self, stream: Stream) -> Iterator[Candidate | str]:
+        """200 draws: candidates, or the rules that reject them."""
         for _ in range(TRIES):
-            found = self.judged(self.values(stream))
-            if isinstance(found, str):
-                self.tally.rejected[found] += 1
-            yield found
+            yield self.judged(self.values(stream))
 
     def values(self, stream: Stream) -> Drawn | None:
-        """One draw of all parameters; None where a range is empty or a property does not hold."""
+        """One draw of all parameters; None where a range is empty, or a property or a constraint does not hold."""
         drawn: dict[str, str] = {}
         for parameter in self.template.parameters:
             count = parameter.count(drawn)
@@ -211,33 +217,38 @@ class Drawer:
                 return None
         return tuple(drawn.items()) if self.template.admits(drawn) else None
 
-    def judged(self, drawn: Drawn | None) -> Variant | str:
-        """The variant with these values, or the rule that rejects it."""
-        if drawn is None:
-            return "require"
-        if self._meant is None:
-            self._meant = frozenset(RELATIVE)
-            self._meant = self._found_in_all()
-        made = self._variant(drawn)
-        if isinstance(made, str):
-            return made
-        return next((rule for rule in self._flaws[drawn] if rule not in self._meant), made)
-
-    def _found_in_all(self) -> frozenset[str]:
-        """What holds for every one of a few draws, and so is meant."""
-        stream, found = Stream(seed_of(self._seed, self.template.id, "")), frozenset(RELATIVE)
-        for _ in range(TRIALS):
-            drawn = self.values(stream)
-            if drawn is not None and not isinstance(self._variant(drawn), str):
-                found &= frozenset(self._flaws[drawn])
+    def judged(self, drawn: Drawn | None) -> Candidate | str:
+        """The draw with its answers, or the rule that rejects it."""
+        found = "require" if drawn is None else self._candidate(drawn)
+        if not isinstance(found, str):
+            found = next((rule for rule in found.flaws if rule not in self.meant), found)
+        if isinstance(found, str):
+            self.tally.rejected[found] += 1
+        else:
+            self.tally.kept += 1
         return found
 
-    def _variant(self, drawn: Drawn) -> Variant | str:
-        if drawn not in self._made:
-            self._made[drawn] = self._fresh(drawn)
-        return self._made[drawn]
+    @property
+    def meant(self) -> frozenset[str]:
+        """What is no flaw, since it holds for every one of a few draws."""
+        if self._meant is None:
+            tried = [self._candidate(drawn) for drawn in self._some("meant")]
+            flaws = [frozenset(one.flaws) for one in tried if not isinstance(one, str)]
+            self._meant = frozenset(RELATIVE).intersection(*flaws)
+        return self._meant
 
-    def _fresh(self, drawn: Drawn) -> Variant | str:
+    def _some(self, purpose: str) -> list[Drawn]:
+        """A few draws that the constraints allow, the same in every run."""
+        stream = Stream(seed_of(self._seed, self.template.id, "", purpose))
+        found = (drawn for _ in range(TRIES) if (drawn := self.values(stream)) is not None)
+        return list(islice(found, TRIALS))
+
+    def _candidate(self, drawn: Drawn) -> Candidate | str:
+        if drawn not in self._tried:
+            self._tried[drawn] = self._fresh(drawn)
+        return self._tried[drawn]
+
+    def _fresh(self, drawn: Drawn) -> Candidate | str:
         try:
             exercise = self.template.exercise(dict(drawn))
         except Vanishes:
@@ -245,31 +256,27 @@ class Drawer:
         except DerivgenError:
             return "read"
         try:
-            derivations = self._deriving(exercise)
-            self._flaws[drawn] = flaws(exercise, derivations)
-        except (DerivgenError, NoRule, WrongStep):
+            answers = self._answering.answers(exercise, dict(drawn))
+            return Candidate(name_of(self.template.id, drawn), exercise, drawn, answers, flaws(answers))
+        except (DerivgenError, NoRule, WrongStep, *NO_VALUE):
             return "derivation"
-        return Variant(name_of(self.template.id, drawn), exercise, drawn, derivations)
 
     def _plain(self) -> Variant:
-        if () not in self._made:
+        if self.template.id not in self._made:
             exercise = self.template.exercise({})
-            self._made[()] = Variant(self.template.id, exercise, (), self._deriving(exercise))
-        made = self._made[()]
-        if isinstance(made, str):
-            raise TypeError("an exercise without parameters is not drawn")
-        return made
+            self._made[self.template.id] = Variant(self.template.id, exercise, (), self._deriving(exercise))
+        return self._made[self.template.id]
 
-    def _is_free(self, variant: Variant) -> bool:
+    def _is_free(self, one: Candidate) -> bool:
         # Two variants of one name would have one key between them.
-        is_its_name = self._names.get(variant.name, variant.parameters) == variant.parameters
-        return is_its_name and not self._taken[variant.answers]
+        held = self._made.get(one.name)
+        return (held is None or held.parameters == one.parameters) and not self._taken[one.told]
 
-    def _take(self, variant: Variant) -> Variant:
-        self._taken[variant.answers] += 1
-        self._names[variant.name] = variant.parameters
-        self.tally.kept += 1
-        return variant
+    def _take(self, one: Candidate) -> Variant:
+        self._taken[one.told] += 1
+        if one.name not in self._made:
+            self._made[one.name] = Variant(one.name, one.exercise, one.parameters, self._deriving(one.exercise))
+        return self._made[one.name]
 
     def _no_draw(self, tally: Counter[str]) -> Fault:
         told = "; ".join(f"{RULES[rule]} ({count})" for rule, count in tally.most_common())

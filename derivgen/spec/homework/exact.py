@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, cast
@@ -42,6 +43,8 @@ def number_at(text: Text, known: Mapping[str, Expr]) -> Fraction:
 
     Raises: DerivgenError for what is no number.
     """
+    if re.fullmatch(r"-?[0-9]{1,9}", text.value):
+        return Fraction(int(text.value))
     try:
         expr = parse(without_braces(text.line_of_code), Scope(known), text.flat_span)
     except DerivgenError as error:

@@ -89,6 +89,11 @@ class Parameter:
             isinstance(self.range, Options) and all(NUMBER.fullmatch(text) for text in self.range.texts)
         )
 
+    @property
+    def is_numeric(self) -> bool:
+        """Whether every value is a number or a matrix of numbers."""
+        return self.is_number or isinstance(self.range, Entries)
+
     def count(self, earlier: Drawn) -> int:
         """How many values there are, given those of earlier parameters; properties of matrices aside.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as ByName
 from dataclasses import dataclass, replace
 
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.expr.nodes import Reference
+from derivgen.expr.sizes import Shape
 from derivgen.printing.text import text as code
 from derivgen.problem.findings import Findings
 from derivgen.problem.text import Text
@@ -35,6 +37,15 @@ class Template:
     def places(self) -> dict[str, Span]:
         """Where each parameter is declared."""
         return {parameter.name: parameter.place for parameter in self.parameters}
+
+    def general(self, texts: Drawn, shapes: ByName[str, Shape]) -> Exercise:
+        """The exercise with a symbol in the place of every number, declared as a variable of its name and shape.
+
+        Raises: DerivgenError where a symbol cannot stand for a number, such as that of a size.
+        """
+        symbols = {name: name for name in shapes}
+        item = filled(self.item, {**symbols, **texts})
+        return _read(_with_variables(item, shapes), self.around)
 
     def names_in_code(self) -> Iterator[str]:
         """The parameters that stand where an answer may depend on them: everywhere but in prose."""
@@ -160,6 +171,22 @@ def _neat(functions: Node, neatly: dict[str, str]) -> Node:
         return functions
     entries = tuple((name, _in_place(node, neatly.get(name.value))) for name, node in functions.entries)
     return replace(functions, entries=entries)
+
+
+def _with_variables(item: Node, shapes: ByName[str, Shape]) -> Mapping:
+    if not isinstance(item, Mapping):
+        raise TypeError("an exercise is a mapping")
+    at = ((0, item.span),)
+    declared: tuple[tuple[Text, Node], ...] = tuple(
+        (Text(name, at), Text("scalar" if shape.is_scalar else f"matrix({shape.rows}, {shape.columns})", at))
+        for name, shape in shapes.items()
+    )
+    own = {key.value: node for key, node in item.entries}.get("variables", Mapping((), item.span))
+    if not isinstance(own, Mapping):
+        return item
+    variables = replace(own, entries=(*own.entries, *declared))
+    others = tuple(entry for entry in item.entries if entry[0].value != "variables")
+    return replace(item, entries=(*others, (Text("variables", at), variables)))
 
 
 def _in_place(node: Node, neatly: str | None) -> Node:
