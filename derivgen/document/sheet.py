@@ -42,6 +42,7 @@ from derivgen.document.wording.questions import (
     LAYOUT_WORDS,
     SHEET,
     asks_for,
+    asks_for_form,
     asks_for_shape,
     asks_for_value,
     points_words,
@@ -160,7 +161,7 @@ def _question(task: Task, part: Part) -> Question:
     symbol = part.derivation.request.derivative
     asks = asks_for if part.kind == "expression" else asks_for_shape
     at = () if part.valued is None else part.valued.at
-    words = (*asks(part.derivation, symbol, part.layouts), *asks_for_value(at))
+    words = (*asks(part.derivation, symbol, part.layouts), *asks_for_value(at), *asks_for_form(part.form))
     number = f"{part.letter})" if part.letter else ""
     return Question(number, f"question-{task.label(part)}", words, points_words(part.points))
 

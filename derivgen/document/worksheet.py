@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from derivgen.answers.stored import Form
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Block, Text
 from derivgen.expr.nodes import Expr, Variable
@@ -44,6 +45,7 @@ class Part:
     rubric: tuple[tuple[Text, Fraction], ...] = ()
     valued: Valued | None = None
     room: int = 50
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)

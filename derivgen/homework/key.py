@@ -49,6 +49,7 @@ def key_json(
         "language": made.language,
         "points": _points(made.points),
         "credit": {name: _points(share) for name, share in sheet.credit.items()},
+        "feedback": sheet.feedback,
         "questions": [question for of_variant in questions.values() for question in of_variant],
         "sheets": [
             {"code": composition.code, "variants": [variant.name for variant in composition.variants]}
@@ -89,6 +90,7 @@ def _question(identifier: str, variant: Variant, task: Task, part: Part, notatio
         "assume": [condition.value for condition in exercise.assume],
         "prompt": neutral.paragraphs(asked(task, part)),
         "solution": neutral.paragraphs(solved(task, part)),
+        "form": None if part.form is None else {"no": list(part.form.forbidden), "at_most": part.form.at_most},
         "rubric": [{"points": _points(points), "text": words(earned)} for earned, points in part.rubric],
         "hints": [words(hint) for hint in part.hints],
     }

@@ -113,6 +113,7 @@ class _Maker:
             self.rubric(question, derivation, problem, scope),
             value,
             question.space or ROOM[question.answer],
+            question.form,
         )
 
     def hints(self, question: Question, derivation: Derivation, problem: Problem, scope: Scope) -> tuple[Text, ...]:

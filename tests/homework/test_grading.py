@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from derivgen.cli import main
 from tests.answers.keys import key, question
+from tests.homework.sheets import SHEET, written
 
 RIGHT, OTHER, SYMMETRIC = "(A + A.T) @ x", "x.T @ (A + A.T)", "2*A @ x"
 SHARED = key(question("q.a"), question("q.b", points=1.5))
@@ -189,6 +190,25 @@ def test_a_page_of_feedback_tells_no_more_than_its_level(grade: Grade, tmp_path:
     assert "symmetric" in told["mistake"]
     assert "the derivative is" not in told["mistake"].replace("\n", " ")
     assert "the derivative is" in told["full"].replace("\n", " ")
+
+
+def test_a_sheet_says_what_students_are_told_and_which_form_an_answer_has(tmp_path: Path) -> None:
+    text = SHEET.replace("layout: denominator", "layout: denominator\nfeedback: mistake\ncredit: {other_form: 0.25}")
+    path = written(text.replace("space: 6cm", "form: {no: [inv, kron], at_most: 3}"), tmp_path)
+    result = CliRunner().invoke(main, ["homework", "build", str(path), "--format", "html", "-o", str(tmp_path)])
+    assert result.exit_code == 0, result.output
+    folder = tmp_path / "homework" / "sheet"
+    page = (folder / "sheet.html").read_text("utf-8")
+    assert "Do not use <code>inv</code> and <code>kron</code>." in page
+    assert "Write it with at most 3 names and numbers." in page
+    (tmp_path / "answers.txt").write_text("quad.a: A @ x + A.T @ x\nquad.b: n x 1\n", encoding="utf-8")
+    files = ["--key", str(folder / "key.json"), "--submission", str(tmp_path / "answers.txt"), "--format", "json"]
+    grades = json.loads(CliRunner().invoke(main, ["grade", *files]).stdout)
+    assert [(one["verdict"], one["points"]) for one in grades["questions"]] == [
+        ("correct", 0.75),
+        ("other_layout", 0.25),
+    ]
+    assert grades["questions"][0]["form"]["met"] is False
 
 
 def test_grades_are_the_same_bytes_in_every_run(grade: Grade, tmp_path: Path) -> None:

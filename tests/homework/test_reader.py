@@ -55,6 +55,11 @@ SLIPS = {
     "rubric": ("rubric: auto", "rubric: aut", 14, 17, "did you mean auto?"),
     "rows of a rubric": ("rubric: auto", "rubric: [{points: 1, text: One}]", 14, 9, "points of the rows"),
     "sum of points": ("    title:", "    points: 9\n    title:", 5, 13, "give every question its points"),
+    "feedback": ("layout: denominator", "feedback: ful", 2, 11, "did you mean full?"),
+    "function of a form": ("space: 6cm", "form: {no: [invv]}", 16, 21, "did you mean inv?"),
+    "length of a form": ("space: 6cm", "form: {at_most: many}", 16, 25, "such as 12"),
+    "key of a form": ("space: 6cm", "form: {atmost: 3}", 16, 16, "at_most"),
+    "form": ("space: 6cm", "form: inv", 16, 9, "write `form:"),
     "two sources": ("    title:", "    spec: other.yaml\n    title:", 8, 5, "remove variables"),
 }
 

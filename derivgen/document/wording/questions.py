@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from derivgen.answers.stored import Form
 from derivgen.calculus.records import Derivation
-from derivgen.document.blocks import Phrase, Text
+from derivgen.document.blocks import CodeSpan, Phrase, Text
 from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.parttitles import Kind, kind_of
 from derivgen.document.wording.telling import joined, listed, said
@@ -90,6 +91,16 @@ def asks_for_shape(derivation: Derivation, symbol: Expr, layouts: Sequence[Layou
 def asks_for_value(at: Sequence[tuple[Variable, Expr]]) -> Text:
     """The second half of a question: the value at a point."""
     return (" ", *said("Then evaluate it at {values}.", values=values(at))) if at else ()
+
+
+def asks_for_form(form: Form | None) -> Text:
+    """What the answer must look like."""
+    made: Text = ()
+    if form is not None and form.forbidden:
+        made += (" ", *said("Do not use {functions}.", functions=listed([CodeSpan(name) for name in form.forbidden])))
+    if form is not None and form.at_most is not None:
+        made += (" ", *said("Write it with at most {number} names and numbers.", number=str(form.at_most)))
+    return made
 
 
 def values(at: Sequence[tuple[Variable, Expr]]) -> Text:

@@ -9,7 +9,7 @@ from derivgen.spec.reader import Mapping
 from derivgen.spec.values import Fields, nearest
 
 SHEET = (
-    "homework", "seed", "variants", "credit", "layout", "detail", "known", "focus", "notation", "language",
+    "homework", "seed", "variants", "credit", "feedback", "layout", "detail", "known", "focus", "notation", "language",
     "introduction", "publish", "exercises",
 )  # fmt: skip
 EXERCISE = (
@@ -17,12 +17,11 @@ EXERCISE = (
     "parameters", "require", "extends",
 )  # fmt: skip
 POOL = ("pick", "from")
-QUESTION = ("derivative", "layout", "method", "points", "answer", "hints", "rubric", "at", "space")
+QUESTION = ("derivative", "layout", "method", "points", "answer", "hints", "rubric", "at", "space", "form")
 
 # What the language of sheets will have; to pass over it in silence would hand out a wrong sheet.
 TO_COME = {
     "options": ("questions with options", "ask for an expression or for the shape"),
-    "form": ("answers of a required form", "leave the key out"),
 }
 
 # Other words for our keys, which look too different for a near miss.

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from derivgen.answers.stored import Form
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.problem.asked import Pairs
 from derivgen.problem.findings import Findings
 from derivgen.problem.problem import LayoutChoice, MethodName
 from derivgen.problem.text import Text
 from derivgen.spec.homework.amounts import length_of, points_of, shown
+from derivgen.spec.homework.forms import form_of
 from derivgen.spec.homework.keys import QUESTION, fields_within, not_yet
 from derivgen.spec.keys import LAYOUTS
 from derivgen.spec.reader import Mapping, Node, Sequence
@@ -39,7 +41,8 @@ class Question:
     """One derivative that is asked for.
 
     In `hints` a hint with the text `auto` stands for the rules of the steps. `rubric` is
-    a list of rows, `auto` for a row a step, or nothing. `at` gives the numbers of a point.
+    a list of rows, `auto` for a row a step, or nothing. `at` gives the numbers of a point,
+    `form` says what an answer must look like.
     """
 
     derivative: Text
@@ -52,6 +55,7 @@ class Question:
     rubric: tuple[Row, ...] | Literal["auto"] = ()
     at: Pairs = ()
     space: int | None = None
+    form: Form | None = None
 
 
 def questions_of(entries: Fields) -> tuple[Question, ...]:
@@ -95,6 +99,7 @@ def _from_mapping(item: Mapping, findings: Findings) -> Question | None:
         rubric=_rubric(entries),
         at=entries.declarations("at", 'x: "[1, 2]"') or (),
         space=None if space is None else findings.attempt(length_of, space),
+        form=form_of(entries),
     )
     if derivative is None:
         if "derivative" not in entries.entries:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
+from derivgen.answers.stored import LEVELS, Level
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.problem.findings import Findings
 from derivgen.problem.text import Text
@@ -47,6 +48,7 @@ class Sheet:
     exercises: tuple[Exercise, ...] = ()
     seed: str = ""
     credit: dict[str, Fraction] = field(default_factory=dict)
+    feedback: Level = "full"
     is_sample: bool = False
     items: tuple[Item, ...] = ()
     variants: Variants = 1
@@ -117,6 +119,7 @@ def _sheet(path: Path, mapping: Mapping, project: Project, findings: Findings) -
         settings=settings,
         seed="" if seed is None else seed.value,
         credit=dict(findings.each(_credit, entries.pairs("credit", "other_layout: 0.5") or ())),
+        feedback=entries.choice("feedback", LEVELS) or "full",
         is_sample=bool(entries.choice("publish", PUBLISH)),
         items=items,
         variants=1 if variants is None else findings.attempt(_variants, variants) or 1,

@@ -45,6 +45,8 @@ SHEETS: dict[str, str] = {
     "Both layouts print the same.": "Beide Layouts ergeben dasselbe.",
     "Either layout earns the points.": "Jedes der beiden Layouts bringt die Punkte.",
     "Value.": "Wert.",
+    "Do not use {functions}.": "Ohne {functions}.",
+    "Write it with at most {number} names and numbers.": "Mit höchstens {number} Namen und Zahlen.",
     "Rubric": "Bewertung",
     "What earns points": "Wofür es Punkte gibt",
     "Points": "Punkte",
