@@ -38,7 +38,7 @@ NUMBERS = {
     # Machines.
     "cluster": 161,
     # Draws.
-    "parameter": 171, "no-draw": 172, "few-variants": 173, "extends": 174, "frozen": 175,
+    "parameter": 171, "no-draw": 172, "few-variants": 173, "extends": 174, "frozen": 175, "no-such-sheet": 176,
 }  # fmt: skip
 
 

@@ -148,17 +148,16 @@ def _codes(made: dict[str, tuple[Variant, ...]], frozen: Frozen) -> dict[str, st
     return codes
 
 
-def frozen_lines(made: Iterable[Composition]) -> str:
-    """The lines of `variants.jsonl`: what everybody has, for the next build to keep."""
+def frozen_lines(made: Iterable[Composition], earlier: Frozen = NOTHING) -> str:
+    """The lines of `variants.jsonl`: what everybody has, and had who is not here now, for the next build to keep."""
+    had = {identity: tuple(held.items()) for identity, held in earlier.items()}
+    for one in made:
+        had[one.identity] = tuple(
+            (variant.exercise.id, FrozenVariant(variant.name, variant.parameters, one.code)) for variant in one.variants
+        )
     lines = (
-        {
-            "id": one.identity,
-            "exercise": variant.exercise.id,
-            "parameters": dict(variant.parameters),
-            "name": variant.name,
-            "code": one.code,
-        }
-        for one in made
-        for variant in one.variants
+        {"id": identity, "exercise": exercise, "parameters": dict(one.parameters), "name": one.name, "code": one.code}
+        for identity, held in had.items()
+        for exercise, one in held
     )
     return "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)

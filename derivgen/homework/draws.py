@@ -110,7 +110,7 @@ class Drawer:
             return self._take(left)
         if again and allow_repeats:
             return self._take(min(again, key=lambda one: self._taken[one.told]))
-        raise DerivgenError(self._none_left(wanted) if again else self._no_draw(tally))
+        raise DerivgenError(self.too_few(len(self._taken), wanted) if again else self._no_draw(tally))
 
     def _left_over(self, identity: str) -> Candidate | None:
         """A variant that nobody has, where chance has found none and the values can all be gone through."""
@@ -284,8 +284,9 @@ class Drawer:
         hint = "change the ranges of the parameters, or the function that they stand in"
         return Fault("no-draw", message, hint, self.template.item.span)
 
-    def _none_left(self, wanted: int) -> Fault:
-        message = f"{self.template.id} has no more than {len(self._taken)} variants, and {wanted} are wanted"
+    def too_few(self, count: int, wanted: int) -> Fault:
+        """The fault of an exercise that has fewer variants than are wanted."""
+        message = f"{self.template.id} has no more than {count} variants, and {wanted} are wanted"
         hint = "widen the ranges of the parameters, or let several students have the same by --allow-repeats"
         return Fault("few-variants", message, hint, self.template.item.span)
 

@@ -11,6 +11,7 @@ from derivgen.document.worksheet import Worksheet
 from derivgen.errors import DerivgenError, Fault
 from derivgen.homework.drawing import Composition, code_of, compositions
 from derivgen.homework.draws import Variant
+from derivgen.homework.frozen import Frozen
 from derivgen.homework.sampler import seed_of
 from derivgen.homework.sheet import class_notation, class_worksheets
 from derivgen.project.classes import Classroom, Handed
@@ -25,13 +26,20 @@ from derivgen.spec.model import Loaded
 
 
 def classroom(
-    path: Path, sheet: Sheet, students: Sequence[Student], look: Look, jobs: int | None, *, allow_repeats: bool
+    path: Path,
+    sheet: Sheet,
+    students: Sequence[Student],
+    look: Look,
+    jobs: int | None,
+    *,
+    frozen: Frozen,
+    allow_repeats: bool,
 ) -> Classroom | Told:
     """The sheets of a class, or of all versions where there is no class; what to say where some cannot be made.
 
     Raises: DerivgenError where nothing can be drawn, and for faults in the texts of the sheet.
     """
-    drawn = compositions(sheet, _identities(sheet, students), allow_repeats=allow_repeats)
+    drawn = compositions(sheet, identities(sheet, students), frozen=frozen, allow_repeats=allow_repeats)
     wrong = _wrong(path, drawn, jobs, cross_check=look.cross_check)
     if wrong is not None:
         return wrong
@@ -53,7 +61,7 @@ def composition_of(sheet: Sheet, made: Worksheet) -> Composition:
     return Composition("1", code_of(variants), variants)
 
 
-def _identities(sheet: Sheet, students: Sequence[Student]) -> list[str]:
+def identities(sheet: Sheet, students: Sequence[Student]) -> list[str]:
     """Who draws: the students, or the numbers of the versions."""
     if sheet.variants != "per-student":
         return [str(number) for number in range(1, int(sheet.variants) + 1)]

@@ -13,7 +13,9 @@ from derivgen.document.sheet import key, solutions, student
 from derivgen.document.wording.files import FILES
 from derivgen.document.worksheet import Worksheet
 from derivgen.errors import DerivgenError, Fault, Span
-from derivgen.homework.drawing import compositions
+from derivgen.homework.drawing import NOTHING, Composition, compositions, frozen_lines
+from derivgen.homework.frozen import FILE as VARIANTS
+from derivgen.homework.frozen import Frozen, read_frozen
 from derivgen.homework.key import key_json
 from derivgen.homework.leaks import leaks_in, secrets_of
 from derivgen.homework.sheet import notation_of, worksheet
@@ -49,6 +51,11 @@ class SheetOptions:
     roster: Path | None = None
     jobs: int | None = None
     allow_repeats: bool = False
+    redraw: bool = False
+
+    def folder(self, sheet: Sheet) -> Folder:
+        """Where the files of a sheet go."""
+        return Folder(self.output / "homework" / sheet.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ class WorkedSheet:
     notation: Notation = field(default_factory=Notation)
     faults: tuple[Fault, ...] = ()
     bugs: tuple[str, ...] = ()
-    code: str = ""
+    drawn: Composition | None = None
 
     @property
     def status(self) -> int:
@@ -79,7 +86,7 @@ def built_sheets(arguments: Sequence[str], options: SheetOptions) -> Iterator[To
     """Write sheet, key and solutions of each sheet; tells what was made as it goes."""
     sheets = found_sheets([Path(argument) for argument in arguments])
     if not sheets:
-        yield _no_sheets(arguments)
+        yield no_sheets(arguments)
         return
     engine = chosen_engine(options.pdf if "pdf" in options.formats else "none")
     if engine.message:
@@ -94,21 +101,7 @@ def built_sheets(arguments: Sequence[str], options: SheetOptions) -> Iterator[To
             statuses.append(told.status)
             yield told
         failed += any(statuses)
-    yield Told(messages=(_summary(len(sheets), failed, "built"),))
-
-
-def checked_sheets(arguments: Sequence[str], *, cross_check: bool) -> Iterator[Told]:
-    """Read, derive and verify sheets; write nothing."""
-    sheets = found_sheets([Path(argument) for argument in arguments])
-    if not sheets:
-        yield _no_sheets(arguments)
-        return
-    failed = 0
-    for path, found_by in sheets:
-        done = worked_sheet(path, found_by, cross_check=cross_check)
-        failed += done.status != 0
-        yield Told(messages=done.messages, status=done.status)
-    yield Told(messages=(_summary(len(sheets), failed, "well"),))
+    yield Told(messages=(summary(len(sheets), failed, "built"),))
 
 
 def found_sheets(paths: Sequence[Path]) -> tuple[tuple[Path, Path], ...]:
@@ -116,17 +109,18 @@ def found_sheets(paths: Sequence[Path]) -> tuple[tuple[Path, Path], ...]:
     return tuple({sheet: path for path in reversed(paths) for sheet in find_sheets([path])}.items())
 
 
-def worked_sheet(path: Path, found_by: Path, *, cross_check: bool) -> WorkedSheet:
+def worked_sheet(path: Path, found_by: Path, *, cross_check: bool, frozen: Frozen = NOTHING) -> WorkedSheet:
     """The sheet at a path, read, derived and verified; of a sheet with several versions the first one."""
     loaded = load_sheet(path, project_of(found_by))
     sheet = loaded.sheet
     if sheet is None or loaded.faults:
         return WorkedSheet(path, found_by, loaded, faults=loaded.faults)
     try:
-        own = compositions(sheet, ["1"])[0].sheet(sheet) if sheet.is_drawn else sheet
+        drawn = compositions(sheet, ["1"], frozen=frozen)[0] if sheet.is_drawn else None
     except DerivgenError as error:
         return WorkedSheet(path, found_by, loaded, faults=error.faults)
-    return _worked_out(path, found_by, replace(loaded, sheet=own), own, cross_check=cross_check)
+    own = sheet if drawn is None else drawn.sheet(sheet)
+    return replace(_worked_out(path, found_by, replace(loaded, sheet=own), own, cross_check=cross_check), drawn=drawn)
 
 
 def _worked_out(path: Path, found_by: Path, loaded: LoadedSheet, sheet: Sheet, *, cross_check: bool) -> WorkedSheet:
@@ -192,7 +186,9 @@ def _built(path: Path, found_by: Path, look: Look, options: SheetOptions) -> Ite
         elif students or sheet.variants != 1:
             yield from _for_a_class(path, sheet, students, look, options)
         else:
-            yield _for_all(worked_sheet(path, found_by, cross_check=options.cross_check), look, options)
+            frozen = frozen_of(sheet, options)
+            done = worked_sheet(path, found_by, cross_check=options.cross_check, frozen=frozen)
+            yield _for_all(done, look, options)
     except DerivgenError as error:
         place = Span(str(path), 1, 1, 2, "")
         faults = (fault if fault.span else replace(fault, span=place) for fault in error.faults)
@@ -202,22 +198,35 @@ def _built(path: Path, found_by: Path, look: Look, options: SheetOptions) -> Ite
 def _for_a_class(
     path: Path, sheet: Sheet, students: Sequence[Student], look: Look, options: SheetOptions
 ) -> Iterator[Told]:
-    room = classroom(path, sheet, students, look, options.jobs, allow_repeats=options.allow_repeats)
+    frozen, repeats = frozen_of(sheet, options), options.allow_repeats
+    room = classroom(path, sheet, students, look, options.jobs, frozen=frozen, allow_repeats=repeats)
     if isinstance(room, Told):
         yield room
         return
-    folder = Folder(options.output / "homework" / sheet.name)
+    folder = options.folder(sheet)
     yield from build_class(room, folder)
     pairs = {one.composition.code: (one.composition, one.sheet) for one in room.handed}
     owners = [(one.student.id, one.composition.code) for one in room.handed if one.student is not None]
     folder.write("key.json", key_json(sheet, list(pairs.values()), room.notation, owners).encode())
+    drawn = {one.composition.identity: one.composition for one in room.handed}
+    folder.write(VARIANTS, frozen_lines(drawn.values(), frozen).encode())
+
+
+def frozen_of(sheet: Sheet, options: SheetOptions) -> Frozen:
+    """What an earlier build has handed out.
+
+    Raises: DerivgenError for a file that says no such thing.
+    """
+    folder = options.folder(sheet)
+    data = None if options.redraw else folder.read(VARIANTS)
+    return NOTHING if data is None else read_frozen(data.decode(errors="replace"), str(folder.path(VARIANTS)))
 
 
 def _for_all(done: WorkedSheet, look: Look, options: SheetOptions) -> Told:
     sheet, made = done.loaded.sheet, done.made
     if sheet is None or made is None:
         return Told(messages=done.messages, status=done.status)
-    answers = key_json(sheet, [(composition_of(sheet, made), made)], done.notation)
+    answers = key_json(sheet, [(done.drawn or composition_of(sheet, made), made)], done.notation)
     files: dict[str, bytes] = {}
     messages: list[str] = []
     for kind in DOCUMENTS:
@@ -225,11 +234,13 @@ def _for_all(done: WorkedSheet, look: Look, options: SheetOptions) -> Told:
         files.update(new)
         messages += said
     messages += _given_away(done, files, answers)
-    folder = Folder(options.output / "homework" / sheet.name)
+    folder = options.folder(sheet)
     folder.sweep()
     if "html" in look.formats:
         files.update(site.assets(look.templates))
     files["key.json"] = answers.encode()
+    if done.drawn is not None:
+        files[VARIANTS] = frozen_lines([done.drawn]).encode()
     for name, data in files.items():
         folder.write(name, data)
     # Of a form that was not asked for, an older run's file would contradict the new key.
@@ -265,12 +276,14 @@ def _clash(path: Path, taken: dict[str, Path]) -> Told | None:
     return Told(messages=(InWords(fault),), status=INPUT)
 
 
-def _no_sheets(arguments: Sequence[str]) -> Told:
+def no_sheets(arguments: Sequence[str]) -> Told:
+    """What to say where no path holds a sheet."""
     where = ", ".join(arguments)
     message = f"there is no homework sheet in {where}\n  mend: begin a YAML file with the key `homework`"
     return Told(messages=(message,), status=INPUT)
 
 
-def _summary(count: int, failed: int, what: str) -> str:
+def summary(count: int, failed: int, what: str) -> str:
+    """The last line of a command: how many sheets are well, or built."""
     well = f"{count - failed} of {count} sheet{'' if count == 1 else 's'} {what}"
     return f"{well}, {failed} failed" if failed else well

@@ -1,0 +1,201 @@
+"""`derivgen homework show` and `stats`, and what `check` says of draws: how many variants, and which are rejected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+
+from derivgen.calculus.records import Derivation
+from derivgen.errors import DerivgenError, Fault, Span
+from derivgen.homework.degenerate import RULES
+from derivgen.homework.drawing import Composition, compositions, drawers_of
+from derivgen.homework.draws import Candidate, Drawer, Variant
+from derivgen.homework.frozen import Frozen
+from derivgen.homework.sampler import Stream, seed_of
+from derivgen.printing.text import text
+from derivgen.project.handing import identities
+from derivgen.project.homework import SheetOptions, found_sheets, frozen_of, no_sheets, summary, worked_sheet
+from derivgen.project.told import INPUT, InWords, Told
+from derivgen.project.work import project_of
+from derivgen.spec.homework.questions import Question
+from derivgen.spec.homework.roster import roster_of
+from derivgen.spec.homework.sheet import Sheet, load_sheet
+from derivgen.spec.values import nearest
+
+
+def shown(path: Path, options: SheetOptions, *, code: str = "", student: str = "") -> Iterator[Told]:
+    """The questions and answers of one sheet of a class, found by its code or its student, as text."""
+    try:
+        sheet = _read(path)
+        frozen = frozen_of(sheet, options)
+        found = _found(sheet, frozen, options, code, student)
+    except DerivgenError as error:
+        yield _faults(path, error)
+        return
+    if isinstance(found, Composition):
+        yield Told(result=_as_text(sheet, found))
+    else:
+        yield _not_found(path, code, student, found)
+
+
+def _found(
+    sheet: Sheet, frozen: Frozen, options: SheetOptions, code: str, student: str
+) -> Composition | tuple[Composition, ...]:
+    """The sheet that is meant, or all that there are."""
+    held = [identity for identity, lines in frozen.items() if any(one.code == code for one in lines.values())]
+    if held or student in frozen:
+        return compositions(sheet, [student if student in frozen else held[0]], frozen=frozen)[0]
+    students = () if options.roster is None else roster_of(options.roster)
+    try:
+        whole = identities(sheet, students)
+    except DerivgenError:
+        # Without a class there is nobody else; who is named gets what the seed gives.
+        whole = [student] if student else []
+    made = compositions(sheet, whole, frozen=frozen, allow_repeats=options.allow_repeats) if whole else ()
+    meant = [one for one in made if one.code == code or one.identity == student]
+    if not code and not student and len(made) == 1:
+        return made[0]
+    return meant[0] if meant else made
+
+
+def _not_found(path: Path, code: str, student: str, known: Sequence[Composition]) -> Told:
+    codes = {one.code: one.identity for one in known}
+    near = nearest(code or student, codes if code else codes.values())
+    listed = ", ".join(f"{one} ({identity})" for one, identity in list(codes.items())[:20])
+    hint = f"did you mean {near}?" if near else f"the sheets are {listed}" if listed else ""
+    hint = hint or "name the class list by --roster class.csv, or where the sheets were built by --output"
+    what = f"the code {code}" if code else f"the student {student}" if student else "no code"
+    message = f"no sheet has {what}" if code or student else "several sheets come from this file"
+    return Told(messages=(InWords(Fault("no-such-sheet", message, hint, Span(str(path), 1, 1, 2, ""))),), status=INPUT)
+
+
+def _as_text(sheet: Sheet, one: Composition) -> str:
+    lines = [f"{sheet.title.value}, {one.code} ({one.identity})"]
+    for number, variant in enumerate(one.variants, 1):
+        lines += ["", *_exercise(number, variant)]
+    return "\n".join(lines) + "\n"
+
+
+def _exercise(number: int, variant: Variant) -> Iterator[str]:
+    exercise = variant.exercise
+    drawn = ", ".join(f"{name} = {value}" for name, value in variant.parameters)
+    yield f"{number}. {exercise.title.value} [{variant.name}{'; ' if drawn else ''}{drawn}]"
+    yield from (f"   {name.value}: {what.value}" for name, what in (*exercise.variables, *exercise.functions))
+    yield from (f"   {condition.value}" for condition in exercise.assume)
+    letters = "abcdefghijklmnopqrstuvwxyz" if len(exercise.questions) > 1 else " "
+    for letter, question, derivation in zip(letters, exercise.questions, variant.derivations, strict=False):
+        yield from _answer(letter, question, derivation)
+
+
+def _answer(letter: str, question: Question, derivation: Derivation) -> Iterator[str]:
+    at = "".join(f", {name.value} = {value.value}" for name, value in question.at)
+    yield f"   {letter + ') ' if letter.strip() else ''}{derivation.request.text}{at}"
+    for result in derivation.results:
+        yield f"      {result.layout}: {text(result.expr)}   ({result.expr.shape})"
+
+
+def statistics(path: Path, draws: int) -> Iterator[Told]:
+    """What so many draws of each exercise give: how many are kept, what is rejected, and the answers."""
+    try:
+        sheet = _read(path)
+        drawers = drawers_of(sheet)
+        for drawer in drawers.values():
+            yield Told(result="\n".join(_statistics(drawer, sheet, draws)) + "\n")
+    except DerivgenError as error:
+        yield _faults(path, error)
+
+
+def _statistics(drawer: Drawer, sheet: Sheet, draws: int) -> Iterator[str]:
+    name = drawer.template.id
+    if not drawer.template.parameters:
+        yield f"{name}: nothing is drawn"
+        return
+    kept: list[Candidate] = []
+    for number in range(draws):
+        found = drawer.judged(drawer.values(Stream(seed_of(sheet.seed, name, f"stats {number}"))))
+        if isinstance(found, Candidate):
+            kept.append(found)
+    different = Counter(one.told for one in kept)
+    yield f"{name}: {draws} draws, {len(kept)} kept, {len(different)} different"
+    yield from (f"  rejected {count}: {RULES[rule]}" for rule, count in drawer.tally.rejected.most_common())
+    if kept:
+        yield f"  most frequent variant: {max(different.values())} times"
+    for parameter in drawer.template.parameters:
+        values = Counter(dict(one.parameters)[parameter.name] for one in kept)
+        listed = ", ".join(f"{value} ({count})" for value, count in sorted(values.items(), key=_by_number)[:20])
+        yield f"  {parameter.name}: {listed}{', ...' if len(values) > 20 else ''}"
+    for place in range(len(kept[0].answers) if kept else 0):
+        yield from _of_question(chr(ord("a") + place), place, kept)
+
+
+def _by_number(pair: tuple[str, int]) -> tuple[bool, float, str]:
+    value = pair[0]
+    is_number = value.lstrip("-").isdecimal()
+    return (not is_number, float(value) if is_number else 0.0, value)
+
+
+def _of_question(letter: str, place: int, kept: Sequence[Candidate]) -> Iterator[str]:
+    results = [one.answers[place].numerator for one in kept]
+    lengths = [len(text(result)) for result in results]
+    shapes = ", ".join(f"{shape} ({count})" for shape, count in Counter(str(r.shape) for r in results).most_common(5))
+    yield f"  {letter}: shapes in numerator layout {shapes}"
+    middle = f"{median(lengths):.0f}"
+    spread = f"{min(lengths)} to {max(lengths)}"
+    yield f"  {letter}: answers of {spread} characters, half of them up to {middle}"
+
+
+def checked_sheets(arguments: Sequence[str], options: SheetOptions) -> Iterator[Told]:
+    """Read, derive and verify sheets, and count their variants; write nothing."""
+    sheets = found_sheets([Path(argument) for argument in arguments])
+    if not sheets:
+        yield no_sheets(arguments)
+        return
+    failed = 0
+    for path, found_by in sheets:
+        done = worked_sheet(path, found_by, cross_check=options.cross_check)
+        told = Told(messages=done.messages, status=done.status)
+        if told.status == 0 and done.drawn is not None and done.loaded.sheet is not None:
+            told = _with_varieties(path, done.loaded.sheet, options)
+        failed += told.status != 0
+        yield told
+    yield Told(messages=(summary(len(sheets), failed, "well"),))
+
+
+def _with_varieties(path: Path, sheet: Sheet, options: SheetOptions) -> Told:
+    try:
+        students = () if options.roster is None else roster_of(options.roster)
+        wanted = len(students) if sheet.variants == "per-student" else int(sheet.variants)
+        lines, faults = varieties(sheet, 1 if options.allow_repeats else wanted)
+    except DerivgenError as error:
+        return _faults(path, error)
+    counts = tuple(f"{path}: {line}" for line in lines)
+    return Told(messages=(*counts, *map(InWords, faults)), status=INPUT if faults else 0)
+
+
+def varieties(sheet: Sheet, wanted: int) -> tuple[list[str], list[Fault]]:
+    """How many variants each exercise has, in words, and the faults of those that have too few."""
+    lines, faults = [], []
+    for drawer in drawers_of(sheet).values():
+        name, (count, is_exact) = drawer.template.id, drawer.count()
+        if not drawer.template.parameters:
+            continue
+        lines.append(f"{name}: {'' if is_exact else 'at least '}{count} different variants")
+        if is_exact and count < wanted:
+            faults.append(drawer.too_few(count, wanted))
+    return lines, faults
+
+
+def _read(path: Path) -> Sheet:
+    loaded = load_sheet(path, project_of(path))
+    if loaded.sheet is None or loaded.faults:
+        raise DerivgenError(*loaded.faults)
+    return loaded.sheet
+
+
+def _faults(path: Path, error: DerivgenError) -> Told:
+    place = Span(str(path), 1, 1, 2, "")
+    faults = (fault if fault.span else replace(fault, span=place) for fault in error.faults)
+    return Told(messages=tuple(map(InWords, faults)), status=INPUT)

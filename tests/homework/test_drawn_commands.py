@@ -1,0 +1,137 @@
+"""What `derivgen homework check`, `show` and `stats` say of drawn exercises, and what a second build keeps."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from derivgen.cli import main
+
+from .sheets import written
+
+SHEET = """\
+homework: Drawn
+seed: "7"
+variants: 4
+exercises:
+  - id: quad
+    parameters:
+      c: {integer: [2, 9]}
+      s: {sign: true}
+    variables: {x: vector(n), A: "matrix(n, n)"}
+    functions:
+      f: "{s}*{c}*x.T @ A @ x"
+    ask:
+      - derivative: f wrt x
+        layout: denominator
+"""
+
+
+def run(*arguments: str) -> Result:
+    """What the command line answers."""
+    return CliRunner().invoke(main, ["homework", *arguments], catch_exceptions=False)
+
+
+def built(folder: Path, text: str, *options: str) -> list[dict[str, object]]:
+    """The lines of variants.jsonl after a build of the sheet."""
+    path = written(text, folder)
+    result = run("build", str(path), "-o", str(folder / "out"), "--format", "html", "--cross-check", "none", *options)
+    assert result.exit_code == 0, result.output
+    lines = (folder / "out" / "homework" / "sheet" / "variants.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def test_check_counts_the_variants_exactly(tmp_path: Path) -> None:
+    result = run("check", str(written(SHEET, tmp_path)), "--cross-check", "none")
+    assert result.exit_code == 0
+    # Eight numbers with two signs.
+    assert "quad: 16 different variants" in result.output
+
+
+def test_check_refuses_a_class_that_is_larger_than_the_number_of_variants(tmp_path: Path) -> None:
+    roster = written("id\n" + "".join(f"s{k}\n" for k in range(17)), tmp_path, "class.csv")
+    path = str(written(SHEET.replace("variants: 4", "variants: per-student"), tmp_path))
+    refused = run("check", path, "--roster", str(roster), "--cross-check", "none")
+    assert refused.exit_code == 1
+    assert "no more than 16 variants, and 17 are wanted" in refused.output
+    assert run("check", path, "--roster", str(roster), "--cross-check", "none", "--allow-repeats").exit_code == 0
+
+
+def test_show_prints_the_sheet_that_has_a_code(tmp_path: Path) -> None:
+    lines = built(tmp_path, SHEET)
+    for line in lines:
+        values = line["parameters"]
+        assert isinstance(values, dict)
+        result = run("show", str(tmp_path / "sheet.yaml"), "--code", str(line["code"]), "-o", str(tmp_path / "none"))
+        number = int(values["s"]) * int(values["c"])
+        assert result.exit_code == 0
+        assert f"f: {number}*x.T @ A @ x" in result.output
+        assert f"denominator: {number}*(A + A.T) @ x   (n x 1)" in result.output
+
+
+def test_show_finds_a_student_of_the_class_list_and_of_the_last_build(tmp_path: Path) -> None:
+    roster = written("id\nada\nbea\n", tmp_path, "class.csv")
+    text = SHEET.replace("variants: 4", "variants: per-student")
+    ada = next(line for line in built(tmp_path, text, "--roster", str(roster)) if line["id"] == "ada")
+    path = str(tmp_path / "sheet.yaml")
+    from_list = run("show", path, "--student", "ada", "--roster", str(roster), "-o", str(tmp_path / "none"))
+    from_build = run("show", path, "--code", str(ada["code"]), "-o", str(tmp_path / "out"))
+    assert from_list.exit_code == from_build.exit_code == 0
+    assert str(ada["name"]) in from_list.output
+    assert from_list.output == from_build.output
+
+
+def test_show_tells_the_nearest_code(tmp_path: Path) -> None:
+    code = str(built(tmp_path, SHEET)[0]["code"])
+    result = run("show", str(tmp_path / "sheet.yaml"), "--code", f"{code[:-1]}?", "-o", str(tmp_path / "out"))
+    assert result.exit_code == 1
+    assert f"did you mean {code}?" in result.output
+
+
+def test_stats_count_what_was_rejected_by_rule_and_what_was_kept(tmp_path: Path) -> None:
+    path = written(SHEET.replace("[2, 9]", "[0, 3]"), tmp_path)
+    result = run("stats", str(path), "--draws", "40")
+    assert result.exit_code == 0
+    kept, different = map(int, re.findall(r"40 draws, (\d+) kept, (\d+) different", result.output)[0])
+    (vanished,) = map(int, re.findall(r"rejected (\d+): a number takes a part", result.output))
+    assert kept + vanished == 40
+    assert vanished > 0
+    assert different <= 6
+    assert "1 x n" in result.output
+
+
+def test_a_second_build_keeps_what_was_handed_out_until_it_is_told_to_redraw(tmp_path: Path) -> None:
+    first = built(tmp_path, SHEET)
+    other = SHEET.replace('seed: "7"', 'seed: "8"')
+    assert built(tmp_path, other) == first
+    assert built(tmp_path, other, "--redraw") != first
+
+
+def test_a_build_refuses_parameters_that_no_longer_admit_what_was_handed_out(tmp_path: Path) -> None:
+    built(tmp_path, SHEET)
+    path = written(SHEET.replace("[2, 9]", "[20, 90]"), tmp_path)
+    result = run("build", str(path), "-o", str(tmp_path / "out"), "--format", "html")
+    assert result.exit_code == 1
+    assert "can no longer be drawn" in result.output
+    assert "--redraw" in result.output
+
+
+def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
+    files: list[dict[str, bytes]] = []
+    for name in ("one", "two"):
+        built(tmp_path / name, SHEET)
+        root = tmp_path / name / "out"
+        files.append({str(p.relative_to(root)): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()})
+    assert files[0] == files[1]
+
+
+@pytest.mark.parametrize("options", [["--code", "7F3A-2K"], []])
+def test_show_without_a_sheet_that_is_meant_lists_those_that_there_are(options: list[str], tmp_path: Path) -> None:
+    path = written(SHEET, tmp_path)
+    result = run("show", str(path), *options, "-o", str(tmp_path / "none"))
+    assert result.exit_code == 1
+    assert len(re.findall(r"[2-9A-Z]{4}-[2-9A-Z]{2} \(\d\)", result.output)) == 4
