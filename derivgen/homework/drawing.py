@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -62,9 +63,10 @@ def compositions(
         for name in names
         if (held := frozen.get(identity, {}).get(name)) is not None
     }
+    wanted = Counter(name for names in picked.values() for name in names)
     made = {
         identity: tuple(
-            kept.get((identity, name)) or drawers[name].variant(identity, len(picked), allow_repeats=allow_repeats)
+            kept.get((identity, name)) or drawers[name].variant(identity, wanted[name], allow_repeats=allow_repeats)
             for name in names
         )
         for identity, names in picked.items()

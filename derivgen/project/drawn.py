@@ -11,7 +11,7 @@ from statistics import median
 from derivgen.calculus.records import Derivation
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.homework.degenerate import RULES
-from derivgen.homework.drawing import Composition, compositions, drawers_of
+from derivgen.homework.drawing import Composition, compositions, drawers_of, picks
 from derivgen.homework.draws import Candidate, Drawer, Variant
 from derivgen.homework.frozen import Frozen
 from derivgen.homework.sampler import Stream, seed_of
@@ -21,9 +21,11 @@ from derivgen.project.homework import SheetOptions, found_sheets, frozen_of, no_
 from derivgen.project.told import INPUT, InWords, Told
 from derivgen.project.work import project_of
 from derivgen.spec.homework.questions import Question
-from derivgen.spec.homework.roster import roster_of
+from derivgen.spec.homework.roster import Student, roster_of
 from derivgen.spec.homework.sheet import Sheet, load_sheet
 from derivgen.spec.values import nearest
+
+MOST_LISTED = 20
 
 
 def shown(path: Path, options: SheetOptions, *, code: str = "", student: str = "") -> Iterator[Told]:
@@ -122,11 +124,11 @@ def _statistics(drawer: Drawer, sheet: Sheet, draws: int) -> Iterator[str]:
     yield f"{name}: {draws} draws, {len(kept)} kept, {len(different)} different"
     yield from (f"  rejected {count}: {RULES[rule]}" for rule, count in drawer.tally.rejected.most_common())
     if kept:
-        yield f"  most frequent variant: {max(different.values())} times"
+        yield f"  the most frequent one came {max(different.values())} of {len(kept)} times"
     for parameter in drawer.template.parameters:
         values = Counter(dict(one.parameters)[parameter.name] for one in kept)
-        listed = ", ".join(f"{value} ({count})" for value, count in sorted(values.items(), key=_by_number)[:20])
-        yield f"  {parameter.name}: {listed}{', ...' if len(values) > 20 else ''}"
+        listed = ", ".join(f"{value} ({count})" for value, count in sorted(values.items(), key=_by_number))
+        yield f"  {parameter.name}: {listed if len(values) <= MOST_LISTED else f'{len(values)} different values'}"
     for place in range(len(kept[0].answers) if kept else 0):
         yield from _of_question(chr(ord("a") + place), place, kept)
 
@@ -144,7 +146,7 @@ def _of_question(letter: str, place: int, kept: Sequence[Candidate]) -> Iterator
     yield f"  {letter}: shapes in numerator layout {shapes}"
     middle = f"{median(lengths):.0f}"
     spread = f"{min(lengths)} to {max(lengths)}"
-    yield f"  {letter}: answers of {spread} characters, half of them up to {middle}"
+    yield f"  {letter}: lengths of answers {spread} characters, half of them up to {middle}"
 
 
 def checked_sheets(arguments: Sequence[str], options: SheetOptions) -> Iterator[Told]:
@@ -167,24 +169,29 @@ def checked_sheets(arguments: Sequence[str], options: SheetOptions) -> Iterator[
 def _with_varieties(path: Path, sheet: Sheet, options: SheetOptions) -> Told:
     try:
         students = () if options.roster is None else roster_of(options.roster)
-        wanted = len(students) if sheet.variants == "per-student" else int(sheet.variants)
-        lines, faults = varieties(sheet, 1 if options.allow_repeats else wanted)
+        lines, faults = varieties(sheet, () if options.allow_repeats else _class(sheet, students))
     except DerivgenError as error:
         return _faults(path, error)
     counts = tuple(f"{path}: {line}" for line in lines)
     return Told(messages=(*counts, *map(InWords, faults)), status=INPUT if faults else 0)
 
 
-def varieties(sheet: Sheet, wanted: int) -> tuple[list[str], list[Fault]]:
-    """How many variants each exercise has, in words, and the faults of those that have too few."""
+def _class(sheet: Sheet, students: Sequence[Student]) -> list[str]:
+    """Who draws; nobody where a class is wanted and not there."""
+    return identities(sheet, students) if students or sheet.variants != "per-student" else []
+
+
+def varieties(sheet: Sheet, names: Sequence[str]) -> tuple[list[str], list[Fault]]:
+    """How many variants each exercise has, in words, and the faults of those that have too few for who draws."""
     lines, faults = [], []
+    wanted = Counter(t.id for name in names for item in sheet.items for t in picks(item, sheet.seed, name))
     for drawer in drawers_of(sheet).values():
         name, (count, is_exact) = drawer.template.id, drawer.count()
         if not drawer.template.parameters:
             continue
         lines.append(f"{name}: {'' if is_exact else 'at least '}{count} different variants")
-        if is_exact and count < wanted:
-            faults.append(drawer.too_few(count, wanted))
+        if is_exact and count < wanted[name]:
+            faults.append(drawer.too_few(count, wanted[name]))
     return lines, faults
 
 
