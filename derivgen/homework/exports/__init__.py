@@ -1,0 +1,12 @@
+"""Question banks for learning platforms, made from a key: each format is one function from the key to files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from derivgen.homework.exports.moodle import moodle
+
+FORMATS: dict[str, Callable[[Mapping[str, Any]], dict[str, bytes]]] = {
+    "moodle": moodle,
+}

@@ -1,0 +1,105 @@
+"""What answers earn on a platform: the same shares of the points as the grader gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from derivgen.answers.key import LAYOUTS
+from derivgen.answers.kinds import EXACT, ROUNDED
+from derivgen.answers.reals import REALS, real_value
+from derivgen.answers.submission import DEFAULT_CREDIT
+from derivgen.calculus.numbers import Point
+from derivgen.document.blocks import Phrase
+from derivgen.document.wording.telling import told
+from derivgen.problem.problem import LayoutName
+from derivgen.render.plain import words
+from derivgen.syntax.parse import Scope, parse
+
+Question = Mapping[str, Any]
+FULL, NOTHING = Fraction(1), Fraction(0)
+
+
+def share_of(key: Mapping[str, Any], mistake: str | None) -> Fraction:
+    """The share of the points that an answer with a mistake earns; none where the mistake has no name."""
+    if mistake is None:
+        return NOTHING
+    credit = key.get("credit", {}).get(mistake, DEFAULT_CREDIT.get(mistake, 0))
+    return Fraction(str(credit))
+
+
+def options_of(question: Question) -> tuple[Mapping[str, Any], ...]:
+    """The options of a question that has exactly one right one; none of any other."""
+    options = tuple(question.get("options") or ())
+    return options if sum(option["right"] is True for option in options) == 1 and len(options) > 1 else ()
+
+
+def option_share(key: Mapping[str, Any], option: Mapping[str, Any]) -> Fraction:
+    """The share of the points that an option earns."""
+    return FULL if option["right"] is True else share_of(key, option.get("mistake"))
+
+
+def layouts_of(question: Question) -> tuple[LayoutName, ...]:
+    """The layouts in which an answer is right."""
+    return LAYOUTS if question["layout"] == "both" else (question["layout"],)
+
+
+def number_of(question: Question) -> tuple[float, float] | None:
+    """The one number that the question asks for, and how far an answer may be off; None where it is an array."""
+    value = question.get("value")
+    if question["answer"] != "number" or not value:
+        return None
+    numbers = parse(value["layouts"][layouts_of(question)[0]]["text"], Scope({}))
+    found = real_value(numbers, Point({}, {}), REALS)
+    if found is None or (len(found), len(found[0])) != (1, 1):
+        return None
+    number = found[0][0]
+    return number, abs(number) * (EXACT if value["exact"] else ROUNDED)
+
+
+def shapes_of(key: Mapping[str, Any], question: Question) -> Iterator[tuple[tuple[str, str], Fraction]]:
+    """The shapes that earn points with the share that they earn, the right ones first, each shape once."""
+    right = layouts_of(question)
+    seen = set()
+    for layout in (*right, *LAYOUTS):
+        rows, columns = question["layouts"][layout]["shape"]
+        if (rows, columns) not in seen:
+            seen.add((rows, columns))
+            yield (rows, columns), FULL if layout in right else share_of(key, "other_layout")
+
+
+def spellings(shape: tuple[str, str]) -> tuple[str, ...]:
+    """The ways in which people type a shape."""
+    rows, columns = shape
+    ways = (
+        "{0} x {1}",
+        "{0}x{1}",
+        "{0} × {1}",
+        "{0}×{1}",
+        "{0} by {1}",
+        "({0}, {1})",
+        "({0},{1})",
+        "{0}, {1}",
+        "{0},{1}",
+    )
+    scalar = ("scalar",) if shape == ("1", "1") else ()
+    return (*(way.format(rows, columns) for way in ways), *scalar)
+
+
+def points_of(question: Question) -> Fraction | None:
+    """The points of a question; None where it has none."""
+    return None if question["points"] is None else Fraction(str(question["points"]))
+
+
+def questions_by_id(key: Mapping[str, Any]) -> dict[str, list[Question]]:
+    """The variants of each question, by the id of the question."""
+    found: dict[str, list[Question]] = {}
+    for question in key["questions"]:
+        found.setdefault(question["id"], []).append(question)
+    return found
+
+
+def label(key: Mapping[str, Any], phrase: Phrase) -> str:
+    """A fixed word of sheets in the language of the key."""
+    return words(told((phrase,), key["language"]))
