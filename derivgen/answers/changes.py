@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derivgen.answers import wording
+from derivgen.answers.check import Judgement
 from derivgen.answers.key import Key
 from derivgen.answers.limits import derivative_left, work
 from derivgen.answers.reals import Reading, real_value, with_plain_exponents
@@ -15,7 +16,6 @@ from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.numbers import Point
 from derivgen.errors import DerivgenError
 from derivgen.expr.nodes import Differential, Expr
-from derivgen.expr.walk import contains
 from derivgen.syntax.parse import parse
 
 # The same within rounding of the complex step, relative to the largest entry.
@@ -41,22 +41,36 @@ def sides_of(line: str) -> tuple[str, tuple[str, ...]]:
     return "", (first, *rights)
 
 
-def change_in(key: Key, source: str) -> Expr | None:
-    """The line as an expression with differentials; None if it has none, or cannot be read so."""
-    if re.search(r"\bd", source) is None or key.request.is_second:
-        return None
+def is_change(key: Key, source: str) -> bool:
+    """Whether the line speaks of differentials, as in dx of a declared x, or d(...)."""
+    names = key.scope.names
+    words = re.findall(r"\bd(\w+)|\bd\s*(\()", source)
+    return any(bracket or (name in names and f"d{name}" not in names) for name, bracket in words)
+
+
+def judge_change(key: Key, source: str) -> Judgement:
+    """The verdict on a line of differentials: right if it is the change of the function, whatever the variables do."""
+    if key.request.is_second:
+        return Judgement("unparsable", wording.NO_CHANGES)
     try:
         expr = with_plain_exponents(parse(source, replace(key.scope, differentials=True)))
-    except (DerivgenError, RecursionError):
-        return None
-    if not contains(expr, lambda node: isinstance(node, Differential)) or derivative_left(expr) is not None:
-        return None
-    heavy = any(work(expr, place.point.sizes) > key.allowance for place in key.places)
-    return None if heavy else expr
+    except DerivgenError as error:
+        fault = error.faults[0]
+        if fault.code == "shape":
+            told = wording.shapes_inside(fault)
+            return Judgement("wrong", told, span=fault.span, hint=told)
+        return Judgement("unparsable", wording.unread(fault, key), span=fault.span)
+    except RecursionError:
+        return Judgement("unparsable", wording.TOO_DEEP)
+    if (left := derivative_left(expr)) is not None:
+        return Judgement("unparsable", wording.derivative_left(left))
+    if any(work(expr, place.point.sizes) > key.allowance for place in key.places):
+        return Judgement("unparsable", wording.TOO_LARGE)
+    wrong = _differs(key, expr)
+    return Judgement("correct", wording.RIGHT) if wrong is None else Judgement("wrong", wrong, hint=wrong)
 
 
-def change_differs(key: Key, expr: Expr) -> str | None:
-    """What is wrong with a line as the differential of the function; None if it has its value for every change."""
+def _differs(key: Key, expr: Expr) -> str | None:
     of = key.request.of
     if expr.shape != of.shape:
         return wording.change_has_shape(of.name, of.shape, expr.shape)

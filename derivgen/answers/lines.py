@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from derivgen.answers import wording
-from derivgen.answers.changes import change_differs, change_in, sides_of
+from derivgen.answers.changes import is_change, judge_change, sides_of
 from derivgen.answers.check import Judgement, Verdict, judge
 from derivgen.answers.key import Key
 from derivgen.expr.nodes import Expr, Transpose
@@ -78,10 +78,8 @@ def _judged(key: Key, before: Key, line: str, layout: LayoutChoice | None) -> Ju
 
 
 def _side(key: Key, before: Key, side: str, layout: LayoutChoice | None) -> Judgement:
-    change = change_in(key, side)
-    if change is not None:
-        told = change_differs(key, change)
-        return Judgement("correct", wording.RIGHT) if told is None else Judgement("wrong", told, hint=told)
+    if is_change(key, side):
+        return judge_change(key, side)
     judged = judge(key, side, layout)
     if judged.verdict == "wrong" and before is not key:
         # A slip of this line alone changes the line before, and not the answer as the key writes it.
@@ -109,7 +107,7 @@ def _standing_on(key: Key, judged: Judgement) -> Key | None:
 
 def _is_derivative(key: Key, line: str) -> bool:
     named, rights = sides_of(line)
-    return named != key.request.of.name and change_in(key, rights[-1]) is None
+    return named != key.request.of.name and not is_change(key, rights[-1])
 
 
 def first_wrong(verdicts: tuple[Verdict, ...]) -> int | None:

@@ -94,12 +94,18 @@ def plus_for_minus(problem: Problem, request: Request, body: Quotient) -> Expr |
 
 
 def restored(found: Expr | None, table: dict[Expr, Expr]) -> Expr | None:
-    """The answer with the meaning of the changed parts put back, tidied; None where something of them is left."""
+    """The answer with the meaning of the changed parts put back, tidied."""
     if found is None:
         return None
+    made = _put_back(found, table)
+    # A slope such as a*(1 - a) names the changed function itself, which no table knows by that name.
+    return tidy(made if is_whole(made) else _put_back(inlined(found), table))
+
+
+def _put_back(found: Expr, table: dict[Expr, Expr]) -> Expr:
     for _ in range(len(table)):
         found = replaced(found, table)
-    return tidy(found)
+    return found
 
 
 def is_whole(expr: Expr) -> bool:

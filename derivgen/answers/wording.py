@@ -31,6 +31,7 @@ NOT_IT = "Not the derivative."
 TOO_DEEP = "Your answer cannot be read: it is nested too deeply. Write a shorter one."
 TOO_LARGE = "Your answer cannot be worked out: its arrays are too large. Write it with the sizes of the question."
 
+NO_CHANGES = "A line of a second derivative cannot be written in differentials here: write the derivative."
 UNFINISHED = "Every line is right, but the last one is not the derivative yet: read it off."
 
 # More entries than this are not shown; the one that is furthest off stands for them.

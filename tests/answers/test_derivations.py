@@ -1,0 +1,55 @@
+"""Derivations as students write them: the first wrong line is named, with the mistake that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from derivgen.answers.key import Key, key_of
+from derivgen.answers.lines import judge_derivation
+from derivgen.calculus.derive import derive
+from tests.answers.questions import problem_of
+
+Row = tuple[str, tuple[str, ...], str]
+
+
+def rows() -> Iterator[Row]:
+    question, lines = "", list[str]()
+    for line in Path(__file__).with_name("derivations.txt").read_text("utf-8").splitlines():
+        if line.startswith("? "):
+            question, lines = line[2:], []
+        elif line.startswith(("+ ", "! ")):
+            yield question, tuple(lines), line
+        elif not line.startswith("#"):
+            lines.append(line)
+
+
+ROWS = list(rows())
+
+
+@cache
+def key(variables: str, functions: str, derivative: str) -> Key:
+    problem = problem_of(variables, functions, derivative)
+    return key_of(problem, derive(problem, problem.requests[0]))
+
+
+@pytest.mark.parametrize(
+    ("question", "lines", "wanted"), ROWS, ids=[f"{number}: {row[2]}" for number, row in enumerate(ROWS, 1)]
+)
+def test_the_first_wrong_line_of_a_derivation_is_named(question: str, lines: tuple[str, ...], wanted: str) -> None:
+    variables, functions, derivative, layout = question.split(" | ")
+    judged = judge_derivation(key(variables, functions, derivative), "\n".join(lines), layout)  # type: ignore[arg-type]
+    if judged.first_wrong_line is None:
+        assert f"+ {judged.overall.verdict}" == wanted
+    else:
+        assert f"! {judged.first_wrong_line} {judged.overall.mistake or judged.overall.verdict}" == wanted
+        assert judged.overall.message.startswith(f"Line {judged.first_wrong_line}: ")
+    assert len(judged.verdicts) == len(lines)
+
+
+def test_there_are_more_than_twenty_derivations_right_and_wrong() -> None:
+    assert sum(row[2].startswith("+") for row in ROWS) >= 8
+    assert sum(row[2].startswith("!") for row in ROWS) >= 15
