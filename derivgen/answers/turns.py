@@ -190,8 +190,8 @@ def _without(factor: Expr, node: Expr) -> tuple[Expr, ...]:
         case Product(factors=factors) | Hadamard(factors=factors) if factor in factors and len(factors) > 1:
             k = factors.index(factor)
             rest = (*factors[:k], *factors[k + 1 :])
-            made = rest[0] if len(rest) == 1 else type(node)(rest)
-            return (made,) if made.shape == node.shape else ()
+            found = rest if len(rest) == 1 else fitting(type(node), rest)
+            return tuple(made for made in found if made.shape == node.shape)
         case Quotient(numerator=top, denominator=bottom):
             changed = (Quotient(number(1), bottom),) if factor == top and top.is_scalar else ()
             return (*changed, top) if factor == bottom and top.shape == node.shape else changed
