@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from derivgen.homework.exports.gift import gift
 from derivgen.homework.exports.moodle import moodle
 
 FORMATS: dict[str, Callable[[Mapping[str, Any]], dict[str, bytes]]] = {
+    "gift": gift,
     "moodle": moodle,
 }

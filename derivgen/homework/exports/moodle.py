@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -15,19 +16,20 @@ from derivgen.document.wording.questions import SHEET
 from derivgen.homework.exports.paragraphs import clean, formula_html, html_of, words_html
 from derivgen.homework.exports.scoring import (
     FULL,
+    Key,
     Question,
+    item_id,
     label,
     layouts_of,
     number_of,
     option_share,
     options_of,
+    place_in_bank,
     points_of,
     questions_by_id,
     shapes_of,
     spellings,
 )
-
-Key = Mapping[str, Any]
 
 # The percentages that Moodle knows; it takes no others.
 _PARTS = (83.33333, 66.66667, 33.33333, 16.66667, 14.28571, 12.5, 11.11111)
@@ -47,9 +49,7 @@ def moodle(key: Key) -> dict[str, bytes]:
 
 def category(key: Key, identifier: str) -> str:
     """The place in the bank of the variants of a question; it stands before them as a question of its own."""
-    steps = (clean(str(part)).replace("/", "//") for part in (key["homework"] or key["name"], identifier))
-    path = "/".join(("$course$", "top", *steps))
-    return f'<question type="category"><category>{plain(path)}</category></question>'
+    return f'<question type="category"><category>{plain(place_in_bank(key, identifier))}</category></question>'
 
 
 def head(question: Question, prompt: str, *, kind: str = "") -> list[str]:
@@ -65,11 +65,6 @@ def head(question: Question, prompt: str, *, kind: str = "") -> list[str]:
         "<hidden>0</hidden>",
         f"<idnumber>{idnumber(f'{item_id(question)}{kind}')}</idnumber>",
     ]
-
-
-def item_id(question: Question) -> str:
-    """The id of a question of a variant: quad~1f3a9c.a."""
-    return f"{question['variant']}.{question['id'].rpartition('.')[2]}"
 
 
 def idnumber(name: str) -> str:
@@ -91,8 +86,8 @@ def plain(words: str) -> str:
 
 
 def decimal(number: Fraction | float) -> str:
-    """The number as Moodle writes numbers."""
-    return f"{float(number):.12g}"
+    """The number in digits, without an exponent."""
+    return format(Decimal(f"{float(number):.12g}"), "f")
 
 
 def _escaped(words: str) -> str:

@@ -13,15 +13,17 @@ from derivgen.answers.submission import DEFAULT_CREDIT
 from derivgen.calculus.numbers import Point
 from derivgen.document.blocks import Phrase
 from derivgen.document.wording.telling import told
+from derivgen.homework.exports.paragraphs import clean
 from derivgen.problem.problem import LayoutName
 from derivgen.render.plain import words
 from derivgen.syntax.parse import Scope, parse
 
+Key = Mapping[str, Any]
 Question = Mapping[str, Any]
 FULL, NOTHING = Fraction(1), Fraction(0)
 
 
-def share_of(key: Mapping[str, Any], mistake: str | None) -> Fraction:
+def share_of(key: Key, mistake: str | None) -> Fraction:
     """The share of the points that an answer with a mistake earns; none where the mistake has no name."""
     if mistake is None:
         return NOTHING
@@ -35,7 +37,7 @@ def options_of(question: Question) -> tuple[Mapping[str, Any], ...]:
     return options if sum(option["right"] is True for option in options) == 1 and len(options) > 1 else ()
 
 
-def option_share(key: Mapping[str, Any], option: Mapping[str, Any]) -> Fraction:
+def option_share(key: Key, option: Mapping[str, Any]) -> Fraction:
     """The share of the points that an option earns."""
     return FULL if option["right"] is True else share_of(key, option.get("mistake"))
 
@@ -58,7 +60,7 @@ def number_of(question: Question) -> tuple[float, float] | None:
     return number, abs(number) * (EXACT if value["exact"] else ROUNDED)
 
 
-def shapes_of(key: Mapping[str, Any], question: Question) -> Iterator[tuple[tuple[str, str], Fraction]]:
+def shapes_of(key: Key, question: Question) -> Iterator[tuple[tuple[str, str], Fraction]]:
     """The shapes that earn points with the share that they earn, the right ones first, each shape once."""
     right = layouts_of(question)
     seen = set()
@@ -92,7 +94,7 @@ def points_of(question: Question) -> Fraction | None:
     return None if question["points"] is None else Fraction(str(question["points"]))
 
 
-def questions_by_id(key: Mapping[str, Any]) -> dict[str, list[Question]]:
+def questions_by_id(key: Key) -> dict[str, list[Question]]:
     """The variants of each question, by the id of the question."""
     found: dict[str, list[Question]] = {}
     for question in key["questions"]:
@@ -100,6 +102,18 @@ def questions_by_id(key: Mapping[str, Any]) -> dict[str, list[Question]]:
     return found
 
 
-def label(key: Mapping[str, Any], phrase: Phrase) -> str:
+def label(key: Key, phrase: Phrase) -> str:
     """A fixed word of sheets in the language of the key."""
     return words(told((phrase,), key["language"]))
+
+
+def item_id(question: Question) -> str:
+    """The id of a question of a variant: quad~1f3a9c.a."""
+    return f"{question['variant']}.{question['id'].rpartition('.')[2]}"
+
+
+def place_in_bank(key: Key, identifier: str) -> str:
+    """The category in Moodle of the variants of a question."""
+    # A slash within a name is doubled; a single one begins a category below.
+    steps = (clean(str(part)).replace("/", "//") for part in (key["homework"] or key["name"], identifier))
+    return "/".join(("$course$", "top", *steps))
