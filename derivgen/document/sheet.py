@@ -150,9 +150,9 @@ def _given(task: Task, *, symbols: bool = False) -> Iterator[Block]:
     yield from task.text
     derivations = tuple(part.derivation for part in task.parts)
     yield Heading(3, (LABELS.given,), f"given-{task.number}")
-    yield givens_table(
-        (*given_rows(task.problem, derivations), *(symbols_used(task.problem, derivations) if symbols else ()))
-    )
+    # Each question counts its steps from 1.
+    signs = (row for one in derivations for row in symbols_used(task.problem, (one,))) if symbols else ()
+    yield givens_table((*given_rows(task.problem, derivations), *signs))
     if task.problem.assumptions:
         yield Callout("conditions", SHEET.assume, conditions_text(task.problem.assumptions))
 
