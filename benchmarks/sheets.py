@@ -2,8 +2,8 @@
 
     python benchmarks/sheets.py [--students 2000] [--sheet specs/homework/matrices.yaml] [--ways latex typst none]
 
-Each way makes for every student a sheet and solutions, all sheets in one PDF, the key and the instructor's copy. Students
-share variants where an exercise has fewer than there are students. Times are those of the command from start to end.
+Each way makes for every student a sheet and solutions, all sheets in one PDF, the key and the instructor's copy.
+Students share variants where an exercise has fewer than there are students. Times are those of the whole command.
 The floor is pdfTeX alone on the bodies of all sheets that the LaTeX build has made, in one run of one process.
 """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from derivgen.document.sheet import asked, solved
@@ -30,24 +30,27 @@ def key_json(
     sheets: Sequence[tuple[Composition, Worksheet]],
     notation: Notation,
     students: Sequence[tuple[str, str]] = (),
+    made: Mapping[str, Sequence[Object]] | None = None,
 ) -> str:
     """The key as JSON: one object for each question of each variant, and which variants each sheet and student has.
 
     `sheets` has each sheet once, `students` ids with the codes of their sheets; where all have one sheet, nobody.
+    `made` has the questions of each variant, where they are known already.
     """
-    made = sheets[0][1]
-    questions = {
-        variant.name: list(_questions(variant, task, notation, one.language))
-        for composition, one in sheets
-        for variant, task in zip(composition.variants, one.tasks, strict=True)
-    }
+    first = sheets[0][1]
+    pairs = [pair for composition, one in sheets for pair in zip(composition.variants, one.tasks, strict=True)]
+    questions: dict[str, Sequence[Object]] = {}
+    for variant, task in pairs:
+        if variant.name not in questions:
+            known = None if made is None else made[variant.name]
+            questions[variant.name] = known or questions_of(variant, task, notation, first.language)
     answer: Object = {
         "key": VERSION,
-        "homework": words(made.title),
+        "homework": words(first.title),
         "name": sheet.name,
         "seed": sheet.seed,
-        "language": made.language,
-        "points": _points(made.points),
+        "language": first.language,
+        "points": _points(first.points),
         "credit": {name: _points(share) for name, share in sheet.credit.items()},
         "feedback": sheet.feedback,
         "questions": [question for of_variant in questions.values() for question in of_variant],
@@ -60,10 +63,11 @@ def key_json(
     return json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
-def _questions(variant: Variant, task: Task, notation: Notation, language: str) -> Iterator[Object]:
-    for place, part in enumerate(task.parts):
-        # The letter belongs to the id even of a single question: a second one may be added later.
-        yield _question(f"{variant.exercise.id}.{chr(ord('a') + place)}", variant, task, part, notation, language)
+def questions_of(variant: Variant, task: Task, notation: Notation, language: str) -> list[Object]:
+    """The questions of a variant as objects of the key."""
+    # The letter belongs to the id even of a single question: a second one may be added later.
+    ids = (f"{variant.exercise.id}.{chr(ord('a') + place)}" for place in range(len(task.parts)))
+    return [_question(one, variant, task, part, notation, language) for one, part in zip(ids, task.parts, strict=True)]
 
 
 def _question(identifier: str, variant: Variant, task: Task, part: Part, notation: Notation, language: str) -> Object:

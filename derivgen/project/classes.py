@@ -19,6 +19,8 @@ from derivgen.document.blocks import Document
 from derivgen.document.classsheets import Owner, Variety, instructor_page, key_page
 from derivgen.document.worksheet import Task, Worksheet
 from derivgen.homework.drawing import Composition
+from derivgen.homework.draws import Variant
+from derivgen.homework.key import key_json
 from derivgen.printing.notation import Notation
 from derivgen.project import site
 from derivgen.project.classpapers import Paper, Solved, Style, latex_paper, set_solutions, title_of
@@ -31,6 +33,7 @@ from derivgen.project.told import Told
 from derivgen.project.workers import in_order
 from derivgen.render.formats import FormatName, Piece, render
 from derivgen.spec.homework.roster import Student, file_name
+from derivgen.spec.homework.sheet import Sheet
 
 # Sheets that are made together: many share the start of LaTeX, few keep all processes busy.
 TOGETHER = 50
@@ -64,6 +67,7 @@ class Handed:
 class Classroom:
     """All sheets of a class, how its pages look, and the file that they come from."""
 
+    sheet: Sheet
     handed: tuple[Handed, ...]
     look: Look
     notation: Notation
@@ -113,6 +117,7 @@ def _sheets(room: Classroom, folder: Folder) -> Iterator[Told]:
             rows += _rows(room.handed[len(rows) :], one)
             yield Told(messages=one.messages, progress=f"sheets: {len(rows)} of {len(copies)} (part {number})")
         _all_in_one(sheets, room, folder)
+        folder.write("key.json", _key(room, copies).encode())
         folder.keep("manifest.csv", _manifest(rows))
         _remove_others(folder, kept)
 
@@ -121,13 +126,25 @@ def _copies(room: Classroom) -> list[Copy]:
     """What each sheet is made from; parts that several share are made once."""
     style = _style(room)
     language = room.handed[0].sheet.language
-    found: dict[tuple[int, str], Task] = {}
+    found: dict[tuple[int, str], tuple[Variant, Task]] = {}
     for one in room.handed:
         for task, variant in zip(one.sheet.tasks, one.composition.variants, strict=True):
-            found.setdefault((task.number, variant.name), task)
+            found.setdefault((task.number, variant.name), (variant, task))
     made = in_order(partial(parts_of, language=language, style=style), list(found.values()), room.jobs)
     parts = dict(zip(found, made, strict=True))
     return [Copy(one.name, one.owner, one.sheet, tuple(parts[key] for key in _keys(one))) for one in room.handed]
+
+
+def _key(room: Classroom, copies: Sequence[Copy]) -> str:
+    """The key of the class; its questions were made with the parts of the sheets."""
+    pairs = {one.composition.code: (one.composition, one.sheet) for one in room.handed}
+    owners = [(one.student.id, one.composition.code) for one in room.handed if one.student is not None]
+    made = {
+        variant.name: parts.questions
+        for one, copy in zip(room.handed, copies, strict=True)
+        for variant, parts in zip(one.composition.variants, copy.parts, strict=True)
+    }
+    return key_json(room.sheet, list(pairs.values()), room.notation, owners, made)
 
 
 def _keys(one: Handed) -> list[tuple[int, str]]:

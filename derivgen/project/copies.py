@@ -12,20 +12,24 @@ from derivgen.document.marking import legend
 from derivgen.document.sheet import exercise, hints_head, hints_of, worked
 from derivgen.document.wording.telling import told_document
 from derivgen.document.worksheet import Task, Worksheet
+from derivgen.homework.draws import Variant
+from derivgen.homework.key import questions_of
 from derivgen.project.classpapers import Paper, Solved, Style, by_latex, by_typst
 from derivgen.render.formats import FormatName, Piece, render_piece
+from derivgen.render.json import Object
 
 Pieces = dict[FormatName, Piece]
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """An exercise as it stands in sheets, its hints, and its solution, each in all formats."""
+    """An exercise as it stands in sheets, its hints, and its solution, each in all formats; its part of the key."""
 
     asked: Pieces
     hints: Pieces
     solution: Pieces
     marks: tuple[Block, ...]
+    questions: list[Object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,17 @@ class Made:
     messages: tuple[str, ...] = ()
 
 
-def parts_of(task: Task, *, language: str, style: Style) -> Parts:
+def parts_of(drawn: tuple[Variant, Task], *, language: str, style: Style) -> Parts:
     """The parts of one exercise."""
+    variant, task = drawn
     solved, hints = worked(task), hints_of(task)
-    asked = _pieces(exercise(task), language, style)
-    return Parts(asked, _pieces(hints, language, style), _pieces(solved, language, style), legend(solved))
+    return Parts(
+        _pieces(exercise(task), language, style),
+        _pieces(hints, language, style),
+        _pieces(solved, language, style),
+        legend(solved),
+        questions_of(variant, task, style.notation, language),
+    )
 
 
 def made_of(chunk: Chunk) -> Made:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from derivgen.calculus.records import Derivation
 from derivgen.document.worksheet import Worksheet
 from derivgen.errors import DerivgenError, Fault
 from derivgen.homework.drawing import Composition, code_of, compositions
@@ -39,19 +40,22 @@ def classroom(
 
     Raises: DerivgenError where nothing can be drawn, and for faults in the texts of the sheet.
     """
-    drawn = compositions(sheet, identities(sheet, students), frozen=frozen, allow_repeats=allow_repeats)
-    wrong = _wrong(path, drawn, jobs, cross_check=look.cross_check)
-    if wrong is not None:
-        return wrong
-    made, faults = class_worksheets(sheet, drawn)
+    # What is drawn needs no derivation; those of the variants that somebody gets are made together.
+    drawn = compositions(
+        sheet, identities(sheet, students), frozen=frozen, allow_repeats=allow_repeats, deriving=lambda _: ()
+    )
+    found = _verified(path, drawn, jobs, cross_check=look.cross_check)
+    if isinstance(found, Told):
+        return found
+    made, faults = class_worksheets(sheet, found)
     if faults:
         raise DerivgenError(*faults)
-    pairs = list(zip(drawn, made, strict=True))
+    pairs = list(zip(found, made, strict=True))
     if students:
         handed = tuple(Handed(*pairs[_place(sheet, number, one)], one) for number, one in enumerate(students))
     else:
         handed = tuple(Handed(*pair) for pair in pairs)
-    return Classroom(handed, look, class_notation(sheet, made), path, jobs)
+    return Classroom(sheet, handed, look, class_notation(sheet, made), path, jobs)
 
 
 def composition_of(sheet: Sheet, made: Worksheet) -> Composition:
@@ -78,19 +82,25 @@ def _place(sheet: Sheet, number: int, student: Student) -> int:
     return seed_of(sheet.seed, "versions", student.id) % int(sheet.variants)
 
 
-def _wrong(path: Path, drawn: Sequence[Composition], jobs: int | None, *, cross_check: bool) -> Told | None:
-    """What keeps a variant from being handed out: each distinct one is verified and cross-checked."""
-    variants = {variant.name: variant.exercise for one in drawn for variant in one.variants}
-    checks = in_order(partial(_checked, path=path, cross_check=cross_check), list(variants.values()), jobs)
-    found = [told for told in checks if told.messages]
-    if not found:
-        return None
-    messages = dict.fromkeys(message for told in found for message in told.messages)
-    return Told(messages=tuple(messages), status=max(told.status for told in found))
+def _verified(
+    path: Path, drawn: Sequence[Composition], jobs: int | None, *, cross_check: bool
+) -> tuple[Composition, ...] | Told:
+    """The compositions with the derivations of their variants, or what keeps some from being handed out."""
+    exercises = {variant.name: variant.exercise for one in drawn for variant in one.variants}
+    made = list(in_order(partial(_derived, path=path, cross_check=cross_check), list(exercises.values()), jobs))
+    wrong = [told for _, told in made if told.messages]
+    if wrong:
+        messages = dict.fromkeys(message for told in wrong for message in told.messages)
+        return Told(messages=tuple(messages), status=max(told.status for told in wrong))
+    found = dict(zip(exercises, (derivations for derivations, _ in made), strict=True))
+    return tuple(
+        replace(one, variants=tuple(replace(each, derivations=found[each.name]) for each in one.variants))
+        for one in drawn
+    )
 
 
-def _checked(exercise: Exercise, *, path: Path, cross_check: bool) -> Told:
+def _derived(exercise: Exercise, *, path: Path, cross_check: bool) -> tuple[tuple[Derivation, ...], Told]:
     problem = replace(exercise.problem, requests=exercise.requests)
     done = worked_out(Loaded(str(path), None, problem), Wishes(cross_check=cross_check))
     status = BUG if done.bugs else INPUT if done.faults else 0
-    return Told(messages=(*map(InWords, done.faults), *done.bugs), status=status)
+    return done.derivations, Told(messages=(*map(InWords, done.faults), *done.bugs), status=status)

@@ -205,9 +205,6 @@ def _for_a_class(
         return
     folder = options.folder(sheet)
     yield from build_class(room, folder)
-    pairs = {one.composition.code: (one.composition, one.sheet) for one in room.handed}
-    owners = [(one.student.id, one.composition.code) for one in room.handed if one.student is not None]
-    folder.write("key.json", key_json(sheet, list(pairs.values()), room.notation, owners).encode())
     if not sheet.is_drawn:
         return
     drawn = {one.composition.identity: one.composition for one in room.handed}
