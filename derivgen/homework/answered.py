@@ -20,7 +20,7 @@ from derivgen.calculus.points import Ground, draw
 from derivgen.calculus.records import Derivation
 from derivgen.calculus.simplify import tidy
 from derivgen.errors import DerivgenError, NoRule, ShapeError
-from derivgen.expr.nodes import Expr
+from derivgen.expr.nodes import Expr, Reference
 from derivgen.expr.walk import replaced
 from derivgen.problem.problem import Problem, Request
 from derivgen.spec.homework.exercises import Exercise
@@ -64,6 +64,18 @@ class Answering:
         general = self._found(drawn)
         quick = None if general is None else _quick(general, exercise, drawn)
         return quick or tuple(_derived(exercise, request) for request in exercise.requests)
+
+    def bodies(self, drawn: Drawn) -> dict[str, Expr] | None:
+        """The functions with these values put in; None where they must be read from their texts."""
+        general = self._found(drawn)
+        if general is None:
+            return None
+        numbers = known(drawn)
+        table: dict[Expr, Expr] = {
+            variable: numbers[name] for name, variable in general.problem.variables.items() if name in numbers
+        }
+        functions = general.problem.functions.items()
+        return {name: replaced(one.body, table) for name, one in functions if isinstance(one, Reference)}
 
     def _found(self, drawn: Drawn) -> _General | None:
         texts = tuple((name, value) for name, value in drawn.items() if name not in self._symbols)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from derivgen.errors import DerivgenError, Fault
-from derivgen.homework.draws import Deriving, Drawer, Variant, derived
+from derivgen.homework.draws import Candidate, Deriving, Drawer, Drawn, Trial, Variant, derived, tried
 from derivgen.homework.frozen import Frozen, FrozenVariant
 from derivgen.homework.sampler import seed_of
 from derivgen.spec.homework.banks import Item, Pool
@@ -22,6 +22,10 @@ from derivgen.spec.homework.templates import Template
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 NOTHING: Frozen = {}
+# So many students begin together in one process.
+TOGETHER = 50
+
+Trying = Callable[[Sequence[Trial]], Iterable[Mapping[Drawn, Candidate | str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,11 @@ class Composition:
         return sheet.handed(tuple(variant.exercise for variant in self.variants))
 
 
+def one_by_one(trials: Sequence[Trial]) -> Iterable[Mapping[Drawn, Candidate | str]]:
+    """Each trial after the other, in this process."""
+    return map(tried, trials)
+
+
 def compositions(
     sheet: Sheet,
     identities: Sequence[str],
@@ -44,10 +53,12 @@ def compositions(
     frozen: Frozen = NOTHING,
     allow_repeats: bool = False,
     deriving: Deriving = derived,
+    trying: Trying = one_by_one,
 ) -> tuple[Composition, ...]:
     """What each of these students or versions gets, in the order of `identities`.
 
-    Who has a variant already, by `frozen`, keeps it; those who have none draw after them.
+    `trying` may try what they begin with in several processes. Who has a variant already, by
+    `frozen`, keeps it; those who have none draw after them.
 
     Raises: DerivgenError where nothing can be drawn that is an exercise, not enough that differ, or
     where what somebody has already can no longer be drawn.
@@ -64,6 +75,7 @@ def compositions(
         if (held := frozen.get(identity, {}).get(name)) is not None
     }
     wanted = Counter(name for names in picked.values() for name in names)
+    _try(drawers, picked, sheet.seed, trying)
     made = {
         identity: tuple(
             kept.get((identity, name)) or drawers[name].variant(identity, wanted[name], allow_repeats=allow_repeats)
@@ -73,6 +85,19 @@ def compositions(
     }
     codes = _codes(made, frozen)
     return tuple(Composition(identity, codes[identity], made[identity]) for identity in identities)
+
+
+def _try(drawers: Mapping[str, Drawer], picked: Mapping[str, Sequence[str]], seed: str, trying: Trying) -> None:
+    """Let each drawer know what becomes of the draws that its students begin with."""
+    trials = [
+        Trial(drawer.template, seed, tuple(mine[start : start + TOGETHER]))
+        for name, drawer in drawers.items()
+        if drawer.template.parameters
+        and len(mine := [who for who, names in picked.items() if name in names]) > TOGETHER
+        for start in range(0, len(mine), TOGETHER)
+    ]
+    for trial, found in zip(trials, trying(trials), strict=True):
+        drawers[trial.template.id].tried.update(found)
 
 
 def _picked(sheet: Sheet, identity: str, frozen: Frozen) -> list[str]:

@@ -13,7 +13,8 @@ from derivgen.calculus.derive import derive
 from derivgen.calculus.numbers import NO_VALUE
 from derivgen.calculus.records import Derivation
 from derivgen.errors import DerivgenError, Fault, NoRule
-from derivgen.homework.answered import Answered, Answering
+from derivgen.expr.walk import inlined
+from derivgen.homework.answered import Answering
 from derivgen.homework.degenerate import RELATIVE, RULES, flaws
 from derivgen.homework.sampler import Stream, seed_of
 from derivgen.printing.text import text
@@ -44,19 +45,28 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A draw with its answers, before anything is derived step by step."""
+    """A draw with its answers, before anything is derived step by step.
+
+    `told` is what two draws differ in if they are not the same to a student: answers, shapes,
+    points. `shapes` and `lengths` are those of the answers in numerator layout.
+    """
 
     name: str
     exercise: Exercise
     parameters: Drawn
-    answers: tuple[Answered, ...]
+    told: tuple[str, ...]
     flaws: tuple[str, ...]
+    shapes: tuple[str, ...]
+    lengths: tuple[int, ...]
 
-    @property
-    def told(self) -> tuple[str, ...]:
-        """What two draws differ in if they are not the same to a student: answers, shapes, points."""
-        at = (value.value for question in self.exercise.questions for _, value in question.at)
-        return (*(f"{one.numerator.shape}: {text(one.numerator)}" for one in self.answers), *at)
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The draws that some students begin with, to be tried apart from those of others."""
+
+    template: Template
+    seed: str
+    identities: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -84,7 +94,7 @@ class Drawer:
         self._seed = seed
         self._deriving = deriving
         self._answering = Answering(template)
-        self._tried: dict[Drawn, Candidate | str] = {}
+        self.tried: dict[Drawn, Candidate | str] = {}
         self._meant: frozenset[str] | None = None
         self._made: dict[str, Variant] = {}
         self._taken: Counter[tuple[str, ...]] = Counter()
@@ -200,6 +210,12 @@ class Drawer:
         kept = [self.judged(drawn) for drawn in tried]
         return len({one.told for one in kept if not isinstance(one, str)}), every is not None
 
+    def begin(self, identity: str) -> None:
+        """Try the draws of a student up to the first that can be kept, if it is free."""
+        for found in self.drawn(Stream(seed_of(self._seed, self.template.id, identity))):
+            if isinstance(found, Candidate):
+                return
+
     def drawn(self, stream: Stream) -> Iterator[Candidate | str]:
         """200 draws: candidates, or the rules that reject them."""
         for _ in range(TRIES):
@@ -244,22 +260,29 @@ class Drawer:
         return list(islice(found, TRIALS))
 
     def _candidate(self, drawn: Drawn) -> Candidate | str:
-        if drawn not in self._tried:
-            self._tried[drawn] = self._fresh(drawn)
-        return self._tried[drawn]
+        if drawn not in self.tried:
+            self.tried[drawn] = self._fresh(drawn)
+        return self.tried[drawn]
 
     def _fresh(self, drawn: Drawn) -> Candidate | str:
         try:
-            exercise = self.template.exercise(dict(drawn))
+            exercise = self.template.exercise(dict(drawn), self._answering.bodies(dict(drawn)))
         except Vanishes:
             return "vanish"
         except DerivgenError:
             return "read"
         try:
             answers = self._answering.answers(exercise, dict(drawn))
-            return Candidate(name_of(self.template.id, drawn), exercise, drawn, answers, flaws(answers))
+            flawed = flaws(answers)
         except (DerivgenError, NoRule, WrongStep, *NO_VALUE):
             return "derivation"
+        results = [one.numerator for one in answers]
+        # The same letters are another answer where an earlier function, which they name, is another one.
+        found = [f"{result.shape}: {text(inlined(result))}" for result in results]
+        at = [value.value for question in exercise.questions for _, value in question.at]
+        shapes, lengths = tuple(str(r.shape) for r in results), tuple(len(text(r)) for r in results)
+        name = name_of(self.template.id, drawn)
+        return Candidate(name, exercise, drawn, (*found, *at), flawed, shapes, lengths)
 
     def _plain(self) -> Variant:
         if self.template.id not in self._made:
@@ -289,6 +312,14 @@ class Drawer:
         message = f"{self.template.id} has no more than {count} variants, and {wanted} are wanted"
         hint = "widen the ranges of the parameters, or let several students have the same by --allow-repeats"
         return Fault("few-variants", message, hint, self.template.item.span)
+
+
+def tried(trial: Trial) -> dict[Drawn, Candidate | str]:
+    """What becomes of the draws that these students begin with."""
+    drawer = Drawer(trial.template, trial.seed)
+    for identity in trial.identities:
+        drawer.begin(identity)
+    return drawer.tried
 
 
 def name_of(exercise: str, drawn: Drawn) -> str:

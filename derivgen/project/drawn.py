@@ -129,7 +129,7 @@ def _statistics(drawer: Drawer, sheet: Sheet, draws: int) -> Iterator[str]:
         values = Counter(dict(one.parameters)[parameter.name] for one in kept)
         listed = ", ".join(f"{value} ({count})" for value, count in sorted(values.items(), key=_by_number))
         yield f"  {parameter.name}: {listed if len(values) <= MOST_LISTED else f'{len(values)} different values'}"
-    for place in range(len(kept[0].answers) if kept else 0):
+    for place in range(len(kept[0].shapes) if kept else 0):
         yield from _of_question(chr(ord("a") + place), place, kept)
 
 
@@ -140,9 +140,9 @@ def _by_number(pair: tuple[str, int]) -> tuple[bool, float, str]:
 
 
 def _of_question(letter: str, place: int, kept: Sequence[Candidate]) -> Iterator[str]:
-    results = [one.answers[place].numerator for one in kept]
-    lengths = [len(text(result)) for result in results]
-    shapes = ", ".join(f"{shape} ({count})" for shape, count in Counter(str(r.shape) for r in results).most_common(5))
+    lengths = [one.lengths[place] for one in kept]
+    found = Counter(one.shapes[place] for one in kept)
+    shapes = ", ".join(f"{shape} ({count})" for shape, count in found.most_common(5))
     yield f"  {letter}: shapes in numerator layout {shapes}"
     middle = f"{median(lengths):.0f}"
     spread = f"{min(lengths)} to {max(lengths)}"

@@ -11,7 +11,7 @@ from derivgen.calculus.records import Derivation
 from derivgen.document.worksheet import Worksheet
 from derivgen.errors import DerivgenError, Fault
 from derivgen.homework.drawing import Composition, code_of, compositions
-from derivgen.homework.draws import Variant
+from derivgen.homework.draws import Variant, tried
 from derivgen.homework.frozen import Frozen
 from derivgen.homework.sampler import seed_of
 from derivgen.homework.sheet import class_notation, class_worksheets
@@ -42,7 +42,12 @@ def classroom(
     """
     # What is drawn needs no derivation; those of the variants that somebody gets are made together.
     drawn = compositions(
-        sheet, identities(sheet, students), frozen=frozen, allow_repeats=allow_repeats, deriving=lambda _: ()
+        sheet,
+        identities(sheet, students),
+        frozen=frozen,
+        allow_repeats=allow_repeats,
+        deriving=lambda _: (),
+        trying=partial(in_order, tried, jobs=jobs),
     )
     found = _verified(path, drawn, jobs, cross_check=look.cross_check)
     if isinstance(found, Told):

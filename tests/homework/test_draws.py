@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from derivgen.errors import DerivgenError
 from derivgen.homework.drawing import Composition, compositions, frozen_lines
+from derivgen.homework.draws import tried
 from derivgen.homework.frozen import read_frozen
 from derivgen.homework.sampler import Stream, seed_of
+from derivgen.project.workers import in_order
 from derivgen.spec.homework.sheet import Sheet
+from derivgen.spec.homework.templates import Template
 
 from .sheets import loaded
 
@@ -290,3 +294,28 @@ def test_a_line_of_frozen_variants_that_is_none_is_told_with_its_number() -> Non
         read_frozen('\n{"id": "ada"}\n', "variants.jsonl")
     assert told.value.faults[0].span is not None
     assert told.value.faults[0].span.line == 2
+
+
+def test_a_number_in_an_earlier_function_makes_another_variant(tmp_path: Path) -> None:
+    text = exercise("{c: {integer: [2, 9]}}", "{x: vector(n), w: vector(n)}", "tanh(z)").replace(
+        "      f:", '      z: "w.T @ x + {c}"\n      f:'
+    )
+    made = compositions(sheet_of(text, tmp_path), [str(k) for k in range(8)])
+    assert len({functions(one)[0] for one in made}) == 8
+
+
+def test_several_processes_draw_what_one_draws(tmp_path: Path) -> None:
+    text = exercise("{c: {integer: [2, 150]}}", "{x: vector(n)}", "{c}*x.T @ x")
+    names = [f"s{k}" for k in range(110)]
+    one = compositions(sheet_of(text, tmp_path), names)
+    several = compositions(sheet_of(text, tmp_path), names, trying=partial(in_order, tried, jobs=2))
+    assert parameters(one) == parameters(several)
+
+
+def test_a_draw_on_symbols_gives_the_functions_and_answers_that_reading_the_filled_text_gives(tmp_path: Path) -> None:
+    sheet = sheet_of(HEAD + QUAD + NEURON, tmp_path)
+    for one in compositions(sheet, ["1", "2", "3", "4"]):
+        for variant, template in zip(one.variants, sheet.items, strict=True):
+            assert isinstance(template, Template)
+            read = template.exercise(dict(variant.parameters))
+            assert [text.value for _, text in read.functions] == [text.value for _, text in variant.exercise.functions]

@@ -7,7 +7,7 @@ from collections.abc import Mapping as ByName
 from dataclasses import dataclass, replace
 
 from derivgen.errors import DerivgenError, Fault, Span
-from derivgen.expr.nodes import Reference
+from derivgen.expr.nodes import Expr, Reference
 from derivgen.expr.sizes import Shape
 from derivgen.printing.text import text as code
 from derivgen.problem.findings import Findings
@@ -56,23 +56,24 @@ class Template:
         values = known(drawn)
         return all(holds(text, values) for text in self.require)
 
-    def exercise(self, drawn: Drawn) -> Exercise:
+    def exercise(self, drawn: Drawn, bodies: ByName[str, Expr] | None = None) -> Exercise:
         """The exercise with these values, its functions as a lecturer writes them.
+
+        `bodies` are the functions with the values put in, where somebody has worked them out already.
 
         Raises: DerivgenError where something is wrong with it; Vanishes where a value takes a part of a function away.
         """
         if not drawn:
             return _read(self.item, self.around)
         item = filled(self.item, drawn)
-        first = _read(item, self.around)
         with_numbers = {name for name, used in _functions(self.item) if any(used_names(used))}
-        if not with_numbers:
-            return first
-        neatly = {
-            name: code(neat(function.body))
-            for name, function in first.problem.functions.items()
-            if name in with_numbers and isinstance(function, Reference)
-        }
+        if bodies is None or not with_numbers <= bodies.keys():
+            first = _read(item, self.around)
+            if not with_numbers:
+                return first
+            found = first.problem.functions.items()
+            bodies = {name: function.body for name, function in found if isinstance(function, Reference)}
+        neatly = {name: code(neat(bodies[name])) for name in with_numbers if name in bodies}
         return _read(_with_functions(item, neatly), self.around)
 
 
