@@ -18,26 +18,32 @@ remains is the tolerance: an answer within 1e-9 of the key everywhere is taken a
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from derivgen.answers import wording
-from derivgen.answers.key import LAYOUTS, Key, Place
+from derivgen.answers.key import LAYOUTS, Key, Place, places_of
 from derivgen.answers.limits import derivative_left, variables_of, work
 from derivgen.answers.reals import Reading, arithmetic_for, gap, real_value, with_plain_exponents
 from derivgen.answers.recognition import lacking_transpose, recognised
 from derivgen.errors import DerivgenError, Fault, Span
-from derivgen.expr.functions.table import Arithmetic
+from derivgen.expr.functions.table import Arithmetic, Array
 from derivgen.expr.nodes import Expr
+from derivgen.printing.text import text
 from derivgen.problem.problem import LayoutChoice, LayoutName
 from derivgen.syntax.parse import parse
 
 Verdict = Literal["correct", "other_layout", "mistake", "wrong", "unparsable"]
 
 SURE, TOLERANCE, HOPELESS = 1e-12, 1e-9, 1e-6
-# An answer that takes more work than this is compared with the key alone.
-LIGHT = 10_000
+# An answer that takes more of what is allowed, or is so many times larger, is compared with the key alone.
+LIGHT, TIMES_AS_LARGE = 1 / 2, 4
+# A longer answer is not read, unless that of the key is long too.
+LONGEST, TIMES_THE_KEY = 2_000, 4
+# Where an answer has no value, so many points close by are tried.
+TRIES, STEP = 20, 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,8 @@ class Difference:
 
 def judge(key: Key, answer: str, layout: LayoutChoice | None = None) -> Judgement:
     """The verdict on an answer; without a layout it is judged in the one that the question asks for."""
+    if len(answer) > LONGEST and len(answer) > TIMES_THE_KEY * len(text(key.results["numerator"])):
+        return Judgement("unparsable", wording.TOO_LONG)
     try:
         expr = with_plain_exponents(parse(answer, key.scope))
     except DerivgenError as error:
@@ -118,12 +126,20 @@ def _judged(key: Key, expr: Expr, layout: LayoutChoice) -> Judgement:
     else:
         shown = _told(key, expr, differences)
         told, hint = wording.shape_differs(key, expr, asked, shown), wording.shape_differs(key, expr, asked, None)
-    is_light = all(work(expr, sizes) <= LIGHT for sizes in _sizes(key))
-    mistake = recognised(key, expr, asked) if is_light else None
+    mistake = recognised(key, expr, asked) if _is_light(key, expr) else None
     if mistake is None:
         return Judgement("wrong", told, hint=hint, shown=shown, expr=expr)
     message = f"{mistake.sentence} {told}"
     return Judgement("mistake", message, mistake.name, None, mistake.layout, mistake.sentence, shown, expr)
+
+
+def _is_light(key: Key, expr: Expr) -> bool:
+    entries, most = expr.shape.entries, key.shape("numerator").entries
+    return all(
+        work(expr, sizes) <= LIGHT * key.allowance
+        and entries.at(sizes) <= TIMES_AS_LARGE * max(most.at(sizes), TIMES_AS_LARGE)
+        for sizes in _sizes(key)
+    )
 
 
 def _right(key: Key, expr: Expr, given: LayoutName, asked: tuple[LayoutName, ...]) -> Judgement:
@@ -150,9 +166,27 @@ def _difference(key: Key, expr: Expr, layout: LayoutName) -> Difference | None:
     m = arithmetic_for(expr)
     for place in key.places:
         found = real_value(expr, place.point, m)
-        if found is None or not _agrees(key.results[layout], expr, place, layout, found):
-            return Difference(place, found)
+        here = place if found is not None else _beside(key, expr, place, m)
+        found = found if here is place else real_value(expr, here.point, m)
+        if found is None or not _agrees(key.results[layout], expr, here, layout, found):
+            return Difference(here, found)
     return None
+
+
+def _beside(key: Key, expr: Expr, place: Place, m: Arithmetic) -> Place:
+    """A place close by at which the answer has a value too: x**2/x for x lacks one at a single point. Else this one."""
+    if key.problem.assumptions:
+        return place  # Close by they may not hold.
+    rng = random.Random(7)  # noqa: S311  # the same points in every run are wanted
+    for _ in range(TRIES):
+        values: dict[str, Array] = {}
+        for name, array in place.point.values.items():
+            factor = 1 + rng.uniform(-STEP, STEP)
+            values[name] = [[factor * z for z in row] for row in array]
+        for near in places_of(key.results, [replace(place.point, values=values)]):
+            if real_value(expr, near.point, m) is not None:
+                return near
+    return place
 
 
 def _agrees(key: Expr, answer: Expr, place: Place, layout: LayoutName, found: Reading) -> bool:
@@ -181,16 +215,19 @@ def _largest_gap(wanted: Reading, found: Reading) -> float:
 def _told(key: Key, expr: Expr, differences: Mapping[LayoutName, Difference]) -> wording.Counterexample | None:
     """The difference that is told: at a point of short numbers if one shows it."""
     for layout, difference in differences.items():
-        shown = _shown(key, expr, layout, arithmetic_for(expr)) or difference
+        shown = _shown(key, expr, layout, difference) or difference
         names = key.names | variables_of(expr)
         values = {name: shown.place.point.values[name] for name in key.order if name in names}
         return wording.Counterexample(layout, values, shown.found, shown.place.values[layout])
     return None
 
 
-def _shown(key: Key, expr: Expr, layout: LayoutName, m: Arithmetic) -> Difference | None:
+def _shown(key: Key, expr: Expr, layout: LayoutName, difference: Difference) -> Difference | None:
+    m = arithmetic_for(expr)
     for place in key.shown:
         found = real_value(expr, place.point, m)
-        if found is None or _error(place.values[layout], found) > 1e-3:
+        # That it has no value at a short point is not what is wrong with it, if it has one elsewhere.
+        differs = difference.found is None if found is None else _error(place.values[layout], found) > 1e-3
+        if differs:
             return Difference(place, found)
     return None

@@ -45,11 +45,11 @@ class Recognised:
 def recognised(key: Key, answer: Expr, asked: tuple[LayoutName, ...]) -> Recognised | None:
     """The mistake that a wrong answer is; None where it is none that is known."""
     others = tuple(layout for layout in LAYOUTS if layout not in asked)
+    case = case_of(key, answer, asked[0])
+    if case is None:
+        return None
     for layout in (*asked, *others):
-        case = case_of(key, answer, layout)
-        if case is None:
-            return None
-        found = _of(case, answer)
+        found = _of(replace(case, layout=layout), answer)
         if found is not None:
             name, facts = found
             told = SENTENCES[name].format(**facts)
@@ -65,9 +65,11 @@ def lacking_transpose(key: Key, answer: str, fault: Fault, asked: tuple[LayoutNa
     """The mistake of a text whose shapes do not fit, where it is the derivative with one transpose more."""
     others = tuple(layout for layout in LAYOUTS if layout not in asked)
     for whole in _with_a_transpose(key, answer):
+        case = case_of(key, whole, asked[0])
+        if case is None:
+            continue
         for layout in (*asked, *others):
-            case = case_of(key, whole, layout)
-            if case is not None and case.everywhere(same):
+            if replace(case, layout=layout).everywhere(same):
                 told = f"{fault.message[:1].upper()}{fault.message[1:]}: a transpose is missing."
                 told = told if layout in asked else f"{told[:-1]}, and it is in the other layout."
                 return Recognised("missing_transpose", told, layout)

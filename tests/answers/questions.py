@@ -26,6 +26,7 @@ QUESTIONS: dict[str, tuple[str, str, str, str]] = {
     "elementwise": ("w: vector(n); x: vector(n)", "y = w*sin(x)", "y wrt x", ""),
     "far component": ("x: vector(n)", "f = x[7]**2", "f wrt x", ""),
     "general": ("x: vector(n)", "y = vector(m) of x; f = sum(y**2)", "f wrt x", ""),
+    "hole": ("x: scalar", "f = x**2", "f wrt x", ""),
     "small": ("x: scalar; c: scalar", "f = 1e-12*x**2", "f wrt x", ""),
     "nothing": ("x: vector(n); b: vector(m)", "y = b + b", "y wrt x", ""),
     "softmax": ("x: vector(n)", "f = logsumexp(x)", "f wrt x", ""),

@@ -249,7 +249,7 @@ def test_hostile_text_is_refused_quickly_in_harmless_words(answer: str) -> None:
     question = key("quadratic")
     start = time.process_time()
     judged = judge(question, answer, "denominator")
-    assert time.process_time() - start < 0.5
+    assert time.process_time() - start < 0.2
     assert judged.verdict in ("unparsable", "wrong", "mistake")
     assert judged.message.isprintable()
     assert len(judged.message) < 1500
@@ -266,6 +266,18 @@ def test_an_answer_without_a_value_is_told_where() -> None:
     assert judged.verdict == "wrong"
     assert "your answer has no value" in judged.message
     assert "at x = (" in judged.message
+
+
+def test_an_answer_that_lacks_a_value_at_a_single_point_is_right() -> None:
+    hole = key("hole").places[3].point.values["x"][0][0]
+    assert judge(key("hole"), f"2*x*(x - {hole!r})/(x - {hole!r})", None).verdict == "correct"
+    assert judge(key("hole"), f"3*x*(x - {hole!r})/(x - {hole!r})", None).verdict == "mistake"
+    assert judge(key("hole"), "2*sqrt(x)**2", None).verdict == "wrong"
+
+
+def test_a_hole_at_the_point_that_is_shown_is_not_what_is_wrong() -> None:
+    told = judge(key("powers"), "15*x**2*(x - 2)/(x - 2)", None).message
+    assert "no value" not in told
 
 
 def test_the_shape_of_the_other_layout_alone_is_not_the_other_layout() -> None:
