@@ -226,11 +226,12 @@ class Drawer:
         drawn: dict[str, str] = {}
         for parameter in self.template.parameters:
             count = parameter.count(drawn)
-            if not count:
+            # Few matrices are positive definite, say: they are drawn until one is, the other parameters stay.
+            values = (parameter.value(stream.below(count), drawn) for _ in range(TRIES if count else 0))
+            value = next((value for value in values if parameter.admits(value)), None)
+            if value is None:
                 return None
-            drawn[parameter.name] = parameter.value(stream.below(count), drawn)
-            if not parameter.admits(drawn[parameter.name]):
-                return None
+            drawn[parameter.name] = value
         return tuple(drawn.items()) if self.template.admits(drawn) else None
 
     def judged(self, drawn: Drawn | None) -> Candidate | str:

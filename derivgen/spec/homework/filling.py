@@ -23,6 +23,9 @@ PIECES = re.compile(r"(\$`[^`]*`\$|\$\$.*?\$\$|\$[^$\n]+\$)", re.DOTALL)
 # What these commands of LaTeX hold in braces are letters and words, never a parameter.
 LITERAL = re.compile(r"\\(?:math[a-z]+|text[a-z]*|bold[a-z]*|bm|operatorname|begin|end|mbox|label|color)\*?$")
 
+# After these the braces belong to LaTeX, and stay around the value: x^{c}, \frac{c}{d}.
+ARGUMENT = re.compile(r"(?:\^|_|\}|\\[A-Za-z]+\*?|\])$")
+
 
 def filled(node: Node, drawn: Drawn, *, is_code: bool = False) -> Node:
     """The node with every value in its place.
@@ -162,7 +165,8 @@ def _in_math(text: Text, drawn: Drawn) -> Text:
         if is_number and re.search(r"(?<![0-9])1$", value) and re.match(r"\s*(?:[A-Za-z(]|\\[A-Za-z])", after):
             value = value[:-1]
         made += _between(text, end, end + len(before))
-        made.append(_placed(_as_math(value), text, found))
+        shown = _as_math(value)
+        made.append(_placed(f"{{{shown}}}" if ARGUMENT.search(text.value[: found.start()]) else shown, text, found))
         end = found.end()
     return joined(*made, *_between(text, end, len(text.value))) if made else text
 
