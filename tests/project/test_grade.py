@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from derivgen.cli import main
+from tests.answers.keys import key, question
 
 QUADRATIC = """\
 layout: denominator
@@ -211,6 +212,8 @@ def test_the_examples_of_the_manual_are_what_the_program_says(run: Run) -> None:
     (spec,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
     Path("specs").mkdir()
     Path("specs/quadratic.yaml").write_text(spec, encoding="utf-8")
+    stored = key(question("quad.a"), question("quad.b"))
+    Path("key.json").write_text(json.dumps(stored), encoding="utf-8")
     blocks = re.findall(r"```console\n(.*?)```", PAGE, re.DOTALL)
     shown = [one.partition("\n") for block in blocks for one in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]]
     assert len(shown) >= 8
