@@ -25,7 +25,7 @@ from derivgen.expr.walk import replaced
 from derivgen.problem.problem import Problem, Request
 from derivgen.spec.homework.exercises import Exercise
 from derivgen.spec.homework.parameters import Drawn, known
-from derivgen.spec.homework.templates import Template
+from derivgen.spec.homework.templates import Ready, Template, scope_of
 
 POINTS = 2
 
@@ -65,7 +65,7 @@ class Answering:
         quick = None if general is None else _quick(general, exercise, drawn)
         return quick or tuple(_derived(exercise, request) for request in exercise.requests)
 
-    def bodies(self, drawn: Drawn) -> dict[str, Expr] | None:
+    def ready(self, drawn: Drawn) -> Ready | None:
         """The functions with these values put in; None where they must be read from their texts."""
         general = self._found(drawn)
         if general is None:
@@ -75,7 +75,8 @@ class Answering:
             variable: numbers[name] for name, variable in general.problem.variables.items() if name in numbers
         }
         functions = general.problem.functions.items()
-        return {name: replaced(one.body, table) for name, one in functions if isinstance(one, Reference)}
+        bodies = {name: replaced(one.body, table) for name, one in functions if isinstance(one, Reference)}
+        return Ready(bodies, scope_of(general.problem))
 
     def _found(self, drawn: Drawn) -> _General | None:
         texts = tuple((name, value) for name, value in drawn.items() if name not in self._symbols)

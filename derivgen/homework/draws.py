@@ -267,7 +267,7 @@ class Drawer:
 
     def _fresh(self, drawn: Drawn) -> Candidate | str:
         try:
-            exercise = self.template.exercise(dict(drawn), self._answering.bodies(dict(drawn)))
+            exercise = self.template.exercise(dict(drawn), self._answering.ready(dict(drawn)))
         except Vanishes:
             return "vanish"
         except DerivgenError:

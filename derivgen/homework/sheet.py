@@ -28,6 +28,7 @@ from derivgen.render.plain import words
 from derivgen.spec.homework.exercises import Exercise
 from derivgen.spec.homework.questions import AUTO, Question
 from derivgen.spec.homework.sheet import Sheet
+from derivgen.spec.homework.templates import scope_of
 from derivgen.syntax.scope import Scope
 
 # What the general sentences of rules have of formulas.
@@ -88,7 +89,7 @@ class _Maker:
         return Worksheet(title, self.language, introduction, tuple(tasks))
 
     def task(self, number: int, exercise: Exercise, derivations: Sequence[Derivation]) -> Task:
-        scope = _scope(exercise.problem)
+        scope = scope_of(exercise.problem)
         letters = LETTERS if len(exercise.questions) > 1 else [""]
         pairs = enumerate(zip(exercise.questions, derivations, strict=True))
         parts = tuple(self.part(letters[k % len(letters)], exercise, *pair, scope) for k, pair in pairs)
@@ -165,7 +166,3 @@ def _formulas(sentence: str) -> Text:
     """The sentence with its letters of mathematics set as such: x_i, dx."""
     parts = LETTERS_OF_MATHEMATICS.split(sentence)
     return tuple(read_math(TEX.get(part, part)) if k % 2 else part for k, part in enumerate(parts) if part)
-
-
-def _scope(problem: Problem) -> Scope:
-    return Scope({**problem.variables, **problem.functions}, frozenset(problem.sizes))

@@ -319,3 +319,13 @@ def test_a_draw_on_symbols_gives_the_functions_and_answers_that_reading_the_fill
             assert isinstance(template, Template)
             read = template.exercise(dict(variant.parameters))
             assert [text.value for _, text in read.functions] == [text.value for _, text in variant.exercise.functions]
+
+
+def test_a_formula_in_the_text_is_printed_like_the_function(tmp_path: Path) -> None:
+    text = QUAD.replace("    variables", '    text: "Let $`{s}*{c} * x.T @ A @ x`$ be a form."\n    variables', 1)
+    for one in compositions(sheet_of(HEAD + text, tmp_path), ["1", "2", "3", "4"]):
+        values = dict(one.variants[0].parameters)
+        number = int(values["s"]) * int(values["c"])
+        said = one.variants[0].exercise.text
+        assert said is not None
+        assert said.value == f"Let $`{number}*x.T @ A @ x`$ be a form."

@@ -7,15 +7,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derivgen.errors import DerivgenError, Fault
+from derivgen.printing.text import text as code
 from derivgen.problem.text import Text, joined
+from derivgen.spec.homework.neat import neat
 from derivgen.spec.homework.parameters import NUMBER, Drawn, grid_of
 from derivgen.spec.reader import Mapping, Node, Sequence
 from derivgen.spec.values import nearest
+from derivgen.syntax.parse import parse
+from derivgen.syntax.scope import Scope
 
 # Below these keys stands the language of expressions; everything else is prose.
 CODE = ("variables", "functions", "assume", "derivative", "at", "ask", "answer", "form", "method", "layout")
 PROSE_OF_A_QUESTION = ("title", "text", "hints", "rubric", "prompt", "feedback")
 
+NO_NAMES = Scope({})
 BRACES = re.compile(r"\{([^{}\n]*)\}")
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 # Mathematics and code within prose: $`...`$ is code, $$...$$ and $...$ are LaTeX.
@@ -27,19 +32,21 @@ LITERAL = re.compile(r"\\(?:math[a-z]+|text[a-z]*|bold[a-z]*|bm|operatorname|beg
 ARGUMENT = re.compile(r"(?:\^|_|\}|\\[A-Za-z]+\*?|\])$")
 
 
-def filled(node: Node, drawn: Drawn, *, is_code: bool = False) -> Node:
-    """The node with every value in its place.
+def filled(node: Node, drawn: Drawn, *, scope: Scope = NO_NAMES, is_code: bool = False) -> Node:
+    """The node with every value in its place; `scope` has the names that formulas in prose may use.
 
     Raises: DerivgenError for braces in code that hold no parameter.
     """
     match node:
         case Text():
-            return filled_code(node, drawn) if is_code else filled_prose(node, drawn)
+            return filled_code(node, drawn) if is_code else filled_prose(node, drawn, scope)
         case Sequence(items=items, text=text):
-            made = tuple(filled(item, drawn, is_code=is_code) for item in items)
+            made = tuple(filled(item, drawn, scope=scope, is_code=is_code) for item in items)
             return replace(node, items=made, text=_within_brackets(text, drawn) if is_code else text)
         case Mapping(entries=entries):
-            return replace(node, entries=tuple((key, _below(key, item, drawn, is_code)) for key, item in entries))
+            made_entries = ((key, _is_code(key, is_code=is_code), item) for key, item in entries)
+            below = tuple((key, filled(item, drawn, scope=scope, is_code=inside)) for key, inside, item in made_entries)
+            return replace(node, entries=below)
 
 
 def _within_brackets(text: Text | None, drawn: Drawn) -> Text | None:
@@ -47,10 +54,9 @@ def _within_brackets(text: Text | None, drawn: Drawn) -> Text | None:
     return None if text is None else filled_code(text, drawn, is_strict=False)
 
 
-def _below(key: Text, item: Node, drawn: Drawn, is_code: bool) -> Node:
-    if key.value in PROSE_OF_A_QUESTION:
-        return filled(item, drawn, is_code=False)
-    return filled(item, drawn, is_code=is_code or key.value in CODE)
+def _is_code(key: Text, *, is_code: bool) -> bool:
+    """Whether code stands below a key, where it stands around it or not."""
+    return key.value not in PROSE_OF_A_QUESTION and (is_code or key.value in CODE)
 
 
 def used_names(node: Node, *, in_code_only: bool = False) -> Iterator[str]:
@@ -114,7 +120,7 @@ def _as_code(value: str, around: str, found: re.Match[str]) -> str:
     return value if stands_alone else f"({value})"
 
 
-def filled_prose(text: Text, drawn: Drawn) -> Text:
+def filled_prose(text: Text, drawn: Drawn, scope: Scope = NO_NAMES) -> Text:
     """Markdown with the values: as code in code, as LaTeX in mathematics, as they are elsewhere.
 
     Raises: DerivgenError for braces that hold no parameter: in code, or near to one in words.
@@ -124,10 +130,24 @@ def filled_prose(text: Text, drawn: Drawn) -> Text:
     parts: list[Text] = []
     start = 0
     for number, piece in enumerate(PIECES.split(text.value)):
-        fill = _in_words if number % 2 == 0 else filled_code if piece.startswith("$`") else _in_math
-        parts += [fill(inner, drawn) for inner in _between(text, start, start + len(piece))]
+        for inner in _between(text, start, start + len(piece)):
+            if piece.startswith("$`") and number % 2:
+                parts.append(_neatly(filled_code(inner, drawn), scope) if BRACES.search(piece) else inner)
+            else:
+                parts.append(_in_math(inner, drawn) if number % 2 else _in_words(inner, drawn))
         start += len(piece)
     return joined(*parts)
+
+
+def _neatly(formula: Text, scope: Scope) -> Text:
+    """A formula in prose as a lecturer writes it; as it is where it cannot be read here.
+
+    Raises: Vanishes where a value takes a part of it away.
+    """
+    try:
+        return Text(f"$`{code(neat(parse(formula.value[2:-2], scope)))}`$", ((0, formula.span),))
+    except DerivgenError:
+        return formula
 
 
 def _in_words(text: Text, drawn: Drawn) -> Text:

@@ -11,6 +11,7 @@ from derivgen.expr.nodes import Expr, Reference
 from derivgen.expr.sizes import Shape
 from derivgen.printing.text import text as code
 from derivgen.problem.findings import Findings
+from derivgen.problem.problem import Problem
 from derivgen.problem.text import Text
 from derivgen.spec.homework.exact import holds, without_braces
 from derivgen.spec.homework.exercises import Exercise, Surroundings, exercise_of
@@ -19,8 +20,17 @@ from derivgen.spec.homework.neat import Vanishes, neat
 from derivgen.spec.homework.parameters import Drawn, Parameter, known, parameters_of
 from derivgen.spec.reader import Mapping, Node
 from derivgen.spec.values import texts_of
+from derivgen.syntax.scope import Scope
 
 OWN = ("parameters", "require")
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The functions of an exercise with values put in, and the names that its formulas may use."""
+
+    bodies: ByName[str, Expr]
+    scope: Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +66,31 @@ class Template:
         values = known(drawn)
         return all(holds(text, values) for text in self.require)
 
-    def exercise(self, drawn: Drawn, bodies: ByName[str, Expr] | None = None) -> Exercise:
+    def exercise(self, drawn: Drawn, ready: Ready | None = None) -> Exercise:
         """The exercise with these values, its functions as a lecturer writes them.
 
-        `bodies` are the functions with the values put in, where somebody has worked them out already.
+        `ready` has the functions with the values put in, where somebody has worked them out already.
 
         Raises: DerivgenError where something is wrong with it; Vanishes where a value takes a part of a function away.
         """
         if not drawn:
             return _read(self.item, self.around)
-        item = filled(self.item, drawn)
         with_numbers = {name for name, used in _functions(self.item) if any(used_names(used))}
-        if bodies is None or not with_numbers <= bodies.keys():
-            first = _read(item, self.around)
-            if not with_numbers:
-                return first
-            found = first.problem.functions.items()
-            bodies = {name: function.body for name, function in found if isinstance(function, Reference)}
-        neatly = {name: code(neat(bodies[name])) for name in with_numbers if name in bodies}
+        if ready is None or not with_numbers <= ready.bodies.keys():
+            ready = _ready(_read(filled(self.item, drawn), self.around).problem)
+        item = filled(self.item, drawn, scope=ready.scope)
+        neatly = {name: code(neat(ready.bodies[name])) for name in with_numbers if name in ready.bodies}
         return _read(_with_functions(item, neatly), self.around)
+
+
+def _ready(problem: Problem) -> Ready:
+    bodies = {name: one.body for name, one in problem.functions.items() if isinstance(one, Reference)}
+    return Ready(bodies, scope_of(problem))
+
+
+def scope_of(problem: Problem) -> Scope:
+    """The names that formulas about a problem may use."""
+    return Scope({**problem.variables, **problem.functions}, frozenset(problem.sizes))
 
 
 def template_of(item: Node, around: Surroundings, findings: Findings) -> Template | None:
