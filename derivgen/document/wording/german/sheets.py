@@ -106,4 +106,9 @@ SHEETS: dict[str, str] = {
     "The practice copy of this page leaves steps {numbers} open.": (
         "Das Übungsblatt zu dieser Seite lässt die Schritte {numbers} offen."
     ),
+    "Answer for the case {values}.": "Antworten Sie für den Fall {values}.",
+    "Write one line for each row, with blanks between its entries. A column has one entry in each line.": (
+        "Schreiben Sie für jede Zeile der Matrix eine Zeile, mit Leerzeichen zwischen den Einträgen. "
+        "Eine Spalte hat in jeder Zeile einen Eintrag."
+    ),
 }
