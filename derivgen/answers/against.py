@@ -153,7 +153,8 @@ def wrong_variable(case: Case) -> Facts | None:
 def wrong_order_of_derivative(case: Case) -> Facts | None:
     """A Hessian for a gradient, or the reverse."""
     request = case.key.request
-    if not request.of.is_scalar or request.then:
+    by_scalar = len(request.wrt) == 1 and request.wrt[0].is_scalar
+    if request.then or not (request.of.is_scalar or by_scalar):
         return None
     order: Literal[1, 2] = 1 if request.order == 2 else 2
     other = _derived(case.key, replace(request, order=order), f"order {order}")

@@ -38,8 +38,9 @@ from derivgen.syntax.parse import parse
 Verdict = Literal["correct", "other_layout", "mistake", "wrong", "unparsable"]
 
 SURE, TOLERANCE, HOPELESS = 1e-12, 1e-9, 1e-6
-# An answer that takes more of what is allowed, or is so many times larger, is compared with the key alone.
-LIGHT, TIMES_AS_LARGE = 1 / 2, 4
+# An answer that takes more of what is allowed is compared with the key alone, and so is one that has more entries than
+# the derivative by another variable may have.
+LIGHT, FEW = 1 / 2, 16
 # A longer answer is not read, unless that of the key is long too.
 LONGEST, TIMES_THE_KEY = 2_000, 4
 # Where an answer has no value, so many points close by are tried.
@@ -136,8 +137,7 @@ def _judged(key: Key, expr: Expr, layout: LayoutChoice) -> Judgement:
 def _is_light(key: Key, expr: Expr) -> bool:
     entries, most = expr.shape.entries, key.shape("numerator").entries
     return all(
-        work(expr, sizes) <= LIGHT * key.allowance
-        and entries.at(sizes) <= TIMES_AS_LARGE * max(most.at(sizes), TIMES_AS_LARGE)
+        work(expr, sizes) <= LIGHT * key.allowance and entries.at(sizes) <= max(most.at(sizes) ** 2, FEW)
         for sizes in _sizes(key)
     )
 

@@ -188,9 +188,9 @@ def _factors(expr: Expr) -> Iterator[Expr]:
 def _without(factor: Expr, node: Expr) -> tuple[Expr, ...]:
     match node:
         case Product(factors=factors) | Hadamard(factors=factors) if factor in factors and len(factors) > 1:
-            k = factors.index(factor)
-            rest = (*factors[:k], *factors[k + 1 :])
-            found = rest if len(rest) == 1 else fitting(type(node), rest)
+            places = [k for k, one in enumerate(factors) if one == factor]
+            rests = [(*factors[:k], *factors[k + 1 :]) for k in places]
+            found = [made for rest in rests for made in (rest if len(rest) == 1 else fitting(type(node), rest))]
             return tuple(made for made in found if made.shape == node.shape)
         case Quotient(numerator=top, denominator=bottom):
             changed = (Quotient(number(1), bottom),) if factor == top and top.is_scalar else ()
