@@ -92,6 +92,7 @@ NEAT = {
     "a fraction reduced": ("4*x/6", "2*x/3"),
     "a negative denominator": ("x/(-2)", "-x/2"),
     "a number inside a function": ("exp((-1)*2*x)", "exp(-2*x)"),
+    "a product in front of others": ("(2*x*v)*y", "2*x*v*y"),
     "vectors": ("(-1)*2*v.T @ v", "-2*v.T @ v"),
     "what has no numbers": ("(x + y)*x - y*x", "(x + y)*x - y*x"),
 }

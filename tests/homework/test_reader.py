@@ -38,6 +38,7 @@ SLIPS = {
     "unknown key of an exercise": ("    functions:", "    fonctions:", 8, 5, "did you mean functions?"),
     "unknown key of a question": ("        points: 3", "        point: 3", 12, 9, "did you mean"),
     "parameters": ("    title:", "    parameters: {c: 1}\n    title:", 5, 21, "write `c: {integer: [2, 9]}`"),
+    "braces without parameters": ("x.T @ A @ x", "'{c}*x.T @ A @ x'", 9, 11, "declare it under `parameters:`"),
     "variants": ("layout: denominator", "variants: per-studnet", 2, 11, "did you mean per-student?"),
     "number of variants": ("layout: denominator", "variants: 0", 2, 11, "from 1 to 1000"),
     "credit above 1": ("layout: denominator", "credit: {other_layout: 2}", 2, 24, "from 0 to 1"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, cast
 
@@ -48,7 +49,7 @@ def number_at(text: Text, known: Mapping[str, Expr]) -> Fraction:
     try:
         expr = parse(without_braces(text.line_of_code), Scope(known), text.flat_span)
     except DerivgenError as error:
-        raise DerivgenError(*(text.placed(fault) for fault in error.faults)) from None
+        raise DerivgenError(*(_placed(text, fault) for fault in error.faults)) from None
     grid = _grid(expr)
     if grid is None or len(grid) * len(grid[0]) != 1:
         hint = "write a number, or a sum or product of earlier parameters such as {c}-1"
@@ -64,7 +65,7 @@ def holds(text: Text, known: Mapping[str, Expr]) -> bool:
     try:
         left, relation, right = parse_condition(without_braces(text.line_of_code), Scope(known), text.flat_span)
     except DerivgenError as error:
-        raise DerivgenError(*(text.placed(fault) for fault in error.faults)) from None
+        raise DerivgenError(*(_placed(text, fault) for fault in error.faults)) from None
     first, second = _grid(left), None if right is None else _grid(right)
     if first is None or (right is not None and second is None):
         hint = "compare sums, products and powers of parameters: c*d != 6, tr(M) > 0"
@@ -73,6 +74,12 @@ def holds(text: Text, known: Mapping[str, Expr]) -> bool:
     if second is None:
         return MATRICES[relation](first)
     return all(COMPARED[relation](a, b) for a, b in _pairs(first, second))
+
+
+def _placed(text: Text, fault: Fault) -> Fault:
+    is_unknown = fault.code == "name" and "did you mean" not in fault.hint
+    hint = "only parameters that are declared above may stand here" if is_unknown else fault.hint
+    return replace(text.placed(fault), hint=hint)
 
 
 def without_braces(code: str) -> str:

@@ -10,7 +10,7 @@ from derivgen.errors import DerivgenError, Fault
 from derivgen.printing.text import text as code
 from derivgen.problem.text import Text, joined
 from derivgen.spec.homework.neat import neat
-from derivgen.spec.homework.parameters import NUMBER, Drawn, grid_of
+from derivgen.spec.homework.parameters import NUMBER, Drawn, grid_of, plain
 from derivgen.spec.reader import Mapping, Node, Sequence
 from derivgen.spec.values import nearest
 from derivgen.syntax.parse import parse
@@ -37,6 +37,7 @@ def filled(node: Node, drawn: Drawn, *, scope: Scope = NO_NAMES, is_code: bool =
 
     Raises: DerivgenError for braces in code that hold no parameter.
     """
+    drawn = {name: plain(value) for name, value in drawn.items()}
     match node:
         case Text():
             return filled_code(node, drawn) if is_code else filled_prose(node, drawn, scope)

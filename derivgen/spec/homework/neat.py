@@ -51,6 +51,9 @@ def _product(factors: tuple[Expr, ...]) -> Expr:
     front, others = _parted(factors)
     if front == 0:
         raise Vanishes
+    if len(others) > 1 and isinstance(others[0], Product):
+        # From left to right the factors of the first one come first anyhow.
+        others = (*others[0].factors, *others[1:])
     if len(others) == 1 and isinstance(others[0], Product):
         inner, others = _parted(others[0].factors)
         front *= inner

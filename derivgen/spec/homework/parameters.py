@@ -26,7 +26,8 @@ KINDS = ("integer", "choice", "sign", "function", "matrix")
 MATRIX = ("matrix", "entries", "require")
 EXAMPLE = "c: {integer: [2, 9]}"
 LARGEST_MATRIX = 6
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+|/[0-9]+)?")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+|/0*[1-9][0-9]*)?")
+SINGLE = re.compile(r"\[\[(-?[0-9]+)\]\]")
 
 Drawn = Mapping[str, str]
 
@@ -154,12 +155,19 @@ class Parameter:
 def known(drawn: Drawn) -> dict[str, Expr]:
     """The values that are numbers or matrices of numbers, as expressions."""
     found: dict[str, Expr] = {}
-    for name, value in drawn.items():
+    for name, drawn_value in drawn.items():
+        value = plain(drawn_value)
         if NUMBER.fullmatch(value):
             found[name] = Constant(Fraction(value))
         elif value.startswith("[["):
             found[name] = Stack(tuple(tuple(Constant(z) for z in row) for row in grid_of(value)))
     return found
+
+
+def plain(value: str) -> str:
+    """A matrix of one entry as the number that it is."""
+    single = SINGLE.fullmatch(value)
+    return value if single is None else single[1]
 
 
 def grid_of(value: str) -> Grid:

@@ -96,6 +96,8 @@ def scope_of(problem: Problem) -> Scope:
 def template_of(item: Node, around: Surroundings, findings: Findings) -> Template | None:
     """The exercise with its parameters; None where it cannot be read."""
     if not isinstance(item, Mapping) or not any(key.value in OWN for key, _ in item.entries):
+        if isinstance(item, Mapping):
+            _refuse_braces(item)
         exercise = exercise_of(item, around, findings)
         return None if exercise is None or not isinstance(item, Mapping) else Template(exercise.id, item, around)
     before = len(findings.faults)
@@ -111,11 +113,17 @@ def template_of(item: Node, around: Surroundings, findings: Findings) -> Templat
     return made if len(findings.faults) == before else None
 
 
+def _refuse_braces(item: Mapping) -> None:
+    """Check that no parameter is meant where none is declared.
+
+    Raises: DerivgenError.
+    """
+    for _, function in _functions(item):
+        filled(function, {}, is_code=True)
+
+
 def _check(made: Template, findings: Findings) -> None:
     """Note what is wrong for any values: slips in the exercise, in its constraints, and parameters of no use."""
-    findings.attempt(_check_use, made)
-    if findings.faults:
-        return
     for drawn in samples(made):
         before = len(findings.faults)
         findings.attempt(made.admits, drawn)
@@ -124,7 +132,9 @@ def _check(made: Template, findings: Findings) -> None:
         except Vanishes:
             continue
         if len(findings.faults) > before:
+            # A name that is misspelt would be told of twice, here and where nothing uses it.
             return
+    findings.attempt(_check_use, made)
 
 
 def samples(made: Template) -> Iterator[dict[str, str]]:
