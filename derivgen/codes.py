@@ -30,7 +30,7 @@ NUMBERS = {
     "page-width": 131, "page-names": 132, "latex": 133, "latex-time": 134, "typst": 135,
     # Homework.
     "at": 141, "twice": 142, "path": 143, "points": 144, "no-functions": 145, "not-supported": 146, "duplicate-id": 147,
-    "roster": 150,
+    "options": 148, "roster": 150,
     # Python.
     "no-form": 151, "no-sympy-form": 152, "no-numpy": 153,
     # Grading.

@@ -136,12 +136,12 @@ SENTENCES = {
 def wrong_answers(problem: Problem, derivation: Derivation) -> Iterator[tuple[Mistake, Wrong]]:
     """Each mistake that can be made here, with its answer, likeliest first."""
     for mistake in MISTAKES:
-        wrong = _made(mistake, problem, derivation)
+        wrong = slip_of(mistake, problem, derivation)
         if wrong is not None and (wrong.misfit is not None or _differs(mistake, wrong, problem, derivation)):
             yield mistake, wrong
 
 
-def _made(mistake: Mistake, problem: Problem, derivation: Derivation) -> Wrong | None:
+def slip_of(mistake: Mistake, problem: Problem, derivation: Derivation) -> Wrong | None:
     """The wrong answer; none where it cannot be written down, since a page does not depend on what it warns of."""
     try:
         return mistake.turn(problem, derivation)

@@ -31,6 +31,7 @@ from derivgen.document.blocks import (
     Table,
     Text,
 )
+from derivgen.document.choices import options_judged, options_shown, right_option
 from derivgen.document.detail import as_shown, kept
 from derivgen.document.given import given_rows, givens_table
 from derivgen.document.linenotes import with_notes
@@ -42,6 +43,7 @@ from derivgen.document.wording.questions import (
     LAYOUT_WORDS,
     SHEET,
     asks_for,
+    asks_for_choice,
     asks_for_form,
     asks_for_shape,
     asks_for_value,
@@ -54,6 +56,8 @@ from derivgen.document.worksheet import Part, Task, Worksheet
 from derivgen.printing.present import present_shape
 from derivgen.printing.text import text
 from derivgen.problem.problem import LayoutName
+
+ASKS = {"expression": asks_for, "shape": asks_for_shape, "choice": asks_for_choice}
 
 
 def student(sheet: Worksheet, slug: str) -> Document:
@@ -101,7 +105,7 @@ def for_staff(sheet: Worksheet) -> Block:
 
 def exercise(task: Task) -> tuple[Block, ...]:
     """An exercise as students get it."""
-    asked = (block for part in task.parts for block in (_question(task, part), Room(part.room)))
+    asked = (block for part in task.parts for block in (_question(task, part), *options_shown(part), Room(part.room)))
     return (*_given(task), *asked)
 
 
@@ -159,7 +163,7 @@ def _given(task: Task, *, symbols: bool = False) -> Iterator[Block]:
 
 def _question(task: Task, part: Part) -> Question:
     symbol = part.derivation.request.derivative
-    asks = asks_for if part.kind == "expression" else asks_for_shape
+    asks = ASKS[part.kind]
     at = () if part.valued is None else part.valued.at
     words = (*asks(part.derivation, symbol, part.layouts), *asks_for_value(at), *asks_for_form(part.form))
     number = f"{part.letter})" if part.letter else ""
@@ -178,18 +182,26 @@ def _answered(part: Part) -> Iterator[Block]:
     if part.kind == "shape":
         yield Paragraph(_shapes(part), SHEET.shape_label)
         return
+    if part.kind == "choice":
+        yield from options_judged(part)
+        yield from _value(part)
+        return
     cells = tuple(Cell(derivation.result(layout), str(derivation.result(layout).shape)) for layout in part.layouts)
     heads: tuple[Text, ...] = tuple((LAYOUT_WORDS[layout],) for layout in part.layouts)
     if derivation.result(first).shape.is_scalar:
         cells, heads = cells[:1], ((LABELS.both,),)
     yield Answer(heads, (AnswerRow(derivation.request.derivative, cells),), tuple(_note(part)), (LABELS.both,))
+    yield from _value(part)
+
+
+def _value(part: Part) -> Iterator[Block]:
     if part.valued is not None:
         about = (
             "At {point} it is {value}."
             if part.valued.is_exact
             else "At {point} it is, rounded to four places, {value}."
         )
-        value = part.valued.in_layout(first)
+        value = part.valued.in_layout(part.layouts[0])
         yield Paragraph(said(about, point=values(part.valued.at), value=value), SHEET.value)
 
 
@@ -198,10 +210,10 @@ def answer_in_short(part: Part) -> Text:
     if part.kind == "shape":
         return _shapes(part)
     first = part.layouts[0]
-    result = part.derivation.result(first)
+    result = right_option(part) if part.kind == "choice" else (part.derivation.result(first),)
     if part.valued is None:
-        return (result,)
-    return (result, "; ", *said("at the point {value}", value=part.valued.in_layout(first)))
+        return result
+    return (*result, "; ", *said("at the point {value}", value=part.valued.in_layout(first)))
 
 
 def _all_layouts(part: Part) -> tuple[LayoutName, ...]:

@@ -29,15 +29,26 @@ class Valued:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """An option to choose: its letter, what it says (None: none of these), and what who chooses it is told."""
+
+    letter: str
+    expr: Expr | None
+    is_right: bool
+    mistake: str | None = None
+    feedback: Text = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A question with its derivation.
 
     `layouts` are those that were asked for; with two, either is right. `rubric` has a
-    row for what earns points: the words and the points.
+    row for what earns points: the words and the points. `options` are those of a choice, in the order shown.
     """
 
     letter: str
-    kind: Literal["expression", "shape"]
+    kind: Literal["expression", "shape", "choice"]
     derivation: Derivation
     layouts: tuple[LayoutName, ...]
     points: Fraction | None = None
@@ -46,6 +57,7 @@ class Part:
     valued: Valued | None = None
     room: int = 50
     form: Form | None = None
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

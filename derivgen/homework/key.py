@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from derivgen.document.sheet import asked, solved
-from derivgen.document.worksheet import Part, Task, Valued, Worksheet
+from derivgen.document.wording.questions import SHEET
+from derivgen.document.wording.telling import told
+from derivgen.document.worksheet import Option, Part, Task, Valued, Worksheet
 from derivgen.expr.nodes import Expr
 from derivgen.homework.drawing import Composition
 from derivgen.homework.draws import Variant
+from derivgen.homework.options import offered
 from derivgen.printing.latex import latex
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
@@ -22,6 +25,7 @@ from derivgen.render.plain import words
 from derivgen.spec.homework.sheet import Sheet
 
 VERSION = 2
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LAYOUTS: tuple[LayoutName, ...] = ("numerator", "denominator")
 
 
@@ -66,8 +70,13 @@ def key_json(
 def questions_of(variant: Variant, task: Task, notation: Notation, language: str) -> list[Object]:
     """The questions of a variant as objects of the key."""
     # The letter belongs to the id even of a single question: a second one may be added later.
-    ids = (f"{variant.exercise.id}.{chr(ord('a') + place)}" for place in range(len(task.parts)))
-    return [_question(one, variant, task, part, notation, language) for one, part in zip(ids, task.parts, strict=True)]
+    return [
+        {
+            **_question(f"{variant.exercise.id}.{letter}", variant, task, part, notation, language),
+            "options": [_option(one, notation, language) for one in _options(variant, part, letter)],
+        }
+        for letter, part in zip(LETTERS, task.parts, strict=False)
+    ]
 
 
 def _question(identifier: str, variant: Variant, task: Task, part: Part, notation: Notation, language: str) -> Object:
@@ -97,6 +106,26 @@ def _question(identifier: str, variant: Variant, task: Task, part: Part, notatio
         "form": None if part.form is None else {"no": list(part.form.forbidden), "at_most": part.form.at_most},
         "rubric": [{"points": _points(points), "text": words(earned)} for earned, points in part.rubric],
         "hints": [words(hint) for hint in part.hints],
+    }
+
+
+def _options(variant: Variant, part: Part, letter: str) -> tuple[Option, ...]:
+    """The options that were shown; for an expression those that it could be asked with."""
+    if part.kind != "expression":
+        return part.options
+    return offered(variant.exercise.problem, part.derivation, part.layouts[0], (variant.name, letter))
+
+
+def _option(option: Option, notation: Notation, language: str) -> Object:
+    none = words(told((SHEET.none_of_these,), language))
+    formula = rf"\text{{{none}}}" if option.expr is None else latex(present(option.expr, notation))
+    return {
+        "id": option.letter,
+        "text": none if option.expr is None else text(option.expr),
+        "latex": formula,
+        "right": option.is_right,
+        "mistake": option.mistake,
+        "feedback": words(told(option.feedback, language)),
     }
 
 

@@ -108,7 +108,9 @@ def _forms(question: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         return  # a shape stands everywhere, and the derivative itself is not asked for
     functions = question["functions"].values()
     value = question["value"]
-    answers = [*question["layouts"].values(), *(value["layouts"].values() if value else ())]
+    # Of a choice the derivative stands among the options, where it is meant to be read.
+    derivatives = () if question["answer"] == "choice" else question["layouts"].values()
+    answers = [*derivatives, *(value["layouts"].values() if value else ())]
     for answer in answers:
         if not is_telling(answer["text"], functions):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from derivgen.calculus.catalogue import RULES
 from derivgen.calculus.records import Derivation, Rule
@@ -18,6 +18,7 @@ from derivgen.document.wording.telling import told
 from derivgen.document.worksheet import Part, Task, Worksheet
 from derivgen.errors import DerivgenError, Fault
 from derivgen.homework.drawing import Composition
+from derivgen.homework.options import options_of
 from derivgen.homework.place import valued
 from derivgen.homework.rubric import Row, rows
 from derivgen.printing.notation import Notation
@@ -37,7 +38,7 @@ TEX = {"dx": r"\mathrm d\mathbf x", "dt": r"\mathrm dt"}
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Millimetres of paper for an answer.
-ROOM = {"expression": 50, "shape": 15}
+ROOM = {"expression": 50, "shape": 15, "choice": 8}
 
 
 def worksheet(sheet: Sheet, derivations: Sequence[Sequence[Derivation]]) -> tuple[Worksheet, tuple[Fault, ...]]:
@@ -45,8 +46,9 @@ def worksheet(sheet: Sheet, derivations: Sequence[Sequence[Derivation]]) -> tupl
 
     `derivations` holds, for each exercise, one derivation for each of its questions.
     """
-    maker = _Maker(sheet.settings.language)
-    tasks = [maker.task(k, *pair) for k, pair in enumerate(zip(sheet.exercises, derivations, strict=True), 1)]
+    maker = _Maker(sheet)
+    pairs = enumerate(zip(sheet.exercises, derivations, strict=True), 1)
+    tasks = [maker.task(k, exercise.id, exercise, found) for k, (exercise, found) in pairs]
     return maker.sheet(sheet, tasks), tuple(maker.faults)
 
 
@@ -54,14 +56,14 @@ def class_worksheets(
     sheet: Sheet, compositions: Sequence[Composition]
 ) -> tuple[tuple[Worksheet, ...], tuple[Fault, ...]]:
     """The worksheet of each composition; where two have the same variant at the same place, they share its task."""
-    maker = _Maker(sheet.settings.language)
+    maker = _Maker(sheet)
     tasks: dict[tuple[int, str], Task] = {}
     sheets = []
     for composition in compositions:
         mine = list(enumerate(composition.variants, 1))
         for number, variant in mine:
             if (number, variant.name) not in tasks:
-                tasks[number, variant.name] = maker.task(number, variant.exercise, variant.derivations)
+                tasks[number, variant.name] = maker.task(number, variant.name, variant.exercise, variant.derivations)
         sheets.append(maker.sheet(sheet, [tasks[number, variant.name] for number, variant in mine]))
     return tuple(sheets), tuple(dict.fromkeys(maker.faults))
 
@@ -80,19 +82,27 @@ def notation_of(sheet: Sheet, made: Worksheet) -> Notation:
 class _Maker:
     """Gathers faults while a worksheet is made."""
 
-    language: str
+    of: Sheet
     faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def language(self) -> str:
+        return self.of.settings.language
 
     def sheet(self, sheet: Sheet, tasks: Sequence[Task]) -> Worksheet:
         title = self.line(sheet.title, Scope({}))
         introduction = self.blocks(sheet.settings.introduction, Scope({}))
         return Worksheet(title, self.language, introduction, tuple(tasks))
 
-    def task(self, number: int, exercise: Exercise, derivations: Sequence[Derivation]) -> Task:
+    def task(self, number: int, name: str, exercise: Exercise, derivations: Sequence[Derivation]) -> Task:
         scope = scope_of(exercise.problem)
         letters = LETTERS if len(exercise.questions) > 1 else [""]
         pairs = enumerate(zip(exercise.questions, derivations, strict=True))
-        parts = tuple(self.part(letters[k % len(letters)], exercise, *pair, scope) for k, pair in pairs)
+        made = [self.part(letters[k % len(letters)], exercise, *pair, scope) for k, pair in pairs]
+        parts = tuple(
+            self.with_options(part, question, exercise.problem, (self.of.seed, name, LETTERS[k % len(LETTERS)]))
+            for k, (part, question) in enumerate(zip(made, exercise.questions, strict=True))
+        )
         title, text = self.line(exercise.title, scope), self.blocks(exercise.text, scope)
         return Task(number, title, text, exercise.problem, parts)
 
@@ -117,6 +127,17 @@ class _Maker:
             question.form,
         )
 
+    def with_options(self, part: Part, question: Question, problem: Problem, seed: Sequence[str]) -> Part:
+        if question.choice is None:
+            return part
+        first = part.layouts[0]
+        try:
+            options = options_of(problem, part.derivation, first, question.choice, seed)
+        except DerivgenError as error:
+            self.faults.extend(error.faults)
+            return part
+        return replace(part, layouts=(first,), options=options)
+
     def hints(self, question: Question, derivation: Derivation, problem: Problem, scope: Scope) -> tuple[Text, ...]:
         made: list[Text] = []
         for hint in question.hints:
@@ -136,6 +157,8 @@ class _Maker:
             return ()
         if question.answer == "shape":
             return (((SHEET.shape_is_right,), question.points),)
+        if question.answer == "choice":
+            return (((SHEET.option_is_right,), question.points),)
         return rows(shown(derivation.steps, problem), question.points)
 
     def line(self, text: Source, scope: Scope) -> Text:

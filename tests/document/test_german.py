@@ -14,6 +14,7 @@ from typing import Any, get_args
 import pytest
 
 import derivgen
+from derivgen.answers.mistakes import MISTAKES, SENTENCES
 from derivgen.calculus.catalogue import RULES
 from derivgen.document.blocks import Code, Document, Figure, Folded
 from derivgen.document.wording.casing import in_a_sentence
@@ -38,7 +39,7 @@ from derivgen.render.rubric import judged
 from derivgen.syntax.conditions import Relation
 
 PACKAGE = Path(derivgen.__file__).parent
-FOLDERS = ("document", "homework", "project", "api", "render")
+FOLDERS = ("answers", "document", "homework", "project", "api", "render")
 WORDING = PACKAGE / "document" / "wording"
 # What makes a sentence or a label of its first arguments.
 MAKERS = ("said", "filled", "Phrase")
@@ -101,7 +102,8 @@ def is_words(template: str) -> bool:
 
 
 def test_every_template_has_its_german_one() -> None:
-    needed = {template for template in (*written()[0], *of_rules()) if is_words(template)}
+    of_mistakes = (*SENTENCES.values(), *(mistake.sentence for mistake in MISTAKES))
+    needed = {template for template in (*written()[0], *of_rules(), *of_mistakes) if is_words(template)}
     assert sorted(needed - set(GERMAN)) == []
 
 

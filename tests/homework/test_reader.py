@@ -44,7 +44,7 @@ SLIPS = {
     "credit above 1": ("layout: denominator", "credit: {other_layout: 2}", 2, 24, "from 0 to 1"),
     "publish": ("layout: denominator", "publish: smaple", 2, 10, "did you mean sample?"),
     "id": ("id: quad", "id: a b", 4, 9, "letters from a to z"),
-    "answer to come": ("answer: shape", "answer: choice", 19, 17, "expression or shape"),
+    "answer to come": ("answer: shape", "answer: number", 19, 17, "expression, shape or choice"),
     "answer": ("answer: shape", "answer: shpae", 19, 17, "did you mean shape?"),
     "points": ("points: 0.5", "points: some", 20, 17, "a number such as"),
     "space": ("space: 6cm", "space: 6 miles", 16, 16, "up to 25cm"),
@@ -61,6 +61,18 @@ SLIPS = {
     "length of a form": ("space: 6cm", "form: {at_most: many}", 16, 25, "such as 12"),
     "key of a form": ("space: 6cm", "form: {atmost: 3}", 16, 16, "at_most"),
     "form": ("space: 6cm", "form: inv", 16, 9, "write `form:"),
+    "options of no choice": ("answer: shape", "options: {count: 4}", 19, 9, "add `answer: choice`"),
+    "key of options": ("answer: shape", "answer: choice\n        options: {cuont: 4}", 20, 19, "did you mean count?"),
+    "count of options": ("answer: shape", "answer: choice\n        options: {count: 1}", 20, 26, "such as 4"),
+    "mistake of options": (
+        "answer: shape",
+        "answer: choice\n        options: {from: [wrong_sing]}",
+        20,
+        26,
+        "did you mean wrong_sign?",
+    ),
+    "options": ("answer: shape", "answer: choice\n        options: 4", 20, 9, "write `options:"),
+    "none of these": ("answer: shape", "answer: choice\n        options: {none_of_these: 3}", 20, 34, "true or false"),
     "two sources": ("    title:", "    spec: other.yaml\n    title:", 8, 5, "remove variables"),
 }
 

@@ -49,6 +49,12 @@ class SheetLabels:
     variant: Phrase = Phrase("Variant")
     answers: Phrase = Phrase("Answers")
     shape_is_right: Phrase = Phrase("The shape is right")
+    option_is_right: Phrase = Phrase("The right option is chosen")
+    option: Phrase = Phrase("Option")
+    mistake: Phrase = Phrase("What is wrong with it")
+    right: Phrase = Phrase("Right:")
+    none_of_these: Phrase = Phrase("None of these.")
+    one_is_right: Phrase = Phrase("One of the options is right.")
 
 
 SHEET = SheetLabels()
@@ -86,6 +92,14 @@ def asks_for_shape(derivation: Derivation, symbol: Expr, layouts: Sequence[Layou
     if len(layouts) > 1:
         return said("What is the shape of {asked}, in the layout of your choice? Name the layout.", asked=asked)
     return said("What is the shape of {asked}, in {layout}?", asked=asked, layout=LAYOUT_WORDS[layouts[0]])
+
+
+def asks_for_choice(derivation: Derivation, symbol: Expr, layouts: Sequence[LayoutName]) -> Text:
+    """The question for one of several options."""
+    asked = _named(derivation.request, symbol)
+    if derivation.result("numerator").shape.is_scalar:
+        return said("Which of these is {asked}?", asked=asked)
+    return said("Which of these is {asked}, in {layout}?", asked=asked, layout=LAYOUT_WORDS[layouts[0]])
 
 
 def asks_for_value(at: Sequence[tuple[Variable, Expr]]) -> Text:

@@ -17,12 +17,7 @@ EXERCISE = (
     "parameters", "require", "extends",
 )  # fmt: skip
 POOL = ("pick", "from")
-QUESTION = ("derivative", "layout", "method", "points", "answer", "hints", "rubric", "at", "space", "form")
-
-# What the language of sheets will have; to pass over it in silence would hand out a wrong sheet.
-TO_COME = {
-    "options": ("questions with options", "ask for an expression or for the shape"),
-}
+QUESTION = ("derivative", "layout", "method", "points", "answer", "hints", "rubric", "at", "space", "form", "options")
 
 # Other words for our keys, which look too different for a near miss.
 MEANT = {
@@ -51,9 +46,7 @@ def not_yet(what: str, text: Text, hint: str) -> Fault:
 
 
 def refused(key: Text, known: tuple[str, ...], where: str) -> Fault:
-    """The fault of a key that is not known there, or not yet."""
-    if key.value in TO_COME:
-        return not_yet(TO_COME[key.value][0], key, TO_COME[key.value][1])
+    """The fault of a key that is not known there."""
     meant = MEANT.get(key.value.lower(), "")
     near = meant if meant in known else nearest(key.value, known)
     hint = f"did you mean {near}?" if near else f"the keys are {', '.join(known)}"

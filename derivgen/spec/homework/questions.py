@@ -16,15 +16,16 @@ from derivgen.problem.text import Text
 from derivgen.spec.homework.amounts import length_of, points_of, shown
 from derivgen.spec.homework.forms import form_of
 from derivgen.spec.homework.keys import QUESTION, fields_within, not_yet
+from derivgen.spec.homework.options import Choice, choice_of
 from derivgen.spec.keys import LAYOUTS
 from derivgen.spec.reader import Mapping, Node, Sequence
 from derivgen.spec.settings import method_of
 from derivgen.spec.values import Fields, chosen, text_of
 
-AnswerKind = Literal["expression", "shape"]
+AnswerKind = Literal["expression", "shape", "choice"]
 
-ANSWERS: dict[str, AnswerKind] = {"expression": "expression", "shape": "shape"}
-ANSWERS_TO_COME = ("choice", "number", "derivation")
+ANSWERS: dict[str, AnswerKind] = {"expression": "expression", "shape": "shape", "choice": "choice"}
+ANSWERS_TO_COME = ("number", "derivation")
 AUTO = "auto"
 
 
@@ -42,7 +43,7 @@ class Question:
 
     In `hints` a hint with the text `auto` stands for the rules of the steps. `rubric` is
     a list of rows, `auto` for a row a step, or nothing. `at` gives the numbers of a point,
-    `form` says what an answer must look like.
+    `form` says what an answer must look like, `choice` what is chosen from.
     """
 
     derivative: Text
@@ -56,6 +57,7 @@ class Question:
     at: Pairs = ()
     space: int | None = None
     form: Form | None = None
+    choice: Choice | None = None
 
 
 def questions_of(entries: Fields) -> tuple[Question, ...]:
@@ -87,19 +89,20 @@ def _question(item: Node, findings: Findings) -> Question | None:
 def _from_mapping(item: Mapping, findings: Findings) -> Question | None:
     entries = fields_within(item, QUESTION, "a question", findings)
     derivative = entries.text("derivative")
-    points, space = entries.text("points"), entries.text("space")
+    points, space, answer = entries.text("points"), entries.text("space"), _answer(entries)
     made = Question(
         derivative or Text("", ((0, item.span),)),
         item.span,
         layout=entries.choice("layout", LAYOUTS),
         method=_method(entries),
         points=None if points is None else findings.attempt(points_of, points),
-        answer=_answer(entries),
+        answer=answer,
         hints=_hints(entries),
         rubric=_rubric(entries),
         at=entries.declarations("at", 'x: "[1, 2]"') or (),
         space=None if space is None else findings.attempt(length_of, space),
         form=form_of(entries),
+        choice=_choice(answer, entries),
     )
     if derivative is None:
         if "derivative" not in entries.entries:
@@ -122,10 +125,20 @@ def _answer(entries: Fields) -> AnswerKind:
     if text is None:
         return "expression"
     if text.value in ANSWERS_TO_COME:
-        hint = "answer is expression or shape"
+        hint = "answer is expression, shape or choice"
         entries.findings.add(not_yet(f"answers of the kind {text.value}", text, hint))
         return "expression"
     return entries.findings.attempt(chosen, text, ANSWERS, "answer") or "expression"
+
+
+def _choice(answer: AnswerKind, entries: Fields) -> Choice | None:
+    found = entries.entries.get("options")
+    if answer == "choice":
+        return choice_of(entries, entries.entries["answer"][0].span)
+    if found is not None:
+        hint = "add `answer: choice`, or remove options"
+        entries.findings.add(Fault("options", "options belong to a question with a choice", hint, found[0].span))
+    return None
 
 
 def _hints(entries: Fields) -> tuple[Text, ...]:

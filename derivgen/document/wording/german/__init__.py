@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from derivgen.document.wording.german.feedback import FEEDBACK
 from derivgen.document.wording.german.labels import LABELS
+from derivgen.document.wording.german.mistakes import MISTAKES
 from derivgen.document.wording.german.notes import NOTES
 from derivgen.document.wording.german.pictures import PICTURES
 from derivgen.document.wording.german.plans import PLANS
@@ -20,6 +21,6 @@ from derivgen.document.wording.german.sheets import SHEETS
 from derivgen.document.wording.german.site import SITE
 
 # A table for each subject.
-_TABLES = (RULES, FEEDBACK, LABELS, NOTES, PICTURES, PLOTS, PLANS, PRODUCTS, REASONS, REMARKS, SHEETS, SITE)
+_TABLES = (RULES, FEEDBACK, LABELS, MISTAKES, NOTES, PICTURES, PLOTS, PLANS, PRODUCTS, REASONS, REMARKS, SHEETS, SITE)
 
 GERMAN: dict[str, str] = {english: german for table in _TABLES for english, german in table.items()}
