@@ -5,13 +5,12 @@ Source: the documentation of text2qti 0.8; words and formulas are in its Markdow
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from derivgen.homework.exports.leftout import LeftOut, with_left_out
+from derivgen.homework.exports.markdown import markdown, option_markdown, words_markdown
 from derivgen.homework.exports.moodle import decimal
-from derivgen.homework.exports.paragraphs import Paragraph, clean
+from derivgen.homework.exports.paragraphs import clean
 from derivgen.homework.exports.scoring import (
     FULL,
     NOTHING,
@@ -27,9 +26,6 @@ from derivgen.homework.exports.scoring import (
     spellings,
 )
 
-# What Markdown, or text2qti before it, would read as more than a sign; also where a paragraph begins.
-_SIGNS = re.compile(r"[\\`*_{}\[\]<>&#$~^|\"']|-(?=-)|\.(?=\.)")
-_BEGINNING = re.compile(r"^(\d+)([.)])|^([-+:=])")
 # text2qti writes numbers with four decimals.
 _LAST_DECIMAL = 1e-4
 _LARGEST_SHARE = 0.01
@@ -89,7 +85,7 @@ def _answers(key: Key, question: Question) -> Iterator[str]:
     number = number_of(question)
     if options_of(question):
         for option in options_of(question):
-            yield f"{'*' if option['right'] is True else ''}{option['id']}) {_option(option)}"
+            yield f"{'*' if option['right'] is True else ''}{option['id']}) {option_markdown(option)}"
             yield from [f"... {words_markdown(option['feedback'])}"] if option.get("feedback") else []
     elif number is not None:
         yield f"= {decimal(number[0])} +- {decimal(max(number[1], _LAST_DECIMAL))}"
@@ -98,33 +94,6 @@ def _answers(key: Key, question: Question) -> Iterator[str]:
         yield from (f"* {typed}" for shape in right for typed in spellings(shape))
     else:
         yield "____"
-
-
-def _option(option: Mapping[str, Any]) -> str:
-    return f"${clean(option['latex']).strip()}$" if option.get("latex") else words_markdown(option["text"])
-
-
-# Markdown
-
-
-def markdown(paragraph: Paragraph) -> str:
-    """A paragraph on one line: words as they are, formulas between dollar signs."""
-    pieces = (f"${clean(one['latex']).strip()}$" if "latex" in one else _escaped(one["text"]) for one in paragraph)
-    return _BEGINNING.sub(_entities, "".join(pieces).strip())
-
-
-def words_markdown(text: str) -> str:
-    """Words as a paragraph of their own."""
-    return _BEGINNING.sub(_entities, _escaped(text).strip())
-
-
-def _escaped(text: str) -> str:
-    return _SIGNS.sub(_entities, clean(text))
-
-
-def _entities(found: re.Match[str]) -> str:
-    """The signs by their numbers, which Markdown leaves alone; digits and blanks stay."""
-    return "".join(one if one.isalnum() or one.isspace() else f"&#{ord(one)};" for one in found[0])
 
 
 # What it cannot hold

@@ -104,7 +104,7 @@ def key_of(*questions: Mapping[str, Any]) -> Key:
         "credit": {"other_layout": 0.5, "dropped_product_term": 0.25},
         "feedback": "full",
         "questions": [copy.deepcopy(dict(question)) for question in questions],
-        "sheets": [{"code": "7F3A-2K", "variants": variants}],
+        "sheets": [{"code": f"7F3A-2{letter}", "variants": [one]} for letter, one in zip("KM", variants, strict=False)],
         "students": [{"id": "ada.lovelace", "code": "7F3A-2K"}, {"id": "s02-personal", "code": "7F3A-2K"}],
     }
 

@@ -121,4 +121,25 @@ SHEETS: dict[str, str] = {
         "Schreiben Sie für jede Zeile der Matrix eine Zeile, mit Leerzeichen zwischen den Einträgen. "
         "Eine Spalte hat in jeder Zeile einen Eintrag."
     ),
+    "Write the derivative between the quotes, as in 2*A @ x + b.T.": (
+        "Schreiben Sie die Ableitung zwischen die Anführungszeichen, wie in 2*A @ x + b.T."
+    ),
+    "Write your derivation between the quotes, one line for each step.": (
+        "Schreiben Sie Ihre Herleitung zwischen die Anführungszeichen, für jeden Schritt eine Zeile."
+    ),
+    "Write the letter of an option between the quotes.": (
+        "Schreiben Sie den Buchstaben einer Antwort zwischen die Anführungszeichen."
+    ),
+    "Write numbers between the quotes: a vector as in [1, 2], a matrix as in [[1, 2], [3, 4]].": (
+        "Schreiben Sie Zahlen zwischen die Anführungszeichen: einen Vektor wie [1, 2], eine Matrix wie [[1, 2], [3, 4]]."
+    ),
+    "Write the shape between the quotes, as in n x 1.": (
+        "Schreiben Sie die Form zwischen die Anführungszeichen, wie in n x 1."
+    ),
+    "Fill in the answers. The cells below them are for grading; leave them as they are.": (
+        "Füllen Sie die Antworten aus. Die Zellen darunter dienen der Bewertung; lassen Sie sie, wie sie sind."
+    ),
+    "This cell is for your instructor, who has the answers.": (
+        "Diese Zelle ist für Ihre Lehrperson, die die Antworten hat."
+    ),
 }
