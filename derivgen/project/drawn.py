@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from derivgen.calculus.records import Derivation
+from derivgen.document.detail import shown as seen
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.homework.degenerate import RULES
 from derivgen.homework.drawing import Composition, compositions, drawers_of, picks
@@ -160,20 +161,31 @@ def checked_sheets(arguments: Sequence[str], options: SheetOptions) -> Iterator[
         done = worked_sheet(path, found_by, cross_check=options.cross_check)
         told = Told(messages=done.messages, status=done.status)
         if told.status == 0 and done.drawn is not None and done.loaded.sheet is not None:
-            told = _with_varieties(path, done.loaded.sheet, options)
+            told = _with_varieties(path, done.loaded.sheet, done.drawn, options)
         failed += told.status != 0
         yield told
     yield Told(messages=(summary(len(sheets), failed, "well"),))
 
 
-def _with_varieties(path: Path, sheet: Sheet, options: SheetOptions) -> Told:
+def _with_varieties(path: Path, sheet: Sheet, drawn: Composition, options: SheetOptions) -> Told:
     try:
         students = () if options.roster is None else roster_of(options.roster)
         lines, faults = varieties(sheet, () if options.allow_repeats else _class(sheet, students))
     except DerivgenError as error:
         return _faults(path, error)
-    counts = tuple(f"{path}: {line}" for line in lines)
+    counts = tuple(f"{path}: {line}" for line in (*lines, *_work(drawn)))
     return Told(messages=(*counts, *map(InWords, faults)), status=INPUT if faults else 0)
+
+
+def _work(drawn: Composition) -> Iterator[str]:
+    """How much work a sheet is, by the steps of its solutions."""
+    steps = {variant.exercise.id: _steps(variant) for variant in drawn.variants}
+    listed = ", ".join(f"{name} {count}" for name, count in steps.items())
+    yield f"{sum(steps.values())} steps to the answers of a sheet: {listed}"
+
+
+def _steps(variant: Variant) -> int:
+    return sum(len(seen(derivation.steps, variant.exercise.problem)) for derivation in variant.derivations)
 
 
 def _class(sheet: Sheet, students: Sequence[Student]) -> list[str]:
@@ -189,7 +201,10 @@ def varieties(sheet: Sheet, names: Sequence[str]) -> tuple[list[str], list[Fault
         name, (count, is_exact) = drawer.template.id, drawer.count()
         if not drawer.template.parameters:
             continue
-        lines.append(f"{name}: {'' if is_exact else 'at least '}{count} different variants")
+        lost = drawer.tally.rejected
+        rules = "; ".join(f"{RULES[rule]} ({number})" for rule, number in lost.most_common())
+        rejected = f", {lost.total()} of {lost.total() + drawer.tally.kept} draws rejected: {rules}" if lost else ""
+        lines.append(f"{name}: {'' if is_exact else 'at least '}{count} different variants{rejected}")
         if is_exact and count < wanted[name]:
             faults.append(drawer.too_few(count, wanted[name]))
     return lines, faults

@@ -49,7 +49,16 @@ def test_check_counts_the_variants_exactly(tmp_path: Path) -> None:
     result = run("check", str(written(SHEET, tmp_path)), "--cross-check", "none")
     assert result.exit_code == 0
     # Eight numbers with two signs.
-    assert "quad: 16 different variants" in result.output
+    assert "quad: 16 different variants\n" in result.output
+
+
+def test_check_tells_what_is_rejected_and_how_many_steps_a_sheet_takes(tmp_path: Path) -> None:
+    path = written(SHEET.replace("[2, 9]", "[0, 3]").replace("variants: 4", "variants: 2"), tmp_path)
+    result = run("check", str(path), "--cross-check", "none")
+    # With c = 0 the form vanishes, for either sign.
+    rejected = "2 of 8 draws rejected: a number takes a part of the function away (2)"
+    assert f"quad: 6 different variants, {rejected}\n" in result.output
+    assert re.search(r"(\d+) steps to the answers of a sheet: quad \1\n", result.output)
 
 
 def test_check_refuses_a_class_that_is_larger_than_the_number_of_variants(tmp_path: Path) -> None:
