@@ -179,6 +179,14 @@ def _option(entry: Record) -> Option:
 
 
 def _key(question: Stored) -> Key:
+    return key_with(*asked_and_found(question))
+
+
+def asked_and_found(question: Stored) -> tuple[Problem, Request, dict[LayoutName, Expr]]:
+    """What a question asks for, and the derivative in both layouts, as they are parsed.
+
+    Raises: DerivgenError for a key that another program has changed.
+    """
     problem, request = _problem(question)
     scope = scope_of(problem, request)
     layouts = _mapping(question.entry, "layouts")
@@ -188,7 +196,7 @@ def _key(question: Stored) -> Key:
         if not isinstance(entry, Mapping):
             raise DerivgenError(Fault("value", f"the key of {question.id} lacks the {layout} layout"))
         found[layout] = parse(_text(entry, "text"), scope)
-    return key_with(problem, request, found)
+    return problem, request, found
 
 
 def _problem(question: Stored) -> tuple[Problem, Request]:

@@ -106,6 +106,7 @@ class _Symbols:
 
     def __init__(self, *, sign: bool) -> None:
         self._sign = sign
+        self.was_asked = False
         self.pi = Term("%pi", (FLOATS.pi,) * _SAMPLES)
 
     def number(self, value: Fraction) -> Term:
@@ -113,6 +114,7 @@ class _Symbols:
 
     def positive(self, value: Any) -> bool:
         del value  # unknown: the caller tries both
+        self.was_asked = True
         return self._sign
 
     def __getattr__(self, name: str) -> Callable[[Any], Term]:
@@ -144,10 +146,13 @@ def lettered(expr: Expr, sizes: Sizes, letters: Letters) -> Lettered:
     if expr.shape.entries.at(sizes) > MOST_ENTRIES or work(expr, sizes) > MOST_WORK:
         raise NoLettersError("it has too many entries")
     names = sorted({node.name for node in nodes if isinstance(node, Variable)})
-    found, turned = (_value(expr, sizes, names, letters, sign=sign) for sign in (True, False))
+    values = {name: [[Term(one, _samples(one)) for one in row] for row in letters[name]] for name in names}
+    above, below = _Symbols(sign=True), _Symbols(sign=False)
+    found = _value(expr, sizes, values, above)
+    ways = (found, _value(expr, sizes, values, below)) if above.was_asked else (found,)
     for sample in range(_SAMPLES):
         wanted = _numbers(expr, sizes, {name: _sampled(letters[name], sample) for name in names})
-        if not (_agree(found, wanted, sample) and _agree(turned, wanted, sample)):
+        if not all(_agree(way, wanted, sample) for way in ways):
             raise NoLettersError("its value depends on signs")
     text = in_maxima(tuple(tuple(term.text for term in row) for row in found))
     if len(text) > LONGEST:
@@ -189,9 +194,8 @@ _TAKEN = frozenset(
 )
 
 
-def _value(expr: Expr, sizes: Sizes, names: Sequence[str], letters: Letters, *, sign: bool) -> list[list[Term]]:
-    values = {name: [[Term(one, _samples(one)) for one in row] for row in letters[name]] for name in names}
-    m = cast("Arithmetic", _Symbols(sign=sign))
+def _value(expr: Expr, sizes: Sizes, values: Mapping[str, list[list[Term]]], symbols: _Symbols) -> list[list[Term]]:
+    m = cast("Arithmetic", symbols)
     try:
         made = value(expr, Point(cast("dict[str, Array]", values), dict(sizes)), m)
     except (*NO_VALUE, TypeError, AttributeError) as error:

@@ -31,8 +31,11 @@ _CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 def notebook(key: Key) -> dict[str, bytes]:
     """A notebook for each sheet of a key, named by its code, and what nbgrader has to know."""
     files = {"nbgrader_config.py": CONFIG.encode()}
+    of_variant: dict[str, list[Question]] = {}
+    for question in key["questions"]:
+        of_variant.setdefault(question["variant"], []).append(question)
     for sheet in key["sheets"]:
-        questions = [one for name in sheet["variants"] for one in key["questions"] if one["variant"] == name]
+        questions = [one for name in sheet["variants"] for one in of_variant.get(name, ())]
         made = {
             "cells": [_title(key, sheet["code"]), *(c for one in questions for c in _cells(key, one, sheet["code"]))],
             "metadata": {

@@ -12,9 +12,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derivgen.answers.key import LAYOUTS
+from derivgen.answers.key import LAYOUTS, scope_of
 from derivgen.answers.mistakes import SENTENCES
-from derivgen.answers.stored import Stored, read_key
+from derivgen.answers.reals import with_plain_exponents
+from derivgen.answers.stored import Stored, asked_and_found, read_key
 from derivgen.answers.wording import OTHER_LAYOUT
 from derivgen.document.wording.exports import answer_in_letters, typed_by_rows
 from derivgen.document.wording.telling import told
@@ -111,14 +112,15 @@ def case_of(key: Key, question: Question, stored: Stored) -> Case:
 
 def _derivative(key: Key, question: Question, stored: Stored) -> Case:
     try:
-        layouts, scope = stored.key.results, stored.key.scope
+        problem, request, found = asked_and_found(stored)
     except DerivgenError as error:
         raise NoLettersError("its key cannot be read") from error
+    layouts = {layout: with_plain_exponents(expr) for layout, expr in found.items()}
     right = layouts[layouts_of(question)[0]]
-    known = tuple(_mistakes(question, right, scope))
+    known = tuple(_mistakes(question, right, scope_of(problem, request)))
     variables = {
         node.name: node
-        for expr in (*stored.key.problem.variables.values(), right, *(wrong for wrong, _, _ in known))
+        for expr in (*problem.variables.values(), right, *(wrong for wrong, _, _ in known))
         for node in nodes_within(expr)
         if isinstance(node, Variable)
     }
