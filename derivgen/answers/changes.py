@@ -11,11 +11,14 @@ from derivgen.answers import wording
 from derivgen.answers.check import Judgement
 from derivgen.answers.key import Key
 from derivgen.answers.limits import derivative_left, work
+from derivgen.answers.mutants import HELD, derivative_of, is_whole
 from derivgen.answers.reals import Reading, real_value, with_plain_exponents
+from derivgen.answers.recognition import Recognised, recognised
 from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.numbers import Point
 from derivgen.errors import DerivgenError
-from derivgen.expr.nodes import Differential, Expr
+from derivgen.expr.nodes import Differential, Expr, Variable
+from derivgen.expr.walk import replaced
 from derivgen.syntax.parse import parse
 
 # The same within rounding of the complex step, relative to the largest entry.
@@ -67,7 +70,27 @@ def judge_change(key: Key, source: str) -> Judgement:
     if any(work(expr, place.point.sizes) > key.allowance for place in key.places):
         return Judgement("unparsable", wording.TOO_LARGE)
     wrong = _differs(key, expr)
-    return Judgement("correct", wording.RIGHT) if wrong is None else Judgement("wrong", wrong, hint=wrong)
+    if wrong is None:
+        return Judgement("correct", wording.RIGHT)
+    mistake = _mistake(key, expr) if expr.shape == key.request.of.shape else None
+    if mistake is None:
+        return Judgement("wrong", wrong, hint=wrong)
+    told = f"{mistake.sentence} {wrong}"
+    return Judgement("mistake", told, mistake.name, hint=told)
+
+
+def _mistake(key: Key, expr: Expr) -> Recognised | None:
+    """The mistake in the derivative that a line of differentials stands for, as far as it is linear in them."""
+    if len(key.request.wrt) != 1:
+        return None
+    x = key.request.wrt[0]
+    change = Variable(HELD, x.shape, x.symmetric)
+    body = replaced(expr, {Differential(x): change})
+    found = derivative_of(key.problem, key.request, body, (change,))
+    if found is None or not is_whole(found):
+        return None
+    mistake = recognised(key, with_plain_exponents(found), ("numerator",))
+    return mistake if mistake is not None and mistake.layout == "numerator" else None
 
 
 def _differs(key: Key, expr: Expr) -> str | None:
