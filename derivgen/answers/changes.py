@@ -18,7 +18,7 @@ from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.numbers import Point
 from derivgen.errors import DerivgenError
 from derivgen.expr.nodes import Differential, Expr, Variable
-from derivgen.expr.walk import replaced
+from derivgen.expr.walk import free_indices, replaced
 from derivgen.syntax.parse import parse
 
 # The same within rounding of the complex step, relative to the largest entry.
@@ -65,6 +65,8 @@ def judge_change(key: Key, source: str) -> Judgement:
         return Judgement("unparsable", wording.unread(fault, key), span=fault.span)
     except RecursionError:
         return Judgement("unparsable", wording.TOO_DEEP)
+    if letters := free_indices(expr):
+        return Judgement("unparsable", wording.free_letter(sorted(letter.name for letter in letters)[0]))
     if (left := derivative_left(expr)) is not None:
         return Judgement("unparsable", wording.derivative_left(left))
     if any(work(expr, place.point.sizes) > key.allowance for place in key.places):

@@ -59,6 +59,11 @@ def change_differs(name: str) -> str:
     return f"This is not the change of {name}."
 
 
+def free_letter(letter: str) -> str:
+    """A line has a letter of index notation that no sum counts with."""
+    return visible(f"Your answer cannot be read: the letter {letter} counts entries, and no sum runs over it.")
+
+
 def too_many_lines(most: int) -> str:
     """A derivation is too long."""
     return f"Your answer has too many lines: at most {most} are read."

@@ -50,6 +50,19 @@ def test_the_first_wrong_line_of_a_derivation_is_named(question: str, lines: tup
     assert len(judged.verdicts) == len(lines)
 
 
+def test_a_letter_without_a_sum_is_no_line_of_differentials() -> None:
+    judged = judge_derivation(key("x: vector(n)", "f = dot(x, x)", "f wrt x"), "df = 2*x[i]*dx[i]", "denominator")
+    assert judged.verdicts == ("unparsable",)
+    assert "the letter i" in judged.overall.message
+
+
+def test_a_sum_in_index_notation_is_one() -> None:
+    judged = judge_derivation(
+        key("x: vector(n)", "f = dot(x, x)", "f wrt x"), "df = sum(i, n, 2*x[i]*dx[i])\n2*x", "denominator"
+    )
+    assert judged.verdicts == ("correct", "correct")
+
+
 def test_there_are_more_than_twenty_derivations_right_and_wrong() -> None:
     assert sum(row[2].startswith("+") for row in ROWS) >= 8
     assert sum(row[2].startswith("!") for row in ROWS) >= 15
