@@ -113,7 +113,7 @@ class Drawer:
                 tally[found] += 1
             elif self._is_free(found):
                 return self._take(found)
-            else:
+            elif self._is_itself(found):
                 again.append(found)
         left = self._left_over(identity) if again else None
         if left is not None:
@@ -281,9 +281,10 @@ class Drawer:
         # The same letters are another answer where an earlier function, which they name, is another one.
         found = [f"{result.shape}: {text(inlined(result))}" for result in results]
         at = [value.value for question in exercise.questions for _, value in question.at]
+        asked = [layout for request in exercise.requests for layout in exercise.problem.layouts(request)]
         shapes, lengths = tuple(str(r.shape) for r in results), tuple(len(text(r)) for r in results)
         name = name_of(self.template.id, drawn)
-        return Candidate(name, exercise, drawn, (*found, *at), flawed, shapes, lengths)
+        return Candidate(name, exercise, drawn, (*found, *at, *asked), flawed, shapes, lengths)
 
     def _plain(self) -> Variant:
         if self.template.id not in self._made:
@@ -292,9 +293,12 @@ class Drawer:
         return self._made[self.template.id]
 
     def _is_free(self, one: Candidate) -> bool:
-        # Two variants of one name would have one key between them.
+        return self._is_itself(one) and not self._taken[one.told]
+
+    def _is_itself(self, one: Candidate) -> bool:
+        """Whether no other variant has its name: two of one name would have one key between them."""
         held = self._made.get(one.name)
-        return (held is None or held.parameters == one.parameters) and not self._taken[one.told]
+        return held is None or held.parameters == one.parameters
 
     def _take(self, one: Candidate) -> Variant:
         self._taken[one.told] += 1

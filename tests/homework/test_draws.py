@@ -329,3 +329,11 @@ def test_a_formula_in_the_text_is_printed_like_the_function(tmp_path: Path) -> N
         said = one.variants[0].exercise.text
         assert said is not None
         assert said.value == f"Let $`{number}*x.T @ A @ x`$ be a form."
+
+
+def test_a_layout_that_is_drawn_makes_another_variant(tmp_path: Path) -> None:
+    text = exercise(
+        "{w: {choice: [numerator, denominator]}}", "{x: vector(n)}", "x.T @ x", "[{derivative: f wrt x, layout: '{w}'}]"
+    )
+    made = compositions(sheet_of(text, tmp_path), ["1", "2"])
+    assert {one.variants[0].exercise.requests[0].layout for one in made} == {"numerator", "denominator"}
