@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TypeVar
 
 from derivgen.answers import wording
 from derivgen.answers.against import times
@@ -17,6 +19,8 @@ from derivgen.errors import DerivgenError, Fault
 from derivgen.expr.sizes import Shape
 from derivgen.problem.problem import LayoutName
 from derivgen.syntax.parse import Scope, parse, parse_size
+
+T = TypeVar("T")
 
 # Numbers of a question are right to three digits where its own are rounded, else to all that count.
 ROUNDED, EXACT = 1e-3, 1e-6
@@ -83,7 +87,9 @@ def judge_number(question: Stored, answer: str) -> Judgement:
     given = real_value(expr, Point({}, {}), REALS) if work(expr, {}) <= MOST_WORK else None
     if given is None:
         return Judgement("unparsable", wording.NO_NUMBERS)
-    wanted, tolerance = _wanted(question)
+    whole, tolerance = _wanted(question)
+    place = entry_of(question)
+    wanted = whole if place is None else {one: ((entry_at(rows, place),),) for one, rows in whole.items()}
     asked = LAYOUTS if question.layout == "both" else (question.layout,)
     for layout in (*asked, *LAYOUTS):
         if _close(given, wanted[layout], tolerance):
@@ -97,6 +103,23 @@ def judge_number(question: Stored, answer: str) -> Judgement:
     fits = any(_size(given) == _size(wanted[layout]) for layout in asked)
     told = wording.NOT_THE_VALUE if fits else wording.other_size(_size(given))
     return Judgement("wrong", told, hint=told)
+
+
+def entry_of(question: Stored) -> tuple[int, int] | None:
+    """The row and the column of the one entry that is asked for; None where all are."""
+    value = question.entry.get("value")
+    match value.get("entry") if isinstance(value, dict) else None:
+        case [int(row), int(column)]:
+            return row, column
+        case _:
+            return None
+
+
+def entry_at(rows: Sequence[Sequence[T]], place: tuple[int, int]) -> T:
+    """The entry at a row and a column, counted from 1; of a vector, which has one place for it, in either layout."""
+    row, column = place
+    is_there = row <= len(rows) and column <= len(rows[0])
+    return rows[row - 1][column - 1] if is_there else rows[column - 1][row - 1]
 
 
 def _wanted(question: Stored) -> tuple[dict[LayoutName, Reading], float]:

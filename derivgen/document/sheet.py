@@ -6,9 +6,11 @@ a step or a value; hints name rules and say nothing that the rule does not say i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from derivgen.answers.stored import AnswerKind
+from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import (
     Answer,
     AnswerRow,
@@ -45,19 +47,29 @@ from derivgen.document.wording.questions import (
     asks_for,
     asks_for_choice,
     asks_for_form,
+    asks_for_lines,
+    asks_for_number,
     asks_for_shape,
     asks_for_value,
+    lines_words,
     points_words,
     size_words,
-    values,
+    value_words,
 )
 from derivgen.document.wording.telling import joined, said, told_document
 from derivgen.document.worksheet import Part, Task, Worksheet
+from derivgen.expr.nodes import Expr
 from derivgen.printing.present import present_shape
 from derivgen.printing.text import text
 from derivgen.problem.problem import LayoutName
 
-ASKS = {"expression": asks_for, "shape": asks_for_shape, "choice": asks_for_choice}
+Asks = Callable[[Derivation, Expr, Sequence[LayoutName]], Text]
+ASKS: dict[AnswerKind, Asks] = {
+    "expression": asks_for,
+    "shape": asks_for_shape,
+    "choice": asks_for_choice,
+    "derivation": asks_for_lines,
+}
 
 
 def student(sheet: Worksheet, slug: str) -> Document:
@@ -163,9 +175,11 @@ def _given(task: Task, *, symbols: bool = False) -> Iterator[Block]:
 
 def _question(task: Task, part: Part) -> Question:
     symbol = part.derivation.request.derivative
-    asks = ASKS[part.kind]
+    asks = ASKS.get(part.kind, asks_for)
     at = () if part.valued is None else part.valued.at
     words = (*asks(part.derivation, symbol, part.layouts), *asks_for_value(at), *asks_for_form(part.form))
+    if part.kind == "number" and part.valued is not None:
+        words = asks_for_number(part.derivation, symbol, part.layouts, part.valued)
     number = f"{part.letter})" if part.letter else ""
     return Question(number, f"question-{task.label(part)}", words, points_words(part.points))
 
@@ -186,23 +200,22 @@ def _answered(part: Part) -> Iterator[Block]:
         yield from options_judged(part)
         yield from _value(part)
         return
+    if part.kind == "number":
+        yield from _value(part)
     cells = tuple(Cell(derivation.result(layout), str(derivation.result(layout).shape)) for layout in part.layouts)
     heads: tuple[Text, ...] = tuple((LAYOUT_WORDS[layout],) for layout in part.layouts)
     if derivation.result(first).shape.is_scalar:
         cells, heads = cells[:1], ((LABELS.both,),)
     yield Answer(heads, (AnswerRow(derivation.request.derivative, cells),), tuple(_note(part)), (LABELS.both,))
-    yield from _value(part)
+    if part.kind == "derivation":
+        yield Paragraph(lines_words(len(derivation.steps)), SHEET.lines)
+    if part.kind != "number":
+        yield from _value(part)
 
 
 def _value(part: Part) -> Iterator[Block]:
     if part.valued is not None:
-        about = (
-            "At {point} it is {value}."
-            if part.valued.is_exact
-            else "At {point} it is, rounded to four places, {value}."
-        )
-        value = part.valued.in_layout(part.layouts[0])
-        yield Paragraph(said(about, point=values(part.valued.at), value=value), SHEET.value)
+        yield Paragraph(value_words(part.valued, part.layouts[0], tolerated=part.kind == "number"), SHEET.value)
 
 
 def answer_in_short(part: Part) -> Text:
@@ -210,6 +223,8 @@ def answer_in_short(part: Part) -> Text:
     if part.kind == "shape":
         return _shapes(part)
     first = part.layouts[0]
+    if part.kind == "number" and part.valued is not None:
+        return (part.valued.in_layout(first),)
     result = right_option(part) if part.kind == "choice" else (part.derivation.result(first),)
     if part.valued is None:
         return result

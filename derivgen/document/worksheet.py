@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
-from derivgen.answers.stored import Form
+from derivgen.answers.stored import AnswerKind, Form
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Block, Text
 from derivgen.expr.nodes import Expr, Variable
@@ -16,12 +15,16 @@ from derivgen.problem.problem import LayoutName, Problem
 
 @dataclass(frozen=True, slots=True)
 class Valued:
-    """The value of the derivative at a point that the sheet gives; in numerator and in denominator layout."""
+    """The value of the derivative at a point that the sheet gives; in numerator and in denominator layout.
+
+    `entry` is the row and column of the one entry that is wanted, counted from 1, as in the layout that is asked for.
+    """
 
     at: tuple[tuple[Variable, Expr], ...]
     numerator: Expr
     denominator: Expr
     is_exact: bool
+    entry: tuple[int, int] | None = None
 
     def in_layout(self, layout: LayoutName) -> Expr:
         """The value in one layout."""
@@ -48,7 +51,7 @@ class Part:
     """
 
     letter: str
-    kind: Literal["expression", "shape", "choice"]
+    kind: AnswerKind
     derivation: Derivation
     layouts: tuple[LayoutName, ...]
     points: Fraction | None = None

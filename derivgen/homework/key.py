@@ -132,7 +132,8 @@ def _option(option: Option, notation: Notation, language: str) -> Object:
 def _value(valued: Valued, notation: Notation) -> Object:
     at: Object = {variable.name: text(number) for variable, number in valued.at}
     layouts: Object = {one: _number(valued.in_layout(one), notation) for one in LAYOUTS}
-    return {"at": at, "exact": valued.is_exact, "layouts": layouts}
+    entry: Value = None if valued.entry is None else list(valued.entry)
+    return {"at": at, "exact": valued.is_exact, "layouts": layouts, "entry": entry}
 
 
 def _number(number: Expr, notation: Notation) -> Object:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from derivgen.answers.kinds import entry_at
 from derivgen.calculus.conditions import smooth_domain
 from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.illustration import as_expr
@@ -13,16 +15,40 @@ from derivgen.calculus.records import Derivation
 from derivgen.document.worksheet import Valued
 from derivgen.errors import DerivgenError, Fault
 from derivgen.expr.functions.table import Array
-from derivgen.expr.nodes import Expr, Unspecified, Variable
+from derivgen.expr.nodes import Expr, Stack, Unspecified, Variable
 from derivgen.expr.walk import leaves
 from derivgen.problem.asked import Pairs
-from derivgen.problem.problem import Problem
+from derivgen.problem.problem import LayoutName, Problem
 from derivgen.problem.text import Text
+from derivgen.spec.homework.entries import Entry
 from derivgen.spec.values import nearest
 from derivgen.syntax.parse import Scope, parse
 
 EXACT = 1e-9
 PLACES = 4
+
+
+def entry_valued(whole: Valued, entry: Entry, layout: LayoutName) -> Valued:
+    """The value of one entry, which stands at its place in this layout.
+
+    Raises: DerivgenError where there is no such entry.
+    """
+    rows = rows_of(whole.in_layout(layout))
+    height, width = len(rows), len(rows[0])
+    # One number counts along a vector, whichever way it lies.
+    first, *second = entry.place
+    place = (first, second[0]) if second else (first, 1) if width == 1 else (1, first)
+    if place[0] > height or place[1] > width or (len(entry.place) == 1 and 1 not in (height, width)):
+        hint = "write row and column, as in `entry: [1, 2]`; of a vector one number"
+        message = f"the derivative is {height} x {width} at this point, and has no such entry"
+        raise DerivgenError(Fault("at", message, hint, entry.span))
+    found = [entry_at(rows_of(whole.in_layout(one)), place) for one in ("numerator", "denominator")]
+    return replace(whole, numerator=found[0], denominator=found[1], entry=place)
+
+
+def rows_of(number: Expr) -> tuple[tuple[Expr, ...], ...]:
+    """The rows of numbers; a scalar is one row of one."""
+    return number.rows if isinstance(number, Stack) else ((number,),)
 
 
 def valued(problem: Problem, derivation: Derivation, at: Pairs) -> Valued:

@@ -19,7 +19,7 @@ from derivgen.document.worksheet import Part, Task, Worksheet
 from derivgen.errors import DerivgenError, Fault
 from derivgen.homework.drawing import Composition
 from derivgen.homework.options import options_of
-from derivgen.homework.place import valued
+from derivgen.homework.place import entry_valued, valued
 from derivgen.homework.rubric import Row, rows
 from derivgen.printing.notation import Notation
 from derivgen.printing.texmath import read_math
@@ -38,7 +38,7 @@ TEX = {"dx": r"\mathrm d\mathbf x", "dt": r"\mathrm dt"}
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Millimetres of paper for an answer.
-ROOM = {"expression": 50, "shape": 15, "choice": 8}
+ROOM = {"expression": 50, "shape": 15, "choice": 8, "number": 25, "derivation": 110}
 
 
 def worksheet(sheet: Sheet, derivations: Sequence[Sequence[Derivation]]) -> tuple[Worksheet, tuple[Fault, ...]]:
@@ -112,6 +112,8 @@ class _Maker:
         if question.at:
             try:
                 value = valued(problem, derivation, question.at)
+                if question.entry is not None:
+                    value = entry_valued(value, question.entry, layouts_shown(problem, derivation)[0])
             except DerivgenError as error:
                 self.faults.extend(error.faults)
         return Part(

@@ -44,7 +44,6 @@ SLIPS = {
     "credit above 1": ("layout: denominator", "credit: {other_layout: 2}", 2, 24, "from 0 to 1"),
     "publish": ("layout: denominator", "publish: smaple", 2, 10, "did you mean sample?"),
     "id": ("id: quad", "id: a b", 4, 9, "letters from a to z"),
-    "answer to come": ("answer: shape", "answer: number", 19, 17, "expression, shape or choice"),
     "answer": ("answer: shape", "answer: shpae", 19, 17, "did you mean shape?"),
     "points": ("points: 0.5", "points: some", 20, 17, "a number such as"),
     "space": ("space: 6cm", "space: 6 miles", 16, 16, "up to 25cm"),

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from derivgen.answers.kinds import ROUNDED
 from derivgen.answers.stored import Form
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import CodeSpan, Phrase, Text
 from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.parttitles import Kind, kind_of
 from derivgen.document.wording.telling import joined, listed, said
+from derivgen.document.worksheet import Valued
 from derivgen.expr.nodes import Expr, Variable
 from derivgen.problem.problem import LayoutName, Request
 
@@ -49,6 +51,7 @@ class SheetLabels:
     variant: Phrase = Phrase("Variant")
     answers: Phrase = Phrase("Answers")
     shape_is_right: Phrase = Phrase("The shape is right")
+    lines: Phrase = Phrase("Lines.")
     option_is_right: Phrase = Phrase("The right option is chosen")
     option: Phrase = Phrase("Option")
     mistake: Phrase = Phrase("What is wrong with it")
@@ -100,6 +103,66 @@ def asks_for_choice(derivation: Derivation, symbol: Expr, layouts: Sequence[Layo
     if derivation.result("numerator").shape.is_scalar:
         return said("Which of these is {asked}?", asked=asked)
     return said("Which of these is {asked}, in {layout}?", asked=asked, layout=LAYOUT_WORDS[layouts[0]])
+
+
+def asks_for_lines(derivation: Derivation, symbol: Expr, layouts: Sequence[LayoutName]) -> Text:
+    """The question for a derivation with all its lines."""
+    asked = _named(derivation.request, symbol)
+    if derivation.result("numerator").shape.is_scalar:
+        return said("Derive {asked}, line by line.", asked=asked)
+    if len(layouts) > 1:
+        return said("Derive {asked}, line by line, in the layout of your choice. Name the layout.", asked=asked)
+    return said("Derive {asked}, line by line, in {layout}.", asked=asked, layout=LAYOUT_WORDS[layouts[0]])
+
+
+def asks_for_number(derivation: Derivation, symbol: Expr, layouts: Sequence[LayoutName], valued: Valued) -> Text:
+    """The question for the value at a point, or for that of one entry."""
+    slots = {
+        "asked": _named(derivation.request, symbol),
+        "values": values(valued.at),
+        "layout": (LAYOUT_WORDS[layouts[0]],),
+        "entry": entry_words(valued),
+    }
+    is_scalar = derivation.result("numerator").shape.is_scalar
+    if valued.entry is not None and not is_scalar:
+        words = said("Find the value of the entry {entry} of {asked}, in {layout}, at {values}.", **slots)
+    elif is_scalar or len(layouts) > 1:
+        words = said("Find the value of {asked} at {values}.", **slots)
+    else:
+        words = said("Find the value of {asked}, in {layout}, at {values}.", **slots)
+    return words if valued.is_exact else (*words, " ", *said("Give at least four digits."))
+
+
+def value_words(valued: Valued, layout: LayoutName, *, tolerated: bool) -> Text:
+    """The value at the point; how far an answer may be off where it is asked for by itself."""
+    slots = {"point": values(valued.at), "value": (valued.in_layout(layout),), "entry": entry_words(valued)}
+    match valued.entry is None, valued.is_exact:
+        case True, True:
+            words = said("At {point} it is {value}.", **slots)
+        case True, False:
+            words = said("At {point} it is, rounded to four places, {value}.", **slots)
+        case False, True:
+            words = said("At {point} its entry {entry} is {value}.", **slots)
+        case _:
+            words = said("At {point} its entry {entry} is, rounded to four places, {value}.", **slots)
+    if valued.is_exact or not tolerated:
+        return words
+    share = f"{100 * ROUNDED:g}"
+    return (*words, " ", *said("Answers that are off by at most {share} percent are right.", share=share))
+
+
+def entry_words(valued: Valued) -> Text:
+    """Where the entry stands: (1, 2)."""
+    return () if valued.entry is None else (f"({valued.entry[0]}, {valued.entry[1]})",)
+
+
+def lines_words(count: int) -> Text:
+    """How many lines a derivation has."""
+    if count == 1:
+        return said("The solution has 1 line; every way that is right line by line earns the points.")
+    return said(
+        "The solution has {count} lines; every way that is right line by line earns the points.", count=str(count)
+    )
 
 
 def asks_for_value(at: Sequence[tuple[Variable, Expr]]) -> Text:

@@ -17,7 +17,9 @@ EXERCISE = (
     "parameters", "require", "extends",
 )  # fmt: skip
 POOL = ("pick", "from")
-QUESTION = ("derivative", "layout", "method", "points", "answer", "hints", "rubric", "at", "space", "form", "options")
+QUESTION = (
+    "derivative", "layout", "method", "points", "answer", "hints", "rubric", "at", "space", "form", "options", "entry",
+)  # fmt: skip
 
 # Other words for our keys, which look too different for a near miss.
 MEANT = {

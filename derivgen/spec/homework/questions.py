@@ -7,25 +7,35 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from derivgen.answers.stored import Form
+from derivgen.answers.stored import AnswerKind, Form
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.problem.asked import Pairs
 from derivgen.problem.findings import Findings
 from derivgen.problem.problem import LayoutChoice, MethodName
 from derivgen.problem.text import Text
 from derivgen.spec.homework.amounts import length_of, points_of, shown
+from derivgen.spec.homework.entries import Entry, entry_of
 from derivgen.spec.homework.forms import form_of
-from derivgen.spec.homework.keys import QUESTION, fields_within, not_yet
+from derivgen.spec.homework.keys import QUESTION, fields_within
 from derivgen.spec.homework.options import Choice, choice_of
 from derivgen.spec.keys import LAYOUTS
 from derivgen.spec.reader import Mapping, Node, Sequence
 from derivgen.spec.settings import method_of
 from derivgen.spec.values import Fields, chosen, text_of
 
-AnswerKind = Literal["expression", "shape", "choice"]
-
-ANSWERS: dict[str, AnswerKind] = {"expression": "expression", "shape": "shape", "choice": "choice"}
-ANSWERS_TO_COME = ("number", "derivation")
+ANSWERS: dict[str, AnswerKind] = {
+    "expression": "expression",
+    "shape": "shape",
+    "choice": "choice",
+    "number": "number",
+    "derivation": "derivation",
+}
+# Keys that say more of one kind of answer, and mean nothing beside another.
+BELONGS: dict[str, tuple[AnswerKind, ...]] = {
+    "options": ("choice",),
+    "entry": ("number",),
+    "form": ("expression", "derivation"),
+}
 AUTO = "auto"
 
 
@@ -43,7 +53,8 @@ class Question:
 
     In `hints` a hint with the text `auto` stands for the rules of the steps. `rubric` is
     a list of rows, `auto` for a row a step, or nothing. `at` gives the numbers of a point,
-    `form` says what an answer must look like, `choice` what is chosen from.
+    `form` says what an answer must look like, `choice` what is chosen from. `entry` is that
+    of which the value is wanted, counted from 1.
     """
 
     derivative: Text
@@ -58,6 +69,7 @@ class Question:
     space: int | None = None
     form: Form | None = None
     choice: Choice | None = None
+    entry: Entry | None = None
 
 
 def questions_of(entries: Fields) -> tuple[Question, ...]:
@@ -90,6 +102,7 @@ def _from_mapping(item: Mapping, findings: Findings) -> Question | None:
     entries = fields_within(item, QUESTION, "a question", findings)
     derivative = entries.text("derivative")
     points, space, answer = entries.text("points"), entries.text("space"), _answer(entries)
+    _check_keys(answer, entries)
     made = Question(
         derivative or Text("", ((0, item.span),)),
         item.span,
@@ -102,7 +115,8 @@ def _from_mapping(item: Mapping, findings: Findings) -> Question | None:
         at=entries.declarations("at", 'x: "[1, 2]"') or (),
         space=None if space is None else findings.attempt(length_of, space),
         form=form_of(entries),
-        choice=_choice(answer, entries),
+        choice=choice_of(entries, entries.entries["answer"][0].span) if answer == "choice" else None,
+        entry=entry_of(entries),
     )
     if derivative is None:
         if "derivative" not in entries.entries:
@@ -110,6 +124,9 @@ def _from_mapping(item: Mapping, findings: Findings) -> Question | None:
             findings.add(Fault("missing-key", "this question has no derivative", hint, item.span))
         return None
     _check_rubric(made, entries)
+    if answer == "number" and "at" not in entries.entries:
+        hint = 'add the point, such as `at: {x: "[1, 2]"}`'
+        findings.add(Fault("missing-key", "a number is wanted, and no point is given", hint, item.span))
     return made
 
 
@@ -124,21 +141,16 @@ def _answer(entries: Fields) -> AnswerKind:
     text = entries.text("answer")
     if text is None:
         return "expression"
-    if text.value in ANSWERS_TO_COME:
-        hint = "answer is expression, shape or choice"
-        entries.findings.add(not_yet(f"answers of the kind {text.value}", text, hint))
-        return "expression"
     return entries.findings.attempt(chosen, text, ANSWERS, "answer") or "expression"
 
 
-def _choice(answer: AnswerKind, entries: Fields) -> Choice | None:
-    found = entries.entries.get("options")
-    if answer == "choice":
-        return choice_of(entries, entries.entries["answer"][0].span)
-    if found is not None:
-        hint = "add `answer: choice`, or remove options"
-        entries.findings.add(Fault("options", "options belong to a question with a choice", hint, found[0].span))
-    return None
+def _check_keys(answer: AnswerKind, entries: Fields) -> None:
+    """Note keys that belong to another kind of answer."""
+    for name, kinds in BELONGS.items():
+        if name in entries.entries and answer not in kinds:
+            hint = f"add `answer: {kinds[0]}`, or remove {name}"
+            message = f"{name} means nothing where the answer is {answer}"
+            entries.findings.add(Fault("options", message, hint, entries.entries[name][0].span))
 
 
 def _hints(entries: Fields) -> tuple[Text, ...]:

@@ -51,6 +51,31 @@ SHEETS: dict[str, str] = {
     "What earns points": "Wofür es Punkte gibt",
     "Points": "Punkte",
     "The shape is right": "Das Format stimmt",
+    "Lines.": "Zeilen.",
+    "Derive {asked}, line by line.": "Leiten Sie Zeile für Zeile her. Gesucht: {asked}.",
+    "Derive {asked}, line by line, in the layout of your choice. Name the layout.": (
+        "Leiten Sie Zeile für Zeile her. Gesucht: {asked}, in einem Layout Ihrer Wahl. Nennen Sie das Layout."
+    ),
+    "Derive {asked}, line by line, in {layout}.": "Leiten Sie Zeile für Zeile her. Gesucht: {asked}, im {layout}.",
+    "Find the value of {asked} at {values}.": "Gesucht ist ein Wert: {asked} bei {values}.",
+    "Find the value of {asked}, in {layout}, at {values}.": "Gesucht ist ein Wert: {asked}, im {layout}, bei {values}.",
+    "Find the value of the entry {entry} of {asked}, in {layout}, at {values}.": (
+        "Gesucht ist der Wert des Eintrags {entry}: {asked}, im {layout}, bei {values}."
+    ),
+    "Give at least four digits.": "Geben Sie mindestens vier Stellen an.",
+    "At {point} its entry {entry} is {value}.": "Bei {point} ist der Eintrag {entry} gleich {value}.",
+    "At {point} its entry {entry} is, rounded to four places, {value}.": (
+        "Bei {point} ist der Eintrag {entry}, auf vier Stellen gerundet, {value}."
+    ),
+    "Answers that are off by at most {share} percent are right.": (
+        "Antworten, die um höchstens {share} Prozent abweichen, sind richtig."
+    ),
+    "The solution has 1 line; every way that is right line by line earns the points.": (
+        "Die Lösung hat 1 Zeile; jeder Weg, der Zeile für Zeile stimmt, bringt die Punkte."
+    ),
+    "The solution has {count} lines; every way that is right line by line earns the points.": (
+        "Die Lösung hat {count} Zeilen; jeder Weg, der Zeile für Zeile stimmt, bringt die Punkte."
+    ),
     "The right option is chosen": "Die richtige Antwort ist gewählt",
     "Option": "Auswahl",
     "What is wrong with it": "Was daran falsch ist",
