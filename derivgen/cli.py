@@ -55,6 +55,9 @@ METHODS = Choices("differentials", "chain", "components", "indices")
 DETAILS = Choices("brief", "standard", "detailed")
 FORMATS = Choices("text", "json", "latex", "markdown", "speech", "numpy", "jax", "torch", "sympy")
 FOR_PROGRAMS = "How to tell what is wrong; json is one object a line on standard output."
+BANKS = (
+    "moodle", "gift", "stack", "qti12", "qti21", "qti3", "cc", "text2qti", "prairielearn", "gradescope", "notebook",
+)  # fmt: skip
 COUNT, JOBS = click.IntRange(min=1), "How many processes work at once.  [default: one a processor]"
 SECOND_ENGINES = Choices("sympy", "none")
 REPEATS = "Let several students have one variant where there are too few."
@@ -271,10 +274,10 @@ def homework() -> None:
 @click.option(
     "--format",
     "formats",
-    type=Choices("html", "pdf", "tex", many=True),
+    type=Choices("html", "pdf", "tex", *BANKS, many=True),
     default="html,pdf,tex",
     show_default=True,
-    help="What to make for each sheet.",
+    help="What to make for each sheet; the others are question banks for learning platforms, and autograders.",
 )
 @click.option(
     "--pdf",

@@ -21,6 +21,7 @@ from derivgen.homework.leaks import leaks_in, secrets_of
 from derivgen.homework.sheet import notation_of, worksheet
 from derivgen.printing.notation import Notation
 from derivgen.project import site
+from derivgen.project.banks import write_banks
 from derivgen.project.classes import build_class
 from derivgen.project.engine import chosen_engine
 from derivgen.project.files import Folder
@@ -189,6 +190,8 @@ def _built(path: Path, found_by: Path, look: Look, options: SheetOptions) -> Ite
             frozen = frozen_of(sheet, options)
             done = worked_sheet(path, found_by, cross_check=options.cross_check, frozen=frozen)
             yield _for_all(done, look, options)
+        if sheet is not None and not loaded.faults:
+            yield write_banks(options.folder(sheet), options.formats)
     except DerivgenError as error:
         place = Span(str(path), 1, 1, 2, "")
         faults = (fault if fault.span else replace(fault, span=place) for fault in error.faults)

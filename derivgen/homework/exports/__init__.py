@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from derivgen.homework.exports.cartridge import cartridge
 from derivgen.homework.exports.gift import gift
+from derivgen.homework.exports.gradescope import gradescope
 from derivgen.homework.exports.moodle import moodle
 from derivgen.homework.exports.notebook import notebook
+from derivgen.homework.exports.qti12 import qti12
 from derivgen.homework.exports.stack import stack
 from derivgen.homework.exports.text2qti import text2qti
 
 FORMATS: dict[str, Callable[[Mapping[str, Any]], dict[str, bytes]]] = {
+    "cc": cartridge,
     "gift": gift,
+    "gradescope": gradescope,
     "moodle": moodle,
     "notebook": notebook,
+    "qti12": qti12,
     "stack": stack,
     "text2qti": text2qti,
 }
