@@ -31,6 +31,7 @@ RULES: Mapping[str, str] = {
     "constant": "the answer does not change with the variable",
     "layouts": "both layouts give the same answer",
     "length": f"an answer has more than {LONGEST} characters",
+    "options": "too few wrong answers can be told apart",
     "repeat": "somebody else has this variant",
 }
 # What is no fault of a draw if it holds for every draw.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -13,9 +13,11 @@ from derivgen.calculus.derive import derive
 from derivgen.calculus.numbers import NO_VALUE
 from derivgen.calculus.records import Derivation
 from derivgen.errors import DerivgenError, Fault, NoRule
+from derivgen.expr.nodes import Expr
 from derivgen.expr.walk import inlined
 from derivgen.homework.answered import Answering
 from derivgen.homework.degenerate import RELATIVE, RULES, flaws
+from derivgen.homework.options import right_letters
 from derivgen.homework.sampler import Stream, seed_of
 from derivgen.printing.text import text
 from derivgen.spec.homework.exercises import Exercise
@@ -48,7 +50,8 @@ class Candidate:
     """A draw with its answers, before anything is derived step by step.
 
     `told` is what two draws differ in if they are not the same to a student: answers, shapes,
-    points. `shapes` and `lengths` are those of the answers in numerator layout.
+    points. `shapes` and `lengths` are those of the answers in numerator layout, `rights` the
+    letters of the right options.
     """
 
     name: str
@@ -58,6 +61,7 @@ class Candidate:
     flaws: tuple[str, ...]
     shapes: tuple[str, ...]
     lengths: tuple[int, ...]
+    rights: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ class Drawer:
         self._deriving = deriving
         self._answering = Answering(template)
         self.tried: dict[Drawn, Candidate | str] = {}
+        self._why: dict[str, Fault] = {}
         self._meant: frozenset[str] | None = None
         self._made: dict[str, Variant] = {}
         self._taken: Counter[tuple[str, ...]] = Counter()
@@ -270,21 +275,36 @@ class Drawer:
             exercise = self.template.exercise(dict(drawn), self._answering.ready(dict(drawn)))
         except Vanishes:
             return "vanish"
-        except DerivgenError:
-            return "read"
+        except DerivgenError as error:
+            return self._rejected("read", error)
         try:
             answers = self._answering.answers(exercise, dict(drawn))
             flawed = flaws(answers)
-        except (DerivgenError, NoRule, WrongStep, *NO_VALUE):
-            return "derivation"
-        results = [one.numerator for one in answers]
-        # The same letters are another answer where an earlier function, which they name, is another one.
-        found = [f"{result.shape}: {text(inlined(result))}" for result in results]
-        at = [value.value for question in exercise.questions for _, value in question.at]
-        asked = [layout for request in exercise.requests for layout in exercise.problem.layouts(request)]
-        shapes, lengths = tuple(str(r.shape) for r in results), tuple(len(text(r)) for r in results)
+        except (DerivgenError, NoRule, WrongStep, *NO_VALUE) as error:
+            return self._rejected("derivation", error)
         name = name_of(self.template.id, drawn)
-        return Candidate(name, exercise, drawn, (*found, *at, *asked), flawed, shapes, lengths)
+        try:
+            rights = self._rights(exercise, name)
+        except (DerivgenError, NoRule, WrongStep) as error:
+            return self._rejected("options", error)
+        results = [one.numerator for one in answers]
+        shapes, lengths = tuple(str(r.shape) for r in results), tuple(len(text(r)) for r in results)
+        return Candidate(name, exercise, drawn, _told(exercise, results), flawed, shapes, lengths, rights)
+
+    def _rights(self, exercise: Exercise, name: str) -> tuple[str, ...]:
+        """The letters of the right options.
+
+        Raises: DerivgenError where too few wrong ones can be made.
+        """
+        if all(question.choice is None for question in exercise.questions):
+            return ()
+        return right_letters(exercise, derived(exercise), (self._seed, name))
+
+    def _rejected(self, rule: str, error: Exception) -> str:
+        """The rule, for which the first fault is remembered."""
+        if isinstance(error, DerivgenError):
+            self._why.setdefault(rule, error.faults[0])
+        return rule
 
     def _plain(self) -> Variant:
         if self.template.id not in self._made:
@@ -310,6 +330,9 @@ class Drawer:
         told = "; ".join(f"{RULES[rule]} ({count})" for rule, count in tally.most_common())
         message = f"no draw of {TRIES} is an exercise: {told}"
         hint = "change the ranges of the parameters, or the function that they stand in"
+        why = next((self._why[rule] for rule, _ in tally.most_common() if rule in self._why), None)
+        if why is not None:
+            hint = f"the first fault was: {why.message}; {why.hint or hint}"
         return Fault("no-draw", message, hint, self.template.item.span)
 
     def too_few(self, count: int, wanted: int) -> Fault:
@@ -317,6 +340,15 @@ class Drawer:
         message = f"{self.template.id} has no more than {count} variants, and {wanted} are wanted"
         hint = "widen the ranges of the parameters, or let several students have the same by --allow-repeats"
         return Fault("few-variants", message, hint, self.template.item.span)
+
+
+def _told(exercise: Exercise, results: Iterable[Expr]) -> tuple[str, ...]:
+    """What a student sees of the answers, with what is asked."""
+    # The same letters are another answer where an earlier function, which they name, is another one.
+    found = [f"{result.shape}: {text(inlined(result))}" for result in results]
+    at = [value.value for question in exercise.questions for _, value in question.at]
+    asked = [layout for request in exercise.requests for layout in exercise.problem.layouts(request)]
+    return (*found, *at, *asked)
 
 
 def tried(trial: Trial) -> dict[Drawn, Candidate | str]:

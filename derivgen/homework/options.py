@@ -15,6 +15,7 @@ from derivgen.errors import DerivgenError, Fault
 from derivgen.expr.nodes import Expr
 from derivgen.homework.sampler import Stream, seed_of
 from derivgen.problem.problem import LayoutName, Problem
+from derivgen.spec.homework.exercises import Exercise
 from derivgen.spec.homework.options import BY_DEFAULT, Choice
 
 T = TypeVar("T")
@@ -45,6 +46,22 @@ def options_of(
     if not choice.none_of_these:
         return made
     return (*made, Option(LETTERS[len(made)], None, is_right=False, feedback=(SHEET.one_is_right,)))
+
+
+def right_letters(exercise: Exercise, derivations: Sequence[Derivation], seed: Sequence[str]) -> tuple[str, ...]:
+    """The letter of the right option of each question, nothing where there are no options.
+
+    Raises: DerivgenError where a question has too few wrong answers.
+    """
+    letters = []
+    for number, (question, derivation) in enumerate(zip(exercise.questions, derivations, strict=True)):
+        letter, problem = "", exercise.problem
+        if question.choice is not None:
+            first, own = problem.layouts(derivation.request)[0], (*seed, chr(ord("a") + number))
+            options = options_of(problem, derivation, first, question.choice, own)
+            letter = next(option.letter for option in options if option.is_right)
+        letters.append(letter)
+    return tuple(letters)
 
 
 def offered(problem: Problem, derivation: Derivation, layout: LayoutName, seed: Sequence[str]) -> tuple[Option, ...]:

@@ -144,6 +144,10 @@ def _of_question(letter: str, place: int, kept: Sequence[Candidate]) -> Iterator
     lengths = [one.lengths[place] for one in kept]
     found = Counter(one.shapes[place] for one in kept)
     shapes = ", ".join(f"{shape} ({count})" for shape, count in found.most_common(5))
+    rights = Counter(one.rights[place] for one in kept if one.rights and one.rights[place])
+    if rights:
+        listed = ", ".join(f"{option} ({count})" for option, count in sorted(rights.items()))
+        yield f"  {letter}: the right option is {listed}"
     yield f"  {letter}: shapes in numerator layout {shapes}"
     middle = f"{median(lengths):.0f}"
     spread = f"{min(lengths)} to {max(lengths)}"

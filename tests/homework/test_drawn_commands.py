@@ -10,6 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from derivgen.cli import main
+from derivgen.homework.drawing import drawers_of
+from derivgen.homework.draws import Candidate
+from derivgen.spec.homework.sheet import load_sheet
+from derivgen.spec.project import Project
 
 from .sheets import written
 
@@ -144,3 +148,54 @@ def test_show_without_a_sheet_that_is_meant_lists_those_that_there_are(options: 
     result = run("show", str(path), *options, "-o", str(tmp_path / "none"))
     assert result.exit_code == 1
     assert len(re.findall(r"[2-9A-Z]{4}-[2-9A-Z]{2} \(\d\)", result.output)) == 4
+
+
+CHOICE = """\
+homework: Choices
+seed: ch
+variants: 4
+exercises:
+  - id: quad
+    parameters:
+      c: {integer: [1, 8]}
+    variables: {x: vector(n), A: "matrix(n, n)"}
+    functions:
+      f: "{c}*x.T @ A @ x"
+    ask:
+      - derivative: f wrt x
+        layout: denominator
+        answer: choice
+        options: {count: 3, from: [assumed_symmetric, dropped_product_term]}
+"""
+
+
+def test_stats_tell_where_the_right_option_stands(tmp_path: Path) -> None:
+    told = run("stats", str(written(CHOICE, tmp_path)), "--draws", "60").output
+    (found,) = re.findall(r"a: the right option is (.*)", told)
+    counts = {letter: int(count) for letter, count in re.findall(r"([a-z]) \((\d+)\)", found)}
+    assert sum(counts.values()) == 60
+    assert set(counts) <= set("abc")
+    assert len(counts) > 1
+
+
+def test_the_right_option_of_a_draw_is_that_of_the_key(tmp_path: Path) -> None:
+    built(tmp_path, CHOICE)
+    key = json.loads((tmp_path / "out" / "homework" / "sheet" / "key.json").read_text(encoding="utf-8"))
+    sheet = load_sheet(tmp_path / "sheet.yaml", Project(tmp_path)).sheet
+    assert sheet is not None
+    drawer = drawers_of(sheet)["quad"]
+    assert len(key["questions"]) == 4
+    for question in key["questions"]:
+        found = drawer.judged(tuple(question["parameters"].items()))
+        assert isinstance(found, Candidate)
+        assert found.name == question["variant"]
+        assert found.rights == tuple(option["id"] for option in question["options"] if option["right"])
+
+
+def test_a_draw_that_leaves_too_few_wrong_answers_is_rejected_by_a_rule_of_its_own(tmp_path: Path) -> None:
+    # Two mistakes do not give eight wrong answers.
+    path = written(CHOICE.replace("count: 3", "count: 9"), tmp_path)
+    result = run("check", str(path), "--cross-check", "none")
+    assert result.exit_code == 1
+    assert "too few wrong answers can be told apart (200)" in result.output
+    assert "set count to" in result.output
