@@ -18,5 +18,5 @@ def defused(cell: str) -> str:
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
     """The rows as CSV."""
     stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\n").writerows([defused(cell) for cell in row] for row in rows)
+    csv.writer(stream, lineterminator="\r\n").writerows([defused(cell) for cell in row] for row in rows)
     return stream.getvalue()

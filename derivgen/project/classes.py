@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import os
 import tempfile
 from collections import Counter
@@ -21,6 +19,7 @@ from derivgen.document.worksheet import Task, Worksheet
 from derivgen.homework.drawing import Composition
 from derivgen.homework.draws import Variant
 from derivgen.homework.key import key_json
+from derivgen.homework.spreadsheet import csv_text
 from derivgen.printing.notation import Notation
 from derivgen.project import site
 from derivgen.project.classpapers import Paper, Solved, Style, latex_paper, set_solutions, title_of
@@ -275,20 +274,13 @@ def _all_in_one(sheets: Sequence[tuple[bytes, tuple[int, ...]]], room: Classroom
 
 def _manifest(rows: Sequence[tuple[Handed, str, bytes]]) -> bytes:
     """What was made: student, code, file, points, and the SHA-256 of the file."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["student", "code", "file", "points", "sha256"])
+    made = [("student", "code", "file", "points", "sha256")]
     for one, file, data in rows:
         points = one.sheet.points
         number = "" if points is None else f"{float(points):g}"
         student = "" if one.student is None else one.student.id
-        writer.writerow([defused(student), one.composition.code, file, number, hashlib.sha256(data).hexdigest()])
-    return out.getvalue().encode()
-
-
-def defused(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+        made.append((student, one.composition.code, file, number, hashlib.sha256(data).hexdigest()))
+    return csv_text(made).encode()
 
 
 def _remove_others(folder: Folder, kept: set[str]) -> None:
