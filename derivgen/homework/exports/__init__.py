@@ -10,7 +10,9 @@ from derivgen.homework.exports.gift import gift
 from derivgen.homework.exports.gradescope import gradescope
 from derivgen.homework.exports.moodle import moodle
 from derivgen.homework.exports.notebook import notebook
+from derivgen.homework.exports.qti3 import qti3
 from derivgen.homework.exports.qti12 import qti12
+from derivgen.homework.exports.qti21 import qti21
 from derivgen.homework.exports.stack import stack
 from derivgen.homework.exports.text2qti import text2qti
 
@@ -21,6 +23,8 @@ FORMATS: dict[str, Callable[[Mapping[str, Any]], dict[str, bytes]]] = {
     "moodle": moodle,
     "notebook": notebook,
     "qti12": qti12,
+    "qti21": qti21,
+    "qti3": qti3,
     "stack": stack,
     "text2qti": text2qti,
 }
