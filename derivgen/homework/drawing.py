@@ -64,10 +64,21 @@ def compositions(
     where what somebody has already can no longer be drawn.
     """
     drawers = drawers_of(sheet, deriving)
-    faults = [fault for drawer in drawers.values() for fault in drawer.idle_parameters()]
+    picked = {identity: _picked(sheet, identity, frozen) for identity in in_turn(sheet.seed, identities)}
+    used = dict.fromkeys(name for names in picked.values() for name in names)
+    faults = [fault for name in used for fault in drawers[name].idle_parameters()]
     if faults:
         raise DerivgenError(*faults)
-    picked = {identity: _picked(sheet, identity, frozen) for identity in in_turn(sheet.seed, identities)}
+    _try(drawers, picked, sheet.seed, trying)
+    made = _made(drawers, picked, frozen, allow_repeats=allow_repeats)
+    codes = _codes(made, frozen)
+    return tuple(Composition(identity, codes[identity], made[identity]) for identity in identities)
+
+
+def _made(
+    drawers: Mapping[str, Drawer], picked: Mapping[str, Sequence[str]], frozen: Frozen, *, allow_repeats: bool
+) -> dict[str, tuple[Variant, ...]]:
+    """The variants of each student: first those that somebody has already, then those that are drawn around them."""
     kept = {
         (identity, name): _kept(drawers[name], identity, held)
         for identity, names in picked.items()
@@ -75,16 +86,13 @@ def compositions(
         if (held := frozen.get(identity, {}).get(name)) is not None
     }
     wanted = Counter(name for names in picked.values() for name in names)
-    _try(drawers, picked, sheet.seed, trying)
-    made = {
+    return {
         identity: tuple(
             kept.get((identity, name)) or drawers[name].variant(identity, wanted[name], allow_repeats=allow_repeats)
             for name in names
         )
         for identity, names in picked.items()
     }
-    codes = _codes(made, frozen)
-    return tuple(Composition(identity, codes[identity], made[identity]) for identity in identities)
 
 
 def _try(drawers: Mapping[str, Drawer], picked: Mapping[str, Sequence[str]], seed: str, trying: Trying) -> None:
