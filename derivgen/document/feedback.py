@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from derivgen.document.blocks import Block, Code, CodeSpan, Document, Heading, Paragraph, Text
 from derivgen.document.wording.feedback import FEEDBACK, out_of, verdict_words
+from derivgen.document.wording.questions import LAYOUT_WORDS
 from derivgen.document.wording.telling import said, told_document
+from derivgen.problem.problem import LayoutChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Graded:
     points: Fraction | None
     most: Fraction | None
     told: str
+    layout: LayoutChoice = "both"
     counts: bool = True
 
 
@@ -58,11 +61,17 @@ def _whose(feedback: Feedback) -> Text:
     return said("For sheet {code}.", code=feedback.code)
 
 
+def _asked(question: Graded) -> Text:
+    if question.layout == "both":
+        return (CodeSpan(question.request),)
+    return said("{request} in {layout}", request=CodeSpan(question.request), layout=LAYOUT_WORDS[question.layout])
+
+
 def _question(question: Graded, place: int) -> list[Block]:
     words = said("Question {number}", number=question.number or question.id)
     made: list[Block] = [Heading(2, words, f"question-{place}")]
     if question.request:
-        made.append(Paragraph((CodeSpan(question.request),), label=FEEDBACK.asked))
+        made.append(Paragraph(_asked(question), label=FEEDBACK.asked))
     if question.answer.strip():
         made += [Paragraph((FEEDBACK.your_answer,)), Code(question.answer, "text")]
     verdict = verdict_words(question.verdict)

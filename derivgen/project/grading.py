@@ -179,6 +179,7 @@ def _graded(entry: Entry) -> Graded:
         grade.points,
         question.points,
         visible(grade.told),
+        question.layout,
         not entry.replaced_by,
     )
 

@@ -188,6 +188,7 @@ def test_a_page_of_feedback_tells_no_more_than_its_level(grade: Grade, tmp_path:
         assert "the derivative is" in rows[0]["message"]
     assert "symmetric" not in told["verdict"]
     assert "symmetric" in told["mistake"]
+    assert "f wrt x in denominator layout" in told["verdict"]
     assert "the derivative is" not in told["mistake"].replace("\n", " ")
     assert "the derivative is" in told["full"].replace("\n", " ")
 

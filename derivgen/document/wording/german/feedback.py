@@ -6,6 +6,7 @@ FEEDBACK: dict[str, str] = {
     "What became of the answers to a sheet.": "Was aus den Antworten auf ein Blatt wurde.",
     "Points.": "Punkte.",
     "Asked:": "Gefragt:",
+    "{request} in {layout}": "{request}, {layout}",
     "Your answer:": "Ihre Antwort:",
     "A later answer counts.": "Eine spätere Antwort zählt.",
     "Right.": "Richtig.",
