@@ -88,8 +88,8 @@ def _tried(path: str) -> Tried:
 
     trial = render(Document(("Trial",), "trial", "en", "", ()), "tex")
     try:
-        # TikZ too, so that its files are known; pages without pictures do without it.
-        made = set_by_latex(trial.replace(r"\begin{document}", "\\usepackage{tikz}\n\\begin{document}", 1), path)
+        # pict2e too, so that its files are known; pages without pictures do without it.
+        made = set_by_latex(trial.replace(r"\begin{document}", "\\usepackage{pict2e}\n\\begin{document}", 1), path)
     except DerivgenError as error:
         if error.faults[0].code == "latex-time":
             raise

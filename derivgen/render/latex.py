@@ -11,7 +11,7 @@ from pylatex import NoEscape
 from derivgen.printing import latex
 from derivgen.printing.boxes import EMPTY, Box
 from derivgen.printing.lines import LIMIT, Aligned, scale
-from derivgen.render.tikz import picture
+from derivgen.render.latexdrawing import picture
 from derivgen.render.writer import Column, Writer, stays_whole
 
 SPECIAL = {

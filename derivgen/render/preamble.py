@@ -28,7 +28,7 @@ HYPHENATION = {"de": "ngerman"}
 
 
 def preamble(title: str, language: str, *, pictures: bool = False) -> NoEscape:
-    """What stands before the body of the document; `title` is in plain words. Only `pictures` need TikZ."""
+    """What stands before the body of the document; `title` is in plain words. Only `pictures` need pict2e."""
     # Without an id of its own, pdfTeX makes one from the clock and the folder.
     name = hashlib.sha256(title.encode()).hexdigest()[:32]
     shared = _shared(language, pictures=pictures)
@@ -45,7 +45,7 @@ def _shared(language: str, *, pictures: bool) -> str:
         indent=False,
         microtype=True,
     )
-    for package in (*PACKAGES, *((Package("tikz"),) if pictures else ())):
+    for package in (*PACKAGES, *((Package("pict2e"),) if pictures else ())):
         document.packages.append(package)
     setup = NoEscape(f"pdftitle={{{TITLE}}},pdflang={{{latex.words(language)}}},pdfcreator={{derivgen}}")
     document.preamble.append(Command("hypersetup", setup))

@@ -127,11 +127,18 @@ def test_latex_sets_every_picture_within_the_text() -> None:
     assert typeset(render(ALL, "tex"), ENGINE).warnings == ()
 
 
-def test_tikz_is_loaded_only_where_there_is_a_picture() -> None:
-    assert "tikz" not in render(QUADRATIC, "tex")
-    assert r"\usepackage{tikz}" in render(ALL, "tex")
-    assert r"\usepackage{tikz}" in render(page(Folded(("More",), (small(),))), "tex")
-    assert r"\usetikzlibrary" not in render(ALL, "tex")
+@EVERY
+def test_a_picture_in_latex_leaves_as_much_room_as_its_drawing_takes(figure: Figure) -> None:
+    (begins,) = re.findall(r"\\begin\{scene\}\{([\d.]+)em\}\(([\d.]+),([\d.]+)\)", render(page(figure), "tex"))
+    scale, wide, high = map(float, begins)
+    assert (wide, high) == pytest.approx((figure.drawing.width, figure.drawing.height), abs=0.001)
+    assert scale * wide <= 37.1
+
+
+def test_pict2e_is_loaded_only_where_there_is_a_picture() -> None:
+    assert "pict2e" not in render(QUADRATIC, "tex").partition(r"\hypersetup")[0]
+    assert r"\usepackage{pict2e}" in render(ALL, "tex")
+    assert r"\usepackage{pict2e}" in render(page(Folded(("More",), (small(),))), "tex")
 
 
 def test_typst_sets_every_picture_as_a_figure_with_words() -> None:
