@@ -34,6 +34,7 @@ def shown(path: Path, options: SheetOptions, *, code: str = "", student: str = "
     try:
         sheet = _read(path)
         frozen = frozen_of(sheet, options)
+        code = _as_printed(code)
         found = _found(sheet, frozen, options, code, student)
     except DerivgenError as error:
         yield _faults(path, error)
@@ -62,6 +63,12 @@ def _found(
     if not code and not student and len(made) == 1:
         return made[0]
     return meant[0] if meant else made
+
+
+def _as_printed(code: str) -> str:
+    """The code as sheets show it, however it was typed: 7f3a2k is 7F3A-2K."""
+    signs = "".join(sign for sign in code.upper() if sign.isalnum())
+    return f"{signs[:4]}-{signs[4:]}" if len(signs) > 4 else signs
 
 
 def _not_found(path: Path, code: str, student: str, known: Sequence[Composition]) -> Told:

@@ -79,7 +79,8 @@ def test_show_prints_the_sheet_that_has_a_code(tmp_path: Path) -> None:
     for line in lines:
         values = line["parameters"]
         assert isinstance(values, dict)
-        result = run("show", str(tmp_path / "sheet.yaml"), "--code", str(line["code"]), "-o", str(tmp_path / "none"))
+        typed = str(line["code"]).lower().replace("-", " ")
+        result = run("show", str(tmp_path / "sheet.yaml"), "--code", typed, "-o", str(tmp_path / "none"))
         number = int(values["s"]) * int(values["c"])
         assert result.exit_code == 0
         assert f"f: {number}*x.T @ A @ x" in result.output
