@@ -25,8 +25,9 @@ Level = Literal["verdict", "mistake", "full"]
 LEVELS: dict[str, Level] = {"verdict": "verdict", "mistake": "mistake", "full": "full"}
 CHOICES: dict[str, LayoutChoice] = {"numerator": "numerator", "denominator": "denominator", "both": "both"}
 VERSIONS = (1, 2)
-# What a question wants: the derivative, its shape, an option, its value at a point, or all lines that lead to it.
-AnswerKind = Literal["expression", "shape", "choice", "number", "derivation"]
+# What a question wants: the derivative, its shape, an option, its value at a point, all lines that lead to it, or
+# those that are left out.
+AnswerKind = Literal["expression", "shape", "choice", "number", "derivation", "faded"]
 Record = Mapping[str, object]
 
 

@@ -69,6 +69,38 @@ def practice(document: Document, blanks: Sequence[Blank], notation: Notation) ->
     return Practice(copy, told_document(_marked(document, chosen)), unmet)
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A step of which something is asked; `end` is the right side of its line where that is left out."""
+
+    step: StepBlock
+    end: Expr | None
+
+
+@dataclass(frozen=True, slots=True)
+class FadedSteps:
+    """The steps of a derivation with gaps, the gaps, and the wishes that no step meets."""
+
+    blocks: tuple[Block, ...]
+    gaps: tuple[Gap, ...]
+    unmet: tuple[Blank, ...]
+
+
+def faded(blocks: Sequence[Block], blanks: Sequence[Blank], answer: tuple[Expr, ...], notation: Notation) -> FadedSteps:
+    """The steps with what is asked left out, for paper; `answer` is that of the derivation in both layouts."""
+    own = tuple(block for block in blocks if isinstance(block, StepBlock))
+    chosen = _chosen(own, blanks, (answer,))
+    hides = any("line" in asked for asked in chosen.values())
+    kept = _without_answers(blocks, hides=hides)
+    return FadedSteps(
+        tuple(made for block in kept for made in _blanked(block, chosen, notation, on_paper=True)),
+        tuple(
+            Gap(step, _end(step) if "line" in chosen[step.anchor] else None) for step in own if step.anchor in chosen
+        ),
+        tuple(blank for blank in blanks if not any(_meets(step, blank, own) for step in own)),
+    )
+
+
 def steps_of(document: Document) -> tuple[StepBlock, ...]:
     """The steps of a page that lead to its answers, without its readings and other ways."""
     return tuple(block for block in _without_readings(document.blocks) if isinstance(block, StepBlock))

@@ -7,7 +7,6 @@ a step or a value; hints name rules and say nothing that the rule does not say i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from derivgen.answers.stored import AnswerKind
 from derivgen.calculus.records import Derivation
@@ -29,16 +28,13 @@ from derivgen.document.blocks import (
     Phrase,
     Question,
     Room,
-    StepBlock,
     Table,
     Text,
 )
 from derivgen.document.choices import options_judged, options_shown, right_option
-from derivgen.document.detail import as_shown, kept
+from derivgen.document.gaps import anchored, gaps_filled, gaps_shown, worked_steps
 from derivgen.document.given import given_rows, givens_table
-from derivgen.document.linenotes import with_notes
 from derivgen.document.marking import legend
-from derivgen.document.steplines import steps
 from derivgen.document.symbols import symbols_used
 from derivgen.document.wording import LABELS, conditions_text
 from derivgen.document.wording.questions import (
@@ -47,6 +43,7 @@ from derivgen.document.wording.questions import (
     asks_for,
     asks_for_choice,
     asks_for_form,
+    asks_for_gaps,
     asks_for_lines,
     asks_for_number,
     asks_for_shape,
@@ -69,6 +66,7 @@ ASKS: dict[AnswerKind, Asks] = {
     "shape": asks_for_shape,
     "choice": asks_for_choice,
     "derivation": asks_for_lines,
+    "faded": asks_for_gaps,
 }
 
 
@@ -117,8 +115,17 @@ def for_staff(sheet: Worksheet) -> Block:
 
 def exercise(task: Task) -> tuple[Block, ...]:
     """An exercise as students get it."""
-    asked = (block for part in task.parts for block in (_question(task, part), *options_shown(part), Room(part.room)))
+    asked = (
+        block
+        for part in task.parts
+        for block in (_question(task, part), *options_shown(part), *gaps_shown(part, task.label(part)), *_room(part))
+    )
     return (*_given(task), *asked)
+
+
+def _room(part: Part) -> tuple[Block, ...]:
+    # Each gap has room of its own.
+    return () if part.kind == "faded" else (Room(part.room),)
 
 
 def hints_head() -> tuple[Block, ...]:
@@ -141,7 +148,7 @@ def worked(task: Task) -> tuple[Block, ...]:
 
 def asked(task: Task, part: Part) -> tuple[Block, ...]:
     """One question with what is given for it, under no heading."""
-    return (*tuple(_given(task))[1:], _question(task, part))
+    return (*tuple(_given(task))[1:], _question(task, part), *gaps_shown(part, task.label(part)))
 
 
 def solved(task: Task, part: Part) -> tuple[Block, ...]:
@@ -200,6 +207,7 @@ def _answered(part: Part) -> Iterator[Block]:
         yield from options_judged(part)
         yield from _value(part)
         return
+    yield from gaps_filled(part)
     if part.kind == "number":
         yield from _value(part)
     cells = tuple(Cell(derivation.result(layout), str(derivation.result(layout).shape)) for layout in part.layouts)
@@ -285,12 +293,7 @@ def _worked(task: Task, part: Part) -> Iterator[Block]:
     is_scalar = derivation.result("numerator").shape.is_scalar
     words = (SHEET.steps,) if is_scalar else said(LABELS.steps, layout=LAYOUT_WORDS[part.layouts[0]])
     yield Heading(3, words, f"steps-{label}")
-    made = tuple(steps(kept(derivation.steps, task.problem.known, task.problem.focus), derivation, "", 4))
-    if task.problem.detail == "detailed":
-        made = with_notes(made, derivation, "")
-    for block in as_shown(made, task.problem.detail):
-        # Each question counts its steps from 1; places to link to are one for the whole document.
-        yield replace(block, anchor=f"{label}-{block.anchor}") if isinstance(block, Heading | StepBlock) else block
+    yield from anchored(worked_steps(task.problem, derivation), label)
     if derivation.conditions:
         yield Callout("conditions", LABELS.holds, conditions_text(derivation.conditions))
     if part.rubric:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from derivgen.answers.stored import AnswerKind, Form
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Block, Text
+from derivgen.document.practice import FadedSteps
 from derivgen.expr.nodes import Expr, Variable
 from derivgen.problem.problem import LayoutName, Problem
 
@@ -47,7 +48,8 @@ class Part:
     """A question with its derivation.
 
     `layouts` are those that were asked for; with two, either is right. `rubric` has a
-    row for what earns points: the words and the points. `options` are those of a choice, in the order shown.
+    row for what earns points: the words and the points. `options` are those of a choice, in the order shown,
+    `faded` are the steps with gaps.
     """
 
     letter: str
@@ -61,6 +63,7 @@ class Part:
     room: int = 50
     form: Form | None = None
     options: tuple[Option, ...] = ()
+    faded: FadedSteps | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,8 @@ def _question(identifier: str, variant: Variant, task: Task, part: Part, notatio
         "title": words(task.title),
         "number": task.label(part),
         "request": request.text,
-        "answer": part.kind,
+        # Whoever types the missing lines types the derivation.
+        "answer": "derivation" if part.kind == "faded" else part.kind,
         "layout": first if len(part.layouts) == 1 else "both",
         "points": _points(part.points),
         "shape": shape(result.shape),
@@ -103,6 +104,7 @@ def _question(identifier: str, variant: Variant, task: Task, part: Part, notatio
         "assume": [condition.value for condition in exercise.assume],
         "prompt": neutral.paragraphs(asked(task, part)),
         "solution": neutral.paragraphs(solved(task, part)),
+        "blanks": _blanks(part, notation),
         "form": None if part.form is None else {"no": list(part.form.forbidden), "at_most": part.form.at_most},
         "rubric": [{"points": _points(points), "text": words(earned)} for earned, points in part.rubric],
         "hints": [words(hint) for hint in part.hints],
@@ -127,6 +129,20 @@ def _option(option: Option, notation: Notation, language: str) -> Object:
         "mistake": option.mistake,
         "feedback": words(told(option.feedback, language)),
     }
+
+
+def _blanks(part: Part, notation: Notation) -> Value:
+    """What belongs into the gaps of a derivation; null where it has none."""
+    if part.faded is None:
+        return None
+    return [
+        {
+            "step": gap.step.number,
+            "rule": gap.step.rule,
+            "line": None if gap.end is None else _number(gap.end, notation),
+        }
+        for gap in part.faded.gaps
+    ]
 
 
 def _value(valued: Valued, notation: Notation) -> Object:

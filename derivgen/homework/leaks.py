@@ -108,8 +108,12 @@ def _forms(question: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         return  # a shape stands everywhere, and the derivative itself is not asked for
     functions = question["functions"].values()
     value = question["value"]
-    # Of a choice the derivative stands among the options, where it is meant to be read.
+    # Of a choice the derivative stands among the options, where it is meant to be read; of lines with gaps only
+    # what belongs into them is asked for.
     derivatives = () if question["answer"] == "choice" else question["layouts"].values()
+    gaps = question.get("blanks")
+    if gaps is not None:
+        derivatives = [gap["line"] for gap in gaps if gap["line"] is not None]
     answers = [*derivatives, *(value["layouts"].values() if value else ())]
     for answer in answers:
         if not is_telling(answer["text"], functions):

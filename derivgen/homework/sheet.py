@@ -9,13 +9,15 @@ from dataclasses import dataclass, field, replace
 from derivgen.calculus.catalogue import RULES
 from derivgen.calculus.records import Derivation, Rule
 from derivgen.document.asking import layouts_shown, page_notation
-from derivgen.document.blocks import Block, Phrase, Text
+from derivgen.document.blocks import Block, Phrase, StepBlock, Text
 from derivgen.document.detail import shown
 from derivgen.document.drawings import draw
+from derivgen.document.gaps import worked_steps
+from derivgen.document.practice import FadedSteps, faded
 from derivgen.document.prose import inline, prose
 from derivgen.document.wording.questions import SHEET
 from derivgen.document.wording.telling import told
-from derivgen.document.worksheet import Part, Task, Worksheet
+from derivgen.document.worksheet import Part, Task, Valued, Worksheet
 from derivgen.errors import DerivgenError, Fault
 from derivgen.homework.drawing import Composition
 from derivgen.homework.options import options_of
@@ -23,7 +25,7 @@ from derivgen.homework.place import entry_valued, valued
 from derivgen.homework.rubric import Row, rows
 from derivgen.printing.notation import Notation
 from derivgen.printing.texmath import read_math
-from derivgen.problem.problem import Problem
+from derivgen.problem.problem import LayoutName, Problem
 from derivgen.problem.text import Text as Source
 from derivgen.render.plain import words
 from derivgen.spec.homework.exercises import Exercise
@@ -38,7 +40,7 @@ TEX = {"dx": r"\mathrm d\mathbf x", "dt": r"\mathrm dt"}
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Millimetres of paper for an answer.
-ROOM = {"expression": 50, "shape": 15, "choice": 8, "number": 25, "derivation": 110}
+ROOM = {"expression": 50, "shape": 15, "choice": 8, "number": 25, "derivation": 110, "faded": 0}
 
 
 def worksheet(sheet: Sheet, derivations: Sequence[Sequence[Derivation]]) -> tuple[Worksheet, tuple[Fault, ...]]:
@@ -46,7 +48,8 @@ def worksheet(sheet: Sheet, derivations: Sequence[Sequence[Derivation]]) -> tupl
 
     `derivations` holds, for each exercise, one derivation for each of its questions.
     """
-    maker = _Maker(sheet)
+    every = [one for of_exercise in derivations for one in of_exercise]
+    maker = _Maker(sheet, page_notation(sheet.settings.notation, every))
     pairs = enumerate(zip(sheet.exercises, derivations, strict=True), 1)
     tasks = [maker.task(k, exercise.id, exercise, found) for k, (exercise, found) in pairs]
     return maker.sheet(sheet, tasks), tuple(maker.faults)
@@ -56,7 +59,8 @@ def class_worksheets(
     sheet: Sheet, compositions: Sequence[Composition]
 ) -> tuple[tuple[Worksheet, ...], tuple[Fault, ...]]:
     """The worksheet of each composition; where two have the same variant at the same place, they share its task."""
-    maker = _Maker(sheet)
+    every = [one for composition in compositions for variant in composition.variants for one in variant.derivations]
+    maker = _Maker(sheet, page_notation(sheet.settings.notation, every))
     tasks: dict[tuple[int, str], Task] = {}
     sheets = []
     for composition in compositions:
@@ -83,6 +87,7 @@ class _Maker:
     """Gathers faults while a worksheet is made."""
 
     of: Sheet
+    notation: Notation
     faults: list[Fault] = field(default_factory=list)
 
     @property
@@ -108,26 +113,43 @@ class _Maker:
 
     def part(self, letter: str, exercise: Exercise, question: Question, derivation: Derivation, scope: Scope) -> Part:
         problem = exercise.problem
-        value = None
-        if question.at:
-            try:
-                value = valued(problem, derivation, question.at)
-                if question.entry is not None:
-                    value = entry_valued(value, question.entry, layouts_shown(problem, derivation)[0])
-            except DerivgenError as error:
-                self.faults.extend(error.faults)
+        layouts = layouts_shown(problem, derivation)
+        gaps = self.gaps(question, derivation, problem)
         return Part(
             letter,
             question.answer,
             derivation,
-            layouts_shown(problem, derivation),
+            layouts if question.entry is None else layouts[:1],
             question.points,
             self.hints(question, derivation, problem, scope),
-            self.rubric(question, derivation, problem, scope),
-            value,
+            self.rubric(question, derivation, problem, scope, gaps),
+            self.value(question, derivation, problem, layouts[0]),
             question.space or ROOM[question.answer],
             question.form,
+            faded=gaps,
         )
+
+    def value(self, question: Question, derivation: Derivation, problem: Problem, layout: LayoutName) -> Valued | None:
+        if not question.at:
+            return None
+        try:
+            value = valued(problem, derivation, question.at)
+            return value if question.entry is None else entry_valued(value, question.entry, layout)
+        except DerivgenError as error:
+            self.faults.extend(error.faults)
+            return None
+
+    def gaps(self, question: Question, derivation: Derivation, problem: Problem) -> FadedSteps | None:
+        if not question.blanks:
+            return None
+        own = worked_steps(problem, derivation)
+        answer = tuple(result.expr for result in derivation.results)
+        made = faded(own, question.blanks, answer, self.notation)
+        listed = ", ".join(f"{step.number} ({step.rule})" for step in own if isinstance(step, StepBlock))
+        for blank in made.unmet:
+            message = f"no step of this derivation is meant by {blank.text.value}"
+            self.faults.append(Fault("no-step", message, f"the steps are {listed}", blank.text.span))
+        return made
 
     def with_options(self, part: Part, question: Question, problem: Problem, seed: Sequence[str]) -> Part:
         if question.choice is None:
@@ -150,7 +172,9 @@ class _Maker:
             )
         return tuple(made)
 
-    def rubric(self, question: Question, derivation: Derivation, problem: Problem, scope: Scope) -> tuple[Row, ...]:
+    def rubric(
+        self, question: Question, derivation: Derivation, problem: Problem, scope: Scope, gaps: FadedSteps | None
+    ) -> tuple[Row, ...]:
         if not isinstance(question.rubric, str):
             return tuple((self.line(row.text, scope), row.points) for row in question.rubric)
         if question.points is None:
@@ -161,7 +185,9 @@ class _Maker:
             return (((SHEET.shape_is_right,), question.points),)
         if question.answer == "choice":
             return (((SHEET.option_is_right,), question.points),)
-        return rows(shown(derivation.steps, problem), question.points)
+        own = shown(derivation.steps, problem)
+        asked = () if gaps is None else tuple(gap.step.number for gap in gaps.gaps)
+        return rows([step for step in own if str(step.number) in asked] or own, question.points)
 
     def line(self, text: Source, scope: Scope) -> Text:
         made, faults = inline(text.value, text.span, scope)

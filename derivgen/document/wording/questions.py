@@ -52,6 +52,10 @@ class SheetLabels:
     answers: Phrase = Phrase("Answers")
     shape_is_right: Phrase = Phrase("The shape is right")
     lines: Phrase = Phrase("Lines.")
+    step: Phrase = Phrase("Step")
+    line: Phrase = Phrase("Line")
+    reason: Phrase = Phrase("Reason")
+    left_out: Phrase = Phrase("What is left out:")
     option_is_right: Phrase = Phrase("The right option is chosen")
     option: Phrase = Phrase("Option")
     mistake: Phrase = Phrase("What is wrong with it")
@@ -113,6 +117,14 @@ def asks_for_lines(derivation: Derivation, symbol: Expr, layouts: Sequence[Layou
     if len(layouts) > 1:
         return said("Derive {asked}, line by line, in the layout of your choice. Name the layout.", asked=asked)
     return said("Derive {asked}, line by line, in {layout}.", asked=asked, layout=LAYOUT_WORDS[layouts[0]])
+
+
+def asks_for_gaps(derivation: Derivation, symbol: Expr, layouts: Sequence[LayoutName]) -> Text:
+    """The question for what a derivation leaves out."""
+    asked = _named(derivation.request, symbol)
+    if derivation.result("numerator").shape.is_scalar:
+        return said("Fill in what is left out: {asked}.", asked=asked)
+    return said("Fill in what is left out: {asked}, in {layout}.", asked=asked, layout=LAYOUT_WORDS[layouts[0]])
 
 
 def asks_for_number(derivation: Derivation, symbol: Expr, layouts: Sequence[LayoutName], valued: Valued) -> Text:

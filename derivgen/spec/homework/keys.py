@@ -19,6 +19,7 @@ EXERCISE = (
 POOL = ("pick", "from")
 QUESTION = (
     "derivative", "layout", "method", "points", "answer", "hints", "rubric", "at", "space", "form", "options", "entry",
+    "blank",
 )  # fmt: skip
 
 # Other words for our keys, which look too different for a near miss.

@@ -10,9 +10,11 @@ from typing import Literal
 from derivgen.answers.stored import AnswerKind, Form
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.problem.asked import Pairs
+from derivgen.problem.blanks import Blank
 from derivgen.problem.findings import Findings
 from derivgen.problem.problem import LayoutChoice, MethodName
 from derivgen.problem.text import Text
+from derivgen.spec.blanks import blanks_of
 from derivgen.spec.homework.amounts import length_of, points_of, shown
 from derivgen.spec.homework.entries import Entry, entry_of
 from derivgen.spec.homework.forms import form_of
@@ -29,12 +31,14 @@ ANSWERS: dict[str, AnswerKind] = {
     "choice": "choice",
     "number": "number",
     "derivation": "derivation",
+    "faded": "faded",
 }
 # Keys that say more of one kind of answer, and mean nothing beside another.
 BELONGS: dict[str, tuple[AnswerKind, ...]] = {
     "options": ("choice",),
     "entry": ("number",),
     "form": ("expression", "derivation"),
+    "blank": ("faded",),
 }
 AUTO = "auto"
 
@@ -54,7 +58,7 @@ class Question:
     In `hints` a hint with the text `auto` stands for the rules of the steps. `rubric` is
     a list of rows, `auto` for a row a step, or nothing. `at` gives the numbers of a point,
     `form` says what an answer must look like, `choice` what is chosen from. `entry` is that
-    of which the value is wanted, counted from 1.
+    of which the value is wanted, counted from 1. `blanks` are the lines that are left out.
     """
 
     derivative: Text
@@ -70,6 +74,7 @@ class Question:
     form: Form | None = None
     choice: Choice | None = None
     entry: Entry | None = None
+    blanks: tuple[Blank, ...] = ()
 
 
 def questions_of(entries: Fields) -> tuple[Question, ...]:
@@ -117,6 +122,7 @@ def _from_mapping(item: Mapping, findings: Findings) -> Question | None:
         form=form_of(entries),
         choice=choice_of(entries, entries.entries["answer"][0].span) if answer == "choice" else None,
         entry=entry_of(entries),
+        blanks=_blanks(answer, entries),
     )
     if derivative is None:
         if "derivative" not in entries.entries:
@@ -151,6 +157,13 @@ def _check_keys(answer: AnswerKind, entries: Fields) -> None:
             hint = f"add `answer: {kinds[0]}`, or remove {name}"
             message = f"{name} means nothing where the answer is {answer}"
             entries.findings.add(Fault("options", message, hint, entries.entries[name][0].span))
+
+
+def _blanks(answer: AnswerKind, entries: Fields) -> tuple[Blank, ...]:
+    """What a faded derivation leaves out: its last line, if nothing else is said."""
+    if answer != "faded" or "blank" in entries.entries:
+        return blanks_of(entries)
+    return (Blank("last", "1", entries.entries["answer"][0]),)
 
 
 def _hints(entries: Fields) -> tuple[Text, ...]:

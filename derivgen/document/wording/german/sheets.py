@@ -52,6 +52,11 @@ SHEETS: dict[str, str] = {
     "Points": "Punkte",
     "The shape is right": "Das Format stimmt",
     "Lines.": "Zeilen.",
+    "Line": "Zeile",
+    "Reason": "Begründung",
+    "What is left out:": "Was ausgelassen ist:",
+    "Fill in what is left out: {asked}.": "Füllen Sie die Lücken aus. Gesucht: {asked}.",
+    "Fill in what is left out: {asked}, in {layout}.": "Füllen Sie die Lücken aus. Gesucht: {asked}, im {layout}.",
     "Derive {asked}, line by line.": "Leiten Sie Zeile für Zeile her. Gesucht: {asked}.",
     "Derive {asked}, line by line, in the layout of your choice. Name the layout.": (
         "Leiten Sie Zeile für Zeile her. Gesucht: {asked}, in einem Layout Ihrer Wahl. Nennen Sie das Layout."
