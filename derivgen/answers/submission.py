@@ -18,6 +18,7 @@ from derivgen.answers.kinds import judge_choice, judge_number, judge_shape
 from derivgen.answers.lines import judge_derivation
 from derivgen.answers.stored import Level, Record, Stored, StoredKey, read_key
 from derivgen.answers.tolerant import reading
+from derivgen.errors import DerivgenError
 
 # Share of the points where a key says nothing else; every other slip has none.
 DEFAULT_CREDIT = {"other_layout": Fraction(1, 2), "other_form": Fraction(1, 2)}
@@ -64,7 +65,7 @@ def grade_submission(
     questions = stored.on_sheet(code)
     known = {name: one for one in questions for name in reversed(names_of(one, questions))}
     given = {known[name].id: text for name, text in answers.items() if name in known}
-    grades = [graded(stored, one, given.get(one.id, ""), tolerant=tolerant) for one in questions]
+    grades = [_surely(stored, one, given.get(one.id, ""), tolerant=tolerant) for one in questions]
     points = [grade.points for grade in grades]
     return {
         "homework": stored.title,
@@ -74,6 +75,17 @@ def grade_submission(
         "questions": [as_record(grade, stored.level) for grade in grades],
         "unknown": [name for name in answers if name not in known],
     }
+
+
+def _surely(key: StoredKey, question: Stored, answer: str, *, tolerant: bool) -> Grade:
+    """The grade of one answer; a fault of the key or of ours must not lose a student the grades of the others."""
+    try:
+        return graded(key, question, answer, tolerant=tolerant)
+    except DerivgenError as error:
+        told = wording.visible(f"This answer could not be judged: {error.faults[0].message}.")
+    except Exception as error:
+        told = wording.visible(f"This answer could not be judged: a bug of derivgen, {error!r}."[:1000])
+    return Grade(question, answer, "unparsable", Fraction(0), told, told)
 
 
 def names_of(question: Stored, beside: tuple[Stored, ...]) -> tuple[str, ...]:

@@ -79,6 +79,14 @@ def test_numbers_are_compared_with_the_value_at_the_point(answer: str, verdict: 
 
 @pytest.mark.parametrize(
     ("answer", "verdict"),
+    [("21", "correct"), ("42/2", "correct"), ("[21]", "correct"), ("12", "wrong"), ("-21", "mistake")],
+)
+def test_one_entry_may_be_asked_for(answer: str, verdict: str) -> None:
+    assert one(answer, answer="number", value={**AT, "entry": [2, 1]})["verdict"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
     [
         ("n x 1", "correct"), ("(n, 1)", "correct"), ("n by 1", "correct"), ("nx1", "correct"), ("n × 1", "correct"),
         ("1 x n", "other_layout"), ("n x n", "wrong"),
@@ -216,6 +224,13 @@ def test_a_stored_key_has_the_answers_as_they_stand_and_derives_nothing() -> Non
     # The stored answer wins, so a key is good even where rules have changed since.
     stored = read_key(key(question("q.a", layouts={"numerator": {"text": "7*x.T"}, "denominator": {"text": "7*x"}})))
     assert graded(stored, stored.questions[0], "3*x + 4*x").verdict == "correct"
+
+
+def test_a_question_whose_key_is_damaged_does_not_lose_the_others() -> None:
+    damaged = question("q.a", layouts={"numerator": {"text": "x.T @"}, "denominator": {"text": "x"}})
+    result: Any = grade_submission(key(damaged, question("q.b")), {"q.a": "x", "q.b": "(A + A.T) @ x"})
+    assert [one["verdict"] for one in result["questions"]] == ["unparsable", "correct"]
+    assert "could not be judged" in result["questions"][0]["message"]
 
 
 ALONE = """
