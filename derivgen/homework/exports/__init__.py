@@ -10,6 +10,7 @@ from derivgen.homework.exports.gift import gift
 from derivgen.homework.exports.gradescope import gradescope
 from derivgen.homework.exports.moodle import moodle
 from derivgen.homework.exports.notebook import notebook
+from derivgen.homework.exports.prairielearn import prairielearn
 from derivgen.homework.exports.qti3 import qti3
 from derivgen.homework.exports.qti12 import qti12
 from derivgen.homework.exports.qti21 import qti21
@@ -22,6 +23,7 @@ FORMATS: dict[str, Callable[[Mapping[str, Any]], dict[str, bytes]]] = {
     "gradescope": gradescope,
     "moodle": moodle,
     "notebook": notebook,
+    "prairielearn": prairielearn,
     "qti12": qti12,
     "qti21": qti21,
     "qti3": qti3,
