@@ -23,11 +23,13 @@ def write_banks(folder: Folder, formats: Sequence[str]) -> Told:
     for name in wanted if data is not None else ():
         files = FORMATS[name](key)
         messages += [f"{name}: {line}" for line in files.get(LEFT_OUT, b"").decode().splitlines()]
-        made |= {f"{FOLDER}/{name}/{file}": content for file, content in files.items()}
+        # An autograder is no bank, and uploaded by itself.
+        folders = "" if "autograder.zip" in files else f"{FOLDER}/{name}/"
+        made |= {f"{folders}{file}": content for file, content in files.items()}
     for file, content in made.items():
         folder.write(file, content)
-    for path in sorted((folder.root / FOLDER).rglob("*")):
+    for path in (*sorted((folder.root / FOLDER).rglob("*")), folder.root / "autograder.zip"):
         file = path.relative_to(folder.root).as_posix()
         if path.is_file() and file not in made:
             folder.remove(file)
-    return Told(messages=tuple(messages), progress=f"{folder.root}/{FOLDER}: {', '.join(wanted)}" if made else "")
+    return Told(messages=tuple(messages), progress=f"{folder.root}: {', '.join(wanted)}" if made else "")

@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from derivgen.answers.wording import OTHER_LAYOUT
+from derivgen.homework.exports.leftout import LeftOut, with_left_out
 from derivgen.homework.exports.moodle import decimal, option_html
 from derivgen.homework.exports.packing import packed, xml, xml_file
 from derivgen.homework.exports.paragraphs import html_of, words_html
@@ -35,6 +36,7 @@ NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 MANIFEST = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 # A platform that picks from too many variants is slow, and shows the same list to every author.
 GROUP = 50
+TOO_MANY = f"its group has {GROUP} variants already"
 RESPONSE, GENERAL = "response1", "general_fb"
 
 
@@ -65,7 +67,8 @@ def qti12(key: Key) -> dict[str, bytes]:
     root = xml("section", {"ident": "root_section"}, *sections)
     whole = assessment(key, name, root, ("qmd_assessmenttype", "Examination"), ("cc_maxattempts", "1"))
     files = {"assessment.xml": xml_file(whole), "imsmanifest.xml": xml_file(_manifest(name))}
-    return {"qti12.zip": packed(files)}
+    beyond = [LeftOut(one, TOO_MANY) for questions in questions_by_id(key).values() for one in questions[GROUP:]]
+    return with_left_out({"qti12.zip": packed(files)}, beyond)
 
 
 def identifier(name: str) -> str:

@@ -85,10 +85,14 @@ def test_a_number_is_right_within_its_tolerance() -> None:
 
 
 def test_of_several_variants_one_is_picked() -> None:
-    root = quiz(key_of(*(quadratic(factor) for factor in range(2, 70))))
+    key = key_of(*(quadratic(factor) for factor in range(2, 70)))
+    root = quiz(key)
     (section,) = [one for one in root.iter("section") if one.get("ident") != "root_section"]
     assert section.findtext(".//selection_number") == "1"
     assert len(section.findall("item")) == 50
+    told = qti12(key)["left-out.txt"].decode().splitlines()
+    assert len(told) == 18
+    assert told[0] == "quad~000034.a: its group has 50 variants already"
 
 
 def test_solutions_stand_in_feedback_alone() -> None:
