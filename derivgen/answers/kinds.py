@@ -24,6 +24,8 @@ T = TypeVar("T")
 
 # Numbers of a question are right to three digits where its own are rounded, else to all that count.
 ROUNDED, EXACT = 1e-3, 1e-6
+# Mistakes that can be told by the number alone: what they multiply it by.
+SLIPS_OF_NUMBERS = (("wrong_sign", -1.0), ("missing_factor_2", 0.5), ("extra_factor_2", 2.0))
 # What stands between rows and columns, the surest sign first.
 _BETWEEN = (r"[,;]", r"×", r"\bby\b", r"\s[xX]\s", r"[xX]", r"\*", r"\s")
 
@@ -96,7 +98,7 @@ def judge_number(question: Stored, answer: str) -> Judgement:
             is_asked = layout in asked or wanted["numerator"] == wanted["denominator"]
             verdict: Verdict = "correct" if is_asked else "other_layout"
             return Judgement(verdict, wording.RIGHT if is_asked else wording.OTHER_LAYOUT, layout=layout)
-    for name, factor in (("wrong_sign", -1.0), ("missing_factor_2", 0.5), ("extra_factor_2", 2.0)):
+    for name, factor in SLIPS_OF_NUMBERS:
         if any(_close(given, times(factor, wanted[layout]), tolerance) for layout in asked):
             told = SENTENCES[name]
             return Judgement("mistake", told, name, hint=told)

@@ -22,6 +22,7 @@ from derivgen.homework.exports.scoring import (
     Question,
     item_id,
     number_of,
+    numbers_of,
     option_share,
     options_of,
     place_in_bank,
@@ -67,13 +68,15 @@ def _sign(question: Question) -> str:
 
 
 def _answers(key: Key, question: Question) -> Iterator[str]:
-    number = number_of(question)
+    numbers = numbers_of(key, question)
     if options_of(question):
         for option in options_of(question):
             shown = escaped(f"<p>{option_html(option)}</p>")
             yield f"{_mark(option_share(key, option))}{shown}{_told(option.get('feedback') or '')}"
-    elif number is not None:
-        yield f"={decimal(number[0])}:{decimal(number[1])}"
+    elif numbers:
+        for one in numbers:
+            percent = "" if one.share == FULL else _percent(one.share)
+            yield f"={percent}{decimal(one.number)}:{decimal(one.tolerance)}{_told(one.feedback)}"
     elif question["answer"] == "shape":
         for shape, share in shapes_of(key, question):
             for typed in spellings(shape):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from derivgen.homework.exports.paragraphs import Paragraph, clean
+from derivgen.homework.exports.scoring import is_in_words
 
 # What Markdown would read as more than a sign; also where a paragraph begins.
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>&#$~^|\"']|-(?=-)|\.(?=\.)")
@@ -15,7 +16,7 @@ _BEGINNING = re.compile(r"^(\d+)([.)])|^([-+:=])")
 
 def option_markdown(option: Mapping[str, Any]) -> str:
     """What an option shows."""
-    return f"${clean(option['latex']).strip()}$" if option.get("latex") else words_markdown(option["text"])
+    return words_markdown(option["text"]) if is_in_words(option) else f"${clean(option['latex']).strip()}$"
 
 
 def markdown(paragraph: Paragraph) -> str:

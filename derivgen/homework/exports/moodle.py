@@ -17,11 +17,13 @@ from derivgen.homework.exports.paragraphs import clean, formula_html, html_of, w
 from derivgen.homework.exports.scoring import (
     FULL,
     Key,
+    Numeric,
     Question,
+    is_in_words,
     item_id,
     label,
     layouts_of,
-    number_of,
+    numbers_of,
     option_share,
     options_of,
     place_in_bank,
@@ -101,11 +103,11 @@ def _question(key: Key, question: Question) -> str:
 
 
 def _body(key: Key, question: Question) -> tuple[str, list[str]]:
-    number = number_of(question)
+    numbers = numbers_of(key, question)
     if options_of(question):
         return "multichoice", _choice(key, question)
-    if number is not None:
-        return "numerical", _numerical(*number)
+    if numbers:
+        return "numerical", _numerical(numbers)
     if question["answer"] == "shape":
         return "shortanswer", ["<usecase>1</usecase>", *_shapes(key, question)]
     return "essay", _essay(key, question)
@@ -120,8 +122,8 @@ def _hints(question: Question) -> Iterator[str]:
 
 def _choice(key: Key, question: Question) -> list[str]:
     options = options_of(question)
-    # An option in words alone, such as "none of these", keeps its place at the end.
-    shuffles = all(option.get("latex") for option in options)
+    # "None of these" keeps its place at the end.
+    shuffles = not any(map(is_in_words, options))
     return [
         "<single>true</single>",
         f"<shuffleanswers>{'true' if shuffles else 'false'}</shuffleanswers>",
@@ -139,7 +141,7 @@ FEEDBACKS = ("correct", "partiallycorrect", "incorrect")
 
 def option_html(option: Mapping[str, Any]) -> str:
     """What an option shows."""
-    return formula_html(option["latex"]) if option.get("latex") else words_html(option["text"])
+    return words_html(option["text"]) if is_in_words(option) else formula_html(option["latex"])
 
 
 def answer(shown: str, share: Fraction, feedback: str) -> str:
@@ -154,10 +156,12 @@ def grade(share: Fraction) -> str:
     return decimal(min(GRADES, key=lambda known: abs(known - 100 * share)))
 
 
-def _numerical(number: float, tolerance: float) -> list[str]:
-    exact = f"<tolerance>{decimal(tolerance)}</tolerance>"
+def _numerical(numbers: tuple[Numeric, ...]) -> list[str]:
     return [
-        _typed(decimal(number), FULL, "", exact),
+        *(
+            _typed(decimal(one.number), one.share, one.feedback, f"<tolerance>{decimal(one.tolerance)}</tolerance>")
+            for one in numbers
+        ),
         "<unitgradingtype>0</unitgradingtype><unitpenalty>0.1</unitpenalty><showunits>3</showunits>",
     ]
 

@@ -20,6 +20,7 @@ from derivgen.homework.exports.scoring import (
     NOTHING,
     Key,
     Question,
+    is_in_words,
     item_id,
     number_of,
     option_share,
@@ -149,7 +150,7 @@ def _asked(key: Key, question: Question, x: Names) -> tuple[str, Element, list[O
 
 def _choice(key: Key, question: Question, x: Names) -> tuple[Element, list[Outcome]]:
     options = options_of(question)
-    shuffles = all(one.get("latex") for one in options)
+    shuffles = not any(map(is_in_words, options))
     about = {"responseIdentifier": "RESPONSE", "shuffle": str(shuffles).lower(), "maxChoices": "1"}
     choices = (x("simpleChoice", {"identifier": f"c_{one['id']}"}, *paragraphs([[_shown(one)]])) for one in options)
     outcomes = [Outcome(f"c_{one['id']}", option_share(key, one), one.get("feedback") or "") for one in options]
@@ -157,7 +158,7 @@ def _choice(key: Key, question: Question, x: Names) -> tuple[Element, list[Outco
 
 
 def _shown(option: Mapping[str, object]) -> Mapping[str, object]:
-    return {"latex": option["latex"]} if option.get("latex") else {"text": option["text"]}
+    return {"text": option["text"]} if is_in_words(option) else {"latex": option["latex"]}
 
 
 def _entry(x: Names) -> Element:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from derivgen.answers.key import LAYOUTS
-from derivgen.answers.kinds import EXACT, ROUNDED
+from derivgen.answers.kinds import EXACT, ROUNDED, SLIPS_OF_NUMBERS
+from derivgen.answers.mistakes import SENTENCES
 from derivgen.answers.reals import REALS, real_value
 from derivgen.answers.submission import DEFAULT_CREDIT
 from derivgen.calculus.numbers import Point
@@ -37,6 +39,11 @@ def options_of(question: Question) -> tuple[Mapping[str, Any], ...]:
     return options if sum(option["right"] is True for option in options) == 1 and len(options) > 1 else ()
 
 
+def is_in_words(option: Mapping[str, Any]) -> bool:
+    """Whether an option is a sentence, such as that none of these is right, and no formula."""
+    return option.get("latex") in (None, "", rf"\text{{{option['text']}}}")
+
+
 def option_share(key: Key, option: Mapping[str, Any]) -> Fraction:
     """The share of the points that an option earns."""
     return FULL if option["right"] is True else share_of(key, option.get("mistake"))
@@ -58,6 +65,29 @@ def number_of(question: Question) -> tuple[float, float] | None:
         return None
     number = found[0][0]
     return number, abs(number) * (EXACT if value["exact"] else ROUNDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Numeric:
+    """A number that a platform compares answers with: how far they may be off, what they earn, what is told of them."""
+
+    number: float
+    tolerance: float
+    share: Fraction = FULL
+    feedback: str = ""
+
+
+def numbers_of(key: Key, question: Question) -> tuple[Numeric, ...]:
+    """The right number first, then those of known mistakes; none where an array is asked for."""
+    right = number_of(question)
+    if right is None:
+        return ()
+    number, tolerance = right
+    known = (
+        Numeric(factor * number, abs(factor) * tolerance, share_of(key, name), SENTENCES[name])
+        for name, factor in SLIPS_OF_NUMBERS
+    )
+    return (Numeric(number, tolerance), *(known if number else ()))
 
 
 def shapes_of(key: Key, question: Question) -> Iterator[tuple[tuple[str, str], Fraction]]:

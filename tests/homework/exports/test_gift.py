@@ -108,7 +108,9 @@ def test_each_kind_of_answer_has_its_form() -> None:
     assert len(found["quad~000003.a"].answers) == 4
     assert found["quad~000003.b"].answers == found["quad~000003.e"].answers == ()
     assert found["quad~000003.c"].numeric
-    assert found["quad~000003.c"].answers[0][2] == "-2.5:0.0000025"
+    right, sign, *_ = found["quad~000003.c"].answers
+    assert right == ("=", "100", "-2.5:0.0000025", "")
+    assert sign == ("=", "0", "2.5:0.0000025", "Only the sign is wrong.")
     assert ("=", "100", "1 x n", "") in found["quad~000003.d"].answers
     assert ("=", "50", "n x 1", "Right, but in the other layout.") in found["quad~000003.d"].answers
 

@@ -105,6 +105,21 @@ def test_a_number_has_the_tolerance_of_the_grader(exact: bool, tolerance: float)
     assert float(answer.findtext("tolerance") or "") == pytest.approx(tolerance)
 
 
+def test_a_number_with_a_known_slip_is_told_so_and_earns_its_share() -> None:
+    key = key_of(without_options("c", "number", value=at_a_point("12"))) | {"credit": {"missing_factor_2": 0.25}}
+    (element,) = questions(key)
+    found = {
+        text(answer, "."): (answer.get("fraction"), text(answer, "feedback")) for answer in element.findall("answer")
+    }
+    assert found["12"] == ("100", "")
+    assert found["6"] == ("25", "You have half of the answer: where does a 2 come from?")
+    assert found["-12"] == ("0", "Only the sign is wrong.")
+    assert [
+        text(one, ".")
+        for one in questions(key_of(without_options("c", "number", value=at_a_point("0"))))[0].findall("answer")
+    ] == ["0"]
+
+
 def test_a_shape_is_right_in_each_spelling_and_half_right_in_the_other_layout() -> None:
     (element,) = questions(key_of(without_options("d", "shape", layout="numerator")))
     fractions = {text(answer, "."): answer.get("fraction") for answer in element.findall("answer")}
@@ -117,6 +132,16 @@ def test_a_star_in_a_shape_is_no_wildcard() -> None:
     question["layouts"]["numerator"]["shape"] = ["m*n", "1"]
     (element,) = questions(key_of(question))
     assert r"m\*n x 1" in {text(answer, ".") for answer in element.findall("answer")}
+
+
+def test_none_of_these_is_words_and_keeps_its_place() -> None:
+    question = quadratic()
+    (element,) = questions(key_of(question))
+    assert element.findtext("shuffleanswers") == "true"
+    words = {"text": "None of these.", "latex": r"\text{None of these.}", "mistake": None, "right": False}
+    (element,) = questions(key_of(question | {"options": [*question["options"], question["options"][0] | words]}))
+    assert element.findtext("shuffleanswers") == "false"
+    assert text(element.findall("answer")[-1], ".") == "<p>None of these.</p>"
 
 
 def test_ids_follow_the_variant_and_not_the_place() -> None:
