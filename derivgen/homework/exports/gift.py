@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from derivgen.answers.wording import OTHER_LAYOUT
 from derivgen.document.wording.questions import points_words
 from derivgen.document.wording.telling import told
 from derivgen.homework.exports.moodle import decimal, grade, option_html
@@ -25,6 +24,7 @@ from derivgen.homework.exports.scoring import (
     numbers_of,
     option_share,
     options_of,
+    other_layout,
     place_in_bank,
     points_of,
     questions_by_id,
@@ -82,7 +82,7 @@ def _answers(key: Key, question: Question) -> Iterator[str]:
             for typed in spellings(shape):
                 # A star stands for anything in what Moodle compares with.
                 pattern = escaped(typed.replace("*", r"\*"))
-                feedback = "" if share == FULL else OTHER_LAYOUT
+                feedback = "" if share == FULL else other_layout(key)
                 yield f"={'' if share == FULL else _percent(share)}{pattern}{_told(feedback)}"
 
 

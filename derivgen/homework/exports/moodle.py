@@ -11,7 +11,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from derivgen.answers.wording import OTHER_LAYOUT
 from derivgen.document.wording.questions import SHEET
 from derivgen.homework.exports.paragraphs import clean, formula_html, html_of, words_html
 from derivgen.homework.exports.scoring import (
@@ -26,6 +25,7 @@ from derivgen.homework.exports.scoring import (
     numbers_of,
     option_share,
     options_of,
+    other_layout,
     place_in_bank,
     points_of,
     questions_by_id,
@@ -170,7 +170,7 @@ def _shapes(key: Key, question: Question) -> Iterator[str]:
     for shape, share in shapes_of(key, question):
         for typed in spellings(shape):
             # A star stands for anything in what Moodle compares with.
-            yield _typed(typed.replace("*", r"\*"), share, "" if share == FULL else OTHER_LAYOUT)
+            yield _typed(typed.replace("*", r"\*"), share, "" if share == FULL else other_layout(key))
 
 
 def _typed(typed: str, share: Fraction, feedback: str, more: str = "") -> str:

@@ -12,6 +12,7 @@ from derivgen.answers.kinds import EXACT, ROUNDED, SLIPS_OF_NUMBERS
 from derivgen.answers.mistakes import SENTENCES
 from derivgen.answers.reals import REALS, real_value
 from derivgen.answers.submission import DEFAULT_CREDIT
+from derivgen.answers.wording import OTHER_LAYOUT
 from derivgen.calculus.numbers import Point
 from derivgen.document.blocks import Phrase
 from derivgen.document.wording.telling import told
@@ -84,7 +85,7 @@ def numbers_of(key: Key, question: Question) -> tuple[Numeric, ...]:
         return ()
     number, tolerance = right
     known = (
-        Numeric(factor * number, abs(factor) * tolerance, share_of(key, name), SENTENCES[name])
+        Numeric(factor * number, abs(factor) * tolerance, share_of(key, name), sentence(key, name))
         for name, factor in SLIPS_OF_NUMBERS
     )
     return (Numeric(number, tolerance), *(known if number else ()))
@@ -147,3 +148,13 @@ def place_in_bank(key: Key, identifier: str) -> str:
     # A slash within a name is doubled; a single one begins a category below.
     steps = (clean(str(part)).replace("/", "//") for part in (key["homework"] or key["name"], identifier))
     return "/".join(("$course$", "top", *steps))
+
+
+def other_layout(key: Key) -> str:
+    """What is told to who answers in the other layout."""
+    return label(key, Phrase(OTHER_LAYOUT))
+
+
+def sentence(key: Key, mistake: str) -> str:
+    """What is told to who makes a known mistake."""
+    return label(key, Phrase(SENTENCES[mistake]))

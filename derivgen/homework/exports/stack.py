@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from derivgen.answers.key import LAYOUTS, scope_of
-from derivgen.answers.mistakes import SENTENCES
 from derivgen.answers.reals import with_plain_exponents
 from derivgen.answers.stored import Stored, asked_and_found, read_key
-from derivgen.answers.wording import OTHER_LAYOUT
 from derivgen.document.wording.exports import answer_in_letters, typed_by_rows
 from derivgen.document.wording.telling import told
 from derivgen.errors import DerivgenError, ShapeError
@@ -42,7 +40,9 @@ from derivgen.homework.exports.scoring import (
     Question,
     layouts_of,
     options_of,
+    other_layout,
     questions_by_id,
+    sentence,
     share_of,
 )
 from derivgen.problem.problem import LayoutName
@@ -117,7 +117,7 @@ def _derivative(key: Key, question: Question, stored: Stored) -> Case:
         raise NoLettersError("its key cannot be read") from error
     layouts = {layout: with_plain_exponents(expr) for layout, expr in found.items()}
     right = layouts[layouts_of(question)[0]]
-    known = tuple(_mistakes(question, right, scope_of(problem, request)))
+    known = tuple(_mistakes(key, question, right, scope_of(problem, request)))
     variables = {
         node.name: node
         for expr in (*problem.variables.values(), right, *(wrong for wrong, _, _ in known))
@@ -157,10 +157,10 @@ def _right(key: Key, question: Question, values: Mapping[LayoutName, tuple[Lette
     if not any(map(Lettered.equals, values[other], values[first])):
         is_right = question["layout"] == "both"
         share = FULL if is_right else share_of(key, "other_layout")
-        yield Branch("otherlayout", "other_layout", values[other], share, "" if is_right else OTHER_LAYOUT)
+        yield Branch("otherlayout", "other_layout", values[other], share, "" if is_right else other_layout(key))
 
 
-def _mistakes(question: Question, right: Expr, scope: Scope) -> Iterator[tuple[Expr, str, str]]:
+def _mistakes(key: Key, question: Question, right: Expr, scope: Scope) -> Iterator[tuple[Expr, str, str]]:
     """Wrong answers with names: those of the options, else a wrong sign and half of the answer."""
     found = False
     for option in options_of(question)[:MOST_MISTAKES]:
@@ -172,8 +172,9 @@ def _mistakes(question: Question, right: Expr, scope: Scope) -> Iterator[tuple[E
             found = True
             yield expr, option["mistake"], option.get("feedback") or ""
     if not found:
-        yield negative(right), "wrong_sign", SENTENCES["wrong_sign"]
-        yield Product((Constant(Fraction(1, 2)), right)), "missing_factor_2", SENTENCES["missing_factor_2"]
+        half = Product((Constant(Fraction(1, 2)), right))
+        for expr, name in ((negative(right), "wrong_sign"), (half, "missing_factor_2")):
+            yield expr, name, sentence(key, name)
 
 
 def _add(branches: list[Branch], branch: Branch) -> None:
@@ -190,7 +191,7 @@ def _number(key: Key, question: Question) -> Case:
     settings: tuple[tuple[Sizes, Letters], ...] = (({}, {}),)
     branches = [*_right(key, question, {layout: _values(numbers[layout], settings) for layout in LAYOUTS})]
     right = numbers[layouts_of(question)[0]]
-    share, told_of_it = share_of(key, "wrong_sign"), SENTENCES["wrong_sign"]
+    share, told_of_it = share_of(key, "wrong_sign"), sentence(key, "wrong_sign")
     wrong = _values(negative(right), settings)
     _add(branches, Branch(f"wronganswer{len(branches)}", "wrong_sign", wrong, share, told_of_it))
     return Case((), tuple(branches), right.is_scalar)

@@ -172,4 +172,5 @@ SHEETS: dict[str, str] = {
     "This cell is for your instructor, who has the answers.": (
         "Diese Zelle ist für Ihre Lehrperson, die die Antworten hat."
     ),
+    "Right, but in the other layout.": "Richtig, aber im anderen Layout.",
 }
