@@ -11,6 +11,7 @@ from derivgen.project.told import Told
 
 FOLDER = "lms"
 LEFT_OUT = "left-out.txt"
+MOST_LINES = 5
 
 
 def write_banks(folder: Folder, formats: Sequence[str]) -> Told:
@@ -22,7 +23,7 @@ def write_banks(folder: Folder, formats: Sequence[str]) -> Told:
     messages: list[str] = []
     for name in wanted if data is not None else ():
         files = FORMATS[name](key)
-        messages += [f"{name}: {line}" for line in files.get(LEFT_OUT, b"").decode().splitlines()]
+        messages += _left_out(name, files.get(LEFT_OUT, b"").decode().splitlines())
         # An autograder is no bank, and uploaded by itself.
         folders = "" if "autograder.zip" in files else f"{FOLDER}/{name}/"
         made |= {f"{folders}{file}": content for file, content in files.items()}
@@ -33,3 +34,10 @@ def write_banks(folder: Folder, formats: Sequence[str]) -> Told:
         if path.is_file() and file not in made:
             folder.remove(file)
     return Told(messages=tuple(messages), progress=f"{folder.root}: {', '.join(wanted)}" if made else "")
+
+
+def _left_out(name: str, lines: list[str]) -> list[str]:
+    """What a format cannot hold, in words; of a class the first of many."""
+    told = [f"{name}: {line}" for line in lines[:MOST_LINES]]
+    more = len(lines) - len(told)
+    return [*told, *([f"{name}: {more} more, see {FOLDER}/{name}/{LEFT_OUT}"] if more else [])]

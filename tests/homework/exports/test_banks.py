@@ -76,6 +76,13 @@ def test_what_a_bank_cannot_hold_is_told_and_kept_in_a_file(tmp_path: Path) -> N
     assert b"the answer is a choice" in banks(tmp_path)["stack/left-out.txt"]
 
 
+def test_of_many_questions_that_a_bank_cannot_hold_the_first_are_told(tmp_path: Path) -> None:
+    done = build(tmp_path, "stack", "8")
+    assert done.output.count("the answer is a choice") == 5
+    assert "stack: 3 more, see lms/stack/left-out.txt" in done.output
+    assert banks(tmp_path)["stack/left-out.txt"].count(b"the answer is a choice") == 8
+
+
 def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("first", "second"):
         build(tmp_path / name, "moodle,gift,stack,text2qti,notebook")
