@@ -190,13 +190,14 @@ def _essay(key: Key, question: Question) -> list[str]:
 
 
 def _for_graders(key: Key, question: Question) -> str:
-    """The answer as a formula and as typed, its value where one is asked for, and what earns points."""
+    """The answer as a formula and as typed, its value, what belongs into gaps, and what earns points."""
     value = question.get("value")
     entries = [
         entry
         for layout in layouts_of(question)
         for entry in (question["layouts"][layout], *([value["layouts"][layout]] if value else []))
     ]
+    entries += [blank["line"] for blank in question.get("blanks") or () if blank["line"]]
     rows = [f"{row['points']}: {row['text']}" for row in question["rubric"]]
     lines = [
         f"<strong>{words_html(label(key, SHEET.answer))}</strong>",

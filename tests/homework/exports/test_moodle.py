@@ -96,6 +96,16 @@ def test_the_answer_for_graders_stands_where_moodle_cannot_judge() -> None:
     assert "x.T @" not in text(element, "graderinfo")
 
 
+def test_graders_see_what_belongs_into_the_gaps_of_a_derivation() -> None:
+    blanks = [
+        {"step": 1, "rule": "sum", "line": {"text": "dx.T @ A @ x", "latex": "y"}},
+        {"step": 2, "rule": "", "line": None},
+    ]
+    (element,) = questions(key_of(without_options("e", "derivation", blanks=blanks)))
+    assert "dx.T @ A @ x" in text(element, "graderinfo")
+    assert "dx.T @ A @ x" not in text(element, "questiontext")
+
+
 @pytest.mark.parametrize(("exact", "tolerance"), [(True, 2.5e-6), (False, 2.5e-3)])
 def test_a_number_has_the_tolerance_of_the_grader(exact: bool, tolerance: float) -> None:
     (element,) = questions(key_of(without_options("c", "number", value=at_a_point("-5/2", exact=exact))))
