@@ -29,11 +29,11 @@ EVERY_PAGE = pytest.mark.parametrize("path", find_specs([GALLERY]), ids=lambda p
 
 # The finite verbs of derivgen's own sentences; no participle and no gerund stands here.
 FINITE = """
-act acts add adds agree answer applies apply are arranges become becomes belong belongs break bring brings call
-calls can cancel cancels cannot carries change changes climbs clips collects comes compare contain contains
-contribute contributes could count counts decides depend depends did differ differentiate differentiates differs do
-does drop drops earns end ends enter enters equal equals evaluate exchanges exist exists fall falls find finds fit
-fits flatten follow follows gathers get gets give gives go goes grow grows had has have hide hides hold holds
+act acts add adds agree answer applies apply are arranges became become becomes belong belongs break bring brings call
+calls can cancel cancels cannot carries change changes check climbs clips collects comes commute compare contain contains
+contribute contributes could count counts decides depend depends derive did differ differentiate differentiates differs do
+does drop drops earns end ends enter enters equal equals evaluate exchanges exist exists fall falls fill find finds fit
+fits flatten follow follows gathers get gets give gives go goes got grow grows had has have hide hides hold holds
 includes is keep keeps know lacks lead leads leave leaves lengthens lets lie lies list lists look looks lose loses
 lower lowers make makes mark marks match matter matters may mean means meet meets mix mixes move moves multiplies
 multiply must name need needs normalises occurs pass passes pick picks point prefer print prints put puts raises
@@ -66,6 +66,16 @@ NAMES = frozenset(
         "The answers to the questions of a sheet, for graders.",
         "A worked derivation with some steps left out, to be filled in.",
         "Derivatives worked out step by step.",
+        "All variants of a sheet with their answers, and one of each worked out.",
+        "For {student}.",
+        "For {students}.",
+        "For {student}, sheet {code}.",
+        "For sheet {code}.",
+        "None of these.",
+        "Not right.",
+        "Right, in the other layout.",
+        "Not graded yet.",
+        "Off by the constant factor {factor}.",
         "Worked derivation of {asked}, step by step, with a reason and a check for each step.",
     )
 )
