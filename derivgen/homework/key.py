@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -25,6 +26,8 @@ from derivgen.render.plain import words
 from derivgen.spec.homework.sheet import Sheet
 
 VERSION = 2
+# Options take some 40 ms a question; of more variants a bank asks for the expression itself.
+MOST_OFFERED = 50
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LAYOUTS: tuple[LayoutName, ...] = ("numerator", "denominator")
 
@@ -43,11 +46,7 @@ def key_json(
     """
     first = sheets[0][1]
     pairs = [pair for composition, one in sheets for pair in zip(composition.variants, one.tasks, strict=True)]
-    questions: dict[str, Sequence[Object]] = {}
-    for variant, task in pairs:
-        if variant.name not in questions:
-            known = None if made is None else made[variant.name]
-            questions[variant.name] = known or questions_of(variant, task, notation, first.language)
+    questions = _by_variant({variant.name: (variant, task) for variant, task in pairs}, made, notation, first.language)
     answer: Object = {
         "key": VERSION,
         "homework": words(first.title),
@@ -67,13 +66,39 @@ def key_json(
     return json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
+def _by_variant(
+    drawn: Mapping[str, tuple[Variant, Task]],
+    made: Mapping[str, Sequence[Object]] | None,
+    notation: Notation,
+    language: str,
+) -> dict[str, Sequence[Object]]:
+    """The questions of each variant, by its name; expressions have options where variants are few."""
+    counts = Counter(variant.exercise.id for variant, _ in drawn.values())
+    questions: dict[str, Sequence[Object]] = {}
+    for name, (variant, task) in drawn.items():
+        own = questions_of(variant, task, notation, language) if made is None else made[name]
+        if counts[variant.exercise.id] <= MOST_OFFERED:
+            triples = zip(LETTERS, task.parts, own, strict=False)
+            own = [_with_offered(one, variant, part, letter, notation, language) for letter, part, one in triples]
+        questions[name] = own
+    return questions
+
+
+def _with_offered(one: Object, variant: Variant, part: Part, letter: str, notation: Notation, language: str) -> Object:
+    """The question with the options by which its expression could be asked for."""
+    if part.kind != "expression":
+        return one
+    found = offered(variant.exercise.problem, part.derivation, part.layouts[0], (variant.name, letter))
+    return {**one, "options": [_option(option, notation, language) for option in found]}
+
+
 def questions_of(variant: Variant, task: Task, notation: Notation, language: str) -> list[Object]:
     """The questions of a variant as objects of the key."""
     # The letter belongs to the id even of a single question: a second one may be added later.
     return [
         {
             **_question(f"{variant.exercise.id}.{letter}", variant, task, part, notation, language),
-            "options": [_option(one, notation, language) for one in _options(variant, part, letter)],
+            "options": [_option(one, notation, language) for one in part.options],
         }
         for letter, part in zip(LETTERS, task.parts, strict=False)
     ]
@@ -109,13 +134,6 @@ def _question(identifier: str, variant: Variant, task: Task, part: Part, notatio
         "rubric": [{"points": _points(points), "text": words(earned)} for earned, points in part.rubric],
         "hints": [words(hint) for hint in part.hints],
     }
-
-
-def _options(variant: Variant, part: Part, letter: str) -> tuple[Option, ...]:
-    """The options that were shown; for an expression those that it could be asked with."""
-    if part.kind != "expression":
-        return part.options
-    return offered(variant.exercise.problem, part.derivation, part.layouts[0], (variant.name, letter))
 
 
 def _option(option: Option, notation: Notation, language: str) -> Object:

@@ -250,6 +250,13 @@ def test_options_of_a_choice_are_no_leak(tmp_path: Path) -> None:
     assert [secret for secret in secrets_of({"questions": [shown]}) if secret.question]
 
 
+def test_of_many_variants_an_expression_has_no_options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = sheet(QUADRATIC).replace("        answer: choice\n        options: {count: 4}\n", "")
+    monkeypatch.setattr("derivgen.homework.key.MOST_OFFERED", 0)
+    (found,) = answers(worked(text, tmp_path))
+    assert found["options"] == []
+
+
 def test_an_expression_has_options_to_be_exported_with(tmp_path: Path) -> None:
     text = sheet(QUADRATIC).replace("        answer: choice\n        options: {count: 4}\n", "")
     path = written(text, tmp_path)
