@@ -192,7 +192,7 @@ def test_brief_pages_have_no_pictures_beside_steps_that_they_leave_out(tmp_path:
 
 SIGNS: dict[FormatName, tuple[str, str]] = {
     "html": ("<path d=", 'class="marked"'),
-    "tex": (r"\draw[", "marked,line width=1.8pt"),
+    "tex": (r"\markedline{", r"\polygon*"),
     "typ": ("#place(curve(", "1.8pt + marked"),
 }
 
@@ -242,7 +242,7 @@ def test_a_page_that_is_heard_has_the_line_and_not_its_picture() -> None:
 
 
 WIDTHS: dict[FormatName, re.Pattern[str]] = {
-    "tex": re.compile(r"line width=([\d.]+)pt\]"),
+    "tex": re.compile(r"^\\newcommand\{\\(?:thin|strong)line\}\[1\]\{\\linethickness\{([\d.]+)pt\}", re.MULTILINE),
     "typ": re.compile(r"stroke: ([\d.]+)pt[,)]"),
 }
 
