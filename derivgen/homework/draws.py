@@ -89,6 +89,10 @@ def derived(exercise: Exercise) -> tuple[Derivation, ...]:
     return tuple(derive(exercise.problem, request) for request in exercise.requests)
 
 
+# Where every variant is somebody's, so many draws are looked at for the one that fewest have.
+REPEATED = 8
+
+
 class Drawer:
     """Draws variants of one exercise; each distinct one is derived once."""
 
@@ -103,6 +107,7 @@ class Drawer:
         self._meant: frozenset[str] | None = None
         self._made: dict[str, Variant] = {}
         self._taken: Counter[tuple[str, ...]] = Counter()
+        self._is_exhausted = False
 
     def variant(self, identity: str, wanted: int, *, allow_repeats: bool) -> Variant:
         """The variant of a student.
@@ -120,7 +125,9 @@ class Drawer:
                 return self._take(found)
             elif self._is_itself(found):
                 again.append(found)
-        left = self._left_over(identity) if again else None
+                if self._is_exhausted and allow_repeats and len(again) == REPEATED:
+                    break
+        left = self._left_over(identity) if again and not self._is_exhausted else None
         if left is not None:
             return self._take(left)
         if again and allow_repeats:
@@ -134,7 +141,9 @@ class Drawer:
             return None
         start = seed_of(self._seed, self.template.id, identity, "left over") % max(len(every), 1)
         found = (self.judged(drawn) for drawn in (*every[start:], *every[:start]))
-        return next((one for one in found if not isinstance(one, str) and self._is_free(one)), None)
+        left = next((one for one in found if not isinstance(one, str) and self._is_free(one)), None)
+        self._is_exhausted = left is None
+        return left
 
     def every(self) -> tuple[Drawn, ...] | None:
         """Every combination of values that the constraints allow; None if there are too many to go through."""
