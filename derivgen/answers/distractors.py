@@ -27,7 +27,7 @@ from derivgen.expr.build import negative, number
 from derivgen.expr.nodes import Apply, Differential, Expr, Product, Transpose, Unresolved, Variable
 from derivgen.expr.walk import nodes_within, replaced
 from derivgen.printing.text import text
-from derivgen.problem.problem import LayoutName, Problem, Request
+from derivgen.problem.problem import LayoutName, Problem, Request, counterpart
 
 # The names of mistakes from which options are made, likeliest first.
 NAMES = (
@@ -97,7 +97,7 @@ class _Sieve:
         self._printed = {text(derivation.result(layout))}
         self._passed: list[tuple[Reading | None, ...]] = [tuple(p.values[one] for p in key.places) for one in LAYOUTS]
         self._asked = self._passed[LAYOUTS.index(layout)]
-        self._other = derivation.result(_other(layout))
+        self._other = derivation.result(counterpart(layout))
 
     def passes(self, expr: Expr) -> bool:
         """Whether an answer can be offered beside those before it."""
@@ -126,10 +126,6 @@ def _apart(found: tuple[Reading | None, ...], rival: tuple[Reading | None, ...])
     return any(not same(a, b) for a, b in pairs if a is not None and b is not None)
 
 
-def _other(layout: LayoutName) -> LayoutName:
-    return "denominator" if layout == "numerator" else "numerator"
-
-
 # What may be offered
 
 
@@ -144,7 +140,7 @@ def _candidates(problem: Problem, derivation: Derivation, layout: LayoutName) ->
             made = _as_printed(replaced(made, {Transpose(matrix): matrix}), turns=False)
         if made is not None and (made.shape == shape) != (name in OF_OTHER_SHAPE):
             yield Distractor(name, made, sentence, facts)
-    other = derivation.result(_other(layout))
+    other = derivation.result(counterpart(layout))
     if other != derivation.result(layout):
         yield Distractor("other_layout", other, SENTENCES["other_layout"], {})
 

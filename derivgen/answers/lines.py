@@ -11,7 +11,7 @@ from derivgen.answers.changes import is_change, judge_change, sides_of
 from derivgen.answers.check import Judgement, Verdict, judge
 from derivgen.answers.key import Key
 from derivgen.expr.nodes import Expr, Transpose
-from derivgen.problem.problem import LayoutChoice, LayoutName
+from derivgen.problem.problem import LayoutChoice, LayoutName, counterpart
 
 # More lines than these are not read.
 MOST_LINES = 60
@@ -100,7 +100,7 @@ def _standing_on(key: Key, judged: Judgement) -> Key | None:
     if judged.verdict not in ("correct", "other_layout") or expr is None:
         return None
     given = given or ("numerator" if expr.shape == key.shape("numerator") else "denominator")
-    other: LayoutName = "denominator" if given == "numerator" else "numerator"
+    other = counterpart(given)
     written: dict[LayoutName, Expr] = {given: expr, other: Transpose(expr)}
     return replace(key, results=written, remembered={})
 

@@ -13,7 +13,7 @@ from derivgen.expr.build import apply, negative, number
 from derivgen.expr.nodes import Apply, Constant, Expr, Product, Quotient, Transpose, Unresolved, Variable
 from derivgen.expr.sizes import Shape
 from derivgen.expr.walk import inlined, nodes_within, replaced
-from derivgen.problem.problem import LayoutName, Problem
+from derivgen.problem.problem import Problem, counterpart
 
 
 def assumed_symmetric(problem: Problem, derivation: Derivation) -> Wrong | None:  # noqa: ARG001
@@ -112,7 +112,7 @@ def wrong_sign(problem: Problem, derivation: Derivation) -> Wrong | None:  # noq
 def other_layout(problem: Problem, derivation: Derivation) -> Wrong | None:
     """The answer of one layout given for the other."""
     first = problem.layouts(derivation.request)[0]
-    other: LayoutName = "denominator" if first == "numerator" else "numerator"
+    other = counterpart(first)
     given, asked = derivation.result(first), derivation.result(other)
     if given == asked or any(isinstance(node, Unresolved) for node in nodes_within(given)):
         return None

@@ -12,7 +12,7 @@ from derivgen.expr.functions.table import Array
 from derivgen.expr.nodes import Expr, Unresolved
 from derivgen.expr.sizes import Shape
 from derivgen.printing.text import text
-from derivgen.problem.problem import LayoutName
+from derivgen.problem.problem import LayoutName, counterpart
 
 RIGHT = "Right."
 OTHER_LAYOUT = "Right, but in the other layout."
@@ -101,7 +101,7 @@ def right_in(layout: LayoutName) -> str:
 
 def other_layout(key: Key, given: LayoutName) -> str:
     """The answer is the transpose of what is asked for."""
-    asked: LayoutName = "denominator" if given == "numerator" else "numerator"
+    asked = counterpart(given)
     shape, wanted = key.shape(given), key.shape(asked)
     kind = "row" if shape.is_row else "column" if shape.is_column else "matrix"
     size = f", {wanted}" if wanted != shape else ""

@@ -58,7 +58,7 @@ from derivgen.document.worksheet import Part, Task, Worksheet
 from derivgen.expr.nodes import Expr
 from derivgen.printing.present import present_shape
 from derivgen.printing.text import text
-from derivgen.problem.problem import LayoutName
+from derivgen.problem.problem import LayoutName, counterpart
 
 Asks = Callable[[Derivation, Expr, Sequence[LayoutName]], Text]
 ASKS: dict[AnswerKind, Asks] = {
@@ -241,11 +241,7 @@ def answer_in_short(part: Part) -> Text:
 
 def _all_layouts(part: Part) -> tuple[LayoutName, ...]:
     """Both layouts, the one asked for first."""
-    return part.layouts if len(part.layouts) > 1 else (*part.layouts, _other(part.layouts[0]))
-
-
-def _other(layout: LayoutName) -> LayoutName:
-    return "denominator" if layout == "numerator" else "numerator"
+    return part.layouts if len(part.layouts) > 1 else (*part.layouts, counterpart(part.layouts[0]))
 
 
 def _note(part: Part) -> Iterator[Inline]:
@@ -261,7 +257,7 @@ def _note(part: Part) -> Iterator[Inline]:
     if len(part.layouts) > 1:
         yield SHEET.either
         return
-    other = _other(part.layouts[0])
+    other = counterpart(part.layouts[0])
     if derivation.result(other) == derivation.result(part.layouts[0]):
         yield SHEET.same
         return

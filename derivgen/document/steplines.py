@@ -16,7 +16,7 @@ from derivgen.document.shapeboxes import chain_picture, identification_picture
 from derivgen.document.wording import LABELS, conditions_text, heading, title_of, why
 from derivgen.document.wording.telling import said
 from derivgen.expr.nodes import Differential, Expr, Product, Transpose, Unresolved
-from derivgen.problem.problem import LayoutName
+from derivgen.problem.problem import LayoutName, counterpart
 
 
 def steps(
@@ -100,7 +100,7 @@ def _step_block(step: Step, line: Line, letter: str) -> StepBlock:
 
 def other_line(step: Step, line: Line, layout: LayoutName) -> OtherLine:
     """The line of a step that is not in `layout`; of an identification only what is read off: the rest is the same."""
-    other: LayoutName = "denominator" if layout == "numerator" else "numerator"
+    other = counterpart(layout)
     return OtherLine((layout_words(layout), layout_words(other)), Equation(line.implies or line), str(step.after.shape))
 
 

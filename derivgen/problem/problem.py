@@ -18,6 +18,11 @@ DetailName = Literal["brief", "standard", "detailed"]
 RelationName = Literal[">", ">=", "<", "<=", "!=", "=", "invertible", "positive definite"]
 
 
+def counterpart(layout: LayoutName) -> LayoutName:
+    """The other layout."""
+    return "denominator" if layout == "numerator" else "numerator"
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """left relation right, entry by entry; `right` is None for `invertible` and `positive definite`."""

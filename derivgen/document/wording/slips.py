@@ -14,7 +14,7 @@ from derivgen.expr.build import ONE_NUMBER, ones
 from derivgen.expr.nodes import Constant, Expr, Product, Stack, Sum
 from derivgen.expr.walk import rebuilt
 from derivgen.printing.present import present_shape
-from derivgen.problem.problem import LayoutName
+from derivgen.problem.problem import LayoutName, counterpart
 
 # More entries than this are not compared as a whole: the first that differs is enough.
 FEW = 6
@@ -71,7 +71,7 @@ def slip(mistake: Mistake, wrong: Wrong, found: tuple[Illustration, ...], *, fir
     claim: Text = said(CLAIM, left=wrong.left, formula=formula) if wrong.is_part else (formula,)
     if wrong.layout != first:
         claim = said(BELONGS, formula=claim, layout=_layout(wrong.layout))
-    belongs = _layout("denominator" if wrong.layout == "numerator" else "numerator")
+    belongs = _layout(counterpart(wrong.layout))
     shown = _given_away(wrong, found)
     reason = said(REASONS[mistake.name], claim=claim, belongs=belongs, **dict(wrong.facts))
     return (*reason, " ", *shown) if shown else ()

@@ -45,7 +45,7 @@ from derivgen.homework.exports.scoring import (
     sentence,
     share_of,
 )
-from derivgen.problem.problem import LayoutName
+from derivgen.problem.problem import LayoutName, counterpart
 from derivgen.render.plain import words
 from derivgen.syntax.parse import Scope, parse
 
@@ -152,7 +152,7 @@ def _keep_apart(settings: list[Letters]) -> None:
 def _right(key: Key, question: Question, values: Mapping[LayoutName, tuple[Lettered, ...]]) -> Iterator[Branch]:
     """The right answer, and the other layout where that differs."""
     first = layouts_of(question)[0]
-    other: LayoutName = "denominator" if first == "numerator" else "numerator"
+    other = counterpart(first)
     yield Branch("rightanswer", "correct", values[first], FULL, "")
     if not any(map(Lettered.equals, values[other], values[first])):
         is_right = question["layout"] == "both"

@@ -11,7 +11,8 @@ from typing import Any, cast
 
 from derivgen.calculus.numbers import NO_VALUE, Point, value
 from derivgen.errors import DerivgenError, Fault, ShapeError
-from derivgen.expr.functions.table import Arithmetic
+from derivgen.expr.functions.matrices import determinant
+from derivgen.expr.functions.table import Arithmetic, Array
 from derivgen.expr.nodes import Expr
 from derivgen.problem.text import Text
 from derivgen.syntax.conditions import parse_condition
@@ -103,20 +104,8 @@ def _pairs(first: Grid, second: Grid) -> list[tuple[Fraction, Fraction]]:
     return list(zip(a * (count // len(a)), b * (count // len(b)), strict=True))
 
 
-def determinant(grid: Grid) -> Fraction:
-    """The determinant, by elimination."""
-    rows, product = [list(row) for row in grid], Fraction(1)
-    for k in range(len(rows)):
-        pivot = next((i for i in range(k, len(rows)) if rows[i][k]), None)
-        if pivot is None:
-            return Fraction(0)
-        if pivot != k:
-            rows[k], rows[pivot], product = rows[pivot], rows[k], -product
-        product *= rows[k][k]
-        for i in range(k + 1, len(rows)):
-            factor = rows[i][k] / rows[k][k]
-            rows[i] = [a - factor * b for a, b in zip(rows[i], rows[k], strict=True)]
-    return product
+def _determinant(grid: Grid) -> Fraction:
+    return cast("Fraction", determinant(RATIONALS, cast("Array", grid)))
 
 
 def _is_square(grid: Grid) -> bool:
@@ -125,7 +114,7 @@ def _is_square(grid: Grid) -> bool:
 
 def is_invertible(grid: Grid) -> bool:
     """Whether a matrix has an inverse."""
-    return _is_square(grid) and determinant(grid) != 0
+    return _is_square(grid) and _determinant(grid) != 0
 
 
 def is_symmetric(grid: Grid) -> bool:
@@ -135,7 +124,7 @@ def is_symmetric(grid: Grid) -> bool:
 
 def is_positive_definite(grid: Grid) -> bool:
     """Whether a matrix is symmetric with positive leading minors (Sylvester's criterion)."""
-    minors = (determinant(tuple(row[:k] for row in grid[:k])) for k in range(1, len(grid) + 1))
+    minors = (_determinant(tuple(row[:k] for row in grid[:k])) for k in range(1, len(grid) + 1))
     return is_symmetric(grid) and all(minor > 0 for minor in minors)
 
 
