@@ -10,8 +10,8 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from derivgen.homework.exports.leftout import LeftOut, with_left_out
-from derivgen.homework.exports.packing import packed, xml, xml_file
-from derivgen.homework.exports.qti12 import NAMESPACE, Form, assessment, form_of, identifier, item
+from derivgen.homework.exports.packing import identifier, packed, xml, xml_file
+from derivgen.homework.exports.qti12 import NAMESPACE, Form, assessment, form_of, item
 from derivgen.homework.exports.scoring import FULL, NOTHING, Key, Question, questions_by_id
 
 CARTRIDGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"

@@ -12,13 +12,14 @@ from fractions import Fraction
 
 from derivgen.document.wording.questions import points_words
 from derivgen.document.wording.telling import told
-from derivgen.homework.exports.moodle import decimal, grade, option_html
-from derivgen.homework.exports.paragraphs import clean, html_of, words_html
+from derivgen.homework.exports.moodle import grade
+from derivgen.homework.exports.paragraphs import clean, html_of, option_html, words_html
 from derivgen.homework.exports.scoring import (
     FULL,
     NOTHING,
     Key,
     Question,
+    decimal,
     item_id,
     number_of,
     numbers_of,

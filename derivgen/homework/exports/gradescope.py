@@ -5,11 +5,11 @@ Source: gradescope-autograders.readthedocs.io, "Autograder specifications" and "
 
 from __future__ import annotations
 
-import hashlib
 import json
 
 from derivgen.homework.exports.closure import grader
 from derivgen.homework.exports.packing import packed
+from derivgen.homework.exports.private import private
 from derivgen.homework.exports.scoring import Key
 
 ENTRIES = ("derivgen.answers.submission", "derivgen.answers.folder", "derivgen.answers.results")
@@ -91,7 +91,7 @@ except DerivgenError as error:
 def gradescope(key: Key) -> dict[str, bytes]:
     """The archive to upload as an autograder; the key in it stays on the platform's side.
 
-    Who has which sheet is kept by marks of the ids, so that no id can be read in it.
+    Who has which sheet is kept by marks of the ids, so that none of them stands in it.
     """
     files = {
         "setup.sh": SETUP.encode(),
@@ -101,18 +101,3 @@ def gradescope(key: Key) -> dict[str, bytes]:
         **grader(ENTRIES),
     }
     return {"autograder.zip": packed(files, executable=("setup.sh", "run_autograder"))}
-
-
-def private(key: Key) -> dict[str, object]:
-    """The key without what only people read, and with marks in place of ids."""
-    questions = [{name: value for name, value in one.items() if name not in READ_BY_PEOPLE} for one in key["questions"]]
-    students = [{"id": mark(str(key["homework"]), one["id"]), "code": one["code"]} for one in key["students"]]
-    return {**key, "seed": "", "questions": questions, "students": students}
-
-
-READ_BY_PEOPLE = ("prompt", "solution", "hints", "latex")
-
-
-def mark(homework: str, identity: str) -> str:
-    """The mark of an id: equal for ids that differ in the case of letters only."""
-    return hashlib.sha256(f"{homework}\0{identity.strip().casefold()}".encode()).hexdigest()

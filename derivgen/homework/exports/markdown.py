@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from derivgen.homework.exports.paragraphs import Paragraph, clean
-from derivgen.homework.exports.scoring import is_in_words
+from derivgen.homework.exports.paragraphs import Paragraph, clean, is_in_words
 
 # What Markdown would read as more than a sign; also where a paragraph begins.
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>&#$~^|\"']|-(?=-)|\.(?=\.)")

@@ -6,19 +6,17 @@ Source: docs.moodle.org, "Moodle XML format".
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
 
 from derivgen.document.wording.questions import SHEET
-from derivgen.homework.exports.paragraphs import clean, formula_html, html_of, words_html
+from derivgen.homework.exports.paragraphs import clean, formula_html, html_of, is_in_words, option_html, words_html
 from derivgen.homework.exports.scoring import (
     FULL,
     Key,
     Numeric,
     Question,
-    is_in_words,
+    decimal,
     item_id,
     label,
     layouts_of,
@@ -87,11 +85,6 @@ def plain(words: str) -> str:
     return f"<text>{_escaped(words)}</text>"
 
 
-def decimal(number: Fraction | float) -> str:
-    """The number in digits, without an exponent."""
-    return format(Decimal(f"{float(number):.12g}"), "f")
-
-
 def _escaped(words: str) -> str:
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
@@ -137,11 +130,6 @@ def _choice(key: Key, question: Question) -> list[str]:
 
 
 FEEDBACKS = ("correct", "partiallycorrect", "incorrect")
-
-
-def option_html(option: Mapping[str, Any]) -> str:
-    """What an option shows."""
-    return words_html(option["text"]) if is_in_words(option) else formula_html(option["latex"])
 
 
 def answer(shown: str, share: Fraction, feedback: str) -> str:

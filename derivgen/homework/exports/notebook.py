@@ -16,9 +16,8 @@ from derivgen.document.wording.exports import NOT_GRADED_HERE, NOTEBOOK, how_to_
 from derivgen.document.wording.questions import points_words
 from derivgen.document.wording.telling import told
 from derivgen.homework.exports.markdown import markdown, option_markdown, words_markdown
-from derivgen.homework.exports.moodle import decimal
 from derivgen.homework.exports.paragraphs import clean
-from derivgen.homework.exports.scoring import Key, Question, label, points_of
+from derivgen.homework.exports.scoring import Key, Question, decimal, label, points_of
 from derivgen.render.plain import words
 
 Cell = dict[str, Any]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Collection, Mapping
 from xml.etree.ElementTree import Element, tostring
@@ -47,3 +48,8 @@ def xml_file(root: Element) -> bytes:
     """A file that holds an element."""
     data: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return data + b"\n"
+
+
+def identifier(name: str) -> str:
+    """A name as an identifier of XML."""
+    return re.sub(r"[^A-Za-z0-9._-]", lambda found: f"_{ord(found[0]):x}_", name.replace(" ", "_"))

@@ -38,6 +38,16 @@ def formula_html(latex: str, *, display: bool = False) -> str:
     return rf"\[{inside}\]" if display else rf"\({inside}\)"
 
 
+def is_in_words(option: Mapping[str, Any]) -> bool:
+    """Whether an option is a sentence, such as that none of these is right, and no formula."""
+    return option.get("latex") in (None, "", rf"\text{{{option['text']}}}")
+
+
+def option_html(option: Mapping[str, Any]) -> str:
+    """What an option shows."""
+    return words_html(option["text"]) if is_in_words(option) else formula_html(option["latex"])
+
+
 def _piece(piece: Mapping[str, Any]) -> str:
     if "latex" in piece:
         return formula_html(str(piece["latex"]), display=piece.get("display") is True)

@@ -10,11 +10,9 @@ import uuid
 from collections.abc import Sequence
 
 from derivgen.homework.exports.closure import grader
-from derivgen.homework.exports.gradescope import private
-from derivgen.homework.exports.moodle import option_html
-from derivgen.homework.exports.packing import packed
-from derivgen.homework.exports.paragraphs import clean, html_of, words_html
-from derivgen.homework.exports.qti12 import identifier
+from derivgen.homework.exports.packing import identifier, packed
+from derivgen.homework.exports.paragraphs import clean, html_of, option_html, words_html
+from derivgen.homework.exports.private import private
 from derivgen.homework.exports.scoring import Key, Question, questions_by_id
 
 # Names of questions are made from this name and from theirs, so that an import finds those that it knows.
@@ -24,11 +22,9 @@ ENTRIES = ("derivgen.answers.submission",)
 SERVER = '''\
 """Draws a variant of the question and grades what is typed; made by derivgen."""
 
-import io
 import json
 import os
 import sys
-import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent

@@ -5,7 +5,6 @@ Source: IMS Question and Test Interoperability 1.2.1, and the metadata fields of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,14 +13,14 @@ from xml.etree.ElementTree import Element
 
 from derivgen.answers.wording import OTHER_LAYOUT
 from derivgen.homework.exports.leftout import LeftOut, with_left_out
-from derivgen.homework.exports.moodle import decimal, option_html
-from derivgen.homework.exports.packing import packed, xml, xml_file
-from derivgen.homework.exports.paragraphs import html_of, words_html
+from derivgen.homework.exports.packing import identifier, packed, xml, xml_file
+from derivgen.homework.exports.paragraphs import html_of, option_html, words_html
 from derivgen.homework.exports.scoring import (
     FULL,
     NOTHING,
     Key,
     Question,
+    decimal,
     item_id,
     number_of,
     option_share,
@@ -69,11 +68,6 @@ def qti12(key: Key) -> dict[str, bytes]:
     files = {"assessment.xml": xml_file(whole), "imsmanifest.xml": xml_file(_manifest(name))}
     beyond = [LeftOut(one, TOO_MANY) for questions in questions_by_id(key).values() for one in questions[GROUP:]]
     return with_left_out({"qti12.zip": packed(files)}, beyond)
-
-
-def identifier(name: str) -> str:
-    """A name as an identifier of XML."""
-    return re.sub(r"[^A-Za-z0-9._-]", lambda found: f"_{ord(found[0]):x}_", name.replace(" ", "_"))
 
 
 def assessment(key: Key, name: str, root: Element, *about: tuple[str, str]) -> Element:

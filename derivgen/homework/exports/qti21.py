@@ -11,16 +11,14 @@ from fractions import Fraction
 from xml.etree.ElementTree import Element
 
 from derivgen.answers.wording import OTHER_LAYOUT
-from derivgen.homework.exports.moodle import decimal
-from derivgen.homework.exports.packing import packed, xml, xml_file
-from derivgen.homework.exports.paragraphs import Paragraph
-from derivgen.homework.exports.qti12 import identifier
+from derivgen.homework.exports.packing import identifier, packed, xml, xml_file
+from derivgen.homework.exports.paragraphs import Paragraph, is_in_words
 from derivgen.homework.exports.scoring import (
     FULL,
     NOTHING,
     Key,
     Question,
-    is_in_words,
+    decimal,
     item_id,
     number_of,
     option_share,

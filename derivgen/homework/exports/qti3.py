@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 
-from derivgen.homework.exports.packing import packed, xml_file
-from derivgen.homework.exports.qti12 import identifier
+from derivgen.homework.exports.packing import identifier, packed, xml_file
 from derivgen.homework.exports.qti21 import Names, item, manifest
 from derivgen.homework.exports.scoring import Key, item_id
 

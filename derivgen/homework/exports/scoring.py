@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -38,11 +39,6 @@ def options_of(question: Question) -> tuple[Mapping[str, Any], ...]:
     """The options of a question that has exactly one right one; none of any other."""
     options = tuple(question.get("options") or ())
     return options if sum(option["right"] is True for option in options) == 1 and len(options) > 1 else ()
-
-
-def is_in_words(option: Mapping[str, Any]) -> bool:
-    """Whether an option is a sentence, such as that none of these is right, and no formula."""
-    return option.get("latex") in (None, "", rf"\text{{{option['text']}}}")
 
 
 def option_share(key: Key, option: Mapping[str, Any]) -> Fraction:
@@ -123,6 +119,11 @@ def spellings(shape: tuple[str, str]) -> tuple[str, ...]:
 def points_of(question: Question) -> Fraction | None:
     """The points of a question; None where it has none."""
     return None if question["points"] is None else Fraction(str(question["points"]))
+
+
+def decimal(number: Fraction | float) -> str:
+    """The number in digits, without an exponent."""
+    return format(Decimal(f"{float(number):.12g}"), "f")
 
 
 def questions_by_id(key: Key) -> dict[str, list[Question]]:

@@ -32,12 +32,13 @@ from derivgen.homework.exports.letters import (
     lettered,
     letters_of,
 )
-from derivgen.homework.exports.moodle import category, decimal, head, text
+from derivgen.homework.exports.moodle import category, head, text
 from derivgen.homework.exports.paragraphs import html_of, words_html
 from derivgen.homework.exports.scoring import (
     FULL,
     Key,
     Question,
+    decimal,
     layouts_of,
     options_of,
     other_layout,

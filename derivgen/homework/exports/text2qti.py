@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from derivgen.homework.exports.leftout import LeftOut, with_left_out
 from derivgen.homework.exports.markdown import markdown, option_markdown, words_markdown
-from derivgen.homework.exports.moodle import decimal
 from derivgen.homework.exports.paragraphs import clean
 from derivgen.homework.exports.scoring import (
     FULL,
     NOTHING,
     Key,
     Question,
+    decimal,
     item_id,
     number_of,
     option_share,
