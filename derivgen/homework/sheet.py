@@ -56,11 +56,10 @@ def worksheet(sheet: Sheet, derivations: Sequence[Sequence[Derivation]]) -> tupl
 
 
 def class_worksheets(
-    sheet: Sheet, compositions: Sequence[Composition]
+    sheet: Sheet, compositions: Sequence[Composition], notation: Notation
 ) -> tuple[tuple[Worksheet, ...], tuple[Fault, ...]]:
     """The worksheet of each composition; where two have the same variant at the same place, they share its task."""
-    every = [one for composition in compositions for variant in composition.variants for one in variant.derivations]
-    maker = _Maker(sheet, page_notation(sheet.settings.notation, every))
+    maker = _Maker(sheet, notation)
     tasks: dict[tuple[int, str], Task] = {}
     sheets = []
     for composition in compositions:
@@ -72,9 +71,10 @@ def class_worksheets(
     return tuple(sheets), tuple(dict.fromkeys(maker.faults))
 
 
-def class_notation(sheet: Sheet, made: Sequence[Worksheet]) -> Notation:
+def class_notation(sheet: Sheet, compositions: Sequence[Composition]) -> Notation:
     """How the symbols of all sheets of a class are set."""
-    return page_notation(sheet.settings.notation, [one for each in made for one in each.derivations])
+    every = [one for composition in compositions for variant in composition.variants for one in variant.derivations]
+    return page_notation(sheet.settings.notation, every)
 
 
 def notation_of(sheet: Sheet, made: Worksheet) -> Notation:

@@ -40,6 +40,8 @@ TOGETHER = 50
 RUN = 300
 KINDS = ("students", "solutions")
 ENDINGS = ("html", "pdf", "tex")
+# The PDF that screen readers can walk, where the other one comes from LaTeX.
+TAGGED = "accessible.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def build_class(room: Classroom, folder: Folder) -> Iterator[Told]:
         if "html" in room.look.formats:
             page = render(document, "html", notation=room.notation, templates=room.look.templates)
             files = {"html": page.encode(), **files}
-        for ending in ENDINGS:
+        for ending in (*ENDINGS, TAGGED):
             if ending in files:
                 folder.write(f"{name}.{ending}", files[ending])
             else:

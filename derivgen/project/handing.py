@@ -52,7 +52,8 @@ def classroom(
     found = _verified(path, drawn, jobs, cross_check=look.cross_check)
     if isinstance(found, Told):
         return found
-    made, faults = class_worksheets(sheet, found)
+    notation = class_notation(sheet, found)
+    made, faults = class_worksheets(sheet, found, notation)
     if faults:
         raise DerivgenError(*faults)
     pairs = list(zip(found, made, strict=True))
@@ -60,7 +61,7 @@ def classroom(
         handed = tuple(Handed(*pairs[_place(sheet, number, one)], one) for number, one in enumerate(students))
     else:
         handed = tuple(Handed(*pair) for pair in pairs)
-    return Classroom(sheet, handed, look, class_notation(sheet, made), path, jobs)
+    return Classroom(sheet, handed, look, notation, path, jobs)
 
 
 def composition_of(sheet: Sheet, made: Worksheet) -> Composition:

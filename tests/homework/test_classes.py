@@ -59,7 +59,8 @@ def test_each_student_has_a_sheet_and_solutions(run: Run, engine: str) -> None:
     names = {name for name in files if not name.startswith("assets/")}
     kinds = {f"{kind}/{student}.{end}" for kind in ("students", "solutions") for student in STUDENTS
              for end in ("html", "pdf", "tex")}  # fmt: skip
-    staff = {f"{name}.{end}" for name in ("key", "instructor") for end in ("html", "pdf", "tex")}
+    endings = ("html", "pdf", "tex", *(("accessible.pdf",) if engine == "latex" else ()))
+    staff = {f"{name}.{end}" for name in ("key", "instructor") for end in endings}
     assert names == {*kinds, *staff, "all-students.pdf", "key.json", "manifest.csv"}
     assert "Ada Lovelace" in files["students/s1.html"].decode()
     assert "Ada" not in files["students/s2.html"].decode()
