@@ -38,6 +38,9 @@ from derivgen.syntax.scope import Scope
 LETTERS_OF_MATHEMATICS = re.compile(r"\b([a-z]_[a-z]|d[xt])\b")
 TEX = {"dx": r"\mathrm d\mathbf x", "dt": r"\mathrm dt"}
 
+# What the ids of rules that read off a derivative begin with.
+IDENTIFICATION = "identify-"
+
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Millimetres of paper for an answer.
 ROOM = {"expression": 50, "shape": 15, "choice": 8, "number": 25, "derivation": 110, "faded": 0}
@@ -164,9 +167,10 @@ class _Maker:
 
     def hints(self, question: Question, derivation: Derivation, problem: Problem, scope: Scope) -> tuple[Text, ...]:
         made: list[Text] = []
+        layout = layouts_shown(problem, derivation)[0]
         for hint in question.hints:
             made += (
-                rule_hints(derivation, problem, language=self.language)
+                rule_hints(derivation, problem, layout, language=self.language)
                 if hint.value == AUTO
                 else [self.line(hint, scope)]
             )
@@ -202,11 +206,24 @@ class _Maker:
         return made
 
 
-def rule_hints(derivation: Derivation, problem: Problem, *, language: str) -> list[Text]:
-    """The rules of the steps in their order, in the words that hold for every problem: no symbol of this one."""
+def rule_hints(derivation: Derivation, problem: Problem, layout: LayoutName, *, language: str) -> list[Text]:
+    """The rules of the steps in their order, in the words that hold for every problem: no symbol of this one.
+
+    The rules of identification speak of numerator layout; where another one is asked for, they say what is left to do.
+    """
+    first, other = derivation.result("numerator"), derivation.result("denominator")
+    is_one = first.shape.is_scalar or (derivation.request.is_second and first == other)
+    turns = layout == "denominator" and not is_one
     rules = (rule for step in shown(derivation.steps, problem) for rule in (step.rule, *step.also))
     used = [RULES[rule] for rule in dict.fromkeys(rules) if RULES[rule].weight != "trivial"]
-    return [(*told((Phrase(rule.name), ". "), language), *_explained(rule, language)) for rule in used]
+    return [
+        (
+            *told((Phrase(rule.name), ". "), language),
+            *_explained(rule, language),
+            *(told((" ", SHEET.then_transpose), language) if turns and rule.id.startswith(IDENTIFICATION) else ()),
+        )
+        for rule in used
+    ]
 
 
 def _explained(rule: Rule, language: str) -> Text:

@@ -15,7 +15,7 @@ from derivgen.project.handing import composition_of
 from derivgen.project.homework import WorkedSheet, worked_sheet
 from derivgen.project.work import project_of
 from derivgen.render.markdown import markdown
-from derivgen.render.plain import plain
+from derivgen.render.plain import plain, words
 
 from .sheets import SHEET, written
 
@@ -60,6 +60,24 @@ def test_hints_name_rules_and_no_symbol_of_the_answer(tmp_path: Path) -> None:
     (hints,) = (block for block in student(made, "sheet").blocks if isinstance(block, Hints))
     assert len(hints.items) > 2
     assert "Product rule" in str(hints.items[0][0])
+
+
+@pytest.mark.parametrize(("layout", "turns"), [("denominator", True), ("numerator", False)])
+def test_a_hint_to_read_off_the_derivative_minds_the_layout(layout: str, turns: bool, tmp_path: Path) -> None:
+    made = worked(SHEET.replace("layout: denominator", f"layout: {layout}"), tmp_path)
+    assert made.made is not None
+    (hints,) = (block for block in student(made.made, "sheet").blocks if isinstance(block, Hints))
+    (read_off,) = (words(item) for item in hints.items if words(item).startswith("Identification"))
+    assert "from the left" in read_off
+    assert ("transpose it for denominator layout" in read_off) == turns
+
+
+def test_a_hessian_needs_no_transpose_in_any_layout(tmp_path: Path) -> None:
+    second = SHEET.replace("f wrt x\n        points: 3", "f wrt x twice\n        points: 3")
+    made = worked(second, tmp_path)
+    assert made.made is not None
+    (hints,) = (block for block in student(made.made, "sheet").blocks if isinstance(block, Hints))
+    assert not any("transpose it" in words(item) for item in hints.items)
 
 
 def test_the_key_holds_the_answer_in_the_layout_asked_and_its_value(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ class SheetLabels:
     hint: Phrase = Phrase("Hint")
     question: Phrase = Phrase("Question")
     steps: Phrase = Phrase("Steps")
+    then_transpose: Phrase = Phrase("That is numerator layout; transpose it for denominator layout.")
     take_one: Phrase = Phrase("Try the question first. Then read one hint at a time, and try again after each.")
     about: Phrase = Phrase("Questions on derivatives, with room for the answers and with hints.")
     about_key: Phrase = Phrase("The answers to the questions of a sheet, for graders.")

@@ -7,6 +7,9 @@ SHEETS: dict[str, str] = {
     "Student number": "Matrikelnummer",
     "Hints": "Hinweise",
     "Hint": "Hinweis",
+    "That is numerator layout; transpose it for denominator layout.": (
+        "Das ist das Zähler-Layout; für das Nenner-Layout ist noch zu transponieren."
+    ),
     "Question": "Frage",
     "Steps": "Schritte",
     "Step {first}": "Schritt {first}",
