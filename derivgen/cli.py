@@ -53,7 +53,7 @@ class Program(click.Group):
 LAYOUTS = Choices("numerator", "denominator", "both")
 METHODS = Choices("differentials", "chain", "components", "indices")
 DETAILS = Choices("brief", "standard", "detailed")
-FORMATS = Choices("text", "json", "latex", "markdown", "speech", "numpy", "jax", "torch", "sympy")
+FORMATS = Choices("text", "json", "latex", "markdown", "speech", "numpy", "jax", "torch", "sympy", "fragment")
 FOR_PROGRAMS = "How to tell what is wrong; json is one object a line on standard output."
 BANKS = (
     "moodle", "gift", "stack", "qti12", "qti21", "qti3", "cc", "text2qti", "prairielearn", "gradescope", "notebook",
@@ -89,7 +89,7 @@ def main() -> None:
 @click.option(
     "--format",
     "formats",
-    type=Choices("html", "pdf", "tex", "json", many=True),
+    type=Choices("html", "pdf", "tex", "json", "fragment", many=True),
     default="html,pdf,tex",
     show_default=True,
     help="What to make for each spec.",
@@ -149,6 +149,9 @@ def check(paths: tuple[str, ...], jobs: int | None, cross_check: str, form: str)
 @click.option("--method", type=METHODS, help="Instead of the spec's own method.")
 @click.option("--detail", type=DETAILS, help="How much of each derivation to show.")
 @click.option("--answer-only", is_flag=True, help="The answers without the steps.")
+@click.option(
+    "--level", type=click.IntRange(1, 6), default=2, show_default=True, help="The first heading of a fragment of HTML."
+)
 @click.option("--wrt", help="The variable; then SPEC is an expression and not a file.")
 @click.option(
     "--var", "variables", multiple=True, metavar="'NAME: SHAPE'", help="Declares a variable of the expression."
@@ -160,6 +163,7 @@ def derive(
     method: Any,
     detail: Any,
     answer_only: bool,
+    level: int,
     wrt: str | None,
     variables: tuple[str, ...],
 ) -> int:
@@ -173,7 +177,7 @@ def derive(
     """  # noqa: D301  # the backslash is click's mark for lines that stay as they are
     from derivgen.project.derive import Choice, derived, derived_expression
 
-    choice = Choice(form, layout, method, detail, answer_only)
+    choice = Choice(form, layout, method, detail, answer_only, level)
     if wrt is None:
         if variables:
             raise click.UsageError("--var declares a variable of an expression; --wrt says what to differentiate by.")

@@ -43,6 +43,7 @@ PLACES = {
     "pylatex": {"render"},
     "typst": {"render"},
     "pikepdf": {"render"},
+    "tinycss2": {"render"},
     "sympy": {"calculus", "api"},
     "numpy": {"api"},
     "mpmath": {"calculus"},

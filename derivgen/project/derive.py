@@ -10,7 +10,7 @@ from typing import Literal
 
 from derivgen.calculus.records import Derivation
 from derivgen.document.asking import layout_words
-from derivgen.document.blocks import Document
+from derivgen.document.blocks import Answer, Document
 from derivgen.document.detail import shown
 from derivgen.document.wording.telling import told
 from derivgen.errors import DerivgenError, Fault, Refusal
@@ -23,27 +23,31 @@ from derivgen.problem.problem import DetailName, LayoutChoice, MethodName, Probl
 from derivgen.project.budget import within_budget
 from derivgen.project.documents import document_of, title_of
 from derivgen.project.told import INPUT, InWords, Told
-from derivgen.project.work import Wishes, Worked, found_specs, no_specs, projects_faults, worked, worked_out
+from derivgen.project.work import Wishes, Worked, found_specs, no_specs, project_of, projects_faults, worked, worked_out
 from derivgen.render.plain import words
 from derivgen.spec.model import Loaded, from_expression
 
-Form = Literal["text", "json", "latex", "markdown", "speech", "numpy", "jax", "torch", "sympy"]
+Form = Literal["text", "json", "latex", "markdown", "speech", "numpy", "jax", "torch", "sympy", "fragment"]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """How derivations are to be printed, and what is asked for instead of what the specs say."""
+    """How derivations are to be printed, and what is asked for instead of what the specs say.
+
+    The first heading of a fragment is of the `level`.
+    """
 
     form: Form = "text"
     layout: LayoutChoice | None = None
     method: MethodName | None = None
     detail: DetailName | None = None
     answer_only: bool = False
+    level: int = 2
 
     @property
     def wishes(self) -> Wishes:
-        """What the calculus has to know of it; only machines are told what the second engine says."""
-        return Wishes(self.layout, self.method, self.detail, cross_check=self.form == "json")
+        """What the calculus has to know of it; the second engine is asked for what leaves the terminal."""
+        return Wishes(self.layout, self.method, self.detail, cross_check=self.form in ("json", "fragment"))
 
 
 def derived(arguments: Sequence[str], choice: Choice) -> Iterator[Told]:
@@ -183,6 +187,24 @@ def _speech(done: Worked, choice: Choice, found_by: Path) -> str:
     return _page(done, found_by, partial(answers_aloud if choice.answer_only else aloud, notation=done.notation))
 
 
+def _fragment(done: Worked, choice: Choice, found_by: Path) -> str:
+    from derivgen.render.embedded import embedded
+
+    spec = done.loaded.spec
+    if spec is None or not done.has_page:
+        return ""
+    document, faults = document_of(done, spec.slug, found_by)
+    if faults:
+        raise DerivgenError(*faults)
+    if choice.answer_only:
+        answers = tuple(block for block in document.blocks if isinstance(block, Answer))
+        document = replace(document, blocks=answers, on_screen=(), detail=None)
+    templates = project_of(found_by).templates
+    return embedded(
+        document, spec.slug, level=choice.level, has_title=True, notation=done.notation, templates=templates
+    )
+
+
 def _program(done: Worked, choice: Choice, found_by: Path) -> str:  # noqa: ARG001  # all forms take the same
     from derivgen.render.program import LIBRARIES, module, sympy_module
 
@@ -203,6 +225,7 @@ FORMS: dict[Form, Callable[[Worked, Choice, Path], str]] = {
     "jax": _program,
     "torch": _program,
     "sympy": _program,
+    "fragment": _fragment,
 }
 
 

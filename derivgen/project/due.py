@@ -162,7 +162,7 @@ def _exercises(sheet: Path) -> list[tuple[str, str]]:
 
 def shared(run: Run, entries: Sequence[Entry]) -> Iterator[Told]:
     """Make what the pages share, where it is not there as it should be."""
-    if "html" not in run.options.formats:
+    if not {"html", "fragment"}.intersection(run.options.formats):
         run.commons.extend((name, "") for name in run.old.shared)
         return
     survey = run.survey

@@ -96,7 +96,7 @@ def built_sheets(arguments: Sequence[str], options: SheetOptions) -> Iterator[To
     taken: dict[str, Path] = {}
     failed = 0
     for path, found_by in sheets:
-        look, statuses = replace(look, templates=templates_of(found_by)), [0]
+        look, statuses = replace(look, templates=project_of(found_by).templates), [0]
         clash = _clash(path, taken)
         for told in (clash,) if clash else _built(path, found_by, look, options):
             statuses.append(told.status)
@@ -138,12 +138,6 @@ def _worked_out(path: Path, found_by: Path, loaded: LoadedSheet, sheet: Sheet, *
         return WorkedSheet(path, found_by, loaded, faults=tuple(faults), bugs=tuple(bugs))
     made, slips = worksheet(sheet, found)
     return WorkedSheet(path, found_by, loaded, None if slips else made, notation_of(sheet, made), slips)
-
-
-def templates_of(found_by: Path) -> Path | None:
-    """The user's own templates."""
-    folder = project_of(found_by).root / "templates"
-    return folder if folder.is_dir() else None
 
 
 def student_files(done: WorkedSheet, name: str, look: Look, beside: Beside) -> tuple[dict[str, bytes], tuple[str, ...]]:

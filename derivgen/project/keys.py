@@ -15,7 +15,9 @@ import derivgen
 from derivgen.render.packaged import templates_dir
 
 # What a page is made with besides our own code.
-LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "mpmath", "pikepdf", "pylatex", "pyyaml", "sympy", "typst")
+LIBRARIES = (
+    "jinja2", "markdown-it-py", "markupsafe", "mpmath", "pikepdf", "pylatex", "pyyaml", "sympy", "tinycss2", "typst",
+)  # fmt: skip
 
 
 def digest(data: bytes) -> str:

@@ -12,8 +12,8 @@ from derivgen.project.plan import Planned
 from derivgen.project.records import Kept, written
 from derivgen.project.run import SHARED, Due, Run, recorded
 from derivgen.project.samples import sample
-from derivgen.project.shared import first_of_manual, shared
-from derivgen.project.site import stop_of
+from derivgen.project.shared import Shared, first_of_manual, shared
+from derivgen.project.site import assets_of_fragments, stop_of
 from derivgen.project.tasks import Look, Task
 from derivgen.project.told import INPUT, InWords, Told
 from derivgen.project.work import project_of
@@ -97,11 +97,14 @@ def make_shared(run: Run, entries: Sequence[Entry], made_of: str) -> Kept:
     """Make what the pages share, and write it; the record says what there is."""
     pages = [Listed(stop_of(entry), entry.uses, f"{entry.name}.pdf" in entry.files) for entry in entries]
     first = run.survey.first
-    made = shared(project_of(first), pages, run.survey.templates)
-    for name, data in made.files.items():
+    is_site = "html" in run.options.formats
+    made = shared(project_of(first), pages, run.survey.templates) if is_site else Shared({})
+    own = assets_of_fragments(run.survey.templates) if "fragment" in run.options.formats else {}
+    files = {**made.files, **own}
+    for name, data in files.items():
         run.put(name, data)
     messages = tuple(map(InWords, made.faults))
     typed = str(first) if messages else ""
-    record = Kept(made_of, "", recorded(made.files), messages, INPUT if messages else 0, typed)
+    record = Kept(made_of, "", recorded(files), messages, INPUT if messages else 0, typed)
     run.cache.keep(SHARED, written(record))
     return record

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -25,7 +26,10 @@ from derivgen.project.told import BUG, INPUT, InWords
 from derivgen.project.used import NOTHING, Uses, plainly, uses_within
 from derivgen.project.uses import uses_of
 from derivgen.project.work import Wishes, Worked, project_of, worked
+from derivgen.render.embedded import embedded
 from derivgen.render.formats import Beside, FileLink, chapter_anchor, render
+
+FRAGMENT = "fragment.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +167,20 @@ def _files(document: Document, task: Task, notation: Notation, others: Sequence[
     own = document.slug.removeprefix(task.name).removeprefix(".")
     if own:
         made = replace(made, files={f"{own}.{ending}": data for ending, data in made.files.items()})
+    if "fragment" in task.look.formats:
+        made = replace(made, files={**made.files, f"{own}.{FRAGMENT}".lstrip("."): _fragment(document, task, notation)})
     if "html" not in task.look.formats:
         return made
     beside = _beside(task, (*(("html",) * bool(own)), *made.endings, *others))
     page = render(document, "html", notation=notation, beside=beside, templates=task.look.templates)
     return replace(made, files={f"{own}.html" if own else "html": page.encode(), **made.files})
+
+
+def _fragment(document: Document, task: Task, notation: Notation) -> bytes:
+    """The page as an element for a page of somebody else's, whose title it goes below."""
+    name = re.sub(r"[^A-Za-z0-9_-]", "-", document.slug)
+    made = embedded(document, name, level=2, has_title=True, notation=notation, templates=task.look.templates)
+    return f"{made}\n".encode()
 
 
 def _beside(task: Task, made: tuple[str, ...]) -> Beside:

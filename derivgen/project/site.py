@@ -13,6 +13,7 @@ from derivgen.project.places import LAST
 from derivgen.render.formats import FileLink, SitePage
 from derivgen.render.packaged import templates_dir
 from derivgen.render.plain import words
+from derivgen.render.scoped import stylesheet
 from derivgen.spec.model import Loaded
 from derivgen.spec.project import Project
 
@@ -88,3 +89,9 @@ def assets(users: Path | None) -> dict[str, bytes]:
             if path.is_file() and not path.name.startswith("."):
                 found[f"assets/{path.relative_to(folder / 'assets').as_posix()}"] = path.read_bytes()
     return dict(sorted(found.items()))
+
+
+def assets_of_fragments(users: Path | None = None) -> dict[str, bytes]:
+    """The files that pages of others need for fragments: the style, and beside it the fonts."""
+    fonts = {name: data for name, data in assets(users).items() if name.startswith("assets/fonts/")}
+    return {"assets/derivgen.css": stylesheet(users).encode(), **fonts}

@@ -161,6 +161,27 @@ def render_piece(
     return Piece(marked(chosen.finish(template.render(blocks=listed))), _holds_figure(blocks))
 
 
+def render_fragment(
+    document: Document,
+    name: str,
+    *,
+    has_title: bool = True,
+    notation: Notation = DEFAULT,
+    templates: Path | None = None,
+) -> str:
+    """One element of HTML with a document and no page around it, called `name`; it leads to places of its own page."""
+    chosen = FORMATS["html"]
+    environment = _environment("html", document.language, notation, templates)
+    made = environment.get_template("embedded/fragment.html.j2").render(
+        document=document,
+        blocks=chosen.arranged(placed(chosen.blocks(document), words(document.language)), notation),
+        name=name,
+        has_title=has_title,
+        language=document.language,
+    )
+    return chosen.finish(made)
+
+
 def render_index(
     title: str,
     home: tuple[Block, ...],

@@ -67,7 +67,10 @@ MEANT = {
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What a spec says. `settings` are its own over those of the project."""
+    """What a spec says. `settings` are its own over those of the project.
+
+    Where it is not titled, its title is made of the file's name.
+    """
 
     file: str
     slug: str
@@ -79,6 +82,7 @@ class Spec:
     assume: tuple[Text, ...] = ()
     derivatives: tuple[Asked, ...] = ()
     roles: Pairs = ()
+    is_titled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +102,17 @@ class Loaded:
 
 def load_spec(path: Path, project: Project) -> Loaded:
     """The spec at `path`; whatever is wrong with it is in its faults."""
+    try:
+        return load_text(read_text(path), path, project)
+    except DerivgenError as error:
+        return Loaded(str(path), faults=told_at_most(error.faults))
+
+
+def load_text(text: str, path: Path, project: Project) -> Loaded:
+    """The spec of a text of the file at `path`; whatever is wrong with it is in its faults."""
     file = str(path)
     try:
-        reading = read(read_text(path), file)
+        reading = read(text, file)
     except DerivgenError as error:
         return Loaded(file, faults=told_at_most(error.faults))
     findings = Findings(list(reading.faults))
@@ -156,14 +168,14 @@ def _mapping_of(reading: Reading, file: str) -> Mapping:
 def _spec(path: Path, mapping: Mapping, project: Project, findings: Findings) -> Spec:
     entries = fields_of(mapping, findings)
     misspelt = _unknown_keys(mapping, findings)
-    slug = entries.text("slug")
+    slug, title = entries.text("slug"), entries.text("title")
     variables = entries.declarations("variables", "x: vector(n)")
     are_lost = variables is None and ("variables" in entries.entries or "variables" in misspelt)
     functions = entries.declarations("functions", "f: x.T @ x") or ()
     spec = Spec(
         file=str(path),
         slug=(findings.attempt(_slug, slug) if slug is not None else None) or slug_of(path),
-        title=entries.text("title") or typed(title_of(path), str(path)),
+        title=title or typed(title_of(path), str(path)),
         settings=merged(project.settings, settings_of(entries)),
         page=entries.text("page"),
         variables=variables or (),
@@ -172,6 +184,7 @@ def _spec(path: Path, mapping: Mapping, project: Project, findings: Findings) ->
         assume=entries.texts("assume") or (),
         derivatives=asked_of(entries),
         roles=entries.pairs("roles", "y: targets") or (),
+        is_titled=title is not None,
     )
     _missing_keys(entries, misspelt, mapping.span)
     return spec

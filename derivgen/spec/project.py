@@ -34,6 +34,12 @@ class Project:
     fonts: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
 
+    @property
+    def templates(self) -> Path | None:
+        """The user's own templates."""
+        folder = self.root / "templates"
+        return folder if folder.is_dir() else None
+
 
 def load_project(start: Path) -> Project:
     """The project of a spec or a folder; without derivgen.yaml the current folder and the defaults."""
