@@ -10,9 +10,9 @@ from derivgen.calculus.records import Derivation
 from derivgen.calculus.simplify import tidy
 from derivgen.calculus.symmetry import transposed
 from derivgen.expr.build import apply, negative, number
-from derivgen.expr.nodes import Apply, Constant, Expr, Product, Quotient, Transpose, Unresolved, Variable
+from derivgen.expr.nodes import Apply, Constant, Expr, Power, Product, Quotient, Transpose, Unresolved, Variable
 from derivgen.expr.sizes import Shape
-from derivgen.expr.walk import inlined, nodes_within, replaced
+from derivgen.expr.walk import inlined, nodes_within, parts, replaced
 from derivgen.problem.problem import Problem, counterpart
 
 
@@ -74,17 +74,27 @@ def summed_gradient(problem: Problem, derivation: Derivation) -> Wrong | None:  
 
 
 def missing_factor_2(problem: Problem, derivation: Derivation) -> Wrong | None:  # noqa: ARG001
-    """Half of the answer."""
+    """Half of the answer, where the factor 2 comes from differentiating and not from a number of the function."""
     right = derivation.result("numerator")
+    body = body_of(derivation.request)
     match right:
         case (
             Product(factors=(Constant(value=front), *_))
             | Quotient(numerator=Product(factors=(Constant(value=front), *_)))
-        ):
-            is_even = front.denominator == 1 and front % 2 == 0
-            return whole_answer(derivation, tidy(Product((number(Fraction(1, 2)), right)))) if is_even else None
+        ) if body is not None:
+            typed = _coefficients(inlined(body))
+            is_made = abs(front) not in typed and abs(front) / 2 in {Fraction(1), *typed}
+            return whole_answer(derivation, tidy(Product((number(Fraction(1, 2)), right)))) if is_made else None
         case _:
             return None
+
+
+def _coefficients(expr: Expr) -> set[Fraction]:
+    """The numbers of an expression without their signs, those that are exponents left out."""
+    if isinstance(expr, Constant):
+        return {abs(expr.value)}
+    inner = (expr.base,) if isinstance(expr, Power) else parts(expr)
+    return {value for part in inner for value in _coefficients(part)}
 
 
 def extra_factor_2(problem: Problem, derivation: Derivation) -> Wrong | None:  # noqa: ARG001

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derivgen.answers.mutants import is_whole
 from derivgen.calculus.factoring import in_order
 from derivgen.calculus.records import Derivation
+from derivgen.calculus.simplify import tidy
+from derivgen.calculus.symmetry import spread_transpose
 from derivgen.expr.nodes import Expr
 from derivgen.problem.problem import LayoutName, Problem
 
@@ -49,3 +51,12 @@ def whole_answer(
     numerator, denominator = derivation.result("numerator"), derivation.result("denominator")
     layout = "numerator" if numerator == denominator else layout
     return Wrong(derivation.request.derivative, in_order(expr), derivation.result(layout), layout, facts)
+
+
+def in_layout(wrong: Wrong, layout: LayoutName, derivation: Derivation) -> Wrong:
+    """The same wrong answer in another layout, where that is what it takes."""
+    is_whole = wrong.misfit is None and wrong.right == derivation.result(wrong.layout)
+    if wrong.layout == layout or wrong.is_part or not is_whole:
+        return wrong
+    expr = in_order(tidy(spread_transpose(wrong.expr)))
+    return replace(wrong, expr=expr, right=derivation.result(layout), layout=layout)

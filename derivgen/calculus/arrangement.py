@@ -55,7 +55,7 @@ class Arrangement:
     def _pairs(self, made: tuple[Step, ...], denominator: Expr) -> tuple[Step, ...]:
         checker = self.checker.naming(named_within(self.request.of))
         places = self._turning(made)
-        others = [turned(step, checker) if k in places else step for k, step in enumerate(made)]
+        others = [_column(turned(step, checker) if k in places else step) for k, step in enumerate(made)]
         if len(made) - 1 in places:
             others[-1] = _ending(others[-1], in_symbols(denominator), checker)
         return tuple(self._led(step, other) for step, other in zip(made, others, strict=True))
@@ -84,6 +84,11 @@ def named_within(of: Named) -> tuple[Named, ...]:
     within = {n.name: n for n in nodes_within(of) if isinstance(n, Reference | Unspecified) and n.name != of.name}
     # A function has fewer nodes than each that uses it.
     return tuple(sorted(within.values(), key=lambda function: sum(1 for _ in nodes_within(function))))
+
+
+def _column(step: Step) -> Step:
+    """The line that names the gradient, a column in denominator layout already: no layout changes there."""
+    return replace(step, also=tuple(rule for rule in step.also if rule != "transpose-layout"))
 
 
 def _ending(step: Step, answer: Expr, checker: Checker) -> Step:

@@ -251,12 +251,19 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a head; `caption` says what it shows."""
+    """A table with a head; `caption` says what it shows, `widths` are those of the columns on paper, by comparison."""
 
     head: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...]
     caption: Text = ()
     row_heads: bool = False
+    widths: tuple[int, ...] = ()
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The width of each column, where 1 is that of columns of equal width."""
+        equal = sum(self.widths) / len(self.head)
+        return tuple(width / equal for width in self.widths) or (1.0,) * len(self.head)
 
 
 @dataclass(frozen=True, slots=True)

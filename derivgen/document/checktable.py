@@ -11,7 +11,7 @@ from derivgen.document.asking import layout_words
 from derivgen.document.blocks import Block, Code, Folded, Heading, Paragraph, Table, Text
 from derivgen.document.checkprogram import check_program
 from derivgen.document.wording import LABELS
-from derivgen.document.wording.telling import joined, said
+from derivgen.document.wording.telling import joined, listed, said
 from derivgen.expr.build import apply
 from derivgen.expr.nodes import Apply, Expr, Reference, Stack, Unspecified
 from derivgen.expr.walk import leaves, nodes_within, parts
@@ -78,6 +78,30 @@ def _of_large_sizes(one: Illustration) -> Iterator[Text]:
     for name, number in one.sizes:
         if name.isdecimal():
             yield said("Here {number} stands in the place of {size}.", number=str(number), size=name)
+
+
+def check_sentences(found: tuple[Illustration, ...], derivation: Derivation) -> Text:
+    """What the table has, as sentences: one for each point."""
+    whole = [_check_sentence(one, derivation) for one in found]
+    exact = all(one.is_exact for one in found)
+    notes = [*_of_logarithms(found[0]), *_of_large_sizes(found[0])]
+    return joined([*whole, *notes, *(() if exact else (said("Numbers are rounded to four places."),))], " ")
+
+
+def _check_sentence(one: Illustration, derivation: Derivation) -> Text:
+    point = listed([(variable, " = ", value) for variable, value in one.given])
+    is_scalar = derivation.result("numerator").shape.is_scalar
+    slots = {
+        "point": point,
+        "function": (derivation.request.of, " = ", one.function),
+        "formula": (one.formula,)
+        if is_scalar
+        else said(LABELS.in_layout, value=one.formula, layout=layout_words(one.layout)),
+        "difference": one.difference,
+    }
+    if one.formula == one.difference:
+        return said("At {point} we have {function}; the formula and finite differences both give {formula}.", **slots)
+    return said("At {point} we have {function}; the formula gives {formula}, finite differences {difference}.", **slots)
 
 
 def check_table(found: tuple[Illustration, ...], derivation: Derivation, *, told: str = "") -> Table:

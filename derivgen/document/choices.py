@@ -14,6 +14,8 @@ def options_shown(part: Part) -> tuple[Block, ...]:
 
 def options_judged(part: Part) -> tuple[Block, ...]:
     """The letter of the right option, and what is wrong with the others."""
+    if not part.options:
+        return ()
     wrong = [option for option in part.options if not option.is_right]
     rows = tuple(((letter_of(option),), _says(option), option.feedback) for option in wrong)
     head: tuple[Text, ...] = ((SHEET.option,), (SHEET.answer,), (SHEET.mistake,))

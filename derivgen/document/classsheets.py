@@ -16,8 +16,8 @@ from derivgen.document.blocks import (
     Text,
 )
 from derivgen.document.marking import legend
-from derivgen.document.sheet import answer_in_short, for_staff, size, titled, worked
-from derivgen.document.wording.questions import SHEET, points_words
+from derivgen.document.sheet import answer_in_short, answers_in_short, for_later, size, titled, worked
+from derivgen.document.wording.questions import SHEET
 from derivgen.document.wording.telling import joined, said, told_document
 from derivgen.document.worksheet import Task, Worksheet
 
@@ -56,7 +56,7 @@ def introduction(sheet: Worksheet) -> tuple[Block, ...]:
 
 def solution_page(sheet: Worksheet, owner: Owner, slug: str, marks: tuple[Block, ...] = ()) -> Document:
     """The page with solutions for a student up to its first exercise: a table of the answers in short."""
-    made = (for_staff(sheet), *_whose(owner), _in_short(sheet), *marks)
+    made = (for_later(sheet), *_whose(owner), answers_in_short(sheet), *marks)
     title = titled(sheet, SHEET.solutions)
     return told_document(Document(title, slug, sheet.language, SHEET.about_solutions, made))
 
@@ -72,7 +72,7 @@ def key_page(sheets: Sequence[tuple[Worksheet, tuple[Owner, ...]]], slug: str) -
         blocks.append(Heading(2, (*code, *(joined(["", *ids], " · ") if short else ())), f"sheet-{owners[0].code}"))
         if not short:
             blocks.append(Paragraph(said("For {students}.", students=", ".join(ids))))
-        blocks.append(_in_short(sheet))
+        blocks.append(answers_in_short(sheet))
     made = tuple(blocks)
     return told_document(Document(titled(first, SHEET.key), slug, first.language, SHEET.about_key, made))
 
@@ -102,18 +102,6 @@ def _whose(owner: Owner) -> tuple[Block, ...]:
     open_ones = (*(() if owner.name else (SHEET.name,)), *(() if owner.id else (SHEET.number,)))
     told_of = Paragraph((*joined(known, ". "), "."))
     return (*((Blanks(open_ones),) if open_ones else ()), *((told_of,) if known else ()))
-
-
-def _in_short(sheet: Worksheet) -> Table:
-    """The answers to the questions of a sheet, with their points."""
-    parts = [(task.label(part), part) for task in sheet.tasks for part in task.parts]
-    has_points = any(part.points is not None for _, part in parts)
-    rows = tuple(
-        ((label,), answer_in_short(part), *((points_words(part.points),) if has_points else ()))
-        for label, part in parts
-    )
-    head: tuple[Text, ...] = ((SHEET.question,), (SHEET.answer,))
-    return Table((*head, (SHEET.points,)) if has_points else head, rows, row_heads=True)
 
 
 def _varieties(varieties: Sequence[Variety]) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derivgen.calculus.records import Derivation
+from derivgen.document.begun import WHOLE, Begun
 from derivgen.document.blocks import Block, Heading, Paragraph, StepBlock, Table, Text
 from derivgen.document.detail import as_shown, kept
 from derivgen.document.linenotes import with_notes
@@ -15,9 +16,10 @@ from derivgen.document.worksheet import Part
 from derivgen.problem.problem import Problem
 
 
-def worked_steps(problem: Problem, derivation: Derivation) -> tuple[Block, ...]:
-    """The steps of a derivation in the detail of the sheet."""
-    made = tuple(steps(kept(derivation.steps, problem.known, problem.focus), derivation, "", 4))
+def worked_steps(problem: Problem, derivation: Derivation, begun: Begun = WHOLE) -> tuple[Block, ...]:
+    """The steps of a derivation in the detail of the sheet, without those that an earlier one has shown."""
+    new = [one for one in kept(derivation.steps, problem.known, problem.focus) if not begun.has(one.step)]
+    made = tuple(steps(new, derivation, "", 4))
     if problem.detail == "detailed":
         made = with_notes(made, derivation, "")
     return tuple(as_shown(made, problem.detail))

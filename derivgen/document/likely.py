@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import islice
 
-from derivgen.answers.mistakes import wrong_answers
+from derivgen.answers.mistakes import Mistake, wrong_answers
+from derivgen.answers.wrong import Wrong, in_layout
 from derivgen.calculus.illustration import Illustration, illustrated_at, illustrations
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Text
 from derivgen.document.wording import mistake, slip
-from derivgen.problem.problem import Problem
+from derivgen.problem.problem import LayoutName, Problem
 
 # A point is sought for each in turn; what no point shows in so many is left.
 MOST = 3
@@ -28,7 +29,8 @@ def likely_mistake(
         # Two forms of this gradient are in use: to mix them is likelier than any slip in its making.
         return again or illustrations(problem, derivation), mistake(derivation)
     first = problem.layouts(request)[0]
-    likely = tuple(islice(wrong_answers(problem, derivation), MOST))
+    made = islice(wrong_answers(problem, derivation), MOST)
+    likely = tuple((known, _as_asked(known, wrong, first, derivation)) for known, wrong in made)
     for known, wrong in likely if again else ():
         if words := slip(known, wrong, again, first=first):
             return again, words
@@ -39,3 +41,8 @@ def likely_mistake(
         if words:
             return found, words
     return again or illustrations(problem, derivation), mistake(derivation)
+
+
+def _as_asked(known: Mistake, wrong: Wrong, layout: LayoutName, derivation: Derivation) -> Wrong:
+    """The wrong answer in the layout of the page; one that mixes up layouts stays as it is."""
+    return wrong if known.name == "other_layout" else in_layout(wrong, layout, derivation)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from derivgen.answers.stored import AnswerKind
+from derivgen.calculus.conditions import added, domain, simplified
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import (
     Answer,
@@ -32,12 +33,14 @@ from derivgen.document.blocks import (
     Text,
 )
 from derivgen.document.choices import options_judged, options_shown, right_option
-from derivgen.document.gaps import anchored, gaps_filled, gaps_shown, worked_steps
+from derivgen.document.gaps import gaps_filled, gaps_shown
 from derivgen.document.given import given_rows, givens_table
 from derivgen.document.marking import legend
+from derivgen.document.solution import solution
 from derivgen.document.symbols import symbols_used
 from derivgen.document.wording import LABELS, conditions_text
 from derivgen.document.wording.questions import (
+    LAYOUT_IN_SHORT,
     LAYOUT_WORDS,
     SHEET,
     asks_for,
@@ -58,7 +61,10 @@ from derivgen.document.worksheet import Part, Task, Worksheet
 from derivgen.expr.nodes import Expr
 from derivgen.printing.present import present_shape
 from derivgen.printing.text import text
-from derivgen.problem.problem import LayoutName, counterpart
+from derivgen.problem.problem import Condition, LayoutName, counterpart
+
+# Of the columns of the table of answers: question, layout, answer, shape, points.
+ANSWER_WIDTHS = (12, 17, 48, 11, 12)
 
 Asks = Callable[[Derivation, Expr, Sequence[LayoutName]], Text]
 ASKS: dict[AnswerKind, Asks] = {
@@ -91,7 +97,7 @@ def key(sheet: Worksheet, slug: str) -> Document:
 def solutions(sheet: Worksheet, slug: str) -> Document:
     """The full solutions: each question with the steps that lead to its answer, and what earns points."""
     blocks = tuple(block for task in sheet.tasks for block in worked(task))
-    made = (for_staff(sheet), *legend(blocks), *blocks)
+    made = (for_later(sheet), answers_in_short(sheet), *legend(blocks), *blocks)
     return told_document(Document(titled(sheet, SHEET.solutions), slug, sheet.language, SHEET.about_solutions, made))
 
 
@@ -111,6 +117,11 @@ def size(sheet: Worksheet) -> Block:
 def for_staff(sheet: Worksheet) -> Block:
     """The first line of what students must not see."""
     return Paragraph(size_words(len(sheet.tasks), sheet.points), SHEET.not_for_students)
+
+
+def for_later(sheet: Worksheet) -> Block:
+    """The first line of what students get when their answers are in."""
+    return Paragraph(size_words(len(sheet.tasks), sheet.points), SHEET.for_later)
 
 
 def exercise(task: Task) -> tuple[Block, ...]:
@@ -141,7 +152,7 @@ def hints_of(task: Task) -> tuple[Block, ...]:
 def worked(task: Task) -> tuple[Block, ...]:
     """An exercise with its answers, the steps to them, and what earns points."""
     answers = (
-        block for part in task.parts for block in (_question(task, part), *_answered(part), *_worked(task, part))
+        block for part in task.parts for block in (_question(task, part), *_answered(part), *solution(task, part))
     )
     return (*_given(task, symbols=True), *answers)
 
@@ -149,11 +160,6 @@ def worked(task: Task) -> tuple[Block, ...]:
 def asked(task: Task, part: Part) -> tuple[Block, ...]:
     """One question with what is given for it, under no heading."""
     return (*tuple(_given(task))[1:], _question(task, part), *gaps_shown(part, task.label(part)))
-
-
-def solved(task: Task, part: Part) -> tuple[Block, ...]:
-    """The steps to the answer to one question, and what earns points."""
-    return tuple(_worked(task, part))
 
 
 def titled(sheet: Worksheet, what: Phrase) -> Text:
@@ -176,8 +182,16 @@ def _given(task: Task, *, symbols: bool = False) -> Iterator[Block]:
     # Each question counts its steps from 1.
     signs = (row for one in derivations for row in symbols_used(task.problem, (one,))) if symbols else ()
     yield givens_table((*given_rows(task.problem, derivations), *signs))
-    if task.problem.assumptions:
-        yield Callout("conditions", SHEET.assume, conditions_text(task.problem.assumptions))
+    if assumed := _assumed(task):
+        yield Callout("conditions", SHEET.assume, conditions_text(assumed))
+
+
+def _assumed(task: Task) -> tuple[Condition, ...]:
+    """What the author assumes, and what the functions need to have a value."""
+    given = task.problem.assumptions
+    functions = dict.fromkeys(part.derivation.request.of for part in task.parts)
+    needed = simplified(tuple(one for function in functions for one in domain(function)), given)
+    return (*given, *added(needed, given))
 
 
 def _question(task: Task, part: Part) -> Question:
@@ -203,10 +217,7 @@ def _answered(part: Part) -> Iterator[Block]:
     if part.kind == "shape":
         yield Paragraph(_shapes(part), SHEET.shape_label)
         return
-    if part.kind == "choice":
-        yield from options_judged(part)
-        yield from _value(part)
-        return
+    yield from options_judged(part)
     yield from gaps_filled(part)
     if part.kind == "number":
         yield from _value(part)
@@ -224,6 +235,36 @@ def _answered(part: Part) -> Iterator[Block]:
 def _value(part: Part) -> Iterator[Block]:
     if part.valued is not None:
         yield Paragraph(value_words(part.valued, part.layouts[0], tolerated=part.kind == "number"), SHEET.value)
+
+
+def answers_in_short(sheet: Worksheet) -> Table:
+    """The answers to all questions of a sheet, a row for each layout, the one that was asked for first."""
+    parts = [(task.label(part), part) for task in sheet.tasks for part in task.parts]
+    heads: tuple[Phrase, ...] = (SHEET.question, SHEET.layout, SHEET.answer, SHEET.shape)
+    has_points = any(part.points is not None for _, part in parts)
+    rows = [
+        (*row, *((points_words(part.points) if k == 0 else (),) if has_points else ()))
+        for label, part in parts
+        for k, row in enumerate(_in_layouts(label, part))
+    ]
+    shown = (*heads, SHEET.points) if has_points else heads
+    widths = ANSWER_WIDTHS[: len(shown)]
+    return Table(tuple((head,) for head in shown), tuple(rows), row_heads=True, widths=widths)
+
+
+def _in_layouts(label: str, part: Part) -> Iterator[tuple[Text, ...]]:
+    results = [(layout, part.derivation.result(layout)) for layout in _all_layouts(part)]
+    if results[0][1] == results[1][1]:
+        yield ((label,), (SHEET.both,), _as_answered(part, part.layouts[0]), (present_shape(results[0][1].shape),))
+        return
+    for layout, result in results:
+        yield ((label,), (LAYOUT_IN_SHORT[layout],), _as_answered(part, layout), (present_shape(result.shape),))
+
+
+def _as_answered(part: Part, layout: LayoutName) -> Text:
+    if part.kind == "shape":
+        return ()
+    return answer_in_short(part) if layout == part.layouts[0] else (part.derivation.result(layout),)
 
 
 def answer_in_short(part: Part) -> Text:
@@ -247,7 +288,7 @@ def _all_layouts(part: Part) -> tuple[LayoutName, ...]:
 def _note(part: Part) -> Iterator[Inline]:
     derivation = part.derivation
     if derivation.conditions:
-        yield from (*said("For {conditions}", conditions=conditions_text(derivation.conditions)), " ")
+        yield from (LABELS.holds, " ", *conditions_text(derivation.conditions), " ")
     if derivation.result("numerator").shape.is_scalar:
         yield from (SHEET.typed, " ", CodeSpan(text(derivation.result(part.layouts[0]))))
         return
@@ -281,18 +322,3 @@ def _shapes(part: Part) -> Text:
         for layout in _all_layouts(part)
     ]
     return (*joined(shapes, "; "), ".")
-
-
-def _worked(task: Task, part: Part) -> Iterator[Block]:
-    """The steps, the conditions, and the rubric."""
-    label, derivation = task.label(part), part.derivation
-    is_scalar = derivation.result("numerator").shape.is_scalar
-    words = (SHEET.steps,) if is_scalar else said(LABELS.steps, layout=LAYOUT_WORDS[part.layouts[0]])
-    yield Heading(3, words, f"steps-{label}")
-    yield from anchored(worked_steps(task.problem, derivation), label)
-    if derivation.conditions:
-        yield Callout("conditions", LABELS.holds, conditions_text(derivation.conditions))
-    if part.rubric:
-        rows = tuple((earned, points_words(points)) for earned, points in part.rubric)
-        yield Heading(3, (SHEET.rubric,), f"rubric-{label}")
-        yield Table(((SHEET.what,), (SHEET.points,)), rows)

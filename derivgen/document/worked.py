@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from derivgen.calculus.illustration import Illustration
 from derivgen.calculus.properties import facts
-from derivgen.calculus.records import Derivation, Step
+from derivgen.calculus.records import Derivation
 from derivgen.document.arrangements import answer, program
 from derivgen.document.asking import asked_for, functions_used, layout_words, moving
+from derivgen.document.begun import WHOLE, Begun, begun_by
 from derivgen.document.blocks import Block, Callout, Figure, Heading, Legend, Paragraph, StepBlock, Text
 from derivgen.document.checktable import check, check_source
 from derivgen.document.detail import kept
@@ -42,7 +42,6 @@ from derivgen.document.wording import (
     symmetric_sentence,
 )
 from derivgen.document.wording.telling import said
-from derivgen.expr.nodes import Expr
 from derivgen.problem.problem import Problem
 
 
@@ -105,31 +104,19 @@ def _is_told_once(block: Block) -> bool:
 class Shared:
     """What an earlier part of the page has: the first steps of a second derivative, and the graph of the function.
 
-    `count` says how many steps, and `letter` which part.
+    `letter` says which part has the steps.
     """
 
-    count: int = 0
+    begun: Begun = WHOLE
     letter: str = ""
     has_graph: bool = False
 
 
 def _shared(earlier: Sequence[Derivation], derivation: Derivation) -> Shared:
-    """Where the gradient, of which this derivative starts, has been found before."""
-    request = derivation.request
-    has_graph = any(one.request.of == request.of for one in earlier)
-    if not request.is_second:
-        return Shared(has_graph=has_graph)
-    for k, one in enumerate(earlier):
-        lines = _lines(one.steps)
-        is_gradient = not one.request.is_second
-        same = (one.request.of, one.request.wrt) == (request.of, request.wrt)
-        if is_gradient and same and lines == _lines(derivation.steps[: len(lines)]):
-            return Shared(len(lines), part_letter(k), has_graph)
-    return Shared(has_graph=has_graph)
-
-
-def _lines(made: Sequence[Step]) -> tuple[tuple[str, Expr, Expr], ...]:
-    return tuple((step.rule, step.left, step.after) for step in made)
+    """What earlier parts have of this derivative."""
+    begun = begun_by(earlier, derivation)
+    has_graph = any(one.request.of == derivation.request.of for one in earlier)
+    return Shared(begun, part_letter(begun.place) if begun.count else "", has_graph)
 
 
 def graph(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Figure, ...]:
@@ -148,18 +135,18 @@ def _part(
     if letter:
         title = (f"{part_number(letter)}. ", *part_title(derivation.request))
         yield Heading(2, title, f"part{suffix}")
-    began = second_plan(part_number(shared.letter)) if shared.count else plan(derivation)
+    began = second_plan(part_number(shared.letter)) if shared.begun.count else plan(derivation)
     yield Paragraph((*began, *held), LABELS.plan)
     layout = layout_words(derivation.layout)
     level = 3 if letter else 2
     yield Heading(level, said(LABELS.steps, layout=layout), f"steps{suffix}")  # type: ignore[arg-type]  # 2 or 3
-    if shared.count:
-        first, last = (step_number(shared.letter, str(k)) for k in (1, shared.count))
+    if shared.begun.count:
+        first, last = (step_number(shared.letter, str(k)) for k in (1, shared.begun.count))
         yield Paragraph(said(LABELS.cited, first=first, last=last))
     if has_ways(problem, derivation):
         yield Paragraph(default_way(derivation.method))
     all_steps = kept(derivation.steps, problem.known, problem.focus)
-    new = tuple(one for one in all_steps if not _is_among_first(one.step, shared.count))
+    new = tuple(one for one in all_steps if not shared.begun.has(one.step))
     found = checked.found
     blocks = tuple(steps(new, derivation, letter, level + 1, has_graph=shared.has_graph))
     if problem.detail == "detailed":
@@ -185,7 +172,3 @@ def _part(
     yield from other_ways(problem, derivation, letter)
     yield from check_source(found, derivation)
     yield from program(problem, derivation)
-
-
-def _is_among_first(step: Step, count: int) -> bool:
-    return int("".join(takewhile(str.isdigit, step.number))) <= count

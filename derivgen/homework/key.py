@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from derivgen.document.sheet import asked, solved
+from derivgen.document.sheet import asked
+from derivgen.document.solution import alone
 from derivgen.document.wording.questions import SHEET
 from derivgen.document.wording.telling import told
 from derivgen.document.worksheet import Option, Part, Task, Valued, Worksheet
@@ -128,7 +129,7 @@ def _question(identifier: str, variant: Variant, task: Task, part: Part, notatio
         "functions": {name.value: what.value for name, what in exercise.functions},
         "assume": [condition.value for condition in exercise.assume],
         "prompt": neutral.paragraphs(asked(task, part)),
-        "solution": neutral.paragraphs(solved(task, part)),
+        "solution": neutral.paragraphs(alone(task, part)),
         "blanks": _blanks(part, notation),
         "form": None if part.form is None else {"no": list(part.form.forbidden), "at_most": part.form.at_most},
         "rubric": [{"points": _points(points), "text": words(earned)} for earned, points in part.rubric],

@@ -86,7 +86,8 @@ def secrets_of(key: Any) -> Iterator[Secret]:
     if not isinstance(key, dict) or not isinstance(key.get("questions"), list):
         raise ValueError("this is not a key of derivgen: it has no questions")
     for language in CATALOGUES:
-        yield Secret("", "words of a key", bare(words(told((SHEET.not_for_students,), language))))
+        for phrase in (SHEET.not_for_students, SHEET.for_later):
+            yield Secret("", "words of a key", bare(words(told((phrase,), language))))
     for question in key["questions"]:
         for form, text in _forms(question):
             yield Secret(question["id"], form, bare(text))

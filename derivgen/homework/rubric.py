@@ -15,10 +15,11 @@ WEIGHTS: dict[Weight, int] = {"key": 2, "routine": 1, "trivial": 1}
 Row = tuple[Text, Fraction]
 
 
-def rows(steps: Sequence[Step], points: Fraction) -> tuple[Row, ...]:
+def rows(steps: Sequence[Step], points: Fraction, asked: Text = ()) -> tuple[Row, ...]:
     """The points of a question shared out over its steps; key steps count twice.
 
     Steps that would earn nothing by themselves stand in one row with those that follow.
+    `asked` is what the question asks for besides, such as the shape: it belongs to the last row.
     """
     unit = Fraction(1, 2) if (points * 2).denominator == 1 else Fraction(1, 4)
     whole = sum(WEIGHTS[step.weight] for step in steps)
@@ -32,7 +33,14 @@ def rows(steps: Sequence[Step], points: Fraction) -> tuple[Row, ...]:
         if due > given or number == len(steps):
             made.append((_words(waiting), due - given))
             given, waiting = due, []
-    return tuple(made)
+    return _with_last(made, asked)
+
+
+def _with_last(made: Sequence[Row], asked: Text) -> tuple[Row, ...]:
+    if not made or not asked:
+        return tuple(made)
+    *others, (words, points) = made
+    return (*others, ((*words, "; ", *asked), points))
 
 
 def _rounded(points: Fraction, unit: Fraction) -> Fraction:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from derivgen.calculus.catalogue import RULES
-from derivgen.calculus.records import Derivation, Rule
+from derivgen.calculus.records import Derivation, Rule, Step
 from derivgen.document.asking import layouts_shown, page_notation
+from derivgen.document.begun import begun_by
 from derivgen.document.blocks import Block, Phrase, StepBlock, Text
 from derivgen.document.detail import shown
 from derivgen.document.drawings import draw
@@ -85,6 +86,29 @@ def notation_of(sheet: Sheet, made: Worksheet) -> Notation:
     return page_notation(sheet.settings.notation, made.derivations)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with its derivation, and those of the questions before it in its exercise."""
+
+    question: Question
+    earlier: Sequence[Derivation]
+    derivation: Derivation
+    problem: Problem
+
+    @property
+    def new(self) -> tuple[Step, ...]:
+        """The steps that are asked for: not those of a gradient that was asked for before."""
+        whole = shown(self.derivation.steps, self.problem)
+        if self.question.answer in ("derivation", "faded"):
+            return tuple(whole)
+        return begun_by(self.earlier, self.derivation).new(whole)
+
+    @property
+    def asks_shape(self) -> bool:
+        """Whether the shape is asked for with the derivative."""
+        return self.question.answer == "expression" and not self.derivation.result("numerator").shape.is_scalar
+
+
 @dataclass(slots=True)
 class _Maker:
     """Gathers faults while a worksheet is made."""
@@ -106,7 +130,8 @@ class _Maker:
         scope = scope_of(exercise.problem)
         letters = LETTERS if len(exercise.questions) > 1 else [""]
         pairs = enumerate(zip(exercise.questions, derivations, strict=True))
-        made = [self.part(letters[k % len(letters)], exercise, *pair, scope) for k, pair in pairs]
+        asked = [_Asked(question, derivations[:k], found, exercise.problem) for k, (question, found) in pairs]
+        made = [self.part(letters[k % len(letters)], one, scope) for k, one in enumerate(asked)]
         parts = tuple(
             self.with_options(part, question, exercise.problem, (self.of.seed, name, LETTERS[k % len(LETTERS)]))
             for k, (part, question) in enumerate(zip(made, exercise.questions, strict=True))
@@ -114,8 +139,8 @@ class _Maker:
         title, text = self.line(exercise.title, scope), self.blocks(exercise.text, scope)
         return Task(number, title, text, exercise.problem, parts)
 
-    def part(self, letter: str, exercise: Exercise, question: Question, derivation: Derivation, scope: Scope) -> Part:
-        problem = exercise.problem
+    def part(self, letter: str, asked: _Asked, scope: Scope) -> Part:
+        question, derivation, problem = asked.question, asked.derivation, asked.problem
         layouts = layouts_shown(problem, derivation)
         gaps = self.gaps(question, derivation, problem)
         return Part(
@@ -124,8 +149,8 @@ class _Maker:
             derivation,
             layouts if question.entry is None else layouts[:1],
             question.points,
-            self.hints(question, derivation, problem, scope),
-            self.rubric(question, derivation, problem, scope, gaps),
+            self.hints(asked, scope),
+            self.rubric(asked, scope, gaps),
             self.value(question, derivation, problem, layouts[0]),
             question.space or ROOM[question.answer],
             question.form,
@@ -165,20 +190,19 @@ class _Maker:
             return part
         return replace(part, layouts=(first,), options=options)
 
-    def hints(self, question: Question, derivation: Derivation, problem: Problem, scope: Scope) -> tuple[Text, ...]:
+    def hints(self, asked: _Asked, scope: Scope) -> tuple[Text, ...]:
         made: list[Text] = []
-        layout = layouts_shown(problem, derivation)[0]
-        for hint in question.hints:
+        layout = layouts_shown(asked.problem, asked.derivation)[0]
+        for hint in asked.question.hints:
             made += (
-                rule_hints(derivation, problem, layout, language=self.language)
+                rule_hints(asked.derivation, asked.new, layout, language=self.language)
                 if hint.value == AUTO
                 else [self.line(hint, scope)]
             )
         return tuple(made)
 
-    def rubric(
-        self, question: Question, derivation: Derivation, problem: Problem, scope: Scope, gaps: FadedSteps | None
-    ) -> tuple[Row, ...]:
+    def rubric(self, asked: _Asked, scope: Scope, gaps: FadedSteps | None) -> tuple[Row, ...]:
+        question = asked.question
         if not isinstance(question.rubric, str):
             return tuple((self.line(row.text, scope), row.points) for row in question.rubric)
         if question.points is None:
@@ -189,9 +213,9 @@ class _Maker:
             return (((SHEET.shape_is_right,), question.points),)
         if question.answer == "choice":
             return (((SHEET.option_is_right,), question.points),)
-        own = shown(derivation.steps, problem)
-        asked = () if gaps is None else tuple(gap.step.number for gap in gaps.gaps)
-        return rows([step for step in own if str(step.number) in asked] or own, question.points)
+        wanted = () if gaps is None else tuple(gap.step.number for gap in gaps.gaps)
+        steps = [step for step in asked.new if str(step.number) in wanted] or asked.new
+        return rows(steps, question.points, (SHEET.its_shape,) if asked.asks_shape else ())
 
     def line(self, text: Source, scope: Scope) -> Text:
         made, faults = inline(text.value, text.span, scope)
@@ -206,15 +230,15 @@ class _Maker:
         return made
 
 
-def rule_hints(derivation: Derivation, problem: Problem, layout: LayoutName, *, language: str) -> list[Text]:
-    """The rules of the steps in their order, in the words that hold for every problem: no symbol of this one.
+def rule_hints(derivation: Derivation, steps: Sequence[Step], layout: LayoutName, *, language: str) -> list[Text]:
+    """The rules of these steps of a derivation, in the words that hold for every problem: no symbol of this one.
 
     The rules of identification speak of numerator layout; where another one is asked for, they say what is left to do.
     """
     first, other = derivation.result("numerator"), derivation.result("denominator")
     is_one = first.shape.is_scalar or (derivation.request.is_second and first == other)
     turns = layout == "denominator" and not is_one
-    rules = (rule for step in shown(derivation.steps, problem) for rule in (step.rule, *step.also))
+    rules = (rule for step in steps for rule in (step.rule, *step.also))
     used = [RULES[rule] for rule in dict.fromkeys(rules) if RULES[rule].weight != "trivial"]
     return [
         (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from derivgen.expr.nodes import Apply, Constant, Expr, Product, Sum
 from derivgen.expr.walk import leaves
 from derivgen.printing.boxes import TIMES, Box, Brace, Fenced, Operator, Row, Space, Word, beside
@@ -16,7 +18,7 @@ def braced(expr: Expr, notation: Notation = DEFAULT) -> Box:
 
     Of a sum, each term so; of the trace of a product, the factors inside.
     """
-    if isinstance(expr, Apply) and expr.function == "tr" and isinstance(expr.arguments[0], Product):
+    if _is_trace_of_product(expr):
         return Row((Word("tr"), Fenced("(", braced(expr.arguments[0], notation), ")")))
     if isinstance(expr, Sum):
         return sum_of(tuple(_term(term, notation) for term in expr.terms)).box
@@ -27,10 +29,16 @@ def braced(expr: Expr, notation: Notation = DEFAULT) -> Box:
         box = wrapped(part, Precedence.PRODUCT) if boxes or isinstance(factor, Sum) else part.box
         if isinstance(factor, Constant):
             box = Operator("−", "prefix") if factor.value == -1 and not boxes else box
+        elif _is_trace_of_product(factor):
+            box = braced(factor, notation)
         elif leaves(factor):
             box = Brace(box, present_shape(factor.shape))
         boxes += [TIMES, Space(5 / 18), box] if boxes and boxes[-1] != Operator("−", "prefix") else [box]
     return beside(*boxes)
+
+
+def _is_trace_of_product(expr: Expr) -> TypeGuard[Apply]:
+    return isinstance(expr, Apply) and expr.function == "tr" and isinstance(expr.arguments[0], Product)
 
 
 def _term(term: Expr, notation: Notation) -> Piece:

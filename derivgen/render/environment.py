@@ -27,7 +27,7 @@ def plain_environment(users: Path | None, escape: Callable[[str], str], marked: 
     """
 
     def finalize(value: object) -> str:
-        return str(value) if isinstance(value, int | marked) else escape(str(value))
+        return str(value) if isinstance(value, int | float | marked) else escape(str(value))
 
     return Environment(
         loader=_loader(users),

@@ -106,8 +106,59 @@ def test_solutions_show_every_step_once_and_anchors_are_unique(tmp_path: Path) -
     anchors = [anchor for block in blocks if (anchor := getattr(block, "anchor", None))]
     assert len(anchors) == len(set(anchors))
     steps = [block for block in blocks if isinstance(block, StepBlock)]
-    assert len(steps) == sum(len(derivation.steps) for derivation in made.derivations)
+    # The second question asks for the shape of what the first one has found.
+    assert len(steps) == len(made.derivations[0].steps)
+    text = " ".join(plain(solutions(made, "solutions")).split())
+    assert "The steps are those of question 1a; the last line is transposed for numerator layout." in text
     assert "Rubric" in markdown(solutions(made, "solutions"), str)
+
+
+HESSIAN = """\
+homework: One
+layout: denominator
+exercises:
+  - id: quadratic
+    points: 4
+    variables: {x: vector(n), A: "matrix(n, n)"}
+    functions: {f: x.T @ A @ x}
+    ask:
+      - {derivative: f wrt x, rubric: auto, hints: [auto]}
+      - {derivative: f wrt x twice, rubric: auto, hints: [auto]}
+"""
+
+
+def test_a_hessian_goes_on_where_the_gradient_before_it_ends(tmp_path: Path) -> None:
+    made = worked(HESSIAN, tmp_path).made
+    assert made is not None
+    text = " ".join(plain(solutions(made, "solutions")).split())
+    steps = [block for block in solutions(made, "solutions").blocks if isinstance(block, StepBlock)]
+    assert [step.number for step in steps] == [str(k) for k in range(1, len(steps) + 1)]
+    gradient, hessian = made.tasks[0].parts
+    last = len(gradient.derivation.steps)
+    assert f"Steps 1 to {last} are those of question 1a, which found the gradient." in text
+    assert words(hessian.rubric[0][0]).startswith((f"Step {last + 1}:", f"Steps {last + 1} to"))
+    assert {words(hint) for hint in hessian.hints}.isdisjoint(words(hint) for hint in gradient.hints[:1])
+    # A column is written as a column: in denominator layout the gradient changes no layout.
+    assert "change of layout" not in text
+
+
+def test_solutions_say_the_answer_in_both_layouts_before_any_step_and_check_it_by_number(tmp_path: Path) -> None:
+    made = worked(SHEET, tmp_path).made
+    assert made is not None
+    text = " ".join(plain(solutions(made, "solutions")).split())
+    above = text[: text.index("Given")]
+    assert "(A + A.T) @ x" in above
+    assert "x.T @ (A + A.T)" in above
+    assert "the formula and finite differences both give" in text
+    assert "Common mistake." in text
+
+
+def test_students_are_told_where_the_function_has_a_value(tmp_path: Path) -> None:
+    text = "homework: One\nexercises:\n  - id: a\n    variables: {X: 'matrix(n, n)', a: vector(n)}\n"
+    text += "    functions: {f: a.T @ inv(X) @ a}\n    ask: {derivative: f wrt X}\n"
+    made = worked(text, tmp_path).made
+    assert made is not None
+    assert "Assume X is invertible." in " ".join(plain(student(made, "sheet")).split())
 
 
 @pytest.mark.parametrize("points", ["1", "2", "3", "0.5", "10"])
@@ -148,11 +199,10 @@ def test_the_solutions_fold_known_rules_and_open_those_in_focus(tmp_path: Path) 
         assert made is not None
         return [block.number for block in solutions(made, "solutions").blocks if isinstance(block, StepBlock)]
 
-    # The second question asks for the shape alone; its steps are the same.
-    assert numbers(SHEET) == ["1", "2", "3", "4"] * 2
-    assert numbers(SHEET.replace("layout: denominator", "known: [scalar-transpose]\nlayout: denominator", 1)) == (
-        ["1", "3", "4"] * 2
-    )
+    # The second question asks for the shape alone; its steps are the same, and are not shown again.
+    assert numbers(SHEET) == ["1", "2", "3", "4"]
+    known = SHEET.replace("layout: denominator", "known: [scalar-transpose]\nlayout: denominator", 1)
+    assert numbers(known) == ["1", "3", "4"]
     summed = SHEET.replace("f: x.T @ A @ x", "u: x**2\n      f: sum(u)").replace(
         'at: {x: "[1, 2]", A: "[[1, 2], [3, 4]]"}', 'at: {x: "[1, 2]"}'
     )
@@ -176,7 +226,7 @@ def test_a_project_may_call_rules_known_for_its_sheets_too(tmp_path: Path) -> No
     made = worked(SHEET, tmp_path).made
     assert made is not None
     blocks = solutions(made, "solutions").blocks
-    assert [block.number for block in blocks if isinstance(block, StepBlock)] == ["1", "3", "4"] * 2
+    assert [block.number for block in blocks if isinstance(block, StepBlock)] == ["1", "3", "4"]
 
 
 def test_the_key_has_what_is_asked_and_the_steps_as_words_and_formulas(tmp_path: Path) -> None:

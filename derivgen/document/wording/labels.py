@@ -35,6 +35,7 @@ class Labels:
     everywhere: Phrase = Phrase("everywhere.")
     check: Phrase = Phrase("Check")
     formula: Phrase = Phrase("formula, {layout}")
+    in_layout: Phrase = Phrase("{value} in {layout}")
     difference: Phrase = Phrase("finite differences")
     no_short_numbers: Phrase = Phrase(
         "No point with short numbers was found; every line above was checked at random points."

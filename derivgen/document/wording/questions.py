@@ -36,6 +36,10 @@ class SheetLabels:
     key: Phrase = Phrase("answer key")
     solutions: Phrase = Phrase("solutions")
     not_for_students: Phrase = Phrase("Not for students.")
+    for_later: Phrase = Phrase("For students when their answers are in.")
+    layout: Phrase = Phrase("Layout")
+    check: Phrase = Phrase("Check.")
+    both: Phrase = Phrase("both")
     assume: Phrase = Phrase("Assume")
     typed: Phrase = Phrase("As typed:")
     shape: Phrase = Phrase("Shape")
@@ -51,6 +55,7 @@ class SheetLabels:
     answer: Phrase = Phrase("Answer")
     variant: Phrase = Phrase("Variant")
     answers: Phrase = Phrase("Answers")
+    its_shape: Phrase = Phrase("its shape")
     shape_is_right: Phrase = Phrase("The shape is right")
     lines: Phrase = Phrase("Lines.")
     step: Phrase = Phrase("Step")
@@ -68,6 +73,8 @@ class SheetLabels:
 SHEET = SheetLabels()
 
 LAYOUT_WORDS: dict[LayoutName, Phrase] = {"numerator": LABELS.numerator, "denominator": LABELS.denominator}
+# For a column headed "Layout".
+LAYOUT_IN_SHORT: dict[LayoutName, Phrase] = {"numerator": Phrase("numerator"), "denominator": Phrase("denominator")}
 
 
 def points_words(points: Fraction | None) -> Text:

@@ -41,6 +41,27 @@ SHEETS: dict[str, str] = {
     "Student number: {number}": "Matrikelnummer: {number}",
     "at the point {value}": "an der Stelle {value}",
     "Not for students.": "Nicht für Studierende.",
+    "For students when their answers are in.": "Für Studierende nach der Abgabe.",
+    "Layout": "Layout",
+    "Check.": "Probe.",
+    "both": "beide",
+    "numerator": "Zähler",
+    "denominator": "Nenner",
+    "{value} in {layout}": "{value} im {layout}",
+    "At {point} we have {function}; the formula and finite differences both give {formula}.": (
+        "Bei {point} ist {function}; die Formel und finite Differenzen ergeben beide {formula}."
+    ),
+    "At {point} we have {function}; the formula gives {formula}, finite differences {difference}.": (
+        "Bei {point} ist {function}; die Formel ergibt {formula}, finite Differenzen ergeben {difference}."
+    ),
+    "its shape": "das Format",
+    "The steps are those of question {question}.": "Die Schritte sind die von Frage {question}.",
+    "The steps are those of question {question}; the last line is transposed for {layout}.": (
+        "Die Schritte sind die von Frage {question}; für das {layout} wird die letzte Zeile transponiert."
+    ),
+    "Steps 1 to {last} are those of question {question}, which found the gradient.": (
+        "Die Schritte 1 bis {last} sind die von Frage {question}: Dort wurde der Gradient gefunden."
+    ),
     "Assume": "Voraussetzungen",
     "As typed:": "Eingabe:",
     "Shape": "Format",
@@ -119,7 +140,6 @@ SHEETS: dict[str, str] = {
     "the Jacobian": "die Jacobi-Matrix",
     "At {point} it is {value}.": "Bei {point} ist sie {value}.",
     "At {point} it is, rounded to four places, {value}.": "Bei {point} ist sie, auf vier Stellen gerundet, {value}.",
-    "For {conditions}": "Für {conditions}",
     "In {layout} {answer}, shape {shape}, typed {typed}.": (
         "Im {layout} {answer}, vom Format {shape}, Eingabe {typed}."
     ),
