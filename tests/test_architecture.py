@@ -27,6 +27,7 @@ RANKS = {
     "homework": 9,
     "project": 10,
     "api": 11,
+    "embed": 11,
     "console": 12,
     "cli": 13,
     "__main__": 14,
@@ -37,7 +38,9 @@ RANKS = {
 PLACES = {
     "click": {"cli", "console"},
     "yaml": {"spec"},
-    "markdown_it": {"document"},
+    "markdown_it": {"document", "embed"},
+    "markdown": {"embed"},
+    "mkdocs": {"embed"},
     "jinja2": {"render"},
     "markupsafe": {"render"},
     "pylatex": {"render"},

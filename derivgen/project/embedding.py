@@ -131,7 +131,8 @@ def _has_place(fault: Fault) -> bool:
 def _name(loaded: Loaded, path: Path) -> str:
     """What a derivation is called in links: its slug, or what its title says, or the page."""
     spec = loaded.spec
-    if spec is None or spec.slug != slug_of(path) or not spec.is_titled:
-        return slug_of(path) if spec is None else spec.slug
+    of_page = slug_of(path).strip("-") or "derivation"
+    if spec is None or not spec.is_titled or spec.slug != slug_of(path):
+        return of_page if spec is None or spec.slug == slug_of(path) else spec.slug
     letters = unicodedata.normalize("NFKD", words(title_of(loaded))).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60].rstrip("-") or spec.slug
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:60].rstrip("-") or of_page

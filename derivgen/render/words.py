@@ -42,6 +42,8 @@ class Words:
     one_by_one: str = Phrase("one step at a time")
     next_step: str = Phrase("Show next step")
     so_far: str = Phrase("Step {0} of {1}")
+    not_shown: str = Phrase("This derivation is not shown, since something is wrong with it")
+    partly_shown: str = Phrase("Something is wrong with this derivation")
 
 
 ENGLISH = Words()

@@ -52,4 +52,8 @@ SITE: dict[str, str] = {
     "one step at a time": "Schritt für Schritt",
     "Show next step": "Nächsten Schritt zeigen",
     "Step {0} of {1}": "Schritt {0} von {1}",
+    "This derivation is not shown, since something is wrong with it": (
+        "Diese Herleitung wird nicht gezeigt, weil darin etwas nicht stimmt"
+    ),
+    "Something is wrong with this derivation": "An dieser Herleitung stimmt etwas nicht",
 }
