@@ -72,14 +72,16 @@ class Browser:
         read: Message = json.loads(message)
         return read
 
-    def open(self, page: Path, *, width: int, scheme: str = "light") -> None:
-        """Load a page."""
+    def open(self, page: Path, *, width: int, scheme: str = "light", fragment: str = "") -> None:
+        """Load a page anew."""
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=HEIGHT, deviceScaleFactor=1, mobile=False)
         self.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-        self.waiting.clear()
-        opened = self.ask("Page.navigate", url=page.as_uri())
-        assert "errorText" not in opened, (page, opened["errorText"])
-        self.awaited(lambda message: message.get("method") == "Page.loadEventFired")
+        # From one place of a page to another a browser loads nothing, so the way leads over an empty page.
+        for address in ("about:blank", page.as_uri() + (f"#{fragment}" if fragment else "")):
+            self.waiting.clear()
+            opened = self.ask("Page.navigate", url=address)
+            assert "errorText" not in opened, (page, opened["errorText"])
+            self.awaited(lambda message: message.get("method") == "Page.loadEventFired")
 
     def run(self, script: str) -> Any:
         """The value of a script, which may be a promise."""

@@ -20,7 +20,10 @@ Columns = dict[Text, tuple[Expr, ...]]
 
 def answer(problem: Problem, derivations: Sequence[Derivation]) -> Answer:
     """The table of answers: a row for each derivative, a cell for each layout and for a view that differs from all."""
-    columns = _columns(problem, derivations)
+    layouts = _layouts(problem, derivations)
+    columns = _columns(problem, derivations, layouts)
+    # A view that has a column of its own comes last.
+    kinds = (*layouts, *[None] * (len(columns) - len(layouts)))
     needed = tuple(frozenset(derivation.conditions) for derivation in derivations)
     # What all answers need is said once below them, what one needs beside that one.
     is_common = len(set(needed)) == 1
@@ -29,7 +32,10 @@ def answer(problem: Problem, derivations: Sequence[Derivation]) -> Answer:
         cells = tuple(Cell(answers[k], str(answers[k].shape)) for answers in columns.values())
         rows.append(AnswerRow(derivation.request.derivative, cells, () if is_common else _where(derivation)))
     note = _where(derivations[0]) if is_common else ()
-    return Answer(tuple(columns), tuple(rows), note, _all_layouts(problem, tuple(columns)))
+    # Of steps in several layouts nothing short can be said.
+    is_one = {derivation.layout for derivation in derivations} == {layouts[0]}
+    aside = said(LABELS.transposed, layout=layout_words(layouts[0])) if is_one else ()
+    return Answer(tuple(columns), tuple(rows), note, _all_layouts(problem, tuple(columns)), kinds, aside)
 
 
 def _where(derivation: Derivation) -> Text:
@@ -47,10 +53,14 @@ def _all_layouts(problem: Problem, heads: tuple[Text, ...]) -> Text:
     return said(LABELS.also, layout=LABELS.both, view=layout_words(problem.view))
 
 
-def _columns(problem: Problem, derivations: Sequence[Derivation]) -> Columns:
-    """The heads of the table with the answers below each; a view that agrees with a layout shares its column."""
+def _layouts(problem: Problem, derivations: Sequence[Derivation]) -> tuple[LayoutName, ...]:
+    """The layouts in which answers stand."""
     wanted = {layout for derivation in derivations for layout in layouts_shown(problem, derivation)}
-    layouts: tuple[LayoutName, ...] = tuple(layout for layout in problem.both if layout in wanted)
+    return tuple(layout for layout in problem.both if layout in wanted)
+
+
+def _columns(problem: Problem, derivations: Sequence[Derivation], layouts: tuple[LayoutName, ...]) -> Columns:
+    """The heads of the table with the answers below each; a view that agrees with a layout shares its column."""
     columns: Columns = {
         (layout_words(layout),): tuple(_shown(found, layout) for found in derivations) for layout in layouts
     }
@@ -79,10 +89,11 @@ def program(problem: Problem, derivation: Derivation) -> Iterator[Block]:
     codes: dict[str, list[Phrase]] = {}
     for name in layouts:
         codes.setdefault(source(derivation.result(name), names).code, []).append(layout_words(name))
+    kinds = dict(zip(codes, layouts, strict=True)) if len(codes) == 2 else {}
     if len(codes) == 1 and len(layouts) > 1:
         codes = {code: [LABELS.both] for code in codes}
     for view in derivation.views:
         codes.setdefault(source(view.expr, names).code, []).append(layout_words(view.layout))
     for code, (first, *others) in codes.items():
         words = said(LABELS.also, layout=first, view=others[0]) if others else (first,)
-        yield Folded(said(LABELS.code, layout=words), (Code(code, "python"),))
+        yield Folded(said(LABELS.code, layout=words), (Code(code, "python"),), layout=kinds.get(code))

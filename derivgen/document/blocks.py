@@ -8,7 +8,7 @@ from typing import Literal
 from derivgen.document.scene import Drawing
 from derivgen.expr.nodes import Expr
 from derivgen.printing.boxes import Box
-from derivgen.problem.problem import DetailName
+from derivgen.problem.problem import DetailName, LayoutName
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +139,32 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The table of answers; `layouts` are its column heads in words, `all_layouts` is one for all of them."""
+    """The table of answers; `layouts` are its column heads in words, `all_layouts` is one for all of them.
+
+    `kinds` are the layouts of the columns, a view has none; `aside` is said of the second one where it stands alone.
+    """
 
     layouts: tuple[Text, ...]
     rows: tuple[AnswerRow, ...]
     note: Text = ()
     all_layouts: Text = ()
+    kinds: tuple[LayoutName | None, ...] = ()
+    aside: Text = ()
 
     def shown(self, row: AnswerRow) -> tuple[tuple[Text, Cell], ...]:
         """The answers of a row, each with its head; one that is the same in all layouts once."""
         if self.all_layouts and row.is_shared:
             return ((self.all_layouts, row.cells[0]),)
         return tuple(zip(self.layouts, row.cells, strict=True))
+
+    def kind(self, head: Text) -> LayoutName | None:
+        """The layout of the answers below a head; none of a view, and none of an answer in both."""
+        return dict(zip(self.layouts, self.kinds, strict=False)).get(head)
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether both layouts stand here, and differ."""
+        return {"numerator", "denominator"} <= {self.kind(head) for row in self.rows for head, _ in self.shown(row)}
 
     @property
     def has_heads(self) -> bool:
@@ -178,11 +192,12 @@ class Givens:
 
 @dataclass(frozen=True, slots=True)
 class OtherLine:
-    """The line of a step in the other layout; `layouts` names the layout of the step's own line, then of this one."""
+    """The line of a step in the other layout, `kind`; `layouts` are the words for that of its own line, then for it."""
 
     layouts: tuple[str, str]
     equation: Equation
     shape: str
+    kind: LayoutName
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,12 +305,13 @@ class Folded:
 
     An `open` one is open on the page too, beside its neighbours where there is room; a `recap` repeats there what the
     page has shown before, to be compared with them, and stands nowhere else. An `answer` and a `program` to copy are
-    for the screen alone.
+    for the screen alone. `layout` is the one that it holds for, where another fold is there for the other one.
     """
 
     summary: Text
     blocks: tuple[Block, ...]
     kind: Literal["closed", "open", "recap", "answer", "program"] = "closed"
+    layout: LayoutName | None = None
 
 
 @dataclass(frozen=True, slots=True)

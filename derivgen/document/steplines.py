@@ -101,7 +101,8 @@ def _step_block(step: Step, line: Line, letter: str) -> StepBlock:
 def other_line(step: Step, line: Line, layout: LayoutName) -> OtherLine:
     """The line of a step that is not in `layout`; of an identification only what is read off: the rest is the same."""
     other = counterpart(layout)
-    return OtherLine((layout_words(layout), layout_words(other)), Equation(line.implies or line), str(step.after.shape))
+    names = layout_words(layout), layout_words(other)
+    return OtherLine(names, Equation(line.implies or line), str(step.after.shape), other)
 
 
 def boxes(step: Step) -> tuple[Figure, ...]:

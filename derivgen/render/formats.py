@@ -322,8 +322,10 @@ def _typst(templates: Path | None, labels: Words) -> tuple[Environment, Writer, 
     return plain_environment(templates, typst.words, typst.TypstCode), typst.WRITER, typst.TypstCode
 
 
-def _no_context(document: Document, title: str, pictures: bool) -> Mapping[str, object]:  # noqa: ARG001
-    return {}
+def _html_context(document: Document, title: str, pictures: bool) -> Mapping[str, object]:  # noqa: ARG001
+    """Whether there are steps with answers of which a reader may choose the layout."""
+    answers = (block for block in document.on_screen if isinstance(block, Answer))
+    return {"has_layouts": document.detail is not None and any(answer.has_choice for answer in answers)}
 
 
 def _on_screen(document: Document) -> tuple[Block, ...]:
@@ -363,7 +365,7 @@ def _finish_latex(page: str) -> str:
 
 
 FORMATS: dict[FormatName, Format] = {
-    "html": Format("html", _html, _no_context, _finish_html, blocks=_on_screen),
+    "html": Format("html", _html, _html_context, _finish_html, blocks=_on_screen),
     "tex": Format("tex", _latex, _latex_context, _finish_latex, arranged=as_on_paper),
     "typ": Format("typ", _typst, _typst_context, arranged=as_on_paper),
 }

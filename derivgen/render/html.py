@@ -53,7 +53,7 @@ def join(parts: Iterable[str]) -> Markup:
     made: list[Markup] = []
     for part in map(Markup, parts):
         if made and part[:1] and part[0] in CLOSING and made[-1].startswith(("<math", '<span class="formula"')):
-            made[-1] = Markup('<span class="closed">{}{}</span>').format(made[-1], part[:1])
+            made[-1] = Markup("<span>{}{}</span>").format(made[-1], part[:1])
             part = part[1:]  # the rest of these words
         made.append(part)
     return Markup("").join(made)
@@ -96,10 +96,10 @@ def _scrolling(element: str, made: Markup, region: str) -> Markup:
 
 # Between blocks a new line is nothing; between words it is a space. Only listings keep every line.
 _BLOCK = (
-    "body caption details div dl figcaption figure footer h1 h2 h3 h4 h5 h6 head header html li link main meta nav ol "
-    "p pre script summary table tbody td th thead title tr ul"
+    "body|button|caption|details|div|dl|figcaption|figure|footer|h1|h2|h3|h4|h5|h6|head|header|html|li|link|main|meta|"
+    "nav|ol|p|pre|script|summary|table|tbody|td|th|thead|title|tr|ul"
 )
-_BETWEEN = re.compile(rf">\n+(?=</?(?:{_BLOCK.replace(' ', '|')})\b)")
+_BETWEEN = re.compile(rf">\n+(?=</?(?:{_BLOCK})\b)|(?<=</p>)\n+(?=<math)")
 
 
 _HEADING = re.compile(r"<h([1-6])\b.*?</h\1>", re.DOTALL)

@@ -84,8 +84,9 @@ def _label(label: Placed) -> Markup:
     # The place is in em of the drawing, so it stands on an element of the drawing's own size.
     kind = Markup(' class="over"') if label.hides else ""
     size = "" if label.size == (SMALL if label.hides else 1) else f";--size:{_length(label.size)}"
-    place = '<span{} style="left:{}em;top:{}em{}">{}</span>'
-    return Markup(place).format(kind, *map(_length, (label.x, label.y)), size, formula)  # noqa: S704  # a constant above
+    # A label has no size, so its place is that of its top and its left alone.
+    place = '<span{} style="inset:{}em {}em{}">{}</span>'
+    return Markup(place).format(kind, *map(_length, (label.y, label.x)), size, formula)  # noqa: S704  # a constant above
 
 
 def _point(point: Point) -> str:

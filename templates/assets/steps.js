@@ -1,14 +1,13 @@
-// What a reader may choose on a worked page: how much is shown, and one step at a time. All text is there without it.
+// What a reader may choose on a worked page: layout, detail, one step at a time. All text is there without it.
 "use strict";
 (() => {
-  const page = document.querySelector("main[data-detail]");
+  const page = document.querySelector("main");
+  const state = document.documentElement.dataset;
   const controls = page.querySelector(".controls");
   const next = page.querySelector(".next");
-  const levels = [...controls.querySelectorAll("[data-to]")];
   const oneByOne = controls.querySelector(".one-by-one");
   const status = next.querySelector("[role=status]");
   const more = next.querySelector("button");
-  const KEY = "derivgen-detail";
   let seen = 0; // how many steps are shown one by one; 0: all are
 
   // Each step with the headings before it and the pictures after it.
@@ -20,44 +19,41 @@
     else if (part.matches("figure.beside") && groups.length) groups[groups.length - 1].push(part);
   }
 
-  function store(value) {
-    try {
-      if (value) localStorage.setItem(KEY, value);
-      return localStorage.getItem(KEY);
-    } catch { return null; } // a browser may keep nothing
-  }
-
   function reveal() {
     groups.flat().forEach((part) => part.classList.remove("later"));
     const steps = groups.filter(([step]) => getComputedStyle(step).display !== "none");
     seen = Math.min(seen, steps.length);
     if (seen) steps.slice(seen).flat().forEach((part) => part.classList.add("later"));
-    oneByOne.setAttribute("aria-pressed", String(seen > 0));
+    oneByOne.setAttribute("aria-pressed", seen > 0);
     next.hidden = !seen;
-    more.setAttribute("aria-disabled", String(seen >= steps.length));
+    more.setAttribute("aria-disabled", seen >= steps.length);
     status.textContent = status.dataset.words.replace("{0}", seen).replace("{1}", steps.length);
     return seen ? steps[seen - 1][0] : null;
   }
 
-  function choose(detail) {
-    page.dataset.detail = detail;
-    levels.forEach((level) => level.setAttribute("aria-pressed", String(level.dataset.to === detail)));
-    page.querySelectorAll("details.finer").forEach((finer) => { finer.open = detail === "detailed"; });
+  function show() {
+    for (const group of document.querySelectorAll("[data-key]"))
+      for (const button of group.querySelectorAll("button"))
+        button.setAttribute("aria-pressed", button.value === (state[group.dataset.key] ?? "auto"));
     reveal();
   }
 
-  controls.addEventListener("click", ({ target }) => {
-    if (target.dataset.to) { store(target.dataset.to); choose(target.dataset.to); }
-    else if (target === oneByOne) { seen = seen ? 0 : 1; reveal(); }
-  });
-  more.addEventListener("click", () => { seen += 1; reveal()?.scrollIntoView({ block: "nearest" }); });
+  function choose(key, value) {
+    derivgen.choose(key, value);
+    if (key === "detail") page.querySelectorAll("details.finer").forEach((finer) => { finer.open = value === "detailed"; });
+    show();
+  }
 
-  const asked = new URLSearchParams(location.hash.slice(1));
-  const known = (detail) => levels.some((level) => level.dataset.to === detail);
-  const detail = [asked.get("detail"), store()].find(known);
-  if (detail) choose(detail);
-  else levels.forEach((level) => level.setAttribute("aria-pressed", String(level.dataset.to === page.dataset.detail)));
-  seen = Number.parseInt(asked.get("step"), 10) || 0;
+  document.addEventListener("click", ({ target }) => {
+    const group = target.closest("[data-key]");
+    if (group && target.value) { derivgen.stored(group.dataset.key, target.value); choose(group.dataset.key, target.value); }
+    else if (target === oneByOne) { seen = seen ? 0 : 1; reveal(); }
+    else if (target === more) { seen += 1; reveal()?.scrollIntoView({ block: "nearest" }); }
+  });
+
+  const detail = derivgen.chosen("detail");
+  if (detail) choose("detail", detail);
+  seen = Number.parseInt(new URLSearchParams(location.hash.slice(1)).get("step"), 10) || 0;
   controls.hidden = false;
-  reveal();
+  show();
 })();

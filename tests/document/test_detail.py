@@ -61,7 +61,7 @@ def test_a_page_on_the_screen_holds_the_steps_of_every_preset_once(tmp_path: Pat
     made = render(document, "html")
     everything = {*numbers(document), *numbers(page(tmp_path, SUM + "detail: detailed\n"))}
     assert {number: made.count(f'id="step-{number}"') for number in everything} == dict.fromkeys(everything, 1)
-    assert f'<main id="main_text" data-detail="{detail}">' in made
+    assert f'<html lang="en" data-detail="{detail}"' in made
     is_open = detail == "detailed"
     assert made.count('<details class="finer" open>') == (made.count('<details class="finer"') if is_open else 0)
 

@@ -46,6 +46,7 @@ class Labels:
     mistake: Phrase = Phrase("Common mistake.")
     both: Phrase = Phrase("both layouts")
     in_numerator: Phrase = Phrase("in numerator layout")
+    transposed: Phrase = Phrase("The steps below are in {layout}; what stands here is the transpose of their result.")
     shape_view: Phrase = Phrase("Shape convention.")
     references: Phrase = Phrase("References")
     left_out: Phrase = Phrase("Left out.")

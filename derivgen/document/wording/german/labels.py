@@ -25,6 +25,9 @@ LABELS: dict[str, str] = {
     "Steps, in {layout}": "Schritte im {layout}",
     "The gradient is found in steps {first} to {last}.": "Den Gradienten liefern die Schritte {first} bis {last}.",
     "Layouts": "Layouts",
+    "The steps below are in {layout}; what stands here is the transpose of their result.": (
+        "Die Schritte unten stehen im {layout}; hier steht das Transponierte ihres Ergebnisses."
+    ),
     "Holds when": "Gilt, falls",
     "Holds": "Gilt",
     "everywhere.": "überall.",
