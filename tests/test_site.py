@@ -60,7 +60,8 @@ def test_a_page_that_is_too_heavy_is_named(site: Path, tmp_path: Path) -> None:
 
 
 def test_every_page_can_be_reached_from_the_first(site: Path, pages: Pages) -> None:
-    assert reachable(pages, site / "index.html") == set(pages)
+    # The one that servers show in place of a page is asked for by nobody.
+    assert reachable(pages, site / "index.html") == set(pages) - {(site / "404.html").resolve()}
 
 
 def test_nothing_is_loaded_from_elsewhere(site: Path, pages: Pages) -> None:
@@ -155,6 +156,27 @@ def test_the_index_by_function_has_functions_and_forms(site: Path) -> None:
     assert "04-the-four-cases/vector-by-vector.html" in sine
     assert 'id="forms"' in index
     assert ">linear map</a>" in index
+
+
+def test_the_index_by_shape_counts_and_lists_the_pages_of_each_cell(site: Path) -> None:
+    index = (site / "index-by-shape.html").read_text(encoding="utf-8")
+    lists = dict(re.findall(r'<h2 id="([a-z-]+)">.*?</h2><ul>(.*?)</ul>', index))
+    cells = re.findall(r'<a href="#([a-z-]+)">(\d+) pages?</a>', index)
+    assert [(shape, lists[shape].count("<li>")) for shape, _ in cells] == [(shape, int(n)) for shape, n in cells]
+    # By the layout conventions: a determinant is a scalar of a matrix, x of its own is a vector by a vector.
+    assert "11-matrix-calculus/determinant.html" in lists["scalar-matrix"]
+    assert "03-the-jacobian-and-two-layouts/identity-function.html" in lists["vector-vector"]
+    assert "11-matrix-calculus/matrix-by-scalar.html" in lists["matrix-scalar"]
+    assert "11-matrix-calculus/determinant.html" not in lists["vector-vector"]
+
+
+def test_every_page_leads_to_the_indexes_the_reference_and_the_sheets(site: Path, pages: Pages) -> None:
+    home = pages[(site / "index.html").resolve()]
+    assert {"chapter-reference", "chapter-homework"} <= set(home.anchors)
+    ends = ("index-by-shape.html", "index.html#chapter-reference", "index.html#chapter-homework", "manual/index.html")
+    for path, page in pages.items():
+        if ".practice." not in path.name and path.parent.name != "manual":
+            assert all(any(link.endswith(end) for link in page.links) for end in ends), path
 
 
 @pytest.mark.browser

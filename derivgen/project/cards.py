@@ -8,9 +8,9 @@ from pathlib import Path
 
 from derivgen.document.stored import stored
 from derivgen.project.documents import summary_of, title_of
-from derivgen.project.places import SAMPLES, SAMPLES_PLACE, safe
+from derivgen.project.places import SAMPLES_PLACE, safe
 from derivgen.project.records import Card, ProjectCard
-from derivgen.project.site import chapter_title, place_in_course
+from derivgen.project.site import chapter_title, numbered_chapter, place_in_course, samples_title
 from derivgen.project.survey import Found
 from derivgen.project.told import InWords
 from derivgen.project.work import project_of
@@ -39,7 +39,8 @@ def project_card(path: Path, made_of: str) -> ProjectCard:
     """What a build needs of the project of a path."""
     project = project_of(path)
     manual = None if project.manual is None else project.manual.relative_to(project.root).as_posix()
-    return ProjectCard(made_of, manual, tuple(map(InWords, project.faults)))
+    navigation = tuple(numbered_chapter(number, project) for number in project.navigation)
+    return ProjectCard(made_of, manual, tuple(map(InWords, project.faults)), navigation)
 
 
 def _of_spec(found: Found, made_of: str) -> Card:
@@ -59,11 +60,12 @@ def _of_spec(found: Found, made_of: str) -> Card:
 
 
 def _of_sheet(found: Found) -> Card:
-    sheet = load_sheet(found.path, project_of(found.found_by)).sheet
+    project = project_of(found.found_by)
+    sheet = load_sheet(found.path, project).sheet
     if sheet is None or not sheet.is_sample:
         return Card(found.key, "sheet")
     shown = stored(((sheet.title.value,), ())).decode()
-    return Card(found.key, "sample", sheet.name, shown, SAMPLES, SAMPLES_PLACE)
+    return Card(found.key, "sample", sheet.name, shown, samples_title(project), SAMPLES_PLACE)
 
 
 def _consults(spec: Spec) -> bool:

@@ -1,21 +1,49 @@
-"""The indexes of a site: its pages by the functions that they differentiate, and by the rules of their steps."""
+"""The indexes of a site: its pages by what they differentiate, by the rules of their steps, and by shapes."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from derivgen.calculus.catalogue import RULES
-from derivgen.document.blocks import Block, CodeSpan, Document, Heading, Inline, Link, Listing, Paragraph, Phrase, Text
+from derivgen.document.blocks import (
+    Block,
+    CodeSpan,
+    Document,
+    Heading,
+    Inline,
+    Link,
+    Listing,
+    Paragraph,
+    Phrase,
+    Table,
+    Text,
+)
 from derivgen.document.ruletables import described
+from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.names import name_of
 from derivgen.document.wording.telling import said, told_document
 from derivgen.printing.notation import DEFAULT, Notation
 from derivgen.project.site import Stop, relative
-from derivgen.project.used import StepUse, Uses
+from derivgen.project.used import KINDS, SECOND, StepUse, Uses
 
-BY_FUNCTION, BY_RULE = "index-by-function", "index-by-rule"
+BY_FUNCTION, BY_RULE, BY_SHAPE = "index-by-function", "index-by-rule", "index-by-shape"
+# Each shape of a function by each shape of a variable, and what is shown of it.
+SHAPES = {
+    "scalar-scalar": Phrase("A scalar by a scalar"),
+    "scalar-vector": Phrase("A scalar by a vector"),
+    "scalar-matrix": Phrase("A scalar by a matrix"),
+    "vector-scalar": Phrase("A vector by a scalar"),
+    "vector-vector": Phrase("A vector by a vector"),
+    "vector-matrix": Phrase("A vector by a matrix"),
+    "matrix-scalar": Phrase("A matrix by a scalar"),
+    "matrix-vector": Phrase("A matrix by a vector"),
+    "matrix-matrix": Phrase("A matrix by a matrix"),
+    SECOND: Phrase("Second derivatives"),
+}
+ROWS = {"scalar": Phrase("of a scalar"), "vector": Phrase("of a vector"), "matrix": Phrase("of a matrix")}
+COLUMNS = {"scalar": Phrase("by a scalar"), "vector": Phrase("by a vector"), "matrix": Phrase("by a matrix")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +62,7 @@ def by_function(pages: Sequence[Listed], language: str) -> Document:
     summary = Phrase("All pages by the functions and the forms that they differentiate.")
     blocks: list[Block] = [Paragraph((summary,))]
     if forms:
-        blocks += _group(Phrase("Forms"), "forms", [((form,), _pages(form, pages)) for form in forms])
+        blocks += _group(Phrase("Forms"), "forms", [((Phrase(form),), _pages(form, pages)) for form in forms])
     if functions:
         entries: list[tuple[Text, list[Listed]]] = [((CodeSpan(name),), _pages(name, pages)) for name in functions]
         blocks += _group(Phrase("Functions"), "functions", entries)
@@ -68,6 +96,31 @@ def by_rule(pages: Sequence[Listed], language: str, notation: Notation = DEFAULT
         blocks += [*described(rule, notation), Paragraph((CodeSpan(rule.id),))]
         blocks.append(Listing(tuple(_steps(rule.id, pages))))
     return told_document(Document(said("Index by rule"), BY_RULE, language, summary, tuple(blocks)))
+
+
+def by_shape(pages: Sequence[Listed], language: str) -> Document:
+    """The page that lists all pages by the shapes of what they differentiate, and by what."""
+    found = {shape: [page for page in pages if shape in page.uses.shapes] for shape in SHAPES}
+    head: tuple[Text, ...] = ((LABELS.derivative,), *((COLUMNS[kind],) for kind in KINDS))
+    rows = tuple(((ROWS[of],), *(_count(f"{of}-{by}", found) for by in KINDS)) for of in KINDS)
+    summary = Phrase("All pages by the shape of the function and by that of the variable.")
+    blocks: list[Block] = [Paragraph((summary,)), Table(head, rows, row_heads=True)]
+    if found[SECOND]:
+        blocks.append(Paragraph((SHAPES[SECOND], ": ", *_count(SECOND, found))))
+    for shape, listed in found.items():
+        if listed:
+            blocks.append(Heading(2, (SHAPES[shape],), shape))
+            blocks.append(Listing(tuple((Paragraph((_link(page.stop),)),) for page in listed)))
+    return told_document(Document(said("Index by shape"), BY_SHAPE, language, summary, tuple(blocks)))
+
+
+def _count(shape: str, found: Mapping[str, list[Listed]]) -> Text:
+    """How many pages there are, as a link to their list."""
+    number = len(found[shape])
+    if not number:
+        return ("–",)
+    pages = said("{number} page", number="1") if number == 1 else said("{number} pages", number=str(number))
+    return (Link(pages, f"#{shape}"),)
 
 
 def _steps(rule: str, pages: Iterable[Listed]) -> Iterator[tuple[Block, ...]]:

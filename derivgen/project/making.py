@@ -12,7 +12,7 @@ from derivgen.project.plan import Planned
 from derivgen.project.records import Kept, written
 from derivgen.project.run import SHARED, Due, Run, recorded
 from derivgen.project.samples import sample
-from derivgen.project.shared import Shared, first_of_manual, shared
+from derivgen.project.shared import Shared, shared
 from derivgen.project.site import assets_of_fragments, stop_of
 from derivgen.project.tasks import Look, Task
 from derivgen.project.told import INPUT, InWords, Told
@@ -41,7 +41,6 @@ def _made(run: Run, tasks: Sequence[Task]) -> Iterator[Page]:
 
 def _look(run: Run) -> Look:
     options, engine, survey = run.options, run.engine, run.survey
-    manual = first_of_manual(project_of(survey.first))
     return Look(
         options.formats,
         engine.name,
@@ -49,7 +48,7 @@ def _look(run: Run) -> Look:
         engine.has_substitute,
         options.cross_check,
         survey.templates,
-        manual,
+        run.ways,
     )
 
 
@@ -98,7 +97,7 @@ def make_shared(run: Run, entries: Sequence[Entry], made_of: str) -> Kept:
     pages = [Listed(stop_of(entry), entry.uses, f"{entry.name}.pdf" in entry.files) for entry in entries]
     first = run.survey.first
     is_site = "html" in run.options.formats
-    made = shared(project_of(first), pages, run.survey.templates) if is_site else Shared({})
+    made = shared(project_of(first), pages, ways=run.ways, templates=run.survey.templates) if is_site else Shared({})
     own = assets_of_fragments(run.survey.templates) if "fragment" in run.options.formats else {}
     files = {**made.files, **own}
     for name, data in files.items():

@@ -35,7 +35,7 @@ def read(data: bytes | None) -> tuple[Entry, ...]:
 
 
 def _entry(found: dict[str, Any]) -> Entry:
-    uses = found.pop("uses", ((), (), ()))
+    uses = found.pop("uses", plainly(NOTHING))
     lists = {"files": tuple(found["files"]), "place": tuple(found["place"])}
     return Entry(**{**found, **lists}, uses=uses_within(uses))
 

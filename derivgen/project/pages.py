@@ -20,14 +20,14 @@ from derivgen.project.paper import Printed, on_paper
 from derivgen.project.practice import practice_of
 from derivgen.project.records import Paper
 from derivgen.project.review import Review, asked, placed
-from derivgen.project.site import in_words, relative, site_links, site_page
+from derivgen.project.site import chapter_href, in_words, relative, site_links, site_page
 from derivgen.project.tasks import Look, Task
 from derivgen.project.told import BUG, INPUT, InWords
 from derivgen.project.used import NOTHING, Uses, plainly, uses_within
 from derivgen.project.uses import uses_of
 from derivgen.project.work import Wishes, Worked, project_of, worked
 from derivgen.render.embedded import embedded
-from derivgen.render.formats import Beside, FileLink, chapter_anchor, render
+from derivgen.render.formats import Beside, FileLink, render
 
 FRAGMENT = "fragment.html"
 
@@ -196,8 +196,8 @@ def _beside(task: Task, made: tuple[str, ...]) -> Beside:
         files,
         None if task.previous is None else site_page(task.previous, task.name),
         None if task.following is None else site_page(task.following, task.name),
-        f"{relative('index.html', task.name)}#{chapter_anchor(task.chapter)}" if task.chapter else "",
-        site_links(task.name, project.settings.language, manual=task.look.manual),
+        chapter_href(task.chapter, task.name) if task.chapter else "",
+        site_links(task.name, project.settings.language, task.look.ways),
     )
 
 

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from derivgen.errors import Fault, Span
 
 # Names at the top of the site that are not free for pages.
-RESERVED = ("index", "assets", "index-by-function", "index-by-rule")
+RESERVED = ("index", "assets", "index-by-function", "index-by-rule", "index-by-shape", "404")
 FIRST = "index"
 
 # Pages without a number stand behind those with one; the sheets that ask to be shown have a
 # chapter of their own, after all that is taught.
 LAST = 10**9
-SAMPLES = "Homework"
 SAMPLES_PLACE = (LAST + 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where every page leads besides the indexes: chapters of the first page by their titles, and a manual."""
+
+    chapters: tuple[str, ...] = ()
+    manual: str = ""
+
 
 NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
 LINK = re.compile(r"\]\(([A-Za-z0-9_-]+)\.md(?:#[^)\s]*)?\)")

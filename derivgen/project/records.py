@@ -36,11 +36,15 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class ProjectCard:
-    """What a build needs of a derivgen.yaml: the folder of its manual, relative to the project, and what is wrong."""
+    """What a build needs of a derivgen.yaml: the folder of its manual, relative to the project, and what is wrong.
+
+    `navigation` are the titles of chapters that every page leads to.
+    """
 
     key: str
     manual: str | None = None
     faults: tuple[str, ...] = ()
+    navigation: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,4 +162,4 @@ def cards(data: bytes | None) -> Cards:
 
 
 def _project(card: Any) -> ProjectCard:
-    return ProjectCard(card["key"], card["manual"], tuple(map(from_record, card["faults"])))
+    return ProjectCard(card["key"], card["manual"], tuple(map(from_record, card["faults"])), tuple(card["navigation"]))

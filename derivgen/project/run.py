@@ -11,8 +11,8 @@ from derivgen.project.engine import Chosen
 from derivgen.project.files import Folder
 from derivgen.project.keys import digest, key, tree
 from derivgen.project.manifest import Entry
-from derivgen.project.places import markdown_files
-from derivgen.project.plan import Around, Planned
+from derivgen.project.places import Ways, markdown_files
+from derivgen.project.plan import Around, Planned, is_sample
 from derivgen.project.records import Bucket, Complaint, Kept, written
 from derivgen.project.state import STATE, State
 from derivgen.project.survey import Survey
@@ -76,10 +76,28 @@ class Run:
     @property
     def look(self) -> str:
         """The key of what all pages of the site have in common."""
-        options, survey = self.options, self.survey
+        options, ways = self.options, self.ways
+        leads_to = (ways.chapters, ways.manual)
+        return key(options.formats, options.cross_check, self.engine.key, tree(self.survey.templates), leads_to)
+
+    @property
+    def ways(self) -> Ways:
+        """Where every page leads: to chapters that have pages, and to the manual."""
+        survey = self.survey
         manual = markdown_files(survey.manual(survey.first))
-        leads_to = manual[0].stem if manual else ""
-        return key(options.formats, options.cross_check, self.engine.key, tree(survey.templates), leads_to)
+        named = survey.projects[survey.first].navigation
+        ours = {file.source for file, _ in (*survey.specs, *survey.sheets)}
+        # A build of some specs leaves the pages of others where they are.
+        others = {
+            entry.chapter: entry
+            for entry in self.before
+            if entry.source not in ours and (self.options.output / entry.source).exists()
+        }
+        chapters = {card.chapter for _, card in survey.specs if card.is_page} | set(others)
+        samples = [card.chapter for _, card in survey.sheets if card.kind == "sample"]
+        samples += [title for title, entry in others.items() if is_sample(entry)]
+        shown = dict.fromkeys((*(title for title in named if title in chapters), *samples))
+        return Ways(tuple(shown), f"manual/{manual[0].stem}" if manual else "")
 
     def put(self, name: str, data: bytes) -> None:
         """Write a file of the site."""

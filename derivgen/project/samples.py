@@ -7,12 +7,11 @@ from pathlib import Path
 
 from derivgen.errors import DerivgenError
 from derivgen.project.homework import student_files, worked_sheet
-from derivgen.project.places import SAMPLES
-from derivgen.project.site import relative, site_links
+from derivgen.project.site import chapter_href, samples_title, site_links
 from derivgen.project.tasks import Look
 from derivgen.project.told import INPUT, Told
 from derivgen.project.work import project_of
-from derivgen.render.formats import Beside, chapter_anchor
+from derivgen.render.formats import Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +27,10 @@ def sample(path: Path, found_by: Path, name: str, look: Look) -> Sample:
     done = worked_sheet(path, found_by, cross_check=look.cross_check)
     if done.status or done.loaded.sheet is None:
         return Sample(Told(messages=done.messages, status=done.status))
-    chapter = f"{relative('index.html', name)}#{chapter_anchor(SAMPLES)}"
     project = project_of(found_by)
-    own = site_links(name, project.settings.language, manual=look.manual)
-    beside = Beside(project.title, SAMPLES, chapter_href=chapter, links=own)
+    chapter = samples_title(project)
+    own = site_links(name, project.settings.language, look.ways)
+    beside = Beside(project.title, chapter, chapter_href=chapter_href(chapter, name), links=own)
     try:
         files, messages = student_files(done, name, look, beside)
     except DerivgenError as error:

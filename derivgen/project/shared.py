@@ -6,14 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from derivgen.document.blocks import Block, Document, Paragraph, Phrase
+from derivgen.document.blocks import Block, Document, Link, Listing, Paragraph, Phrase
 from derivgen.document.drawings import draw
 from derivgen.document.prose import prose
 from derivgen.document.wording.telling import told
 from derivgen.errors import Fault
-from derivgen.project.indexes import Listed, by_function, by_rule
-from derivgen.project.manual import Leaf, manual_files, manual_pages, neighbours
+from derivgen.project.indexes import Listed, by_function, by_rule, by_shape
+from derivgen.project.manual import Leaf, manual_pages, neighbours
+from derivgen.project.places import Ways
 from derivgen.project.site import MANUAL, assets, in_words, relative, site_links, site_page
 from derivgen.render.formats import Beside, FileLink, SitePage, render, render_index
 from derivgen.render.plain import words
@@ -25,6 +27,9 @@ WELCOME = Phrase(
     "Each page starts with the answer, then gives every step with its rule and a check."
 )
 
+NOT_FOUND = Phrase("There is no page here")
+MISSING = Phrase("The address may be mistyped, or the page may have moved. These pages lead on:")
+
 
 @dataclass(frozen=True, slots=True)
 class Shared:
@@ -34,34 +39,60 @@ class Shared:
     faults: tuple[Fault, ...] = ()
 
 
-def first_of_manual(project: Project) -> str:
-    """The first page of the manual, without ending; empty where there is no manual."""
-    files = manual_files(project)
-    return f"manual/{files[0].stem}" if files else ""
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What all pages of a site are made with."""
+
+    project: Project
+    ways: Ways
+    templates: Path | None
+
+    @property
+    def language(self) -> str:
+        """The language of the site's own pages."""
+        return self.project.settings.language
+
+    def links(self, seen_from: str) -> tuple[FileLink, ...]:
+        """Where a page leads."""
+        return site_links(seen_from, self.language, self.ways)
+
+    def page(self, document: Document, beside: Beside) -> bytes:
+        """The page of a document."""
+        notation = self.project.settings.notation
+        return render(document, "html", notation=notation, beside=beside, templates=self.templates).encode()
 
 
-def shared(project: Project, pages: Sequence[Listed], templates: Path | None) -> Shared:
+def shared(project: Project, pages: Sequence[Listed], *, ways: Ways, templates: Path | None) -> Shared:
     """All files of a site that are not of one of its specs."""
+    site = _Site(project, ways, templates)
     leaves = tuple(manual_pages(project))
-    home, faults = _home(project, pages, templates)
+    home, faults = _home(site, pages)
     files = {"index.html": home, **assets(templates)}
-    show = partial(_page, project=project, templates=templates)
     for document in (
-        by_function(pages, project.settings.language),
-        by_rule(pages, project.settings.language, project.settings.notation),
+        by_function(pages, site.language),
+        by_rule(pages, site.language, project.settings.notation),
+        by_shape(pages, site.language),
     ):
-        files[f"{document.slug}.html"] = show(document, Beside(project.title, links=_links(project, document.slug)))
-    for document, beside in _manual(project, leaves):
-        files[f"{document.slug}.html"] = show(document, beside)
+        files[f"{document.slug}.html"] = site.page(document, Beside(project.title, links=site.links(document.slug)))
+    for document, beside in _manual(site, leaves):
+        files[f"{document.slug}.html"] = site.page(document, beside)
+    files["404.html"] = _missing(site)
     return Shared(files, (*faults, *(fault for leaf in leaves for fault in leaf.faults)))
 
 
-def _page(document: Document, beside: Beside, *, project: Project, templates: Path | None) -> bytes:
-    notation = project.settings.notation
-    return render(document, "html", notation=notation, beside=beside, templates=templates).encode()
+def _missing(site: _Site) -> bytes:
+    """The page that web servers show where there is none; it leads to those that there are."""
+    root = urlsplit(site.project.base_url).path
+    places = (FileLink(site.project.title, "index.html"), *site.links("404"))
+    items = tuple((Paragraph((Link((one.label,), f"{root}{one.href}"),)),) for one in places)
+    summary = told((MISSING,), site.language)
+    blocks = (Paragraph(summary), Listing(items))
+    document = Document(told((NOT_FOUND,), site.language), "404", site.language, words(summary), blocks)
+    return site.page(document, Beside(root=root))
 
 
-def _home(project: Project, pages: Sequence[Listed], templates: Path | None) -> tuple[bytes, tuple[Fault, ...]]:
+def _home(site: _Site, pages: Sequence[Listed]) -> tuple[bytes, tuple[Fault, ...]]:
+    project, templates = site.project, site.templates
     blocks: tuple[Block, ...] = (Paragraph(told((WELCOME,), project.settings.language)),)
     faults: tuple[Fault, ...] = ()
     if project.home is not None:
@@ -77,32 +108,28 @@ def _home(project: Project, pages: Sequence[Listed], templates: Path | None) -> 
         templates=templates,
         author=project.author,
         summary=next((words(block.text) for block in blocks if isinstance(block, Paragraph)), project.title),
-        links=_links(project, "index"),
+        links=site.links("index"),
     )
     return made.encode(), faults
 
 
-def _manual(project: Project, leaves: Sequence[Leaf]) -> Iterator[tuple[Document, Beside]]:
+def _manual(site: _Site, leaves: Sequence[Leaf]) -> Iterator[tuple[Document, Beside]]:
     """The pages of the manual, each with its neighbours."""
     for slug, (before, after) in neighbours(leaves).items():
         document = next(leaf.document for leaf in leaves if leaf.document.slug == slug)
         first = relative(f"{leaves[0].document.slug}.html", slug)
         is_first = document is leaves[0].document
         beside = Beside(
-            project.title,
-            "" if is_first else in_words((MANUAL,), project.settings.language),
+            site.project.title,
+            "" if is_first else in_words((MANUAL,), site.language),
             (),
             None if before is None else _as_seen(before, slug),
             None if after is None else _as_seen(after, slug),
             "" if is_first else first,
-            _links(project, slug),
+            site.links(slug),
         )
         yield document, beside
 
 
 def _as_seen(leaf: Leaf, slug: str) -> SitePage:
     return SitePage(leaf.document.title, relative(f"{leaf.document.slug}.html", slug))
-
-
-def _links(project: Project, seen_from: str) -> tuple[FileLink, ...]:
-    return site_links(seen_from, project.settings.language, manual=first_of_manual(project))

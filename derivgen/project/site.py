@@ -9,8 +9,8 @@ from derivgen.document.blocks import Phrase, Text
 from derivgen.document.stored import restored
 from derivgen.document.wording.telling import said, told
 from derivgen.project.manifest import Entry
-from derivgen.project.places import LAST
-from derivgen.render.formats import FileLink, SitePage
+from derivgen.project.places import LAST, Ways
+from derivgen.render.formats import FileLink, SitePage, chapter_anchor
 from derivgen.render.packaged import templates_dir
 from derivgen.render.plain import words
 from derivgen.render.scoped import stylesheet
@@ -18,6 +18,12 @@ from derivgen.spec.model import Loaded
 from derivgen.spec.project import Project
 
 MANUAL = Phrase("Manual")
+SAMPLES = Phrase("Homework")
+INDEXES = (
+    (Phrase("Functions"), "index-by-function"),
+    (Phrase("Rules"), "index-by-rule"),
+    (Phrase("Shapes"), "index-by-shape"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +42,23 @@ def chapter_title(loaded: Loaded, project: Project) -> str:
     chapter = None if loaded.spec is None else loaded.spec.settings.course.chapter
     if chapter is None:
         return ""
-    numbered = in_words(said("Chapter {number}", number=str(chapter)), project.settings.language)
-    return project.chapters.get(chapter, numbered)
+    return numbered_chapter(chapter, project)
+
+
+def numbered_chapter(number: int, project: Project) -> str:
+    """The title of a chapter."""
+    numbered = in_words(said("Chapter {number}", number=str(number)), project.settings.language)
+    return project.chapters.get(number, numbered)
+
+
+def samples_title(project: Project) -> str:
+    """The title of the chapter that holds the sheets which ask to be shown."""
+    return in_words((SAMPLES,), project.settings.language)
+
+
+def chapter_href(title: str, seen_from: str) -> str:
+    """The address of a chapter of the first page as a link on a page."""
+    return f"{relative('index.html', seen_from)}#{chapter_anchor(title)}"
 
 
 def place_in_course(loaded: Loaded) -> tuple[int, int]:
@@ -69,11 +90,15 @@ def site_page(stop: Stop, seen_from: str, *, has_pdf: bool = False) -> SitePage:
     return SitePage(stop.title, relative(f"{stop.name}.html", seen_from), stop.summary, stop.chapter, files)
 
 
-def site_links(seen_from: str, language: str, *, manual: str) -> tuple[FileLink, ...]:
-    """The pages that the site has of its own, as every page shows them; `manual` is the first page of a manual."""
-    names = [(Phrase("Functions"), "index-by-function"), (Phrase("Rules"), "index-by-rule")]
-    names += [(MANUAL, manual)] if manual else []
-    return tuple(FileLink(in_words((label,), language), relative(f"{name}.html", seen_from)) for label, name in names)
+def site_links(seen_from: str, language: str, ways: Ways) -> tuple[FileLink, ...]:
+    """The pages that the site has of its own, as every page shows them."""
+
+    def own(label: Phrase, name: str) -> FileLink:
+        return FileLink(in_words((label,), language), relative(f"{name}.html", seen_from))
+
+    chapters = (FileLink(title, chapter_href(title, seen_from)) for title in ways.chapters)
+    manual = (own(MANUAL, ways.manual),) if ways.manual else ()
+    return (*(own(label, name) for label, name in INDEXES), *chapters, *manual)
 
 
 def in_words(text: Text, language: str) -> str:

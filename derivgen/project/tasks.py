@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from derivgen.project.engine import Engine
+from derivgen.project.places import Ways
 from derivgen.project.site import Stop
 
 
@@ -19,7 +20,7 @@ class Look:
     has_substitute: bool
     cross_check: bool
     templates: Path | None
-    manual: str = ""
+    ways: Ways = field(default_factory=Ways)
 
 
 @dataclass(frozen=True, slots=True)

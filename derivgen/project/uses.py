@@ -23,7 +23,8 @@ from derivgen.expr.nodes import (
     Unspecified,
 )
 from derivgen.expr.walk import parts
-from derivgen.project.used import StepUse, Uses
+from derivgen.problem.problem import Request
+from derivgen.project.used import SECOND, StepUse, Uses
 
 
 def uses_of(derivations: Iterable[Derivation], document: Document) -> Uses:
@@ -32,7 +33,23 @@ def uses_of(derivations: Iterable[Derivation], document: Document) -> Uses:
     nodes = tuple(dict.fromkeys(node for one in derivations for node in _nodes(one.request.of)))
     functions = sorted({node.function for node in nodes if isinstance(node, Apply) and _is_named(node.function)})
     forms = sorted({form for node in nodes for form in _forms(node)})
-    return Uses(tuple(functions), tuple(forms), tuple(step for step in _steps(document.blocks) if step.anchor in there))
+    steps = tuple(step for step in _steps(document.blocks) if step.anchor in there)
+    shapes = sorted({shape_of(one.request) for one in derivations})
+    return Uses(tuple(functions), tuple(forms), steps, tuple(shapes))
+
+
+def shape_of(request: Request) -> str:
+    """The place of a derivative in the table of shapes: those of its function and of its variable, or `second`."""
+    if request.is_second:
+        return SECOND
+    # Several scalars are stacked into a vector.
+    by = "vector" if len(request.wrt) > 1 else _kind(request.wrt[0])
+    return f"{_kind(request.of)}-{by}"
+
+
+def _kind(expr: Expr) -> str:
+    """Scalar, vector or matrix; a row is a matrix."""
+    return "scalar" if expr.is_scalar else "vector" if expr.shape.is_column else "matrix"
 
 
 def _nodes(expr: Expr) -> Iterator[Expr]:

@@ -93,7 +93,10 @@ class SitePage:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands around a page: the way to it, files of the same name, its neighbours, the site's own pages."""
+    """What stands around a page: the way to it, files of the same name, its neighbours, the site's own pages.
+
+    `root` leads to the site where the page may be shown at any address.
+    """
 
     site_title: str = ""
     chapter: str = ""
@@ -102,6 +105,7 @@ class Beside:
     following: SitePage | None = None
     chapter_href: str = ""
     links: tuple[FileLink, ...] = ()
+    root: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ def render(
         language=document.language,
         head_title=head_title,
         summary=document.summary,
-        root="../" * document.slug.count("/"),
+        root=beside.root or "../" * document.slug.count("/"),
         **chosen.context(document, head_title, any(piece.pictures for piece in pieces)),
     )
     return chosen.finish(page)

@@ -16,6 +16,7 @@ class Words:
     answer: str = Phrase("Answer")
     given: str = Phrase("Given")
     skip: str = Phrase("Skip to the text")
+    chapters: str = Phrase("Chapters")
     contents: str = Phrase("All pages")
     way: str = Phrase("Where this page stands")
     site: str = Phrase("Pages of this site")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from derivgen.errors import DerivgenError, Fault
 from derivgen.problem.findings import Findings
@@ -15,7 +16,7 @@ from derivgen.spec.reader import Mapping, read
 from derivgen.spec.settings import Settings, settings_of
 from derivgen.spec.values import Fields, fields_of, nearest, whole_number
 
-SITE_KEYS = ("title", "author", "home", "manual", "base_url", "theme", "fonts", "chapters")
+SITE_KEYS = ("title", "author", "home", "manual", "base_url", "theme", "fonts", "chapters", "navigation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Project:
     base_url: str = ""
     theme: str = ""
     fonts: tuple[str, ...] = ()
+    navigation: tuple[int, ...] = ()
     faults: tuple[Fault, ...] = ()
 
     @property
@@ -84,9 +86,10 @@ def _filled(root: Path, mapping: Mapping, findings: Findings) -> Project:
         author=_value(entries, "author"),
         home=entries.text("home"),
         manual=None if manual is None else findings.attempt(_folder, root, manual),
-        base_url=_value(entries, "base_url"),
+        base_url=findings.attempt(_address, entries.text("base_url")) or "",
         theme=_value(entries, "theme"),
         fonts=tuple(font.value for font in entries.texts("fonts") or ()),
+        navigation=findings.each(_number_of_chapter, entries.texts("navigation") or ()),
         faults=tuple(findings.faults),
     )
 
@@ -94,6 +97,18 @@ def _filled(root: Path, mapping: Mapping, findings: Findings) -> Project:
 def _value(entries: Fields, key: str) -> str:
     text = entries.text(key)
     return "" if text is None else text.value.strip()
+
+
+def _address(text: Text | None) -> str:
+    """The address that the site has on the web, with a `/` at its end."""
+    address = "" if text is None else text.value.strip()
+    if text is None or not address:
+        return ""
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        message = f"{address} is not the address of a site"
+        raise DerivgenError(Fault("value", message, "write it in full: https://example.org/course/", text.span))
+    return address.rstrip("/") + "/"
 
 
 def _folder(root: Path, text: Text) -> Path:
@@ -110,7 +125,11 @@ def _folder(root: Path, text: Text) -> Path:
 
 def _chapter(pair: tuple[Text, Text]) -> tuple[int, str]:
     number, name = pair
-    return whole_number(number, "the number of a chapter"), name.value
+    return _number_of_chapter(number), name.value
+
+
+def _number_of_chapter(number: Text) -> int:
+    return whole_number(number, "the number of a chapter")
 
 
 def _unknown_key(key: Text) -> Fault:
