@@ -17,7 +17,7 @@ from derivgen.project.work import project_of
 from derivgen.project.workers import in_order
 from derivgen.spec.files import is_sheet
 from derivgen.spec.homework.sheet import load_sheet
-from derivgen.spec.model import Spec, load_spec
+from derivgen.spec.model import Loaded, Spec, load_spec
 
 
 def read_cards(found: Sequence[Found], jobs: int | None) -> tuple[Card, ...]:
@@ -56,7 +56,14 @@ def _of_spec(found: Found, made_of: str) -> Card:
         "en" if loaded.spec is None else loaded.spec.settings.language,
         is_page=not loaded.faults or loaded.problem is not None,
         consults=loaded.spec is not None and _consults(loaded.spec),
+        date=_day(loaded),
     )
+
+
+def _day(loaded: Loaded) -> str:
+    """The day of a page as it is written: 2026-11-20."""
+    day = None if loaded.spec is None else loaded.spec.settings.date
+    return "" if day is None else day.isoformat()
 
 
 def _of_sheet(found: Found) -> Card:

@@ -24,6 +24,7 @@ class Entry:
     chapter: str = ""
     place: tuple[int, int] = (0, 0)
     uses: Uses = NOTHING
+    date: str = ""
 
 
 def read(data: bytes | None) -> tuple[Entry, ...]:
@@ -51,6 +52,7 @@ def plain(entry: Entry) -> dict[str, object]:
         "chapter": entry.chapter,
         "place": entry.place,
         "uses": plainly(entry.uses),
+        "date": entry.date,
     }
 
 

@@ -20,7 +20,7 @@ from derivgen.project.paper import Printed, on_paper
 from derivgen.project.practice import practice_of
 from derivgen.project.records import Paper
 from derivgen.project.review import Review, asked, placed
-from derivgen.project.site import chapter_href, in_words, relative, site_links, site_page
+from derivgen.project.site import CARD, address_of, chapter_href, in_words, relative, site_card, site_links, site_page
 from derivgen.project.tasks import Look, Task
 from derivgen.project.told import BUG, INPUT, InWords
 from derivgen.project.used import NOTHING, Uses, plainly, uses_within
@@ -171,9 +171,23 @@ def _files(document: Document, task: Task, notation: Notation, others: Sequence[
         made = replace(made, files={**made.files, f"{own}.{FRAGMENT}".lstrip("."): _fragment(document, task, notation)})
     if "html" not in task.look.formats:
         return made
-    beside = _beside(task, (*(("html",) * bool(own)), *made.endings, *others))
+    beside = _beside(task, document, (*(("html",) * bool(own)), *made.endings, *others))
     page = render(document, "html", notation=notation, beside=beside, templates=task.look.templates)
-    return replace(made, files={f"{own}.html" if own else "html": page.encode(), **made.files})
+    card = {} if own else _card(document, task, notation)
+    return replace(made, files={f"{own}.html" if own else "html": page.encode(), **card, **made.files})
+
+
+def _card(document: Document, task: Task, notation: Notation) -> dict[str, bytes]:
+    """The picture for those who link to the page, where the site has an address."""
+    project = project_of(task.found_by)
+    if not project.base_url:
+        return {}
+    # Here, since only a site with an address needs Typst for it.
+    from derivgen.render.card import card_of, drawn
+
+    way = tuple(part for part in (project.title, task.chapter) if part)
+    card = card_of(document, way)
+    return {CARD: drawn(card, language=document.language, notation=notation, templates=task.look.templates)}
 
 
 def _fragment(document: Document, task: Task, notation: Notation) -> bytes:
@@ -183,7 +197,7 @@ def _fragment(document: Document, task: Task, notation: Notation) -> bytes:
     return f"{made}\n".encode()
 
 
-def _beside(task: Task, made: tuple[str, ...]) -> Beside:
+def _beside(task: Task, document: Document, made: tuple[str, ...]) -> Beside:
     project = project_of(task.found_by)
     files = tuple(
         FileLink(in_words((label,), task.language), relative(f"{task.name}.{kind}", task.name))
@@ -198,6 +212,9 @@ def _beside(task: Task, made: tuple[str, ...]) -> Beside:
         None if task.following is None else site_page(task.following, task.name),
         chapter_href(task.chapter, task.name) if task.chapter else "",
         site_links(task.name, project.settings.language, task.look.ways),
+        address=address_of(project, document.slug),
+        # A practice copy leaves out what the picture of its page shows.
+        card=address_of(project, document.slug, CARD) if document.slug == task.name else site_card(project),
     )
 
 

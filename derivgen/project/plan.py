@@ -99,7 +99,7 @@ def entry_of(plan: Planned, found: Kept | None = None) -> Entry:
     """The page in the manifest; without a record it is one that is still to be made."""
     card = plan.card
     files, uses = ((), NOTHING) if found is None else (tuple(name for name, _ in found.files), found.uses)
-    return Entry(plan.name, plan.file.source, files, card.shown, card.chapter, card.place, uses)
+    return Entry(plan.name, plan.file.source, files, card.shown, card.chapter, card.place, uses, card.date)
 
 
 def record_of(plan: Planned, cache: Folder) -> Kept | None:

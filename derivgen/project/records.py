@@ -32,6 +32,7 @@ class Card:
     language: str = "en"
     is_page: bool = False
     consults: bool = False
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

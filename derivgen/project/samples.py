@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from derivgen.errors import DerivgenError
 from derivgen.project.homework import student_files, worked_sheet
-from derivgen.project.site import chapter_href, samples_title, site_links
+from derivgen.project.site import address_of, chapter_href, samples_title, site_card, site_links
 from derivgen.project.tasks import Look
 from derivgen.project.told import INPUT, Told
 from derivgen.project.work import project_of
@@ -31,6 +31,7 @@ def sample(path: Path, found_by: Path, name: str, look: Look) -> Sample:
     chapter = samples_title(project)
     own = site_links(name, project.settings.language, look.ways)
     beside = Beside(project.title, chapter, chapter_href=chapter_href(chapter, name), links=own)
+    beside = replace(beside, address=address_of(project, name), card=site_card(project))
     try:
         files, messages = student_files(done, name, look, beside)
     except DerivgenError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,11 +13,23 @@ from derivgen.document.drawings import draw
 from derivgen.document.prose import prose
 from derivgen.document.wording.telling import told
 from derivgen.errors import Fault
+from derivgen.project import feeds
 from derivgen.project.indexes import Listed, by_function, by_rule, by_shape
 from derivgen.project.manual import Leaf, manual_pages, neighbours
 from derivgen.project.places import Ways
-from derivgen.project.site import MANUAL, assets, in_words, relative, site_links, site_page
-from derivgen.render.formats import Beside, FileLink, SitePage, render, render_index
+from derivgen.project.site import (
+    CARD,
+    MANUAL,
+    Stop,
+    address_of,
+    assets,
+    in_words,
+    relative,
+    site_card,
+    site_links,
+    site_page,
+)
+from derivgen.render.formats import Beside, FileLink, Home, SitePage, render, render_index
 from derivgen.render.plain import words
 from derivgen.spec.project import Project
 from derivgen.syntax.scope import Scope
@@ -56,6 +68,27 @@ class _Site:
         """Where a page leads."""
         return site_links(seen_from, self.language, self.ways)
 
+    def beside(self, slug: str) -> Beside:
+        """What stands around a page of the site's own."""
+        project = self.project
+        links, address = self.links(slug), address_of(project, slug)
+        return Beside(project.title, links=links, address=address, card=site_card(project))
+
+    @property
+    def welcome(self) -> tuple[tuple[Block, ...], tuple[Fault, ...]]:
+        """The text of the first page, and what is wrong in it."""
+        home = self.project.home
+        if home is None:
+            return (Paragraph(told((WELCOME,), self.language)),), ()
+        figures = partial(draw, notation=self.project.settings.notation)
+        return prose(home.value, home.span, Scope({}), figures)
+
+    @property
+    def summary(self) -> str:
+        """The first paragraph of the first page in plain words."""
+        blocks, _ = self.welcome
+        return next((words(block.text) for block in blocks if isinstance(block, Paragraph)), self.project.title)
+
     def page(self, document: Document, beside: Beside) -> bytes:
         """The page of a document."""
         notation = self.project.settings.notation
@@ -68,16 +101,35 @@ def shared(project: Project, pages: Sequence[Listed], *, ways: Ways, templates: 
     leaves = tuple(manual_pages(project))
     home, faults = _home(site, pages)
     files = {"index.html": home, **assets(templates)}
-    for document in (
+    indexes = (
         by_function(pages, site.language),
         by_rule(pages, site.language, project.settings.notation),
         by_shape(pages, site.language),
-    ):
-        files[f"{document.slug}.html"] = site.page(document, Beside(project.title, links=site.links(document.slug)))
+    )
+    for document in indexes:
+        files[f"{document.slug}.html"] = site.page(document, site.beside(document.slug))
     for document, beside in _manual(site, leaves):
         files[f"{document.slug}.html"] = site.page(document, beside)
     files["404.html"] = _missing(site)
+    if project.base_url:
+        own = ("index", *(document.slug for document in indexes), *(leaf.document.slug for leaf in leaves))
+        files.update(_for_the_web(site, [page.stop for page in pages], own))
     return Shared(files, (*faults, *(fault for leaf in leaves for fault in leaf.faults)))
+
+
+def _for_the_web(site: _Site, stops: Sequence[Stop], own: Sequence[str]) -> dict[str, bytes]:
+    """What a site with an address has besides: the list of its pages, `own` ones first, a feed, and its picture."""
+    from derivgen.render.card import Card, drawn
+
+    project = site.project
+    told = (*map(feeds.Told, own), *(feeds.Told(stop.name, stop.date) for stop in stops))
+    card = Card((project.author,) if project.author else (), (project.title,), site.summary)
+    notation = project.settings.notation
+    return {
+        feeds.SITEMAP: feeds.sitemap(project, told),
+        **({feeds.FEED: feeds.feed(project, stops)} if feeds.has_feed(project, stops) else {}),
+        CARD: drawn(card, language=site.language, notation=notation, templates=site.templates),
+    }
 
 
 def _missing(site: _Site) -> bytes:
@@ -92,24 +144,20 @@ def _missing(site: _Site) -> bytes:
 
 
 def _home(site: _Site, pages: Sequence[Listed]) -> tuple[bytes, tuple[Fault, ...]]:
-    project, templates = site.project, site.templates
-    blocks: tuple[Block, ...] = (Paragraph(told((WELCOME,), project.settings.language)),)
-    faults: tuple[Fault, ...] = ()
-    if project.home is not None:
-        blocks, faults = prose(
-            project.home.value, project.home.span, Scope({}), partial(draw, notation=project.settings.notation)
-        )
-    made = render_index(
+    project = site.project
+    blocks, faults = site.welcome
+    home = Home(
         project.title,
         blocks,
         tuple(site_page(page.stop, "index", has_pdf=page.has_pdf) for page in pages),
-        language=project.settings.language,
-        notation=project.settings.notation,
-        templates=templates,
-        author=project.author,
-        summary=next((words(block.text) for block in blocks if isinstance(block, Paragraph)), project.title),
-        links=site.links("index"),
+        project.author,
+        site.summary,
+        site.links("index"),
+        address_of(project, "index"),
+        site_card(project),
+        feeds.FEED if feeds.has_feed(project, [page.stop for page in pages]) else "",
     )
+    made = render_index(home, language=site.language, notation=project.settings.notation, templates=site.templates)
     return made.encode(), faults
 
 
@@ -119,14 +167,12 @@ def _manual(site: _Site, leaves: Sequence[Leaf]) -> Iterator[tuple[Document, Bes
         document = next(leaf.document for leaf in leaves if leaf.document.slug == slug)
         first = relative(f"{leaves[0].document.slug}.html", slug)
         is_first = document is leaves[0].document
-        beside = Beside(
-            site.project.title,
-            "" if is_first else in_words((MANUAL,), site.language),
-            (),
-            None if before is None else _as_seen(before, slug),
-            None if after is None else _as_seen(after, slug),
-            "" if is_first else first,
-            site.links(slug),
+        beside = replace(
+            site.beside(slug),
+            chapter="" if is_first else in_words((MANUAL,), site.language),
+            previous=None if before is None else _as_seen(before, slug),
+            following=None if after is None else _as_seen(after, slug),
+            chapter_href="" if is_first else first,
         )
         yield document, beside
 

@@ -17,6 +17,7 @@ from derivgen.render.scoped import stylesheet
 from derivgen.spec.model import Loaded
 from derivgen.spec.project import Project
 
+CARD = "card.png"
 MANUAL = Phrase("Manual")
 SAMPLES = Phrase("Homework")
 INDEXES = (
@@ -35,6 +36,7 @@ class Stop:
     summary: Text
     chapter: str
     place: tuple[int, int]
+    date: str = ""
 
 
 def chapter_title(loaded: Loaded, project: Project) -> str:
@@ -75,13 +77,25 @@ def relative(to: str, page: str) -> str:
     return to.removeprefix(f"{folder}/") if folder and to.startswith(f"{folder}/") else up + to
 
 
+def address_of(project: Project, page: str, ending: str = "html") -> str:
+    """The address of a page of the site on the web; empty where the site has none."""
+    if not project.base_url:
+        return ""
+    return project.base_url if page == "index" else f"{project.base_url}{page}.{ending}"
+
+
+def site_card(project: Project) -> str:
+    """The address of the picture of the whole site; empty where the site has none."""
+    return f"{project.base_url}{CARD}" if project.base_url else ""
+
+
 def stop_of(entry: Entry) -> Stop:
     """A page of the manifest as a stop; one whose title a person has spoilt is called by its name."""
     try:
         title, summary = restored(entry.shown.encode())
     except ValueError:
         title, summary = (entry.name,), ()
-    return Stop(entry.name, title, summary, entry.chapter, entry.place)
+    return Stop(entry.name, title, summary, entry.chapter, entry.place, entry.date)
 
 
 def site_page(stop: Stop, seen_from: str, *, has_pdf: bool = False) -> SitePage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache, partial
 from operator import attrgetter
 from pathlib import Path
@@ -95,7 +95,8 @@ class SitePage:
 class Beside:
     """What stands around a page: the way to it, files of the same name, its neighbours, the site's own pages.
 
-    `root` leads to the site where the page may be shown at any address.
+    `root` leads to the site where the page may be shown at any address; `address` is that of the page on the web,
+    and `card` that of a picture of it, where the site has one.
     """
 
     site_title: str = ""
@@ -106,6 +107,8 @@ class Beside:
     chapter_href: str = ""
     links: tuple[FileLink, ...] = ()
     root: str = ""
+    address: str = ""
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,7 @@ def render(
     `pieces` follow the document's own blocks.
     """
     chosen = FORMATS[name]
-    environment = _environment(name, document.language, notation, templates)
+    environment = environment_of(name, document.language, notation, templates)
     labels = words(document.language)
     head_title = plain(document.title, notation, spoken=TABLES[document.language])
     page = environment.get_template(f"worked/page.{name}.j2").render(
@@ -144,6 +147,9 @@ def render(
         head_title=head_title,
         summary=document.summary,
         root=beside.root or "../" * document.slug.count("/"),
+        address=beside.address,
+        card=beside.card,
+        feed="",
         **chosen.context(document, head_title, any(piece.pictures for piece in pieces)),
     )
     return chosen.finish(page)
@@ -160,7 +166,7 @@ def render_piece(
     """Blocks that stand in many pages of one look, rendered once; they begin with a heading."""
     chosen = FORMATS[name]
     listed = chosen.arranged(placed(blocks, words(language)), notation)
-    template = _environment(name, language, notation, templates).get_template(f"worked/blocks.{name}.j2")
+    template = environment_of(name, language, notation, templates).get_template(f"worked/blocks.{name}.j2")
     marked = chosen.load(templates, words(language))[2]
     return Piece(marked(chosen.finish(template.render(blocks=listed))), _holds_figure(blocks))
 
@@ -175,7 +181,7 @@ def render_fragment(
 ) -> str:
     """One element of HTML with a document and no page around it, called `name`; it leads to places of its own page."""
     chosen = FORMATS["html"]
-    environment = _environment("html", document.language, notation, templates)
+    environment = environment_of("html", document.language, notation, templates)
     made = environment.get_template("embedded/fragment.html.j2").render(
         document=document,
         blocks=chosen.arranged(placed(chosen.blocks(document), words(document.language)), notation),
@@ -186,35 +192,35 @@ def render_fragment(
     return chosen.finish(made)
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The first page of a site: its own text, then the chapters in the order of the pages."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    pages: tuple[SitePage, ...]
+    author: str = ""
+    summary: str = ""
+    links: tuple[FileLink, ...] = ()
+    address: str = ""
+    card: str = ""
+    feed: str = ""
+
+
 def render_index(
-    title: str,
-    home: tuple[Block, ...],
-    pages: tuple[SitePage, ...],
-    *,
-    language: str = "en",
-    notation: Notation = DEFAULT,
-    templates: Path | None = None,
-    author: str = "",
-    summary: str = "",
-    links: tuple[FileLink, ...] = (),
+    home: Home, *, language: str = "en", notation: Notation = DEFAULT, templates: Path | None = None
 ) -> str:
-    """The first page of a site in HTML: its own text, then the chapters in the order of the pages."""
+    """The first page of a site in HTML."""
     labels = words(language)
-    return (
-        _environment("html", language, notation, templates)
-        .get_template("site/index.html.j2")
-        .render(
-            title=title,
-            head_title=title,
-            summary=summary,
-            author=author,
-            links=links,
-            blocks=placed(home, labels),
-            chapters=chapters(pages),
-            words=labels,
-            language=language,
-            root="",
-        )
+    template = environment_of("html", language, notation, templates).get_template("site/index.html.j2")
+    given = {field.name: getattr(home, field.name) for field in fields(home)}
+    return template.render(
+        **given | {"blocks": placed(home.blocks, labels)},
+        head_title=home.title,
+        chapters=chapters(home.pages),
+        words=labels,
+        language=language,
+        root="",
     )
 
 
@@ -233,7 +239,8 @@ def chapter_anchor(title: str) -> str:
 
 
 @cache
-def _environment(name: FormatName, language: str, notation: Notation, templates: Path | None) -> Environment:
+def environment_of(name: FormatName, language: str, notation: Notation, templates: Path | None) -> Environment:
+    """Where the templates of a format are rendered."""
     environment, silent, marked = FORMATS[name].load(templates, words(language))
     writer = replace(silent, spoken=TABLES[language])
     environment.filters["math"] = partial(math, writer=writer, notation=notation)

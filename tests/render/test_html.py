@@ -13,7 +13,7 @@ import pytest
 
 from derivgen.document.blocks import Answer, AnswerRow, Cell, Document, Paragraph
 from derivgen.expr.nodes import Sum
-from derivgen.render.formats import Beside, FileLink, SitePage, render, render_index
+from derivgen.render.formats import Beside, FileLink, Home, SitePage, render, render_index
 from derivgen.render.packaged import templates_dir
 from tests.render.pages import read_page
 from tests.render.samples import DOCUMENTS, HOSTILE, JACOBIAN, QUADRATIC, f_x, hostile, x
@@ -91,7 +91,7 @@ def test_the_index_lists_chapters_in_the_order_of_the_pages() -> None:
         SitePage(("A", x), "a.html", (), "A first"),
         SitePage(("C",), "c.html", (), "Second in the alphabet"),
     )
-    page = read_page(render_index("Course <1>", (Paragraph(("Welcome.",)),), pages))
+    page = read_page(render_index(Home("Course <1>", (Paragraph(("Welcome.",)),), pages)))
     assert page.unclosed == []
     assert page.levels == [1, 2, 2]
     assert [link["href"] for link in page.named("a")] == ["#main_text", "b.html", "c.html", "a.html"]

@@ -53,6 +53,20 @@ def _compile(source: str, *, system_fonts: bool) -> bytes:
     return made
 
 
+def picture(source: str) -> bytes:
+    """The only page of a Typst document as PNG, a pixel a point.
+
+    Raises: DerivgenError with the compiler's message.
+    """
+    try:
+        made = _compiler(system_fonts=False).compile(input=source.encode(), format="png", ppi=72.0)
+    except typst.TypstError as error:
+        raise DerivgenError(_fault(error)) from error
+    if not isinstance(made, bytes):
+        raise TypeError("the Typst compiler returned several pages for one picture")
+    return made
+
+
 def _lacking(error: typst.TypstError) -> tuple[str, ...]:
     found = LACKING.findall(error.diagnostic)
     return tuple(dict.fromkeys(letter for text in found for letter in text if ord(letter) > 126))
