@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from derivgen.embed.pages import from_here
 from derivgen.embed.python_markdown import DerivgenExtension, Place
 from derivgen.project.site import assets_of_fragments
 from derivgen.spec.project import load_project
@@ -47,11 +47,6 @@ class DerivgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # a
         """Note which file the next text is of, and how many lines of it MkDocs has taken."""
         whole = page.file.content_string.replace("\r\n", "\n")
         above = whole[: max(whole.rfind(markdown), 0)].count("\n")
-        self.extension.place = Place(_shown(page.file), above, LOG.warning)
+        path = page.file.abs_src_path  # None for a page that a plugin has made.
+        self.extension.place = Place(from_here(path or page.file.src_uri), above, LOG.warning)
         return markdown
-
-
-def _shown(file: File) -> str:
-    """The file of a page as seen from here; of one that a plugin has made its place among the pages."""
-    path = file.abs_src_path
-    return file.src_uri if path is None else os.path.relpath(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -86,6 +87,14 @@ def remembered(fence: Fence) -> Embedded:
 @lru_cache(maxsize=1000)
 def _remembered(fence: Fence, project: str) -> Embedded:  # noqa: ARG001  # the project is a part of the key
     return derivation_in(fence)
+
+
+def from_here(path: str) -> str:
+    """A file as it is seen from here, for messages."""
+    try:
+        return os.path.relpath(path)
+    except ValueError:  # On another drive there is no way.
+        return path
 
 
 def _check(fence: Fence, options: Mapping[str, str]) -> None:

@@ -25,6 +25,9 @@ OF_PAGES = ("html", "body", "main", "footer", "button")
 FONT = re.compile(r"(?:(?P<weight>\d+) )?(?P<size>calc\(.*\))/(?P<height>\S+) (?P<family>var\(--[a-z]+\))")
 DARK = re.compile(r"prefers-color-scheme:\s*dark")
 WIDTH = re.compile(r"\((?:min|max)-width:")
+LENGTH = re.compile(r"([\d.]+)rem")
+# rem: what a page of ours keeps free beside its text, and how wide the text is at most.
+BESIDE, TEXT = 3.0, 46.0
 
 Palette = dict[str, str]
 
@@ -71,10 +74,14 @@ def _conditional(rule: AtRule) -> Iterator[str]:
     inner = [one for one in _rules_in(rule) if not (is_dark and _written(one.prelude).lstrip().startswith(":root"))]
     made = "\n".join(_scoped(inner, {}))
     if made and rule.lower_at_keyword == "media" and WIDTH.search(condition):
-        # A length in the condition counts letters of the derivation, as the rules within do.
-        yield f"@container derivgen {condition.replace('rem', 'em')} {{\n{made}\n}}"
+        yield f"@container derivgen {LENGTH.sub(_of_text, condition)} {{\n{made}\n}}"
     elif made:
         yield f"@{rule.lower_at_keyword} {condition} {{\n{made}\n}}"
+
+
+def _of_text(length: re.Match[str]) -> str:
+    """The width of the text, in its own letters, on a screen of a width."""
+    return f"{min(float(length[1]) - BESIDE, TEXT):g}em"
 
 
 def _rule(rule: QualifiedRule, dark: Palette) -> Iterator[str]:
