@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
-from derivgen.calculus.numbers import Point
 from derivgen.calculus.points import Ground
 from derivgen.expr.functions.table import Array
 from derivgen.expr.nodes import Apply, Constant, Variable
@@ -20,6 +19,8 @@ PATTERNED = 48
 DRAWN = 180
 
 Numbers = tuple[complex, ...]
+# Those of all variables, in their order; several points share them, and nobody changes them.
+Arrays = tuple[Array, ...]
 
 _STEPS = tuple(map(complex, (2, 3, 1, -2, 4, 2, -1, 3, 5, -3, 2, 1, 4, -2)))
 _HALVES = tuple(step / 2 for step in _STEPS)
@@ -32,37 +33,57 @@ _LOGGED = ((2, 5, 3), (5, 3, 2), (3, 2), (3, 2, 3), (3, 4, 9), (2, 3, 7), (2, 3,
 _POOL = tuple(map(complex, (1, 2, 3, 1, 2, -1, 4, -2, 3, 0)))
 
 
-def candidates(ground: Ground, sizes: dict[str, int]) -> Iterator[Point]:
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What candidates depend on: the arrays of the variables in their order, and what is asked of each by its place.
+
+    `shapes` has the rows and columns of each, and whether it is symmetric; `logged` are the vectors that only
+    exponential functions see; `totals` what the entries of some add up to.
+    """
+
+    shapes: tuple[tuple[int, int, bool], ...]
+    logged: frozenset[int]
+    totals: tuple[tuple[int, float], ...]
+
+
+def form_of(ground: Ground, sizes: Mapping[str, int]) -> Form:
+    """The form of the points of a ground at these sizes."""
+    variables = ground.variables
+    shapes = tuple((v.shape.rows.at(sizes), v.shape.columns.at(sizes), v.symmetric) for v in variables)
+    exponents = _exponents(ground)
+    places = {variable.name: k for k, variable in enumerate(variables)}
+    totals = tuple(_totals(ground, places))
+    return Form(shapes, frozenset(k for name, k in places.items() if name in exponents), totals)
+
+
+def candidates(form: Form) -> Iterator[Arrays]:
     """Small whole numbers, then halves, numbers of whole norms, logarithms where exp takes them, and a draw.
 
-    The draw is the same in every run.
+    An array for each variable, in their order. The draw is the same in every run.
     """
     patterns = [(_STEPS, k) for k in range(PATTERNED * 3 // 4)]
     patterns += [(_HALVES, k) for k in range(PATTERNED * 3 // 4, PATTERNED)]
     patterns += [(_SMALL, k) for k in range(PATTERNED // 2)]
     patterns += [(tuple(map(complex, numbers)), 0) for numbers in _WHOLE_NORMS]
-    variables = ground.variables
     for numbers, k in patterns:
-        arrays = {v.name: _array(v, sizes, numbers, k + 2 * j) for j, v in enumerate(variables)}
-        yield _met(ground, Point(arrays, sizes))
-    yield from _logarithms(ground, sizes)
-    drawn = iter(_drawn(DRAWN * len(variables)))
+        yield _met(form, [_array(shape, numbers, k + 2 * j) for j, shape in enumerate(form.shapes)])
+    yield from _logarithms(form)
+    drawn = iter(_drawn(DRAWN * len(form.shapes)))
     for _ in range(DRAWN):
-        arrays = {v.name: _array(v, sizes, next(drawn), 0) for v in variables}
-        yield _met(ground, Point(arrays, sizes))
+        yield _met(form, [_array(shape, next(drawn), 0) for shape in form.shapes])
 
 
-def _logarithms(ground: Ground, sizes: dict[str, int]) -> Iterator[Point]:
+def _logarithms(form: Form) -> Iterator[Arrays]:
     """Points at which vectors that only exponential functions see have logarithms for entries: log 2, log 5, log 3."""
-    logged = _exponents(ground)
-    variables = ground.variables
-    for numbers, k in product(_LOGGED if logged else (), range(4)):
+    for numbers, k in product(_LOGGED if form.logged else (), range(4)):
         logs = tuple(complex(math.log(number)) for number in numbers)
-        arrays = {
-            v.name: _array(v, sizes, logs, 0) if v.name in logged else _array(v, sizes, _STEPS, k + 2 * j)
-            for j, v in enumerate(variables)
-        }
-        yield _met(ground, Point(arrays, sizes))
+        yield _met(
+            form,
+            [
+                _array(shape, logs, 0) if j in form.logged else _array(shape, _STEPS, k + 2 * j)
+                for j, shape in enumerate(form.shapes)
+            ],
+        )
 
 
 def _exponents(ground: Ground) -> frozenset[str]:
@@ -85,24 +106,29 @@ def _drawn(count: int) -> tuple[Numbers, ...]:
     return tuple(tuple(rng.choice(_POOL) for _ in range(37)) for _ in range(count))
 
 
-def _array(variable: Variable, sizes: dict[str, int], numbers: Numbers, start: int) -> Array:
-    rows, columns = variable.shape.rows.at(sizes), variable.shape.columns.at(sizes)
+def _array(shape: tuple[int, int, bool], numbers: Numbers, start: int) -> Array:
+    rows, columns, symmetric = shape
 
     def entry(i: int, j: int) -> complex:
-        i, j = (min(i, j), max(i, j)) if variable.symmetric else (i, j)
+        i, j = (min(i, j), max(i, j)) if symmetric else (i, j)
         return numbers[(start + 3 * i * (columns > 1) + i * (columns == 1) + j) % len(numbers)]
 
     return [[entry(i, j) for j in range(columns)] for i in range(rows)]
 
 
-def _met(ground: Ground, point: Point) -> Point:
-    """The point with its arrays changed so that their entries add up to what is assumed: sum(t) = 1."""
+def _totals(ground: Ground, places: Mapping[str, int]) -> Iterator[tuple[int, float]]:
+    """What entries are assumed to add up to: sum(t) = 1."""
     for condition in ground.conditions:
         match condition:
             case Condition(Apply(function="sum", arguments=(Variable(name=name),)), "=", Constant(value=total)):
-                arrays = {**point.values, name: _adding_up(point.values[name], float(total))}
-                point = replace(point, values=arrays)
-    return point
+                yield places[name], float(total)
+
+
+def _met(form: Form, arrays: list[Array]) -> Arrays:
+    """The arrays, changed so that their entries add up to what is assumed."""
+    for place, total in form.totals:
+        arrays[place] = _adding_up(arrays[place], total)
+    return tuple(arrays)
 
 
 def _adding_up(array: Array, total: float) -> Array:

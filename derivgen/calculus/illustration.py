@@ -6,19 +6,18 @@ numbers wins. Beside the formula stands a central difference, which uses the fun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
 from itertools import combinations, islice, product
 from operator import itemgetter
 
 from derivgen.calculus.arrays import entrywise, turned
-from derivgen.calculus.candidates import candidates, logarithm_of
+from derivgen.calculus.candidates import logarithm_of
 from derivgen.calculus.conditions import smooth_domain
 from derivgen.calculus.floats import FLOATS
-from derivgen.calculus.numbers import NO_VALUE, Point, central, point_in, value
-from derivgen.calculus.points import Ground, admissible, size_assignments
+from derivgen.calculus.numbers import NO_VALUE, Point, Values, central, point_in, value
+from derivgen.calculus.points import Ground, admissible, admits, size_assignments
 from derivgen.calculus.precision import precise
 from derivgen.calculus.records import Derivation
 from derivgen.calculus.shortness import PLACES, Price, rounded
@@ -78,8 +77,7 @@ def illustrations(
     price = Price(derivation, ground, apart)
 
     def at(sizes: dict[str, int]) -> tuple[Illustration, ...]:
-        points = tried(ground, tuple(sizes.items()))
-        chosen = _both_sides(points, kinks[0], price) if kinks else _cheapest(points, price)
+        chosen = _both_sides(sizes, kinks[0], price) if kinks else _cheapest(sizes, price)
         return tuple(_shown(point, ground, derivation, problem.layouts(request)[0]) for point in chosen)
 
     found = (made for sizes in _sizes(ground, derivation) if (made := at(sizes)))
@@ -172,37 +170,36 @@ def _is_kink(condition: Condition, derivation: Derivation) -> bool:
 _KINK_RULES = {"relu", "abs", "sign", "max-min", "cases", "norm1"}
 
 
-@lru_cache(maxsize=8)
-def tried(ground: Ground, sizes: tuple[tuple[str, int], ...]) -> tuple[Point, ...]:
-    """The candidates of these sizes: a page looks for several points among the same ones."""
-    return tuple(candidates(ground, dict(sizes)))
-
-
-def _cheapest(points: Iterable[Point], price: Price, fits: Callable[[Point], bool] = lambda _: True) -> list[Point]:
+def _cheapest(sizes: Mapping[str, int], price: Price, fits: Callable[[Point], bool] = lambda _: True) -> list[Point]:
     """The admissible point of the lowest price that fits, the first of several; none if there is none.
 
     Those whose given numbers are cheap come first, so that most are never worked out.
     """
     best: tuple[float, int, Point] | None = None
-    for least, k, point in sorted(
-        ((price.at_least(one), k, one) for k, one in enumerate(points)), key=itemgetter(0, 1)
-    ):
-        if best is not None and least + price.least_of_values(point.sizes) > best[0] + ROUNDING:
+    least_of_values = price.least_of_values(sizes)
+    for least, k, point in price.points(sizes):
+        if best is not None and least + least_of_values > best[0] + ROUNDING:
             break
-        if admissible(price.ground, point) and fits(point):
-            found = (least + price.of_values(point), k, point)
+        values = Values(point, FLOATS)
+        if not admits(price.ground, values):
+            continue
+        if best is not None and least + price.of_function(values) > best[0] + ROUNDING:
+            continue
+        if fits(point):
+            found = (least + price.of_values(values), k, point)
             best = found if best is None else min(best, found, key=itemgetter(0, 1))
     return [] if best is None else [best[2]]
 
 
-def _both_sides(points: Sequence[Point], kink: Condition, price: Price) -> list[Point]:
+def _both_sides(sizes: Mapping[str, int], kink: Condition, price: Price) -> list[Point]:
     """One point where an array has an entry on each side, else one point for each side."""
-    if mixed := _cheapest(points, price, lambda point: {1, -1} <= _sides(kink, point)):
+    if mixed := _cheapest(sizes, price, lambda point: {1, -1} <= _sides(kink, point)):
         return mixed
-    above = _cheapest(points, price, lambda point: _sides(kink, point) == {1})
+    above = _cheapest(sizes, price, lambda point: _sides(kink, point) == {1})
+    points = [point for _, _, point in sorted(price.points(sizes), key=itemgetter(1))]
     below = [point for point in points if admissible(price.ground, point) and _sides(kink, point) == {-1}]
     if not above or not below:
-        return _cheapest(points, price)
+        return _cheapest(sizes, price)
     (first,) = above
     # The second point differs from the first in one variable, so that what makes the difference is seen.
     near = [

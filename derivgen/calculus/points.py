@@ -157,17 +157,18 @@ def _points(ground: Ground, plan: Recipe, sizes: dict[str, int], rng: random.Ran
             return
         values = plan.values(sizes, rng, turn)
         at = Values(Point(values, sizes, plan.changes(ground.moving, sizes, rng)), FLOATS)
-        if _admits(ground, at):
+        if admits(ground, at):
             made += 1
             yield at
 
 
 def admissible(ground: Ground, point: Point) -> bool:
     """Whether every expression has a finite real value there and every condition holds with a margin."""
-    return _admits(ground, Values(point, FLOATS))
+    return admits(ground, Values(point, FLOATS))
 
 
-def _admits(ground: Ground, values: Values) -> bool:
+def admits(ground: Ground, values: Values) -> bool:
+    """Whether the values that are worked out there are finite and real, and every condition holds with a margin."""
     try:
         arrays = [values.of(expr) for expr in ground.expressions]
         return all(_is_real(array) for array in arrays) and all(holds(c, values) for c in ground.conditions)

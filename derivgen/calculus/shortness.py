@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
-from operator import mul
+from operator import itemgetter, mul
 
-from derivgen.calculus.candidates import logarithm_of
+from derivgen.calculus.candidates import Arrays, Form, candidates, form_of, logarithm_of
 from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.numbers import NO_VALUE, Point, Values
 from derivgen.calculus.points import Ground
 from derivgen.calculus.records import Derivation
 from derivgen.expr.functions.table import Array, Number
-from derivgen.expr.nodes import Expr, Variable
+from derivgen.expr.nodes import Expr
 
 PLACES = 4
 NEARLY = 0.9  # the cosine of an angle
+
+# So many forms are remembered.
+FORMS = 64
 
 Pair = tuple[Expr, Expr]
 
@@ -37,10 +41,17 @@ class Price:
     ground: Ground
     apart: tuple[Pair, ...]
 
-    def at_least(self, point: Point) -> float:
-        """What the given numbers alone cost; nothing has to be worked out for it."""
-        moving = (*self.derivation.request.wrt, *self.derivation.request.then)
-        return _of_inputs(self.ground, point) + _of_special(tuple(v for v in moving if v.is_scalar), point)
+    @property
+    def moving(self) -> frozenset[int]:
+        """The places of the numbers that are differentiated by."""
+        names = {v.name for v in (*self.derivation.request.wrt, *self.derivation.request.then) if v.is_scalar}
+        return frozenset(k for k, variable in enumerate(self.ground.variables) if variable.name in names)
+
+    def points(self, sizes: Mapping[str, int]) -> Iterator[tuple[float, int, Point]]:
+        """The candidates of these sizes, cheap ones first: what their numbers cost, their place, and the point."""
+        names = [variable.name for variable in self.ground.variables]
+        for least, k, arrays in _ranked(form_of(self.ground, sizes), self.moving):
+            yield least, k, Point(dict(zip(names, arrays, strict=True)), dict(sizes))
 
     def least_of_values(self, sizes: Mapping[str, int]) -> float:
         """What the numbers cost at least that are worked out: each has a digit."""
@@ -49,11 +60,17 @@ class Price:
 
     def of(self, point: Point) -> float:
         """What it costs to do the check there."""
-        return self.at_least(point) + self.of_values(point)
+        arrays = tuple(point.values[variable.name] for variable in self.ground.variables)
+        least = _of_given(form_of(self.ground, point.sizes), self.moving, arrays)
+        return least + self.of_values(Values(point, FLOATS))
 
-    def of_values(self, point: Point) -> float:
+    def of_function(self, values: Values) -> float:
+        """What the numbers cost at least that are worked out, where those of the function are known."""
+        entries = self.derivation.result("numerator").shape.entries.at(values.point.sizes)
+        return entries + 0.5 * sum(_digits(z) for row in values.of(self.derivation.request.of) for z in row)
+
+    def of_values(self, values: Values) -> float:
         """What the numbers cost that are worked out."""
-        values = Values(point, FLOATS)
         found, reached = values.of(self.derivation.result("numerator")), values.of(self.derivation.request.of)
         # Where the whole answer is 0, or just the function, a slip would not show.
         total = 20.0 if all(z == 0 for row in found for z in row) else 8.0 if found == reached else 0.0
@@ -70,17 +87,30 @@ def _digits(z: Number) -> float:
     return len(f"{number:.6g}") + long + large
 
 
-def _of_inputs(ground: Ground, point: Point) -> float:
+@lru_cache(maxsize=FORMS)
+def _ranked(form: Form, moving: frozenset[int]) -> tuple[tuple[float, int, Arrays], ...]:
+    """The candidates of a form by what their numbers cost, each with its place among them.
+
+    They depend on no function, and many functions have variables of the same shapes.
+    """
+    priced = ((_of_given(form, moving, arrays), k, arrays) for k, arrays in enumerate(candidates(form)))
+    return tuple(sorted(priced, key=itemgetter(0, 1)))
+
+
+def _of_given(form: Form, moving: frozenset[int], arrays: Arrays) -> float:
+    """What the given numbers alone cost; nothing has to be worked out for it."""
+    return _of_inputs(form, arrays) + sum(_SPECIAL.get(complex(arrays[k][0][0]).real, 0.0) for k in moving)
+
+
+def _of_inputs(form: Form, arrays: Arrays) -> float:
     """Small, different, whole numbers, and few with a sign; a square matrix is not its own transpose."""
-    variables = ground.variables
-    arrays = tuple(point.values[variable.name] for variable in variables)
     inputs = [complex(z).real for array in arrays for row in array for z in row]
     scalars = [complex(array[0][0]).real for array in arrays if len(array) == len(array[0]) == 1]
     total = sum(12.0 * (z == 0) + 0.4 * (abs(z) == 1) + 6.0 * _is_long(z) + 0.8 * (z < 0) for z in inputs)
     total += 1.0 * (len(inputs) - len(set(inputs))) + 0.15 * sum(map(abs, inputs))
     total += sum(3.0 * (abs(z) in (0, 1)) + 12.0 * (z != round(z)) + 2.0 * (z < 0) for z in scalars)
     total += 4.0 * (len(scalars) - len(set(scalars)))
-    plain = (_is_plain(array, variable) for array, variable in zip(arrays, variables, strict=True))
+    plain = (_is_plain(array, symmetric) for array, (_, _, symmetric) in zip(arrays, form.shapes, strict=True))
     return total + 4.0 * sum(plain)
 
 
@@ -89,7 +119,7 @@ def _is_long(z: float) -> bool:
     return z != round(z) and logarithm_of(z) is None
 
 
-def _is_plain(array: Array, variable: Variable) -> int:
+def _is_plain(array: Array, symmetric: bool) -> int:
     """What an array hides: equal entries, a zero, flat or repeated row or column, a matrix that is its transpose."""
     rows, columns = [tuple(row) for row in array], list(zip(*array, strict=True))
     if len(rows) * len(columns) == 1:
@@ -98,7 +128,7 @@ def _is_plain(array: Array, variable: Variable) -> int:
     empty = any(all(z == 0 for z in line) for line in (*rows, *columns)) and len(columns) > 1
     repeats = len(columns) > 1 and (len(set(rows)) < len(rows) or len(set(columns)) < len(columns))
     flat = len(columns) > 1 and any(len(set(line)) == 1 for line in (*rows, *columns) if len(line) > 1)
-    same = len(rows) == len(columns) and rows == columns and not variable.symmetric
+    same = len(rows) == len(columns) and rows == columns and not symmetric
     return 4 * equal + empty + repeats + 4 * flat + 3 * same + 2 * _is_slanted(columns)
 
 
@@ -112,13 +142,8 @@ def _is_slanted(columns: list[tuple[Number, ...]]) -> bool:
     return False
 
 
+# Where a slip would not show: at 0 and 1 all powers agree, at -1 every other, at 2 the square and the double.
 _SPECIAL = {0.0: 15.0, 1.0: 14.0, -1.0: 4.0, 2.0: 1.0, -2.0: 1.0}
-
-
-def _of_special(moving: tuple[Variable, ...], point: Point) -> float:
-    """Where a slip would not show: at 0 and 1 all powers agree, at -1 every other, at 2 the square and the double."""
-    numbers = [complex(point.values[v.name][0][0]).real for v in moving]
-    return sum(_SPECIAL.get(z, 0.0) for z in numbers)
 
 
 def _closeness(pair: Pair, values: Values) -> float:

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from derivgen.calculus.candidates import DRAWN, PATTERNED, candidates
+from derivgen.calculus.candidates import DRAWN, PATTERNED, candidates, form_of
 from derivgen.calculus.illustration import LARGEST, Illustration, illustrations
 from derivgen.calculus.points import Ground
 from derivgen.expr.nodes import Apply, Constant, Expr, Stack
@@ -125,6 +125,6 @@ def test_shares_of_a_softmax_are_short_and_differ() -> None:
 
 def test_no_logarithm_is_tried_where_nothing_is_exponential() -> None:
     x = problem_of("x: vector(n); A: matrix(n, n)", "f = x.T @ A @ x; g = sum(exp(x))", "f wrt x", "g wrt x").requests
-    count = [len(list(candidates(Ground((one.of,), ()), {"n": 3}))) for one in x]
+    count = [len(list(candidates(form_of(Ground((one.of,), ()), {"n": 3})))) for one in x]
     assert count[0] == PATTERNED + PATTERNED // 2 + 8 + DRAWN
     assert count[1] > count[0]
