@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from derivgen import __version__
-from derivgen.console import Choices, bug, give, give_as_data, machine, tell
+from derivgen.console import COUNT, JOBS, PDF, PDF_HELP, SECOND_ENGINES, Choices, bug, give, give_as_data, machine, tell
+from derivgen.homeworkcommands import homework
 
 INPUT, MISUSE, TOOL, MACHINE, BUG, INTERRUPTED = 1, 2, 3, 4, 5, 130
 EXIT_STATUS = """\b
@@ -55,12 +56,6 @@ METHODS = Choices("differentials", "chain", "components", "indices")
 DETAILS = Choices("brief", "standard", "detailed")
 FORMATS = Choices("text", "json", "latex", "markdown", "speech", "numpy", "jax", "torch", "sympy", "fragment")
 FOR_PROGRAMS = "How to tell what is wrong; json is one object a line on standard output."
-BANKS = (
-    "moodle", "gift", "stack", "qti12", "qti21", "qti3", "cc", "text2qti", "prairielearn", "gradescope", "notebook",
-)  # fmt: skip
-COUNT, JOBS = click.IntRange(min=1), "How many processes work at once.  [default: one a processor]"
-SECOND_ENGINES = Choices("sympy", "none")
-REPEATS = "Let several students have one variant where there are too few."
 
 
 @click.group(
@@ -96,10 +91,10 @@ def main() -> None:
 )
 @click.option(
     "--pdf",
-    type=Choices("auto", "latex", "typst", "none"),
+    type=PDF,
     default="auto",
     show_default=True,
-    help="What sets the PDFs; auto is LaTeX where it is found, else the embedded Typst.",
+    help=PDF_HELP,
 )
 @click.option("--jobs", type=COUNT, help=JOBS)
 @click.option(
@@ -227,6 +222,47 @@ def grade(spec: str | None, form: Any, **options: Any) -> int:
 
 
 @main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH ...]")
+@click.option("--port", type=click.IntRange(1024, 65000), default=8000, show_default=True, help="Where to listen.")
+@click.option(
+    "-o", "--output", default="build/preview", show_default=True, help="The folder to build into, not that of `build`."
+)
+@click.option("--pdf", is_flag=True, help="Make PDFs and LaTeX files too, which takes longer after each save.")
+@click.option("--jobs", type=COUNT, help=JOBS)
+def serve(paths: tuple[str, ...], port: int, output: str, pdf: bool, jobs: int | None) -> int:
+    """Show the site in a browser while you write; pages follow each save.
+
+    PATH is a spec or a folder of specs; without one it is specs/. A fault is shown on the page, with its place, until
+    it is mended. Only this machine is served. Ctrl-C ends it.
+    """
+    from pathlib import Path
+
+    from derivgen.project.build import BuildOptions
+    from derivgen.project.serve import ServeOptions, served
+
+    formats = ("html", "pdf", "tex") if pdf else ("html",)
+    options = BuildOptions(Path(output), formats, "auto" if pdf else "none", jobs)
+    return give(served(paths, ServeOptions(options, port)))
+
+
+@main.command()
+@click.argument("name")
+def new(name: str) -> int:
+    """Make a folder with a course to begin with: specs, a homework sheet, pages, and the files that publish it.
+
+    \b
+    derivgen new demo
+    cd demo
+    derivgen build
+    """  # noqa: D301  # the backslash is click's mark for lines that stay as they are
+    from pathlib import Path
+
+    from derivgen.project.scaffold import created
+
+    return give(created(Path(name)))
+
+
+@main.command()
 @click.option("--dry-run", is_flag=True, help="Only list what would be published.")
 @click.option("--remote", default="origin", show_default=True, help="The remote of git to push to.")
 @click.option(
@@ -267,102 +303,4 @@ def rules(rule: str | None) -> int:
     return give(catalogue() if rule is None else one_rule(rule))
 
 
-@main.group()
-def homework() -> None:
-    """Exercise sheets with their answer keys and solutions."""
-
-
-@homework.command("build")
-@click.argument("sheets", nargs=-1, required=True, metavar="SHEET ...")
-@click.option("-o", "--output", default="build", show_default=True, help="The folder to build into.")
-@click.option(
-    "--format",
-    "formats",
-    type=Choices("html", "pdf", "tex", *BANKS, many=True),
-    default="html,pdf,tex",
-    show_default=True,
-    help="What to make for each sheet; the others are question banks for learning platforms, and autograders.",
-)
-@click.option(
-    "--pdf",
-    type=Choices("auto", "latex", "typst", "none"),
-    default="auto",
-    show_default=True,
-    help="What sets the PDFs; auto is LaTeX where it is found, else the embedded Typst.",
-)
-@click.option("--roster", metavar="CSV", help="The class list: a sheet, and its solutions, for each student.")
-@click.option("--allow-repeats", is_flag=True, help=REPEATS)
-@click.option("--redraw", is_flag=True, help="Draw anew what variants.jsonl says that an earlier build has handed out.")
-@click.option("--jobs", type=COUNT, help=JOBS)
-@click.option("--cross-check", type=SECOND_ENGINES, default="sympy", show_default=True, help="The second engine.")
-def homework_build(
-    sheets: tuple[str, ...],
-    output: str,
-    formats: tuple[str, ...],
-    pdf: str,
-    roster: str | None,
-    allow_repeats: bool,
-    redraw: bool,
-    jobs: int | None,
-    cross_check: str,
-) -> int:
-    """Make the students' sheet, the answer key and the solutions, in OUTPUT/homework.
-
-    SHEET is a file that begins with the key `homework`, or a folder of such files.
-    Nothing of it goes into the site.
-    """
-    from pathlib import Path
-
-    from derivgen.project.homework import SheetOptions, built_sheets
-
-    path = None if roster is None else Path(roster)
-    options = SheetOptions(Path(output), formats, pdf, cross_check == "sympy", path, jobs, allow_repeats, redraw)
-    return give(built_sheets(sheets, options))
-
-
-@homework.command("check")
-@click.argument("sheets", nargs=-1, required=True, metavar="SHEET ...")
-@click.option("--roster", metavar="CSV", help="The class list: whether every student can have a variant of their own.")
-@click.option("--allow-repeats", is_flag=True, help=REPEATS)
-@click.option("--cross-check", type=SECOND_ENGINES, default="sympy", show_default=True, help="The second engine.")
-def homework_check(sheets: tuple[str, ...], roster: str | None, allow_repeats: bool, cross_check: str) -> int:
-    """Read, derive and verify sheets, and count their variants; write nothing."""
-    from pathlib import Path
-
-    from derivgen.project.drawn import checked_sheets
-    from derivgen.project.homework import SheetOptions
-
-    path = None if roster is None else Path(roster)
-    options = SheetOptions(Path(), cross_check=cross_check == "sympy", roster=path, allow_repeats=allow_repeats)
-    return give(checked_sheets(sheets, options))
-
-
-@homework.command("show")
-@click.argument("sheet")
-@click.option("--code", default="", help="The code that is printed on the sheet, such as 7F3A-2K.")
-@click.option("--student", default="", metavar="ID", help="Whose sheet to show; a number is that version.")
-@click.option("--roster", metavar="CSV", help="The class list, if the sheet was never built.")
-@click.option("-o", "--output", default="build", show_default=True, help="The folder that sheets were built into.")
-@click.option("--allow-repeats", is_flag=True, help=REPEATS)
-def homework_show(sheet: str, code: str, student: str, roster: str | None, output: str, allow_repeats: bool) -> int:
-    """Show the questions and answers of one student or version, as text."""
-    from pathlib import Path
-
-    from derivgen.project.drawn import shown
-    from derivgen.project.homework import SheetOptions
-
-    path = None if roster is None else Path(roster)
-    options = SheetOptions(Path(output), roster=path, allow_repeats=allow_repeats)
-    return give(shown(Path(sheet), options, code=code, student=student))
-
-
-@homework.command("stats")
-@click.argument("sheet")
-@click.option("--draws", type=COUNT, default=1000, show_default=True, help="How many draws of each exercise.")
-def homework_stats(sheet: str, draws: int) -> int:
-    """Draw many variants of each exercise: what is kept and rejected, repeats, shapes and lengths of answers."""
-    from pathlib import Path
-
-    from derivgen.project.drawn import statistics
-
-    return give(statistics(Path(sheet), draws))
+main.add_command(homework)

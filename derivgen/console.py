@@ -50,6 +50,13 @@ class Choices(click.ParamType[Any]):
         return f"{word!r} is not one of {listed}." + (f" Did you mean {near[0]!r}?" if near else "")
 
 
+# Options that several commands have.
+COUNT, JOBS = click.IntRange(min=1), "How many processes work at once.  [default: one a processor]"
+SECOND_ENGINES = Choices("sympy", "none")
+PDF = Choices("auto", "latex", "typst", "none")
+PDF_HELP = "What sets the PDFs; auto is LaTeX where it is found, else the embedded Typst."
+
+
 def tell(messages: Iterable[str]) -> None:
     """Write messages for people to standard error, a blank line between two of several lines."""
     for message in messages:

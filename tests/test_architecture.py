@@ -30,14 +30,15 @@ RANKS = {
     "embed": 11,
     "sphinx": 12,
     "console": 12,
-    "cli": 13,
-    "__main__": 14,
+    "homeworkcommands": 13,
+    "cli": 14,
+    "__main__": 15,
 }
 
 # What is not in the standard library, and the parts of derivgen that may know it: one, but for SymPy,
 # which is the second engine and also what a caller of the Python interface hands over and gets back.
 PLACES = {
-    "click": {"cli", "console"},
+    "click": {"cli", "console", "homeworkcommands"},
     "yaml": {"spec"},
     "markdown_it": {"document", "embed"},
     "markdown": {"embed"},

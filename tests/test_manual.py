@@ -45,8 +45,9 @@ def commands(console: str) -> list[tuple[str, str]]:
 
 
 def pattern(said: str) -> str:
-    """A line of three dots stands for any lines."""
-    return r"(?:.*\n)*?".join(re.escape(part) for part in re.split(r"^\.\.\.\n", said, flags=re.MULTILINE))
+    """A line of three dots stands for any lines, and how many files a site has is no promise."""
+    parts = (re.escape(part) for part in re.split(r"^\.\.\.\n", said, flags=re.MULTILINE))
+    return re.sub(r"\d+\\ files", r"\\d+\\ files", r"(?:.*\n)*?".join(parts))
 
 
 def repository(folder: Path) -> None:

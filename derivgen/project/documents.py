@@ -330,6 +330,11 @@ def _slugs(root: Path, found_by: Path) -> dict[str, tuple[Path, ...]]:
     return table
 
 
+def forget() -> None:
+    """Look for specs anew the next time: what was found of them may have changed."""
+    _slugs.cache_clear()
+
+
 def _near(slug: str, known: tuple[str, ...]) -> str:
     from difflib import get_close_matches
 

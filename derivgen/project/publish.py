@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from derivgen.homework.leaks import leaks
@@ -42,8 +43,10 @@ def published(options: PublishOptions) -> Iterator[Told]:
         files = _files(options.output)
         _refuse_unclean(options.output)
         _refuse_leaks(options.output)
-        _refuse_repository(options)
-        yield Told(result=_listing(options, files))
+        lacking = _lacking(options)
+        if lacking is not None and not options.dry_run:
+            raise lacking
+        yield Told(result=_listing(options, files, lacking))
         if options.dry_run:
             return
         _import(options)
@@ -102,6 +105,17 @@ def _refuse_leaks(output: Path) -> None:
         )
 
 
+def _lacking(options: PublishOptions) -> Stopped | None:
+    """What the repository lacks for it to be published; a dry run shows the files all the same."""
+    try:
+        _refuse_repository(options)
+    except Stopped as why:
+        return why
+    if find_spec("ghp_import") is None:
+        return Stopped("publishing needs ghp-import, which is not installed", INSTALL, TOOL)
+    return None
+
+
 def _refuse_repository(options: PublishOptions) -> None:
     """Stop where there is no repository, no such remote, or where the branch is the one that is worked on."""
     try:
@@ -111,7 +125,7 @@ def _refuse_repository(options: PublishOptions) -> None:
     if inside.returncode or inside.stdout.strip() != "true":
         raise Stopped(
             "the current folder is in no git repository",
-            "run `derivgen publish` in the repository of the course; `git init` makes one",
+            "go to the repository of the course, or make one: git init, then git remote add origin ADDRESS",
         )
     if _git("check-ref-format", "--branch", options.branch).returncode or options.branch.startswith("-"):
         raise Stopped(f"{options.branch} cannot be the name of a branch", "use --branch gh-pages")
@@ -128,10 +142,8 @@ def _refuse_repository(options: PublishOptions) -> None:
 
 def _import(options: PublishOptions) -> None:
     """Make the branch anew from the site, on top of what the remote has, and push it."""
-    try:
-        from ghp_import import GhpError, ghp_import
-    except ImportError:
-        raise Stopped("publishing needs ghp-import, which is not installed", INSTALL, TOOL) from None
+    from ghp_import import GhpError, ghp_import
+
     Folder(options.output / "site").sweep()
     # Without what others have published in the meantime the push would be refused; the first time there is no branch.
     refs = f"refs/heads/{options.branch}:refs/remotes/{options.remote}/{options.branch}"
@@ -160,11 +172,12 @@ def _git(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["git", *arguments], capture_output=True, text=True, check=False)  # noqa: S603, S607
 
 
-def _listing(options: PublishOptions, files: tuple[Path, ...]) -> str:
+def _listing(options: PublishOptions, files: tuple[Path, ...], lacking: Stopped | None) -> str:
     site = options.output / "site"
     sizes = [path.stat().st_size for path in files]
     rows = [f"{size:>10,}  {path.relative_to(site).as_posix()}" for path, size in zip(files, sizes, strict=True)]
     verb = "would be published" if options.dry_run else "to publish"
     what = f"{len(files)} files, {sum(sizes):,} bytes, {verb} to the branch {options.branch} of {options.remote}"
+    still = "" if lacking is None else f"before that can be: {lacking.message}; {lacking.mend}"
     end = "nothing was changed: this was a dry run" if options.dry_run else ""
-    return "\n".join(line for line in (*rows, "         0  .nojekyll", what, end) if line)
+    return "\n".join(line for line in (*rows, "         0  .nojekyll", what, still, end) if line)

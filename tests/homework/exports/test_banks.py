@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from derivgen.cli import BANKS, main
+from derivgen.cli import main
 from derivgen.homework.exports import FORMATS
+from derivgen.homeworkcommands import BANKS
 from tests.homework.sheets import written
 
 SHEET = """\
