@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
@@ -44,11 +45,13 @@ from derivgen.printing.boxes import Box
 from derivgen.printing.latex import latex
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
+from derivgen.render.latex import SIGNS
 from derivgen.render.markdown import equation
 from derivgen.render.placing import placed
 from derivgen.render.words import Words, words
 
 WIDEST = 40
+SIGN = re.compile(f"([{''.join(SIGNS)}])")
 Cell = Sequence[nodes.Node]
 
 
@@ -149,25 +152,31 @@ class _Writer:
         return nodes.paragraph("", "", *lead, *self.inline(text))
 
     def inline(self, text: Text) -> list[nodes.Node]:
-        return [self.piece(part) for part in told(text)]
+        return [made for part in told(text) for made in self.piece(part)]
 
-    def piece(self, part: Told) -> nodes.Node:
+    def piece(self, part: Told) -> list[nodes.Node]:
         match part:
             case str():
-                return nodes.Text(part)
+                return _words(part)
             case Strong(text=text):
-                return nodes.strong("", "", *self.inline(text))
+                return [nodes.strong("", "", *self.inline(text))]
             case Emphasis(text=text):
-                return nodes.emphasis("", "", *self.inline(text))
+                return [nodes.emphasis("", "", *self.inline(text))]
             case CodeSpan(code=code):
-                return nodes.literal(code, code)
+                return [nodes.literal(code, code)]
             case Link(text=text, address=address) if "://" in address:
-                return nodes.reference("", "", *self.inline(text), refuri=address)
+                return [nodes.reference("", "", *self.inline(text), refuri=address)]
             case Link(text=text):
-                return nodes.inline("", "", *self.inline(text))
+                return self.inline(text)
             case _:
                 source = self.tex(part)
-                return nodes.math(source, source)
+                return [nodes.math(source, source)]
+
+
+def _words(text: str) -> list[nodes.Node]:
+    """Words; a sign that Sphinx's LaTeX has in formulas alone is one."""
+    parts = SIGN.split(text)
+    return [nodes.math(SIGNS[one], SIGNS[one]) if one in SIGNS else nodes.Text(one) for one in parts if one]
 
 
 def _display(source: str) -> nodes.math_block:

@@ -127,6 +127,16 @@ def test_pages_are_read_in_parallel(project: Path) -> None:
         assert f"derivgen-{name}--steps" in SiteFile(project / "_build" / "html" / f"{name}.html").anchors
 
 
+def test_signs_of_mathematics_among_words_are_formulas_in_latex(project: Path) -> None:
+    # pdfLaTeX stops at a minus sign of Unicode; the table of symbols has one where it tells what a sigmoid is.
+    spec = NEURON.replace("w.T @ x + b", "sigmoid(w.T @ x + b)")
+    (project / "one.rst").write_text(f"One\n===\n\n{directive(spec)}")
+    assert sphinx(project, "-W", builder="latex") == (0, "")
+    made = (project / "_build" / "latex" / "course.tex").read_text(encoding="utf-8")
+    assert r"1/(1 + exp(\(-\)z))" in made
+    assert "\u2212" not in made
+
+
 @pytest.mark.parametrize(
     ("builder", "file", "pieces"),
     [
