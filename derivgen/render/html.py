@@ -99,7 +99,7 @@ _BLOCK = (
     "body|button|caption|details|div|dl|figcaption|figure|footer|h1|h2|h3|h4|h5|h6|head|header|html|li|link|main|meta|"
     "nav|ol|p|pre|script|summary|table|tbody|td|th|thead|title|tr|ul"
 )
-_BETWEEN = re.compile(rf">\n+(?=</?(?:{_BLOCK})\b)|(?<=</p>)\n+(?=<math)")
+_BETWEEN = re.compile(rf"(?:>\n+(?=</?(?:{_BLOCK})\b)|(?<=</p)>\n+(?=<math))")
 
 
 _HEADING = re.compile(r"<h([1-6])\b.*?</h\1>", re.DOTALL)

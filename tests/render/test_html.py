@@ -28,6 +28,11 @@ def test_every_element_is_closed(document: Document) -> None:
 
 
 @EVERY
+def test_nothing_stands_between_tags_that_no_template_wrote(document: Document) -> None:
+    assert ">>" not in render(document, "html")
+
+
+@EVERY
 def test_one_main_heading_and_no_level_skipped(document: Document) -> None:
     levels = read_page(render(document, "html")).levels
     assert levels.count(1) == 1
