@@ -72,12 +72,13 @@ class Browser:
         read: Message = json.loads(message)
         return read
 
-    def open(self, page: Path, *, width: int, scheme: str = "light", fragment: str = "") -> None:
-        """Load a page anew."""
+    def open(self, page: Path | str, *, width: int, scheme: str = "light", fragment: str = "") -> None:
+        """Load a page anew, from the disk or from an address."""
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=HEIGHT, deviceScaleFactor=1, mobile=False)
         self.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         # From one place of a page to another a browser loads nothing, so the way leads over an empty page.
-        for address in ("about:blank", page.as_uri() + (f"#{fragment}" if fragment else "")):
+        place = page if isinstance(page, str) else page.as_uri()
+        for address in ("about:blank", place + (f"#{fragment}" if fragment else "")):
             self.waiting.clear()
             opened = self.ask("Page.navigate", url=address)
             assert "errorText" not in opened, (page, opened["errorText"])

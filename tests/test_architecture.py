@@ -56,6 +56,7 @@ PLACES = {
     "mpmath": {"calculus"},
     "ghp_import": {"project"},
     "distributed": {"project"},
+    "pagefind_bin": {"project"},
 }
 # Slow to import, or not needed by those who do not use them: only inside the functions that do.
 INSIDE_FUNCTIONS = {"sympy", "mpmath", "numpy"}

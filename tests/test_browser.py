@@ -14,7 +14,8 @@ from tests.browser import CHROMIUM, Browser, browser
 ROOT = Path(__file__).parents[1]
 # A page of each kind and the heaviest ones; the night tier takes all.
 PANEL = (
-    "index", "index-by-rule", "manual/python", "01-scalar-rules/neuron-and-training",
+    "index", "index-by-rule", "index-by-shape", "search", "404", "manual/python",
+    "01-scalar-rules/neuron-and-training",
     "05-element-wise-operators/maximum-of-two-vectors", "10-the-loss/mean-squared-loss",
     "11-matrix-calculus/gaussian-by-the-covariance", "11-matrix-calculus/quadratic-form",
     "12-machine-learning/softmax-cross-entropy", "12-machine-learning/two-layer-network-weights",

@@ -22,6 +22,7 @@ from derivgen.project.places import from_here
 from derivgen.project.plan import Planned, entry_of, is_sample, planned, planned_samples
 from derivgen.project.records import Card, Cards, ProjectCard, cards
 from derivgen.project.run import BuildOptions, Run
+from derivgen.project.searching import searched
 from derivgen.project.state import STATE, State
 from derivgen.project.survey import Found, surveyed
 from derivgen.project.told import INPUT, TOOL, InWords, Told
@@ -88,6 +89,7 @@ def _all(run: Run, plans: Sequence[Planned], known: Cards) -> Iterator[Told]:
     yield from due.samples(run, sheets)
     entries = manifest.merged(entries, _entries(run, sheets), gone=())
     yield from due.shared(run, entries)
+    yield from searched(run, entries)
     yield from ended(run, entries, known)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from derivgen.project import engine as engines
 from derivgen.project import manifest
 from derivgen.project.manifest import Entry
-from derivgen.project.places import from_here
+from derivgen.project.places import INDEX, from_here
 from derivgen.project.records import Cards, bucket, kept, written
 from derivgen.project.run import Run
 from derivgen.project.told import Told
@@ -21,8 +21,10 @@ def ended(run: Run, entries: Sequence[Entry], known: Cards) -> Iterator[Told]:
     orphans = _orphans(run, entries, others)
     for file in orphans:
         run.site.remove(file)
-    if orphans:
-        files = "1 file" if len(orphans) == 1 else f"{len(orphans)} files"
+    # The files of an index have names by what they hold, so that some go with every change.
+    told = [file for file in orphans if not file.startswith(f"{INDEX}/")]
+    if told:
+        files = "1 file" if len(told) == 1 else f"{len(told)} files"
         yield Told(messages=(f"removed {files} that nothing makes any more",))
     _forget(run, others)
     survey = run.survey

@@ -54,6 +54,11 @@ class Listed:
     uses: Uses
     has_pdf: bool = False
 
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The ids of the rules that it uses."""
+        return tuple(dict.fromkeys(step.rule for step in self.uses.steps))
+
 
 def by_function(pages: Sequence[Listed], language: str) -> Document:
     """The page that lists all pages by the functions and the forms that they differentiate."""
@@ -80,22 +85,25 @@ def _group(title: Phrase, anchor: str, entries: Sequence[tuple[Text, list[Listed
 
 def by_rule(pages: Sequence[Listed], language: str, notation: Notation = DEFAULT) -> Document:
     """The page that lists, for each rule, the steps that use it."""
-    used = {step.rule for page in pages for step in page.uses.steps}
-    # The order is the catalogue's, from the simplest rule on; each step's rule is in it.
-    rules = [rule for rule in RULES.values() if rule.id in used]
+    called = rules_called(pages)
     summary = Phrase("All rules that the steps use, with what they say, when they hold, and the steps that use them.")
     blocks: list[Block] = [Paragraph((summary,))]
+    blocks.append(Paragraph(_row(Link(name, f"#rule-{rule}") for rule, name in called.items())))
+    for rule, name in called.items():
+        blocks.append(Heading(2, name, f"rule-{rule}"))
+        blocks += [*described(RULES[rule], notation), Paragraph((CodeSpan(rule),))]
+        blocks.append(Listing(tuple(_steps(rule, pages))))
+    return told_document(Document(said("Index by rule"), BY_RULE, language, summary, tuple(blocks)))
+
+
+def rules_called(pages: Sequence[Listed]) -> dict[str, Text]:
+    """The rules that the pages use, with their names."""
+    used = {rule for page in pages for rule in page.rules}
+    # The order is the catalogue's, from the simplest rule on; each step's rule is in it.
+    rules = [rule for rule in RULES.values() if rule.id in used]
     names = Counter(rule.name for rule in rules)
     # Two rules of one name, for scalars and for arrays, are told apart by their ids.
-    called: dict[str, Text] = {
-        rule.id: (name_of(rule.id), *(() if names[rule.name] == 1 else (f" ({rule.id})",))) for rule in rules
-    }
-    blocks.append(Paragraph(_row(Link(called[rule.id], f"#rule-{rule.id}") for rule in rules)))
-    for rule in rules:
-        blocks.append(Heading(2, called[rule.id], f"rule-{rule.id}"))
-        blocks += [*described(rule, notation), Paragraph((CodeSpan(rule.id),))]
-        blocks.append(Listing(tuple(_steps(rule.id, pages))))
-    return told_document(Document(said("Index by rule"), BY_RULE, language, summary, tuple(blocks)))
+    return {rule.id: (name_of(rule.id), *(() if names[rule.name] == 1 else (f" ({rule.id})",))) for rule in rules}
 
 
 def by_shape(pages: Sequence[Listed], language: str) -> Document:

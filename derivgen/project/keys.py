@@ -61,6 +61,11 @@ def program() -> str:
     return key(derivgen.__version__, sys.version_info[:3], libraries, code, tree(templates_dir()))
 
 
+def search_engine() -> str:
+    """The version of Pagefind; empty where it is not installed."""
+    return _version("pagefind_bin")
+
+
 def _version(library: str) -> str:
     try:
         return metadata.version(library)

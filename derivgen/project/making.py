@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from derivgen.project.indexes import Listed
-from derivgen.project.keys import digest
+from derivgen.project.keys import digest, search_engine
 from derivgen.project.manifest import Entry
 from derivgen.project.pages import Page, page
 from derivgen.project.plan import Planned
@@ -96,8 +96,10 @@ def make_shared(run: Run, entries: Sequence[Entry], made_of: str) -> Kept:
     """Make what the pages share, and write it; the record says what there is."""
     pages = [Listed(stop_of(entry), entry.uses, f"{entry.name}.pdf" in entry.files) for entry in entries]
     first = run.survey.first
-    is_site = "html" in run.options.formats
-    made = shared(project_of(first), pages, ways=run.ways, templates=run.survey.templates) if is_site else Shared({})
+    made = Shared({})
+    if "html" in run.options.formats:
+        has_index, templates = bool(search_engine()), run.survey.templates
+        made = shared(project_of(first), pages, ways=run.ways, templates=templates, has_index=has_index)
     own = assets_of_fragments(run.survey.templates) if "fragment" in run.options.formats else {}
     files = {**made.files, **own}
     for name, data in files.items():

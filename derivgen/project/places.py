@@ -10,7 +10,8 @@ from pathlib import Path
 from derivgen.errors import Fault, Span
 
 # Names at the top of the site that are not free for pages.
-RESERVED = ("index", "assets", "index-by-function", "index-by-rule", "index-by-shape", "404")
+INDEX = "pagefind"
+RESERVED = ("index", "assets", "index-by-function", "index-by-rule", "index-by-shape", "search", INDEX, "404")
 FIRST = "index"
 
 # Pages without a number stand behind those with one; the sheets that ask to be shown have a

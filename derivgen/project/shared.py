@@ -17,6 +17,7 @@ from derivgen.project import feeds
 from derivgen.project.indexes import Listed, by_function, by_rule, by_shape
 from derivgen.project.manual import Leaf, manual_pages, neighbours
 from derivgen.project.places import Ways
+from derivgen.project.searchpage import SEARCH, search_page
 from derivgen.project.site import (
     CARD,
     MANUAL,
@@ -95,7 +96,7 @@ class _Site:
         return render(document, "html", notation=notation, beside=beside, templates=self.templates).encode()
 
 
-def shared(project: Project, pages: Sequence[Listed], *, ways: Ways, templates: Path | None) -> Shared:
+def shared(project: Project, pages: Sequence[Listed], *, ways: Ways, templates: Path | None, has_index: bool) -> Shared:
     """All files of a site that are not of one of its specs."""
     site = _Site(project, ways, templates)
     leaves = tuple(manual_pages(project))
@@ -111,8 +112,16 @@ def shared(project: Project, pages: Sequence[Listed], *, ways: Ways, templates: 
     for document, beside in _manual(site, leaves):
         files[f"{document.slug}.html"] = site.page(document, beside)
     files["404.html"] = _missing(site)
+    files[f"{SEARCH}.html"] = search_page(
+        project,
+        pages,
+        [_as_found(leaf, site.language) for leaf in leaves],
+        beside=site.beside(SEARCH),
+        templates=templates,
+        has_index=has_index,
+    )
     if project.base_url:
-        own = ("index", *(document.slug for document in indexes), *(leaf.document.slug for leaf in leaves))
+        own = ("index", SEARCH, *(document.slug for document in indexes), *(leaf.document.slug for leaf in leaves))
         files.update(_for_the_web(site, [page.stop for page in pages], own))
     return Shared(files, (*faults, *(fault for leaf in leaves for fault in leaf.faults)))
 
@@ -175,6 +184,10 @@ def _manual(site: _Site, leaves: Sequence[Leaf]) -> Iterator[tuple[Document, Bes
             chapter_href="" if is_first else first,
         )
         yield document, beside
+
+
+def _as_found(leaf: Leaf, language: str) -> SitePage:
+    return replace(_as_seen(leaf, SEARCH), summary=(leaf.document.summary,), chapter=in_words((MANUAL,), language))
 
 
 def _as_seen(leaf: Leaf, slug: str) -> SitePage:

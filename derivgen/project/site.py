@@ -21,6 +21,7 @@ CARD = "card.png"
 MANUAL = Phrase("Manual")
 SAMPLES = Phrase("Homework")
 INDEXES = (
+    (Phrase("Search"), "search"),
     (Phrase("Functions"), "index-by-function"),
     (Phrase("Rules"), "index-by-rule"),
     (Phrase("Shapes"), "index-by-shape"),

@@ -49,7 +49,9 @@ def site() -> dict[str, bytes]:
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in sorted(root.rglob("*"))
-        if path.is_file() and "assets" not in path.parts and not path.name.startswith(("index-by-", "404"))
+        if path.is_file()
+        and not {"assets", "pagefind"}.intersection(path.parts)
+        and not path.name.startswith(("index-by-", "404", "search"))
     }
 
 

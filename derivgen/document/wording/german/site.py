@@ -9,6 +9,15 @@ SITE: dict[str, str] = {
     "Rules": "Regeln",
     "Manual": "Handbuch",
     "Index by function": "Verzeichnis der Funktionen",
+    "Search": "Suche",
+    "All pages of this site, to be narrowed down by words, chapter, rule and shape.": (
+        "Alle Seiten dieser Website, einzugrenzen nach Wörtern, Kapitel, Regel und Format."
+    ),
+    "Words of a page": "Wörter einer Seite",
+    "Chapter": "Kapitel",
+    "Rule": "Regel",
+    "any": "alle",
+    "{0} of {1} pages": "{0} von {1} Seiten",
     "Homework": "Übungsblätter",
     "Chapters": "Kapitel",
     "Index by shape": "Verzeichnis der Formate",

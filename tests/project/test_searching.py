@@ -1,0 +1,113 @@
+"""The index of the search page: the same from the same pages, made again only when one has changed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from derivgen.project import keys, searchindex
+from derivgen.project.build import BuildOptions, built
+from derivgen.project.work import project_of
+
+SPEC = "title: {title}\nvariables: {{x: vector(n)}}\nfunctions:\n  f: x.T @ x\nderivatives:\n  - f wrt x\n"
+needs_pagefind = pytest.mark.skipif(
+    find_spec("pagefind_bin") is None, reason="needs Pagefind: pip install 'derivgen[search]'"
+)
+
+Build = Callable[[], tuple[int, str]]
+
+
+@pytest.fixture
+def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
+    """Builds two pages; gives the status and the messages."""
+    monkeypatch.chdir(tmp_path)
+    Path("specs").mkdir()
+    for name in ("one", "two"):
+        Path("specs", f"{name}.yaml").write_text(SPEC.format(title=f"Page {name}"), encoding="utf-8")
+
+    def run() -> tuple[int, str]:
+        project_of.cache_clear()
+        told = list(built((), BuildOptions(Path("build"), ("html",), "none", 1, cross_check=False)))
+        return max(one.status for one in told), "\n".join(message for one in told for message in one.messages)
+
+    return run
+
+
+def index() -> dict[str, bytes]:
+    root = Path("build/site/pagefind")
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+@needs_pagefind
+def test_the_same_pages_give_the_same_index(build: Build) -> None:
+    assert build() == (0, "2 pages built")
+    first = index()
+    assert {"pagefind.js", "pagefind-entry.json", "wasm.en.pagefind"} <= set(first)
+    shutil.rmtree("build")
+    build()
+    assert index() == first
+
+
+@needs_pagefind
+def test_an_index_is_made_when_a_page_has_changed_and_not_before(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    build()
+    first = index()
+    own, made = searchindex.index_of, []
+
+    def counted(pages: dict[str, str], language: str) -> dict[str, bytes]:
+        made.append(sorted(pages))
+        return own(pages, language)
+
+    monkeypatch.setattr(searchindex, "index_of", counted)
+    build()
+    assert made == []
+    Path("specs/two.yaml").write_text(SPEC.format(title="A vector's length"), encoding="utf-8")
+    build()
+    assert made == [["one.html", "two.html"]]
+    assert index() != first
+    left = [name for name in first if name.startswith("fragment/") and name in index()]
+    assert len(left) <= 1  # of the page that is as it was; the other's old text is gone
+
+
+@needs_pagefind
+def test_an_index_that_fails_leaves_the_list_and_is_tried_again(
+    build: Build, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken"
+    broken.write_text("#!/bin/sh\necho no room >&2\nexit 1\n", encoding="utf-8")
+    broken.chmod(0o755)
+    with monkeypatch.context() as patched:
+        patched.setattr("pagefind_bin.get_executable", lambda: broken)
+        status, told = build()
+        assert status == 0
+        assert "no index for the search page, which stays a list: Pagefind says: no room" in told
+        assert index() == {}
+    assert build()[1] == "2 pages built, all as they were"
+    assert "pagefind.js" in index()
+
+
+def test_without_pagefind_the_page_is_a_list_and_an_old_index_goes(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build()
+    monkeypatch.setattr(keys, "_version", lambda _: "")
+    build()
+    assert index() == {}
+    page = Path("build/site/search.html").read_text(encoding="utf-8")
+    assert "wasm" not in page
+    assert 'href="one.html"' in page
+
+
+def test_the_index_reads_formulas_in_words_and_finds_steps() -> None:
+    page = (
+        '<main id="main_text"><h1>The <math alttext="x squared"><msup><mi>x</mi><mn>2</mn></msup></math></h1>'
+        '<math><mi>n</mi></math><div class="step standard" id="step-1"><h3><b>1</b></h3></div></main>'
+    )
+    assert searchindex.for_index(page) == (
+        "<main data-pagefind-body><h1>The  x squared </h1>"
+        '<div class="step standard"><h3 id="step-1"><b>1</b></h3></div></main>'
+    )
