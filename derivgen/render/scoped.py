@@ -21,15 +21,12 @@ if TYPE_CHECKING:
 SCOPE = ":is(.derivgen,#_#_)"
 LAYERS = ("embedded/reset.css", "assets/style.css", "embedded/host.css")
 # Their look is that of whole pages, and a host has its own.
-OF_PAGES = ("html", "body", "main", "footer", "button")
+OF_PAGES = ("html", "body", "footer", "button")
 FONT = re.compile(r"(?:(?P<weight>\d+) )?(?P<size>calc\(.*\))/(?P<height>\S+) (?P<family>var\(--[a-z]+\))")
-DARK = re.compile(r"prefers-color-scheme:\s*dark")
 WIDTH = re.compile(r"\((?:min|max)-width:")
 LENGTH = re.compile(r"([\d.]+)rem")
 # rem: what a page of ours keeps free beside its text, and how wide the text is at most.
 BESIDE, TEXT = 3.0, 46.0
-
-Palette = dict[str, str]
 
 
 def stylesheet(users: Path | None = None) -> str:
@@ -38,8 +35,7 @@ def stylesheet(users: Path | None = None) -> str:
 
     texts = (_text(name, users) for name in LAYERS)
     rules = [rule for text in texts for rule in tinycss2.parse_stylesheet(text, skip_comments=True)]
-    dark = dict(_dark_colours(rules))
-    return "\n".join(_scoped(rules, dark)) + "\n"
+    return "\n".join(_scoped(rules)) + "\n"
 
 
 def _text(name: str, users: Path | None) -> str:
@@ -48,19 +44,10 @@ def _text(name: str, users: Path | None) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def _dark_colours(rules: Iterable[Node]) -> Iterator[tuple[str, str]]:
-    """The colours of dark pages by their names."""
-    for rule in rules:
-        if rule.type == "at-rule" and DARK.search(_written(rule.prelude)):
-            for inner in _rules_in(rule):
-                if _written(inner.prelude).lstrip().startswith(":root"):
-                    yield from ((one.name, _value(one)) for one in _declarations(inner))
-
-
-def _scoped(rules: Iterable[Node], dark: Palette) -> Iterator[str]:
+def _scoped(rules: Iterable[Node]) -> Iterator[str]:
     for rule in rules:
         if rule.type == "qualified-rule":
-            yield from _rule(rule, dark)
+            yield from _rule(rule)
         elif rule.type == "at-rule" and rule.lower_at_keyword in ("font-face", "property"):
             yield rule.serialize()
         elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports", "container"):
@@ -68,11 +55,9 @@ def _scoped(rules: Iterable[Node], dark: Palette) -> Iterator[str]:
 
 
 def _conditional(rule: AtRule) -> Iterator[str]:
-    """The rules of a condition; the colours of dark pages are told beside those of light ones."""
+    """The rules of a condition."""
     condition = _written(rule.prelude).strip()
-    is_dark = rule.lower_at_keyword == "media" and DARK.search(condition)
-    inner = [one for one in _rules_in(rule) if not (is_dark and _written(one.prelude).lstrip().startswith(":root"))]
-    made = "\n".join(_scoped(inner, {}))
+    made = "\n".join(_scoped(_rules_in(rule)))
     if made and rule.lower_at_keyword == "media" and WIDTH.search(condition):
         yield f"@container derivgen {LENGTH.sub(_of_text, condition)} {{\n{made}\n}}"
     elif made:
@@ -84,10 +69,9 @@ def _of_text(length: re.Match[str]) -> str:
     return f"{min(float(length[1]) - BESIDE, TEXT):g}em"
 
 
-def _rule(rule: QualifiedRule, dark: Palette) -> Iterator[str]:
+def _rule(rule: QualifiedRule) -> Iterator[str]:
     selectors = [made for one in _split(rule.prelude) if (made := _below(one))]
-    is_root = selectors == [SCOPE]
-    lines = [line for one in _declarations(rule) for line in _lines(one, dark if is_root else {})]
+    lines = [line for one in _declarations(rule) for line in _lines(one)]
     if selectors and lines:
         yield f"{', '.join(selectors)} {{ {' '.join(lines)} }}"
 
@@ -95,19 +79,17 @@ def _rule(rule: QualifiedRule, dark: Palette) -> Iterator[str]:
 def _below(selector: Sequence[Node]) -> str:
     """A selector below the class; nothing for one of whole pages.
 
-    A heading is known by its level on a page of ours, whatever it is on the host's: its class has no weight, as its
-    name had little.
+    A heading is known by its level on a page of ours, whatever it is on the host's, and the page has a `main` of its
+    own: their classes have no weight, as their names had little.
     """
-    written = _written(_mapped(selector, _heading)).strip()
+    written = _written(_mapped(selector, _element)).strip()
     if written == ":root":
         return SCOPE
-    if written.startswith(":root > "):
-        return SCOPE + written.removeprefix(":root")
     first = re.split(r"[\s>+~:.\[]", written, maxsplit=1)[0]
     return "" if written.startswith(":root") or first in OF_PAGES else f"{SCOPE} {written}"
 
 
-def _lines(declaration: Declaration, dark: Palette) -> Iterator[str]:
+def _lines(declaration: Declaration) -> Iterator[str]:
     name, value = declaration.name, _value(declaration)
     end = " !important;" if declaration.important else ";"
     font = FONT.fullmatch(value) if name == "font" else None
@@ -117,9 +99,7 @@ def _lines(declaration: Declaration, dark: Palette) -> Iterator[str]:
         yield f"font-size: {font['size']}{end}"
         yield f"font-family: {font['family']}{end}"
         yield f"line-height: {font['height']}{end}"
-    elif name in dark and dark[name] != value:
-        yield f"{name}: light-dark({value}, {dark[name]}){end}"
-    elif name != "color-scheme":
+    elif name != "color-scheme":  # that is the host's
         yield f"{name}: {value}{end}"
 
 
@@ -133,8 +113,8 @@ def _length(token: Node) -> str | None:
     return None
 
 
-def _heading(token: Node) -> str | None:
-    return f":where(.{token.value})" if token.type == "ident" and re.fullmatch("h[1-6]", token.value) else None
+def _element(token: Node) -> str | None:
+    return f":where(.{token.value})" if token.type == "ident" and re.fullmatch("h[1-6]|main", token.value) else None
 
 
 def _mapped(tokens: Iterable[Node], turned: Callable[[Node], str | None]) -> list[Node]:

@@ -118,6 +118,12 @@ def test_the_style_measures_in_units_of_the_derivation() -> None:
     assert "@container derivgen (min-width: 46em)" in style
 
 
+def test_the_detail_of_a_derivation_is_that_of_a_page() -> None:
+    html = shown(f"detail: brief\n{QUADRATIC}").html(2)
+    assert '<div data-detail="brief"><div class="main">' in html
+    assert f'{SCOPE} [data-detail="brief"] :where(.main) > .step {{' in stylesheet()
+
+
 def test_colours_of_dark_pages_stand_beside_those_of_light_ones() -> None:
     style = stylesheet()
     assert re.search(r"--mark: light-dark\(#\w+, #\w+\);", style)
