@@ -58,10 +58,14 @@ def _conditional(rule: AtRule) -> Iterator[str]:
     """The rules of a condition."""
     condition = _written(rule.prelude).strip()
     made = "\n".join(_scoped(_rules_in(rule)))
-    if made and rule.lower_at_keyword == "media" and WIDTH.search(condition):
-        yield f"@container derivgen {LENGTH.sub(_of_text, condition)} {{\n{made}\n}}"
-    elif made:
-        yield f"@{rule.lower_at_keyword} {condition} {{\n{made}\n}}"
+    if not made:
+        return
+    if rule.lower_at_keyword == "media" and "," not in condition:
+        parts = condition.split(" and ")
+        widths = " and ".join(LENGTH.sub(_of_text, part) for part in parts if WIDTH.search(part))
+        condition = " and ".join(part for part in parts if not WIDTH.search(part))
+        made = f"@container derivgen {widths} {{\n{made}\n}}" if widths else made
+    yield f"@{rule.lower_at_keyword} {condition} {{\n{made}\n}}" if condition else made
 
 
 def _of_text(length: re.Match[str]) -> str:

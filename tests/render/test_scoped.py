@@ -116,6 +116,9 @@ def test_the_style_measures_in_units_of_the_derivation() -> None:
     # On a page of ours 3 rem beside the text are free, and the text is at most 46 rem wide.
     assert "@container derivgen (max-width: 37em)" in style
     assert "@container derivgen (min-width: 46em)" in style
+    # What else a condition says of the medium stands around that of the width.
+    assert "@media screen {\n@container derivgen (min-width: 37.01em) {" in style
+    assert set(re.findall(r"@container (.{10})", style)) == {"derivgen ("}
 
 
 def test_the_detail_of_a_derivation_is_that_of_a_page() -> None:
