@@ -6,6 +6,7 @@ right one, from that in the other layout, and from every other one that is offer
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -16,6 +17,7 @@ from derivgen.answers.key import LAYOUTS, Key, key_of
 from derivgen.answers.mistakes import MISTAKES, SENTENCES, slip_of
 from derivgen.answers.mutants import body_of, derivative_of, is_whole
 from derivgen.answers.reals import Reading
+from derivgen.answers.turned import missing_factor_2
 from derivgen.answers.variants import variants
 from derivgen.calculus.factoring import in_order
 from derivgen.calculus.numbers import NO_VALUE
@@ -24,15 +26,26 @@ from derivgen.calculus.simplify import tidy
 from derivgen.calculus.symmetry import spread_transpose
 from derivgen.errors import DerivgenError, ShapeError
 from derivgen.expr.build import negative, number
-from derivgen.expr.nodes import Apply, Differential, Expr, Product, Transpose, Unresolved, Variable
+from derivgen.expr.nodes import (
+    Apply,
+    Constant,
+    Differential,
+    Expr,
+    Product,
+    Quotient,
+    Transpose,
+    Unresolved,
+    Variable,
+)
 from derivgen.expr.walk import nodes_within, replaced
 from derivgen.printing.text import text
 from derivgen.problem.problem import LayoutName, Problem, Request, counterpart
 
 # The names of mistakes from which options are made, likeliest first.
 NAMES = (
-    "dropped_product_term", "assumed_symmetric", "other_layout", "missing_factor_2", "dropped_inner_derivative",
-    "lost_diag", "diagonal_only", "dropped_elementwise_derivative", "activation_for_derivative", "missing_identity",
+    "dropped_product_term", "assumed_symmetric", "other_layout", "missing_transpose", "missing_factor_2",
+    "dropped_inner_derivative", "lost_diag", "diagonal_only", "dropped_elementwise_derivative",
+    "activation_for_derivative", "missing_identity",
     "missing_ones", "chain_order", "wrong_sign", "quotient_rule", "product_of_derivatives", "exponent_kept",
     "dropped_path", "det_logdet_confusion", "trace_factored", "norm_confusion", "missing_normaliser", "abs_ignored",
     "inverse_like_scalar", "inverse_elementwise", "elementwise_product", "matrix_for_elementwise", "inner_for_outer",
@@ -46,18 +59,23 @@ MOST = 60
 # What is so much longer than the right answer is told by its length.
 LONGER, SHORT = 2.5, 24
 HALF = Fraction(1, 2)
+ONLY_HALF = "This is half of the answer."
 
 Told = Mapping[str, Expr | str]
 
 
 @dataclass(frozen=True, slots=True)
 class Distractor:
-    """A wrong answer in the layout that is asked for: the mistake, its sentence with slots, and what fills them."""
+    """A wrong answer in the layout that is asked for: the mistake, its sentence with slots, and what fills them.
+
+    Sizes that do not meet are shown as if they did; `has_value` tells that they do.
+    """
 
     mistake: str
     expr: Expr
     sentence: str
     facts: Told
+    has_value: bool = True
 
 
 def distractors(
@@ -72,21 +90,39 @@ def distractors(
     right = derivation.result(layout)
     made = [(one, 0) for one in _candidates(problem, derivation, layout)]
     # A factor where nothing calls for it is less likely than all else.
-    made += [(one, len(NAMES)) for one in _multiples(right)]
+    made += [(one, len(NAMES)) for one in _multiples(problem, derivation, right)]
     found = _ranked([(one, behind) for one, behind in made if one.mistake in allowed], right)
-    return tuple(one for one in found if sieve.passes(one.expr))
+    return tuple(one for one in found if sieve.passes(one))
 
 
 def _ranked(found: list[tuple[Distractor, int]], right: Expr) -> list[Distractor]:
-    """Likeliest first: one of each mistake before the second of any, and of other shapes one before all others."""
-    seen: dict[str, int] = {}
+    """Likeliest first: one of each mistake before the second of any, and of other shapes one before all others.
+
+    Who has to choose between numbers in front alone is asked nothing about matrices: of such answers one comes for one
+    of each other kind.
+    """
+    seen: Counter[str] = Counter()
     places = []
+    scaled, body = 0, _without_number(right)
     for one, behind in found:
-        seen[one.mistake] = seen.get(one.mistake, 0) + 1
-        places.append((seen[one.mistake], NAMES.index(one.mistake) + behind))
+        seen[one.mistake] += 1
+        is_scaled = not right.is_scalar and _without_number(one.expr) == body
+        places.append((seen[one.mistake] + scaled * is_scaled, is_scaled, NAMES.index(one.mistake) + behind))
+        scaled += is_scaled
     ordered = [one for _, (one, _) in sorted(zip(places, found, strict=True), key=lambda pair: pair[0])]
-    other = [one for one in ordered if one.expr.shape != right.shape][1:]
+    other = [one for one in ordered if one.has_value and one.expr.shape != right.shape][1:]
     return [one for one in ordered if one not in other] + other
+
+
+def _without_number(expr: Expr) -> Expr:
+    """What a number in front, or one below, leaves of an answer."""
+    match expr:
+        case Product(factors=(Constant() | Quotient(numerator=Constant(), denominator=Constant()), *rest)) if rest:
+            return rest[0] if len(rest) == 1 else Product(tuple(rest))
+        case Quotient(numerator=top, denominator=Constant()):
+            return _without_number(top)
+        case _:
+            return expr
 
 
 class _Sieve:
@@ -99,11 +135,14 @@ class _Sieve:
         self._asked = self._passed[LAYOUTS.index(layout)]
         self._other = derivation.result(counterpart(layout))
 
-    def passes(self, expr: Expr) -> bool:
+    def passes(self, one: Distractor) -> bool:
         """Whether an answer can be offered beside those before it."""
-        printed = text(expr)
+        printed, expr = text(one.expr), one.expr
         if printed in self._printed or len(printed) > max(LONGER * len(text(self._right)), SHORT):
             return False
+        if not one.has_value:
+            self._printed.add(printed)
+            return True
         try:
             found = values(self._key, expr)
         except (DerivgenError, ShapeError, RecursionError):
@@ -140,17 +179,29 @@ def _candidates(problem: Problem, derivation: Derivation, layout: LayoutName) ->
             made = _as_printed(replaced(made, {Transpose(matrix): matrix}), turns=False)
         if made is not None and (made.shape == shape) != (name in OF_OTHER_SHAPE):
             yield Distractor(name, made, sentence, facts)
+    yield from _misfits(problem, derivation, layout)
     other = derivation.result(counterpart(layout))
     if other != derivation.result(layout):
         yield Distractor("other_layout", other, SENTENCES["other_layout"], {})
 
 
-def _multiples(right: Expr) -> Iterator[Distractor]:
-    """The right answer times a number."""
+def _misfits(problem: Problem, derivation: Derivation, layout: LayoutName) -> Iterator[Distractor]:
+    """Products whose sizes do not meet."""
+    for mistake in MISTAKES:
+        wrong = slip_of(mistake, problem, derivation) if mistake.name in NAMES else None
+        if wrong is not None and wrong.misfit is not None and not wrong.is_part:
+            expr = wrong.expr if wrong.layout == layout else spread_transpose(wrong.expr)
+            yield Distractor(mistake.name, expr, mistake.sentence, dict(wrong.facts), has_value=False)
+
+
+def _multiples(problem: Problem, derivation: Derivation, right: Expr) -> Iterator[Distractor]:
+    """The right answer times a number; where a 2 comes from is asked only where differentiating makes one."""
+    makes_two = missing_factor_2(problem, derivation) is not None
     for name, factor in (("wrong_sign", Fraction(-1)), ("extra_factor_2", Fraction(2)), ("missing_factor_2", HALF)):
         made = _as_printed(negative(right) if factor == -1 else Product((number(factor), right)), turns=False)
         if made is not None:
-            yield Distractor(name, made, SENTENCES[name], {})
+            is_plain = name == "missing_factor_2" and not makes_two
+            yield Distractor(name, made, ONLY_HALF if is_plain else SENTENCES[name], {})
 
 
 def _as_printed(expr: Expr, *, turns: bool) -> Expr | None:

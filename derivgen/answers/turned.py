@@ -147,19 +147,24 @@ def reversed_trace(problem: Problem, derivation: Derivation) -> Wrong | None:  #
     """The factors of a trace reversed, and not rotated."""
     used = {rule for step in derivation.steps for rule in (step.rule, *step.also)}
     match derivation.result("numerator"):
-        case Product(factors=(left, right)) if "trace-cyclic" in used and not left.is_scalar and not right.is_scalar:
-            return _in_order_of(derivation, (right, left))
+        case Product(factors=(*front, left, right)) if (
+            "trace-cyclic" in used
+            and all(one.is_scalar for one in front)
+            and not left.is_scalar
+            and not right.is_scalar
+        ):
+            return _in_order_of(derivation, tuple(front), (right, left))
         case _:
             return None
 
 
-def _in_order_of(derivation: Derivation, factors: tuple[Expr, Expr]) -> Wrong | None:
+def _in_order_of(derivation: Derivation, front: tuple[Expr, ...], factors: tuple[Expr, Expr]) -> Wrong | None:
     left, right = factors
     if left.shape.columns == right.shape.rows:
-        return whole_answer(derivation, Product(factors))
+        return whole_answer(derivation, Product((*front, *factors)))
     if not isinstance(right, Variable):
         return None
-    shown = Product((left, Variable(right.name, Shape(left.shape.columns, right.shape.columns))))
+    shown = Product((*front, left, Variable(right.name, Shape(left.shape.columns, right.shape.columns))))
     return Wrong(derivation.request.derivative, shown, derivation.result("numerator"), misfit=factors)
 
 

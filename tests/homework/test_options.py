@@ -88,6 +88,18 @@ def value(expression: str, point: dict[str, Any]) -> Array:
     return np.asarray(np.atleast_2d(found), dtype=np.float64)
 
 
+# Mistakes whose answers may be products of arrays that do not meet, which NumPy refuses.
+MISFITS = ("missing_transpose", "reversed_trace")
+
+
+def has_no_value(expression: str, point: dict[str, Any]) -> bool:
+    try:
+        value(expression, point)
+    except ValueError:
+        return True
+    return False
+
+
 def drawn(variables: dict[str, str], seed: int) -> dict[str, Any]:
     rng = np.random.default_rng(seed)
     point: dict[str, Any] = {}
@@ -124,6 +136,8 @@ def test_one_option_is_the_derivative_and_the_others_are_not(case: tuple[str, st
     points = [drawn(found["variables"], seed) for seed in range(3)]
     wanted = [derivative(case[1], wrt, point) for point in points]
     for option in found["options"]:
+        if option["mistake"] in MISFITS and has_no_value(option["text"], points[0]):
+            continue
         given = [value(option["text"], point) for point in points]
         is_right = [a.shape == b.shape and np.allclose(a, b, rtol=1e-4) for a, b in zip(given, wanted, strict=True)]
         assert all(is_right) if option["right"] else not any(is_right), option
@@ -136,10 +150,36 @@ def test_one_option_is_the_derivative_and_the_others_are_not(case: tuple[str, st
 def test_options_differ_in_value_and_in_print(case: tuple[str, str, str], tmp_path: Path) -> None:
     options = question(case, tmp_path)["options"]
     variables = question(case, tmp_path)["variables"]
-    values = [np.concatenate([value(o["text"], drawn(variables, seed)).ravel() for seed in range(3)]) for o in options]
+    points = [drawn(variables, seed) for seed in range(3)]
+    sound = [o["text"] for o in options if o["mistake"] not in MISFITS or not has_no_value(o["text"], points[0])]
+    values = [np.concatenate([value(text, point).ravel() for point in points]) for text in sound]
     for k, one in enumerate(values):
         assert not any(one.shape == other.shape and np.allclose(one, other, rtol=1e-6) for other in values[k + 1 :])
     assert len({option["text"] for option in options}) == len({option["latex"] for option in options}) == 4
+
+
+TRACE = ('X: "matrix(m, n)", A: "matrix(p, m)", B: "matrix(n, p)"', "7*tr(A @ X @ B)", "f wrt A")
+
+
+def test_a_choice_asks_about_matrices_before_it_asks_about_numbers(tmp_path: Path) -> None:
+    names = "missing_transpose, reversed_trace, other_layout, wrong_sign, dropped_factor"
+    options = question(TRACE, tmp_path, f"from: [{names}]")["options"]
+    texts = {option["mistake"]: option["text"] for option in options}
+    # By hand: the gradient of tr(A X B) by A is (X B).T = B.T X.T.
+    assert texts[None] == "7*B.T @ X.T"
+    assert texts["other_layout"] == "7*X @ B"
+    assert texts["missing_transpose"] == "7*B @ X.T"
+    assert texts["reversed_trace"] == "7*X.T @ B.T"
+
+
+def test_where_a_2_comes_from_is_asked_where_differentiating_makes_one(tmp_path: Path) -> None:
+    def told(function: str) -> str:
+        case = ('X: "matrix(m, n)", A: "matrix(p, m)", B: "matrix(n, p)"', function, "f wrt X")
+        options = question(case, tmp_path, "count: 2, from: [missing_factor_2]")["options"]
+        return next(str(option["feedback"]) for option in options if not option["right"])
+
+    assert told("7*tr(A @ X @ B)") == "This is half of the answer."
+    assert told("7*tr(X.T @ X)") == "You have half of the answer: where does a 2 come from?"
 
 
 def test_a_declared_symmetry_is_no_mistake(tmp_path: Path) -> None:

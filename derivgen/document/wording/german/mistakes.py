@@ -38,6 +38,7 @@ MISTAKES: dict[str, str] = {
     ),
     "The mean divides by the number of entries.": "Der Mittelwert teilt durch die Anzahl der Einträge.",
     "You have twice the answer.": "Das ist das Doppelte der Lösung.",
+    "This is half of the answer.": "Das ist die Hälfte der Lösung.",
     "You have half of the answer: where does a 2 come from?": ("Das ist die Hälfte der Lösung: Woher kommt eine 2?"),
     "This is the derivative of another power of the norm.": "Das ist die Ableitung einer anderen Potenz der Norm.",
     "Only the sign is wrong.": "Nur das Vorzeichen ist falsch.",
