@@ -72,6 +72,7 @@ NAMES = frozenset(
         "For {students}.",
         "For {student}, sheet {code}.",
         "For sheet {code}.",
+        "All pages by the shape of the function and by that of the variable.",
         "None of these.",
         "Not right.",
         "Right, in the other layout.",
