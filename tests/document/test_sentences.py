@@ -73,6 +73,7 @@ NAMES = frozenset(
         "For {student}, sheet {code}.",
         "For sheet {code}.",
         "All pages by the shape of the function and by that of the variable.",
+        "All pages of this site, to be narrowed down by words, chapter, rule and shape.",
         "None of these.",
         "Not right.",
         "Right, in the other layout.",
