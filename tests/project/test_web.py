@@ -115,6 +115,21 @@ def test_pictures_have_the_size_that_others_ask_for(build: Built) -> None:
     assert f"{BASE}card.png" in site()["deep/norm.practice.html"].decode()
 
 
+def test_a_picture_has_room_for_words_and_formulas_of_any_length(build: Built) -> None:
+    Path("specs/square.yaml").write_text(
+        f"title: {'A rather long title ' * 20}\nvariables: {{x: vector(5)}}\nfunctions:\n"
+        f"  y: '[{', '.join(f'sin(x[{k}]*x[{6 - k}])' for k in range(1, 6))}]'\n  f: '{' + '.join(['x.T @ x'] * 30)}'\n"
+        "derivatives: [y wrt x, f wrt x]\n",
+        encoding="utf-8",
+    )
+    project = PROJECT.replace("A course", "A course with a name " * 12).replace("A. Teacher", "A. Teacher " * 40)
+    Path("derivgen.yaml").write_text(f"{project}home: {'Many words of welcome. ' * 100}\n", encoding="utf-8")
+    assert build()[0] == 0
+    assert {struct.unpack(">II", data[16:24]) for name, data in site().items() if name.endswith(".png")} == {
+        (1200, 630)
+    }
+
+
 def test_the_sitemap_lists_every_page_with_its_day(build: Built) -> None:
     build()
     root = ElementTree.fromstring(site()["sitemap.xml"])  # noqa: S314  # our own
