@@ -285,16 +285,13 @@ def _around(inside: str, box: Fenced) -> str:
 
 
 def _grid(grid: Grid) -> str:
-    rows = "".join("<mtr>" + "".join(map(_cell, row)) + "</mtr>" for row in grid.rows)
+    rows = "".join("<mtr>" + "".join(f"<mtd>{_items(entry)}</mtd>" for entry in row) + "</mtr>" for row in grid.rows)
     kind = {"center": "matrix", "left": "cases", "equations": "equations"}[grid.align]
-    wide = ' displaystyle="true"' if grid.align == "equations" else ""
+    # Of fractions as large as in a display, in every cell: an older grammar of MathML knows it of tables alone.
+    is_wide = grid.align == "equations" or any(holds_fraction(entry) for row in grid.rows for entry in row)
+    wide = ' displaystyle="true"' if is_wide else ""
     alignment = {"center": "", "left": ' columnalign="left"', "equations": ' columnalign="right left"'}[grid.align]
     table = f'<mtable class="{kind}"{wide}{alignment}>{rows}</mtable>'
     left = f'<mo fence="true" form="prefix">{escape(grid.left)}</mo>' if grid.left else ""
     right = f'<mo fence="true" form="postfix">{escape(grid.right)}</mo>' if grid.right else ""
     return f"<mrow>{left}{table}{right}</mrow>"
-
-
-def _cell(entry: Box) -> str:
-    large = ' displaystyle="true"' if holds_fraction(entry) else ""
-    return f"<mtd{large}>{_items(entry)}</mtd>"
