@@ -23,6 +23,8 @@ OPTIONS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking",
     "--no-first-run", "--remote-debugging-pipe",
 )  # fmt: skip
+CODES = {"Tab": 9, "Enter": 13, "Escape": 27}
+TYPED = {"Enter": "\r"}
 # Chromium reads commands from descriptor 3 and answers on descriptor 4.
 PIPED = 'exec "$@" 3<&0 4>&1 0</dev/null 1>/dev/null 2>/dev/null'
 
@@ -75,7 +77,10 @@ class Browser:
     def open(self, page: Path | str, *, width: int, scheme: str = "light", fragment: str = "") -> None:
         """Load a page anew, from the disk or from an address."""
         self.ask("Emulation.setDeviceMetricsOverride", width=width, height=HEIGHT, deviceScaleFactor=1, mobile=False)
-        self.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        # What scrolls is there at once, so that its place can be measured.
+        wishes = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
+        features = [{"name": name, "value": value} for name, value in wishes.items()]
+        self.ask("Emulation.setEmulatedMedia", features=features)
         # From one place of a page to another a browser loads nothing, so the way leads over an empty page.
         place = page if isinstance(page, str) else page.as_uri()
         for address in ("about:blank", place + (f"#{fragment}" if fragment else "")):
@@ -89,6 +94,20 @@ class Browser:
         done = self.ask("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
         assert "exceptionDetails" not in done, done["exceptionDetails"]
         return done["result"].get("value")
+
+    def press(self, *keys: str, modifiers: int = 0) -> None:
+        """Press keys one after the other, as a hand does; `modifiers` are 1 for Alt, 2 for Control, 4 for Meta."""
+        for key in keys:
+            # A letter that is held with Control types nothing.
+            typed = TYPED.get(key, key if len(key) == 1 and not modifiers else "")
+            what = {"key": key, "code": key, "windowsVirtualKeyCode": CODES.get(key, 0), "modifiers": modifiers}
+            self.ask("Input.dispatchKeyEvent", type="keyDown", **what, **({"text": typed} if typed else {}))
+            self.ask("Input.dispatchKeyEvent", type="keyUp", **what)
+
+    def let_copy(self) -> None:
+        """Let pages use the clipboard, as if their window had the focus."""
+        self.ask("Emulation.setFocusEmulationEnabled", enabled=True)
+        self.ask("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tests.browser import CHROMIUM, Browser, browser
@@ -36,6 +37,12 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 def quadratic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A gradient that differs from layout to layout, and a Hessian that does not."""
     return page_of("11-matrix-calculus/quadratic-form", tmp_path_factory.mktemp("quadratic"))
+
+
+@pytest.fixture(scope="module")
+def loss(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Steps with finer steps within them; some of them are not in the shortest preset."""
+    return page_of("10-the-loss/mean-squared-loss", tmp_path_factory.mktemp("loss"))
 
 
 @pytest.fixture(scope="module")
@@ -103,22 +110,26 @@ def test_an_answer_that_is_the_same_in_both_layouts_has_no_switch(chromium: Brow
     assert chromium.run(HEADS) == ["both layouts"]
 
 
-def test_detail_is_chosen_and_kept(chromium: Browser, quadratic: Path) -> None:
-    standard = shown(chromium, quadratic, STEPS)
+def test_detail_is_chosen_and_kept(chromium: Browser, loss: Path) -> None:
+    standard = shown(chromium, loss, STEPS)
     chromium.run(pressed("brief", "detail"))
     brief = chromium.run(STEPS)
     assert set(brief) < set(standard)
-    assert again(chromium, quadratic, STEPS) == brief
+    assert again(chromium, loss, STEPS) == brief
+    opened = "[...document.querySelectorAll('details.finer')].map(one => one.open)"
+    assert set(chromium.run(opened)) == {False}
     chromium.run(pressed("detailed", "detail"))
-    opened = "[...document.querySelectorAll('details.finer')].every(one => one.open)"
-    assert chromium.run(opened) is True
-    assert again(chromium, quadratic, opened) is True
+    assert set(chromium.run(opened)) == {True}
+    assert set(again(chromium, loss, opened)) == {True}
 
 
 def test_one_step_at_a_time(chromium: Browser, quadratic: Path) -> None:
     everything = shown(chromium, quadratic, STEPS)
+    goals = seen("main > .subgoal", "id")
+    assert len(chromium.run(goals)) > 1
     chromium.run("document.querySelector('.one-by-one').click()")
     assert chromium.run(STEPS) == everything[:1]
+    assert chromium.run(goals) == ["goal-a1"]
     chromium.run("document.querySelector('.next button').click()")
     assert chromium.run(STEPS) == everything[:2]
     assert f"Step 2 of {len(everything)}" in chromium.run("document.querySelector('.next').innerText")
@@ -157,3 +168,230 @@ def test_a_theme_that_was_chosen_is_kept_on_every_page(chromium: Browser, quadra
     assert again(chromium, quadratic, PAPER, scheme="dark") == light
     chromium.run("localStorage.setItem('derivgen-theme', 'dark')")
     assert again(chromium, quadratic.with_name("index.html"), PAPER) == dark
+
+
+COPIED = "navigator.clipboard.readText()"
+TITLES = "[...document.querySelectorAll('dialog > div')].filter(one => one.checkVisibility()).map(one => one.ariaLabel)"
+# What a page tells when it has copied; it loads a file before.
+TELLS = """new Promise((done, failed) => {
+  const end = Date.now() + 5000;
+  const look = () => {
+    const told = document.querySelector('output').textContent;
+    if (told || document.querySelector('dialog textarea')) done(told);
+    else if (Date.now() > end) failed('nothing was told');
+    else setTimeout(look, 20);
+  };
+  look();
+})"""
+OPENS = """new Promise((done, failed) => {
+  const end = Date.now() + 5000;
+  const look = () => {
+    const { open, ariaLabel } = document.querySelector('dialog');
+    if (open) done(ariaLabel); else if (Date.now() > end) failed('no dialog'); else setTimeout(look, 20);
+  };
+  look();
+})"""
+
+
+def copied(chromium: Browser, script: str) -> str:
+    """What the clipboard has after a script."""
+    chromium.let_copy()
+    chromium.run(f"navigator.clipboard.writeText('nothing').then(() => {{ {script} }})")
+    chromium.run(TELLS)
+    found: str = chromium.run(COPIED)
+    return found
+
+
+def test_the_latex_of_a_step_is_copied(chromium: Browser, quadratic: Path) -> None:
+    shown(chromium, quadratic, "null")
+    found = copied(chromium, "document.querySelector('#step-a1 > button').click()")
+    assert found.count(r"\mathrm{d}") >= 2
+    assert r"\mathbf{A}" in found
+    assert chromium.run(TELLS) == "Copied: LaTeX"
+
+
+@pytest.mark.parametrize(("layout", "shape"), [("numerator", (1, 3)), ("denominator", (3, 1))])
+def test_a_result_is_copied_as_a_program_that_computes_it(
+    chromium: Browser, quadratic: Path, layout: str, shape: tuple[int, int]
+) -> None:
+    shown(chromium, quadratic, "null", choice=f"layout={layout}")
+    chromium.run("document.querySelector('.answer > button').click()")
+    assert chromium.run(OPENS) == "Copy a result"
+    assert chromium.run(TITLES) == [f"df/dx, {layout} layout", "d(df/dx)/dx, both layouts"]
+    source = copied(chromium, f"document.querySelectorAll('dialog .{layout} button')[1].click()")
+    names: dict[str, Any] = {}
+    exec(source, names)  # noqa: S102  # what the page offers is what is tested
+    point, matrix = np.array([[1.0], [2.0], [-1.0]]), np.array([[1.0, 2, 0], [0, 3, 1], [5, 0, 1]])
+    gradient = (matrix + matrix.T) @ point
+    assert names["derivative"](point, matrix).shape == shape
+    assert np.allclose(names["derivative"](point, matrix).ravel(), gradient.ravel())
+    assert f"{layout} layout, {shape[0] if shape[0] == 1 else 'n'} x " in source
+
+
+def test_the_forms_of_a_result(chromium: Browser, quadratic: Path) -> None:
+    shown(chromium, quadratic, "null")
+    chromium.run("document.querySelector('.answer > button').click()")
+    chromium.run(OPENS)
+    forms = "[...document.querySelectorAll('dialog > div')].map(one => [...one.children].map(one => one.textContent))"
+    assert chromium.run(forms) == [["LaTeX", "NumPy", "JAX", "PyTorch"]] * 3
+    assert copied(chromium, "document.querySelectorAll('dialog button')[0].click()").startswith(r"\frac{\partial f}")
+
+
+def test_where_a_browser_forbids_copying_the_text_is_shown(chromium: Browser, quadratic: Path) -> None:
+    shown(chromium, quadratic, "null")
+    chromium.run("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    chromium.run("document.querySelector('#step-a1 > button').click()")
+    assert chromium.run(OPENS) == "Copy"
+    assert r"\mathrm{d}f" in chromium.run("document.querySelector('dialog textarea').value")
+
+
+def test_a_general_derivative_is_no_program(chromium: Browser, tmp_path: Path) -> None:
+    page = page_of("03-the-jacobian-and-two-layouts/general-jacobian", tmp_path)
+    shown(chromium, page, "null")
+    chromium.run("document.querySelector('.answer > button').click()")
+    chromium.run(OPENS)
+    forms = "[...document.querySelectorAll('dialog > div button')].map(one => one.textContent)"
+    assert set(chromium.run(forms)) == {"LaTeX"}
+
+
+def test_the_number_of_a_step_is_a_link_to_it(chromium: Browser, quadratic: Path) -> None:
+    shown(chromium, quadratic, "null")
+    address = copied(chromium, "document.querySelector('#step-a2 b > a').click()")
+    assert address == f"{quadratic.as_uri()}#step-a2"
+    assert chromium.run("location.hash") == "#step-a2"
+
+
+HIDDEN = """(() => {
+  const finer = document.querySelector('main > .standard > details.finer > .step');
+  return [finer.id, finer.closest('main > .step').id];
+})()"""
+
+
+@pytest.mark.parametrize("before", ["detail=brief", "step=1", "detail=brief&step=1"])
+def test_a_link_to_a_step_opens_what_is_folded(chromium: Browser, loss: Path, before: str) -> None:
+    finer, outer = shown(chromium, loss, HIDDEN, choice=before)
+    is_seen = f"document.getElementById('{finer}').checkVisibility()"
+    assert chromium.run(is_seen) is False
+    chromium.run(f"location.hash = '{finer}'; new Promise(done => setTimeout(done, 200))")
+    assert chromium.run(is_seen) is True
+    assert outer in chromium.run(STEPS)
+    top = chromium.run(f"document.getElementById('{finer}').getBoundingClientRect().top")
+    assert 0 <= top < 900
+
+
+def test_a_link_from_elsewhere_shows_its_step_to_a_reader_of_brief_pages(chromium: Browser, loss: Path) -> None:
+    finer, outer = shown(chromium, loss, HIDDEN, choice="detail=brief")
+    chromium.run(pressed("brief", "detail"))
+    again(chromium, loss, "null", choice=finer)
+    assert outer in chromium.run(STEPS)
+    assert chromium.run(f"document.getElementById('{finer}').checkVisibility()") is True
+
+
+FOCUS = "document.activeElement.closest('.step')?.id ?? null"
+
+
+def test_keys_lead_from_step_to_step(chromium: Browser, quadratic: Path) -> None:
+    steps = shown(chromium, quadratic, STEPS)
+    chromium.press("j")
+    assert chromium.run(FOCUS) == steps[0]
+    chromium.press("j", "j", "k")
+    assert chromium.run(FOCUS) == steps[1]
+    chromium.press("k", "k", "k")
+    assert chromium.run(FOCUS) == steps[0]
+
+
+def test_a_key_shows_the_next_step_where_they_come_one_by_one(chromium: Browser, quadratic: Path) -> None:
+    steps = shown(chromium, quadratic, STEPS)
+    again(chromium, quadratic, "null", choice="step=1")
+    chromium.press("j", "j")
+    assert chromium.run(STEPS) == steps[:2]
+    assert chromium.run(FOCUS) == steps[1]
+
+
+def test_keys_change_layout_and_detail(chromium: Browser, quadratic: Path) -> None:
+    shown(chromium, quadratic, "null")
+    chromium.press("l", "d")
+    assert chromium.run(PRESSED) == ["numerator", "detailed"]
+    assert chromium.run("document.querySelector('output').textContent") == "detailed"
+    chromium.press("l", "d")
+    assert chromium.run(PRESSED) == ["denominator", "brief"]
+    assert again(chromium, quadratic, PRESSED) == ["denominator", "brief"]
+
+
+def test_keys_do_nothing_with_control_or_in_a_field_or_when_they_are_off(chromium: Browser, quadratic: Path) -> None:
+    shown(chromium, quadratic, "null")
+    for modifier in (1, 2, 4):
+        chromium.press("l", modifiers=modifier)
+    chromium.run("document.body.prepend(document.createElement('input')); document.querySelector('input').focus()")
+    chromium.press("l", "j", "?")
+    assert chromium.run("document.querySelector('input').value") == "lj?"
+    assert chromium.run(PRESSED) == ["both", "standard"]
+    again(chromium, quadratic, "null")
+    chromium.press("?")
+    chromium.run(OPENS)
+    chromium.run(pressed("off", "keys"))
+    again(chromium, quadratic, "null")
+    chromium.press("l", "d", "j", "?")
+    assert chromium.run(PRESSED) == ["both", "standard"]
+    assert chromium.run("document.querySelector('dialog').open") is False
+
+
+def test_the_list_of_keys_has_those_that_the_page_has(chromium: Browser, quadratic: Path, scalar: Path) -> None:
+    listed = seen("dialog kbd", "textContent")
+    shown(chromium, quadratic, "null")
+    chromium.press("?")
+    assert chromium.run(OPENS) == "Keys and colours"
+    assert [key for key in chromium.run(listed) if key != "/"] == ["j", "k", "l", "d", "?"]
+    chromium.press("Escape")
+    assert chromium.run("document.querySelector('dialog').open") is False
+    shown(chromium, scalar, "null")
+    chromium.press("?")
+    chromium.run(OPENS)
+    assert [key for key in chromium.run(listed) if key != "/"] == ["j", "k", "d", "?"]
+    chromium.run("document.querySelector('dialog form button').click()")
+    assert chromium.run("document.querySelector('dialog').open") is False
+
+
+def test_colours_are_chosen_in_the_dialog(chromium: Browser, quadratic: Path) -> None:
+    light = shown(chromium, quadratic, PAPER)
+    chromium.press("?")
+    chromium.run(OPENS)
+    chromium.run(pressed("dark", "theme"))
+    dark = chromium.run(PAPER)
+    assert dark != light
+    assert again(chromium, quadratic, PAPER) == dark
+    chromium.press("?")
+    chromium.run(OPENS)
+    chromium.run(pressed("auto", "theme"))
+    assert again(chromium, quadratic, PAPER) == light
+    assert again(chromium, quadratic, PAPER, scheme="dark") == dark
+
+
+def test_a_hand_on_the_keyboard_alone_reaches_every_control(chromium: Browser, quadratic: Path) -> None:
+    shown(chromium, quadratic, "null")
+    wanted = """(() => {
+      const all = [...document.querySelectorAll('a[href], button, summary, [tabindex="0"]')];
+      return all.filter(one => one.checkVisibility()).length;
+    })()"""
+    count = chromium.run(wanted)
+    place = """(() => {
+      const one = document.activeElement, style = getComputedStyle(one);
+      if (one === document.body) return null;
+      one.dataset.reached ??= document.querySelectorAll('[data-reached]').length;
+      return [style.outlineStyle !== 'none', one.getBoundingClientRect().bottom > 0];
+    })()"""
+    reached = []
+    for _ in range(count):
+        chromium.press("Tab")
+        reached.append(chromium.run(place))
+    assert all(one == [True, True] for one in reached)
+    assert chromium.run("document.querySelectorAll('[data-reached]').length") == count
+    # Layout, detail and the dialog by Enter alone.
+    chromium.run("document.querySelector('[value=denominator]').focus()")
+    chromium.press("Enter")
+    assert chromium.run(HEADS)[0] == "denominator layout"
+    chromium.run("document.querySelector('[data-opens=help]').focus()")
+    chromium.press("Enter")
+    assert chromium.run(OPENS) == "Keys and colours"
+    chromium.press("Escape")
+    assert chromium.run("document.activeElement.dataset.opens") == "help"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -181,24 +180,3 @@ def test_every_page_leads_to_the_indexes_the_reference_and_the_sheets(site: Path
     for path, page in pages.items():
         if ".practice." not in path.name and path.parent.name != "manual":
             assert all(any(link.endswith(end) for link in page.links) for end in ends), path
-
-
-@pytest.mark.browser
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium")
-def test_a_reader_may_choose_the_detail_and_walk_step_by_step_without_a_server(site: Path, tmp_path: Path) -> None:
-    page = site / "03-the-jacobian-and-two-layouts" / "jacobian-three-by-three.html"
-
-    def state(choice: str) -> str:
-        address = f"{page.as_uri()}#{choice}"
-        options = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}", "--dump-dom")
-        return subprocess.run(["chromium", *options, address], check=True, capture_output=True, text=True).stdout
-
-    plain, detailed, stepwise = state(""), state("detail=detailed"), state("detail=standard&step=2")
-    assert '<div class="controls">' in plain  # shown, because the script runs
-    assert 'value="standard" aria-pressed="true"' in plain
-    assert 'value="detailed" aria-pressed="true"' in detailed
-    assert plain.count('<details class="finer">') == detailed.count('<details class="finer" open="">') > 0
-    # Of five steps two are shown; what waits is the other three, and the heading over the last.
-    assert "Step 2 of 5" in stepwise
-    assert len(re.findall(r'class="step(?: [a-z]+)? later"', stepwise)) == 3
-    assert "later" not in plain

@@ -26,10 +26,12 @@ from derivgen.project.told import BUG, INPUT, InWords
 from derivgen.project.used import NOTHING, Uses, plainly, uses_within
 from derivgen.project.uses import uses_of
 from derivgen.project.work import Wishes, Worked, project_of, worked
+from derivgen.render.copies import copies
 from derivgen.render.embedded import embedded
 from derivgen.render.formats import Beside, FileLink, render
 
 FRAGMENT = "fragment.html"
+COPIES = "copy.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +174,19 @@ def _files(document: Document, task: Task, notation: Notation, others: Sequence[
     if "html" not in task.look.formats:
         return made
     beside = _beside(task, document, (*(("html",) * bool(own)), *made.endings, *others))
+    copied = _copied(document, task, notation, own)
+    beside = replace(beside, copies="".join(f"{task.name.rpartition('/')[2]}.{ending}" for ending in copied))
     page = render(document, "html", notation=notation, beside=beside, templates=task.look.templates)
     card = {} if own else _card(document, task, notation)
-    return replace(made, files={f"{own}.html" if own else "html": page.encode(), **card, **made.files})
+    return replace(made, files={f"{own}.html" if own else "html": page.encode(), **copied, **card, **made.files})
+
+
+def _copied(document: Document, task: Task, notation: Notation, own: str) -> dict[str, bytes]:
+    """The file with what a reader of steps may copy."""
+    if document.detail is None:
+        return {}
+    made = copies(document, notation=notation, templates=task.look.templates)
+    return {f"{own}.{COPIES}".lstrip("."): made.encode()}
 
 
 def _card(document: Document, task: Task, notation: Notation) -> dict[str, bytes]:

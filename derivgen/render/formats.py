@@ -96,7 +96,7 @@ class Beside:
     """What stands around a page: the way to it, files of the same name, its neighbours, the site's own pages.
 
     `root` leads to the site where the page may be shown at any address; `address` is that of the page on the web,
-    and `card` that of a picture of it, where the site has one.
+    and `card` that of a picture of it, where the site has one. `copies` is the file with what a reader may copy.
     """
 
     site_title: str = ""
@@ -109,6 +109,7 @@ class Beside:
     root: str = ""
     address: str = ""
     card: str = ""
+    copies: str = ""
 
 
 @dataclass(frozen=True, slots=True)

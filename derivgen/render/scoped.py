@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SCOPE = ":is(.derivgen,#_#_)"
 LAYERS = ("embedded/reset.css", "assets/style.css", "embedded/host.css")
 # Their look is that of whole pages, and a host has its own.
-OF_PAGES = ("html", "body", "footer", "button")
+OF_PAGES = ("html", "body", "footer", "button", "dialog", "output")
 FONT = re.compile(r"(?:(?P<weight>\d+) )?(?P<size>calc\(.*\))/(?P<height>\S+) (?P<family>var\(--[a-z]+\))")
 WIDTH = re.compile(r"\((?:min|max)-width:")
 LENGTH = re.compile(r"([\d.]+)rem")

@@ -1,26 +1,13 @@
-// What a reader has chosen, by the address of the page or on an earlier one: known before anything is seen.
-"use strict";
-const derivgen = {
-  values: {
-    theme: ["auto", "light", "dark"],
-    layout: ["numerator", "denominator", "both"],
-    detail: ["brief", "standard", "detailed"],
-    keys: ["on", "off"],
-  },
-  stored(key, value) {
-    try {
-      if (value) localStorage.setItem(`derivgen-${key}`, value);
-      return localStorage.getItem(`derivgen-${key}`);
-    } catch { return null; } // a browser may keep nothing
-  },
-  chosen(key) {
-    const asked = new URLSearchParams(location.hash.slice(1)).get(key);
-    return [asked, this.stored(key)].find((value) => this.values[key].includes(value));
-  },
-  // A page without a choice of layouts or of detail has none of their attributes.
-  choose(key, value) {
-    const state = document.documentElement.dataset;
-    if (value && (key in state || key === "theme")) state[key] = value;
-  },
+// What a reader has chosen, by the address or earlier, before anything is seen.
+const state = document.documentElement.dataset;
+const asked = new URLSearchParams(location.hash.slice(1));
+const chosen = {};
+const CHOICES = { theme: /^(light|dark)$/, keys: /^off$/, layout: /^(numerator|denominator|both)$/, detail: /^(brief|standard|detailed)$/ };
+const stored = (key) => {
+  try { return localStorage["derivgen-" + key]; } catch { return null; } // a browser may keep nothing
 };
-for (const key of ["theme", "layout", "detail"]) derivgen.choose(key, derivgen.chosen(key));
+for (const key in CHOICES) {
+  chosen[key] = [asked.get(key), stored(key)].find((value) => CHOICES[key].test(value));
+  // A page without a choice has no such attribute.
+  if (chosen[key] && (key in state || /theme|keys/.test(key))) state[key] = chosen[key];
+}

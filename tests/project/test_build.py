@@ -68,7 +68,7 @@ def test_outputs_mirror_the_folders_below_the_path(build: Build) -> None:
     spec("1/neuron.yaml", NEURON)
     spec("square.yaml", SQUARE)
     assert build("specs") == (0, "2 pages built")
-    assert list(site()) == ["1/neuron.html", "index.html", "square.html"]
+    assert list(site()) == ["1/neuron.copy.js", "1/neuron.html", "index.html", "square.copy.js", "square.html"]
 
 
 def test_every_link_of_the_site_leads_to_a_file_of_it(build: Build) -> None:
@@ -91,7 +91,7 @@ def test_a_fault_in_one_spec_stops_no_other(build: Build) -> None:
     assert status == 1
     assert "specs/b.yaml:4:6: " in messages
     assert messages.endswith("2 pages built, 1 failed")
-    assert list(site()) == ["a.html", "c.html", "index.html"]
+    assert list(site()) == ["a.copy.js", "a.html", "c.copy.js", "c.html", "index.html"]
     assert not [name for name, page in site().items() if b"b.html" in page]
 
 
@@ -111,8 +111,8 @@ def test_a_removed_spec_takes_its_pages_with_it(build: Build) -> None:
     spec("old/b.yaml", SQUARE)
     build("specs", formats=("html", "tex"))
     shutil.rmtree("specs/old")
-    assert "removed 2 files" in build("specs", formats=("html", "tex"))[1]
-    assert list(site()) == ["a.html", "a.tex", "index.html"]
+    assert "removed 3 files" in build("specs", formats=("html", "tex"))[1]
+    assert list(site()) == ["a.copy.js", "a.html", "a.tex", "index.html"]
     assert not Path("build/site/old").exists()
 
 
@@ -122,7 +122,7 @@ def test_a_spec_that_has_a_fault_now_loses_its_page(build: Build) -> None:
     build("specs")
     spec("b.yaml", BAD)
     build("specs")
-    assert list(site()) == ["a.html", "index.html"]
+    assert list(site()) == ["a.copy.js", "a.html", "index.html"]
 
 
 def test_a_page_made_again_by_itself_stays_in_its_place_and_the_others_stay(build: Build) -> None:
@@ -143,7 +143,7 @@ def test_two_specs_of_one_output_name_are_a_fault(build: Build) -> None:
     assert status == 1
     assert "specs/b.yaml:1:1: the page cannot be called A: specs/a.yaml makes a page of that name too" in messages
     assert "specs/index.yaml:1:1: the page cannot be called index" in messages
-    assert list(site()) == ["a.html", "index.html"]
+    assert list(site()) == ["a.copy.js", "a.html", "index.html"]
 
 
 @pytest.mark.parametrize("jobs", [2, 3])
@@ -176,7 +176,7 @@ def test_pdfs_come_from_typst_without_any_tex(build: Build, monkeypatch: pytest.
     status, messages = build("specs", formats=("html", "pdf", "tex"), pdf="auto")
     assert status == 0
     assert messages.startswith("PDFs by the embedded Typst: pdflatex is not on the PATH")
-    assert list(site()) == ["a.html", "a.pdf", "a.tex", "index.html"]
+    assert list(site()) == ["a.copy.js", "a.html", "a.pdf", "a.tex", "index.html"]
     assert site()["a.pdf"].startswith(b"%PDF")
 
 
@@ -186,7 +186,7 @@ def test_latex_that_is_missing_is_3_and_the_rest_is_built(build: Build, monkeypa
     status, messages = build("specs", formats=("html", "pdf", "tex"), pdf="latex")
     assert status == 3
     assert "no PDFs: pdflatex is not on the PATH" in messages
-    assert list(site()) == ["a.html", "a.tex", "index.html"]
+    assert list(site()) == ["a.copy.js", "a.html", "a.tex", "index.html"]
 
 
 BROKEN = {
@@ -257,7 +257,7 @@ def test_a_fault_that_may_bear_on_every_answer_leaves_no_page(build: Build) -> N
 def test_beside_the_pdf_of_latex_stands_one_for_screen_readers(build: Build) -> None:
     spec("a.yaml", NEURON)
     assert build("specs", formats=("html", "pdf"), pdf="latex")[0] == 0
-    assert list(site()) == ["a.accessible.pdf", "a.html", "a.pdf", "index.html"]
+    assert list(site()) == ["a.accessible.pdf", "a.copy.js", "a.html", "a.pdf", "index.html"]
     assert b"pdfuaid" in site()["a.accessible.pdf"]
     assert 'href="a.accessible.pdf">PDF for screen readers</a>' in site()["a.html"].decode()
 

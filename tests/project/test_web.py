@@ -174,7 +174,7 @@ def test_without_an_address_there_is_none_of_it(build: Built) -> None:
     path.write_text(PROJECT.replace(f"base_url: {BASE}\n", ""), encoding="utf-8")
     assert build()[0] == 0
     assert [name for name in site() if name.endswith((".png", ".xml"))] == []
-    assert [name for name, data in site().items() if b"example.org" in data or b"og:" in data] == []
+    assert [name for name, data in site().items() if b"example.org" in data or b'"og:' in data] == []
 
 
 def test_the_page_for_wrong_addresses_works_at_any_of_them(build: Built) -> None:

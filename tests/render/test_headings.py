@@ -16,7 +16,7 @@ from derivgen.render.pdf.typst import typeset
 from tests.measured import measured, needs_chromium, page_of
 from tests.render.samples import df, dx, line, step
 
-# How many lines the word stands on in the first heading that has it, in each of many widths.
+# How many lines the word stands on in the first heading that has it, in each of many widths, with room for a button.
 LINES = """(() => {
   const heading = [...doc.querySelectorAll('h3, h4, h5')].find(one => /lement-.?wise/.test(one.textContent));
   const walker = doc.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
@@ -27,7 +27,7 @@ LINES = """(() => {
     word.setStart(walker.currentNode, found.index);
     word.setEnd(walker.currentNode, found.index + found[0].length);
     return Array.from({length: 30}, (_, k) => {
-      heading.style.width = `${180 + 8 * k}px`;
+      heading.style.width = `${240 + 8 * k}px`;
       return new Set([...word.getClientRects()].filter(one => one.width).map(one => one.top)).size;
     });
   }

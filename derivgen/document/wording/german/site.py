@@ -108,6 +108,29 @@ SITE: dict[str, str] = {
     "one step at a time": "Schritt für Schritt",
     "Show next step": "Nächsten Schritt zeigen",
     "Step {0} of {1}": "Schritt {0} von {1}",
+    "Copy": "Kopieren",
+    "Copied: {0}": "Kopiert: {0}",
+    "Copy a result": "Ein Ergebnis kopieren",
+    "The browser does not let this page copy. Here is the text:": (
+        "Der Browser lässt diese Seite nicht kopieren. Hier ist der Text:"
+    ),
+    "Keys and colours": "Tasten und Farben",
+    "Colours": "Farben",
+    "as the system has them": "wie im System",
+    "light": "hell",
+    "dark": "dunkel",
+    "Keys": "Tasten",
+    "on": "an",
+    "off": "aus",
+    "next step, step before": "nächster Schritt, Schritt davor",
+    "another layout": "anderes Layout",
+    "another detail": "andere Ausführlichkeit",
+    "search": "Suche",
+    "this list": "diese Liste",
+    "The number of a step is a link to it; pressing it copies the address.": (
+        "Die Nummer eines Schritts ist ein Link zu ihm; ein Druck darauf kopiert die Adresse."
+    ),
+    "Close": "Schließen",
     "This derivation is not shown, since something is wrong with it": (
         "Diese Herleitung wird nicht gezeigt, weil darin etwas nicht stimmt"
     ),
