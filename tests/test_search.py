@@ -124,7 +124,9 @@ def test_without_scripts_the_page_is_the_list(gallery_site: Path, chromium: Brow
 
 @pytest.mark.skipif(find_spec("pagefind_bin") is None, reason="needs Pagefind: pip install 'derivgen[search]'")
 def test_from_a_server_the_texts_of_the_pages_are_searched(gallery_site: Path, chromium: Browser) -> None:
-    with served(gallery_site) as address:
+    # Below the root of the server, as most courses are.
+    with served(gallery_site.parent) as server:
+        address = f"{server}/{gallery_site.name}"
         chromium.open(f"{address}/search.html", width=WIDTH)
         enter(chromium, "q", "broadcasts complain")  # in a remark of one page
         assert chromium.run(INDEXED)

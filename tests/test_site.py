@@ -76,6 +76,8 @@ def test_nothing_is_loaded_from_elsewhere(site: Path, pages: Pages) -> None:
 
 def test_every_page_has_its_own_title_and_says_what_it_is(pages: Pages) -> None:
     assert [title for title, count in Counter(page.title for page in pages.values()).items() if count > 1] == []
+    told = Counter(page.metas["description"] for page in pages.values())
+    assert [description for description, count in told.items() if count > 1] == []
     for page in pages.values():
         assert page.title
         assert page.language == "en"

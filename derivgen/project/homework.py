@@ -155,11 +155,12 @@ def _files(
     files: dict[str, bytes] = {}
     messages: tuple[str, ...] = ()
     if {"tex", "pdf"} & set(look.formats):
-        files, told = printed(document, Task(done.path, done.found_by, name, look), done.notation)
-        messages = told.messages
+        files, review = printed(document, Task(done.path, done.found_by, name, look), done.notation)
+        messages = review.messages
     if "html" in look.formats:
         beside = replace(beside, files=_links(name, tuple(files), document.language))
-        page = render(document, "html", notation=done.notation, beside=beside, templates=look.templates)
+        told = site.told_apart(document, done.notation)
+        page = render(told, "html", notation=done.notation, beside=beside, templates=look.templates)
         files = {"html": page.encode(), **files}
     return {f"{name}.{ending}": data for ending, data in files.items()}, messages
 

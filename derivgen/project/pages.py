@@ -20,7 +20,17 @@ from derivgen.project.paper import Printed, on_paper
 from derivgen.project.practice import practice_of
 from derivgen.project.records import Paper
 from derivgen.project.review import Review, asked, placed
-from derivgen.project.site import CARD, address_of, chapter_href, in_words, relative, site_card, site_links, site_page
+from derivgen.project.site import (
+    CARD,
+    address_of,
+    chapter_href,
+    in_words,
+    relative,
+    site_card,
+    site_links,
+    site_page,
+    told_apart,
+)
 from derivgen.project.tasks import Look, Task
 from derivgen.project.told import BUG, INPUT, InWords
 from derivgen.project.used import NOTHING, Uses, plainly, uses_within
@@ -176,7 +186,8 @@ def _files(document: Document, task: Task, notation: Notation, others: Sequence[
     beside = _beside(task, document, (*(("html",) * bool(own)), *made.endings, *others))
     copied = _copied(document, task, notation, own)
     beside = replace(beside, copies="".join(f"{task.name.rpartition('/')[2]}.{ending}" for ending in copied))
-    page = render(document, "html", notation=notation, beside=beside, templates=task.look.templates)
+    shown = told_apart(document, notation) if own else document
+    page = render(shown, "html", notation=notation, beside=beside, templates=task.look.templates)
     card = {} if own else _card(document, task, notation)
     return replace(made, files={f"{own}.html" if own else "html": page.encode(), **copied, **card, **made.files})
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from derivgen.document.blocks import Phrase, Text
+from derivgen.document.blocks import Document, Phrase, Text
 from derivgen.document.stored import restored
 from derivgen.document.wording.telling import said, told
+from derivgen.printing.notation import Notation
+from derivgen.printing.speechtables import TABLES
 from derivgen.project.manifest import Entry
 from derivgen.project.places import LAST, Ways
 from derivgen.render.formats import FileLink, SitePage, chapter_anchor
 from derivgen.render.packaged import templates_dir
 from derivgen.render.plain import words
 from derivgen.render.scoped import stylesheet
+from derivgen.render.writer import plain
 from derivgen.spec.model import Loaded
 from derivgen.spec.project import Project
 
@@ -114,6 +117,12 @@ def site_links(seen_from: str, language: str, ways: Ways) -> tuple[FileLink, ...
     chapters = (FileLink(title, chapter_href(title, seen_from)) for title in ways.chapters)
     manual = (own(MANUAL, ways.manual),) if ways.manual else ()
     return (*(own(label, name) for label, name in INDEXES), *chapters, *manual)
+
+
+def told_apart(document: Document, notation: Notation) -> Document:
+    """The document with its title before a summary that all of its kind have: no two pages have one description."""
+    title = plain(document.title, notation, spoken=TABLES[document.language])
+    return replace(document, summary=f"{title}. {document.summary}")
 
 
 def in_words(text: Text, language: str) -> str:

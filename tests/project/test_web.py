@@ -13,8 +13,9 @@ import pytest
 
 from derivgen.project.build import BuildOptions, built
 from derivgen.project.work import project_of
-from tests.sites import SiteFile, pages_of
+from tests.sites import SiteFile, over_budget, pages_of
 
+ROOT = Path(__file__).parents[2]
 BASE = "https://example.org/course/"
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -194,6 +195,22 @@ def test_two_builds_give_the_same_bytes_and_a_third_makes_nothing(build: Built) 
     build()
     assert site() == first
     assert build()[1] == "3 pages built, all as they were"
+
+
+@pytest.mark.slow
+def test_the_heaviest_page_has_room_for_its_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(ROOT / "specs" / "10-the-loss", "specs/10-the-loss")
+    shutil.copytree(ROOT / "docs" / "manual", "docs/manual")
+    shutil.copy(ROOT / "specs" / "homework" / "first-sheet.yaml", "specs")
+    own = (ROOT / "derivgen.yaml").read_text(encoding="utf-8").replace("navigation: [13]", "navigation: [10]")
+    Path("derivgen.yaml").write_text(f"{own}base_url: https://courses.example.org/derivatives/\n", encoding="utf-8")
+    project_of.cache_clear()
+    assert max(told.status for told in built((), BuildOptions(Path("build"), pdf="typst", jobs=1))) == 0
+    project_of.cache_clear()
+    page = SiteFile(Path("build/site/10-the-loss/mean-squared-loss.html"))
+    assert {"previous", "following"} <= set(re.findall(r'<a class="(\w+)"', page.path.read_text(encoding="utf-8")))
+    assert over_budget([page]) == []
 
 
 @pytest.mark.parametrize(
