@@ -18,7 +18,7 @@ from derivgen.printing import mathml
 from derivgen.printing.leanmathml import in_page
 from derivgen.render.writer import Placed
 
-SMALL = 0.82  # em: the letters of a label that lies over an arrow, as the style has them
+SMALL = 0.82  # em: the letters of a small label, as the style has them
 WIDEST = 27.0  # em: what is wider would have letters too small to read on a phone, and scrolls instead
 
 
@@ -83,10 +83,11 @@ def _label(label: Placed) -> Markup:
     formula = Markup(in_page(mathml.mathml(label.box, display=False)))  # noqa: S704  # our own printer's output
     # The place is in em of the drawing, so it stands on an element of the drawing's own size.
     kind = Markup(' class="over"') if label.hides else ""
-    size = "" if label.size == (SMALL if label.hides else 1) else f";--size:{_length(label.size)}"
+    element = "small" if label.size == SMALL else "span"
+    size = "" if label.size in (SMALL, 1) else f";--size:{_length(label.size)}"
     # A label has no size, so its place is that of its top and its left alone.
-    place = '<span{} style="inset:{}em {}em{}">{}</span>'
-    return Markup(place).format(kind, *map(_length, (label.y, label.x)), size, formula)  # noqa: S704  # a constant above
+    place = '<{0}{1} style="inset:{2}em {3}em{4}">{5}</{0}>'
+    return Markup(place).format(element, kind, *map(_length, (label.y, label.x)), size, formula)  # noqa: S704  # a constant above
 
 
 def _point(point: Point) -> str:
