@@ -241,7 +241,7 @@ def serve(paths: tuple[str, ...], port: int, output: str, pdf: bool, jobs: int |
     from derivgen.project.serve import ServeOptions, served
 
     formats = ("html", "pdf", "tex") if pdf else ("html",)
-    options = BuildOptions(Path(output), formats, "auto" if pdf else "none", jobs)
+    options = BuildOptions(Path(output), formats, "auto" if pdf else "none", jobs, search=False)
     return give(served(paths, ServeOptions(options, port)))
 
 

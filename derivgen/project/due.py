@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from derivgen.project.keys import digest, digest_of, digests, key, search_engine
+from derivgen.project.keys import digest, digest_of, digests, key
 from derivgen.project.manifest import Entry, plain
 from derivgen.project.places import markdown_files
 from derivgen.project.plan import Around, Planned, document_key, entry_of, is_intact, order_of, record_of
@@ -169,7 +169,7 @@ def shared(run: Run, entries: Sequence[Entry]) -> Iterator[Told]:
     stops = sorted(entries, key=lambda entry: (entry.place, entry.name))
     manual = digests(markdown_files(survey.manual(survey.first)))
     project = survey.projects[survey.first].key
-    own = key("shared", project, run.look, manual, search_engine(), [plain(entry) for entry in stops])
+    own = key("shared", project, run.look, manual, run.search_engine, [plain(entry) for entry in stops])
     record = kept(run.cache.read(SHARED))
     is_there = record is not None and record.key == own and (not record.messages or record.typed == str(survey.first))
     if record is None or not is_there or not is_intact(record.files, run.site):

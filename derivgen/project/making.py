@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from derivgen.project.indexes import Listed
-from derivgen.project.keys import digest, search_engine
+from derivgen.project.keys import digest
 from derivgen.project.manifest import Entry
 from derivgen.project.pages import Page, page
 from derivgen.project.plan import Planned
@@ -98,7 +98,7 @@ def make_shared(run: Run, entries: Sequence[Entry], made_of: str) -> Kept:
     first = run.survey.first
     made = Shared({})
     if "html" in run.options.formats:
-        has_index, templates = bool(search_engine()), run.survey.templates
+        has_index, templates = bool(run.search_engine), run.survey.templates
         made = shared(project_of(first), pages, ways=run.ways, templates=templates, has_index=has_index)
     own = assets_of_fragments(run.survey.templates) if "fragment" in run.options.formats else {}
     files = {**made.files, **own}

@@ -9,7 +9,7 @@ from pathlib import Path
 from derivgen.project import state
 from derivgen.project.engine import Chosen
 from derivgen.project.files import Folder
-from derivgen.project.keys import digest, key, tree
+from derivgen.project.keys import digest, key, search_engine, tree
 from derivgen.project.manifest import Entry
 from derivgen.project.places import Ways, markdown_files
 from derivgen.project.plan import Around, Planned, is_sample
@@ -23,7 +23,10 @@ SHARED = "shared.json"
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """What `derivgen build` was asked for; `scheduler` is the address of a cluster that makes the pages."""
+    """What `derivgen build` was asked for; `scheduler` is the address of a cluster that makes the pages.
+
+    Without `search` no index of their texts is made, whatever is installed.
+    """
 
     output: Path
     formats: tuple[str, ...] = ("html", "pdf", "tex")
@@ -31,6 +34,7 @@ class BuildOptions:
     jobs: int | None = None
     cross_check: bool = True
     scheduler: str = ""
+    search: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,11 @@ class Run:
         samples += [title for title, entry in others.items() if is_sample(entry)]
         shown = dict.fromkeys((*(title for title in named if title in chapters), *samples))
         return Ways(tuple(shown), f"manual/{manual[0].stem}" if manual else "")
+
+    @property
+    def search_engine(self) -> str:
+        """The version of what indexes the pages; empty where nothing does."""
+        return search_engine() if self.options.search and "html" in self.options.formats else ""
 
     def put(self, name: str, data: bytes) -> None:
         """Write a file of the site."""

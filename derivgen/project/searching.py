@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from derivgen.project.keys import digest_of, key, program, search_engine
+from derivgen.project.keys import digest_of, key, program
 from derivgen.project.manifest import Entry
 from derivgen.project.plan import is_intact
 from derivgen.project.records import Kept, kept, written
@@ -16,12 +16,11 @@ RECORD = "search.json"
 
 def searched(run: Run, entries: Sequence[Entry]) -> Iterator[Told]:
     """Make the index, where it is not there as it should be."""
-    engine = search_engine()
-    if not engine or "html" not in run.options.formats:
+    if not run.search_engine:
         return
     project = run.survey.projects[run.survey.first].key
     pages = (*(_of_course(run, entry) for entry in entries), *_of_manual(run))
-    own = key("search", program(), engine, project, pages)
+    own = key("search", program(), run.search_engine, project, pages)
     record = kept(run.cache.read(RECORD))
     if record is None or record.key != own or not is_intact(record.files, run.site):
         run.begin()

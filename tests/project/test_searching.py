@@ -74,6 +74,14 @@ def test_an_index_is_made_when_a_page_has_changed_and_not_before(build: Build, m
 
 
 @needs_pagefind
+def test_a_preview_does_without_an_index(build: Build) -> None:
+    build()
+    list(built((), BuildOptions(Path("build/preview"), ("html",), "none", 1, cross_check=False, search=False)))
+    assert not Path("build/preview/site/pagefind").exists()
+    assert "wasm" not in Path("build/preview/site/search.html").read_text(encoding="utf-8")
+
+
+@needs_pagefind
 def test_an_index_that_fails_leaves_the_list_and_is_tried_again(
     build: Build, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -223,3 +223,16 @@ def test_an_address_that_is_none_is_told(build: Built, wrong: str) -> None:
     assert status == 1
     assert f"{wrong} is not the address of a site" in told
     assert "derivgen.yaml:3:11" in told
+
+
+def test_the_pages_of_a_german_site_speak_german(build: Built) -> None:
+    path = Path("derivgen.yaml")
+    path.write_text(f"{PROJECT}language: de\n", encoding="utf-8")
+    assert build()[0] == 0
+    said = {name: data.decode() for name, data in site().items() if name.endswith(".html")}
+    assert '<a href="#forms-2">Potenz</a>' in said["index-by-function.html"]
+    assert "Verzeichnis der Formate" in said["index-by-shape.html"]
+    assert "Skalar nach Vektor" in said["index-by-shape.html"]
+    assert "<h1>Suche</h1>" in said["search.html"]
+    assert "Hier gibt es keine Seite" in said["404.html"]
+    assert all(f">{english}<" not in text for text in said.values() for english in ("Search", "Rules", "Shapes", "any"))
