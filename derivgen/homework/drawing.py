@@ -9,23 +9,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from derivgen.errors import DerivgenError, Fault
-from derivgen.homework.draws import Candidate, Deriving, Drawer, Drawn, Trial, Variant, derived, tried
+from derivgen.homework.draws import Deriving, Drawer, Variant, derived
 from derivgen.homework.frozen import Frozen, FrozenVariant
 from derivgen.homework.sampler import seed_of
+from derivgen.homework.trials import Trying, one_by_one, try_beginnings
 from derivgen.spec.homework.banks import Item, Pool
 from derivgen.spec.homework.sheet import Sheet
 from derivgen.spec.homework.templates import Template
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 NOTHING: Frozen = {}
-# So many students begin together in one process.
-TOGETHER = 50
-
-Trying = Callable[[Sequence[Trial]], Iterable[Mapping[Drawn, Candidate | str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +36,6 @@ class Composition:
     def sheet(self, sheet: Sheet) -> Sheet:
         """The sheet with these exercises."""
         return sheet.handed(tuple(variant.exercise for variant in self.variants))
-
-
-def one_by_one(trials: Sequence[Trial]) -> Iterable[Mapping[Drawn, Candidate | str]]:
-    """Each trial after the other, in this process."""
-    return map(tried, trials)
 
 
 def compositions(
@@ -69,7 +61,7 @@ def compositions(
     faults = [fault for name in used for fault in drawers[name].idle_parameters()]
     if faults:
         raise DerivgenError(*faults)
-    _try(drawers, picked, sheet.seed, trying)
+    try_beginnings(drawers, picked, trying)
     made = _made(drawers, picked, frozen, allow_repeats=allow_repeats)
     codes = _codes(made, frozen)
     return tuple(Composition(identity, codes[identity], made[identity]) for identity in identities)
@@ -93,19 +85,6 @@ def _made(
         )
         for identity, names in picked.items()
     }
-
-
-def _try(drawers: Mapping[str, Drawer], picked: Mapping[str, Sequence[str]], seed: str, trying: Trying) -> None:
-    """Let each drawer know what becomes of the draws that its students begin with."""
-    trials = [
-        Trial(drawer.template, seed, tuple(mine[start : start + TOGETHER]))
-        for name, drawer in drawers.items()
-        if drawer.template.parameters
-        and len(mine := [who for who, names in picked.items() if name in names]) > TOGETHER
-        for start in range(0, len(mine), TOGETHER)
-    ]
-    for trial, found in zip(trials, trying(trials), strict=True):
-        drawers[trial.template.id].tried.update(found)
 
 
 def _picked(sheet: Sheet, identity: str, frozen: Frozen) -> list[str]:

@@ -64,15 +64,6 @@ class Candidate:
     rights: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """The draws that some students begin with, to be tried apart from those of others."""
-
-    template: Template
-    seed: str
-    identities: tuple[str, ...]
-
-
 @dataclass(slots=True)
 class Tally:
     """How many draws were kept, and how many were rejected by which rule."""
@@ -99,7 +90,7 @@ class Drawer:
     def __init__(self, template: Template, seed: str, deriving: Deriving = derived) -> None:
         self.template = template
         self.tally = Tally()
-        self._seed = seed
+        self.seed = seed
         self._deriving = deriving
         self._answering = Answering(template)
         self.tried: dict[Drawn, Candidate | str] = {}
@@ -118,7 +109,7 @@ class Drawer:
             return self._plain()
         again: list[Candidate] = []
         tally: Counter[str] = Counter()
-        for found in self.drawn(Stream(seed_of(self._seed, self.template.id, identity))):
+        for found in self.drawn(self._stream(identity)):
             if isinstance(found, str):
                 tally[found] += 1
             elif self._is_free(found):
@@ -139,7 +130,7 @@ class Drawer:
         every = self.every()
         if every is None:
             return None
-        start = seed_of(self._seed, self.template.id, identity, "left over") % max(len(every), 1)
+        start = seed_of(self.seed, self.template.id, identity, "left over") % max(len(every), 1)
         found = (self.judged(drawn) for drawn in (*every[start:], *every[:start]))
         left = next((one for one in found if not isinstance(one, str) and self._is_free(one)), None)
         self._is_exhausted = left is None
@@ -195,9 +186,9 @@ class Drawer:
         """Whether there are draws that differ in this parameter alone, and all of them have the same answers."""
         compared = False
         for base in bases:
-            one = self._candidate(base)
+            one = self.candidate(base)
             for other in self._neighbours(parameter, base):
-                two = self._candidate(other)
+                two = self.candidate(other)
                 if isinstance(one, str) or isinstance(two, str):
                     continue
                 if one.told != two.told:
@@ -219,16 +210,31 @@ class Drawer:
         if not self.template.parameters:
             return 1, True
         every = self.every()
-        stream = Stream(seed_of(self._seed, self.template.id, "", "count"))
+        stream = Stream(seed_of(self.seed, self.template.id, "", "count"))
         tried = (self.values(stream) for _ in range(TRIES)) if every is None else every
         kept = [self.judged(drawn) for drawn in tried]
         return len({one.told for one in kept if not isinstance(one, str)}), every is not None
 
-    def begin(self, identity: str) -> None:
-        """Try the draws of a student up to the first that can be kept, if it is free."""
-        for found in self.drawn(Stream(seed_of(self._seed, self.template.id, identity))):
-            if isinstance(found, Candidate):
-                return
+    def needed(self, count: int) -> tuple[Drawn, ...]:
+        """What has to be tried whoever draws: a few draws, and all that there are where there is one for everybody."""
+        every = self.every() or ()
+        return (*self._some("meant"), *(every if len(every) <= count else ()))
+
+    def begin(self, identity: str) -> Iterator[Drawn]:
+        """The draws of a student that nobody has tried, up to the first that can be kept.
+
+        Whoever goes on from one has tried it.
+        """
+        stream = self._stream(identity)
+        for drawn in (self.values(stream) for _ in range(TRIES)):
+            if drawn is not None:
+                if drawn not in self.tried:
+                    yield drawn
+                if not isinstance(self._weighed(drawn), str):
+                    return
+
+    def _stream(self, identity: str) -> Stream:
+        return Stream(seed_of(self.seed, self.template.id, identity))
 
     def drawn(self, stream: Stream) -> Iterator[Candidate | str]:
         """200 draws: candidates, or the rules that reject them."""
@@ -250,31 +256,36 @@ class Drawer:
 
     def judged(self, drawn: Drawn | None) -> Candidate | str:
         """The draw with its answers, or the rule that rejects it."""
-        found = "require" if drawn is None else self._candidate(drawn)
-        if not isinstance(found, str):
-            found = next((rule for rule in found.flaws if rule not in self.meant), found)
+        found = "require" if drawn is None else self._weighed(drawn)
         if isinstance(found, str):
             self.tally.rejected[found] += 1
         else:
             self.tally.kept += 1
         return found
 
+    def _weighed(self, drawn: Drawn) -> Candidate | str:
+        found = self.candidate(drawn)
+        if isinstance(found, str):
+            return found
+        return next((rule for rule in found.flaws if rule not in self.meant), found)
+
     @property
     def meant(self) -> frozenset[str]:
         """What is no flaw, since it holds for every one of a few draws."""
         if self._meant is None:
-            tried = [self._candidate(drawn) for drawn in self._some("meant")]
+            tried = [self.candidate(drawn) for drawn in self._some("meant")]
             flaws = [frozenset(one.flaws) for one in tried if not isinstance(one, str)]
             self._meant = frozenset(RELATIVE).intersection(*flaws)
         return self._meant
 
     def _some(self, purpose: str) -> list[Drawn]:
         """A few draws that the constraints allow, the same in every run."""
-        stream = Stream(seed_of(self._seed, self.template.id, "", purpose))
+        stream = Stream(seed_of(self.seed, self.template.id, "", purpose))
         found = (drawn for _ in range(TRIES) if (drawn := self.values(stream)) is not None)
         return list(islice(found, TRIALS))
 
-    def _candidate(self, drawn: Drawn) -> Candidate | str:
+    def candidate(self, drawn: Drawn) -> Candidate | str:
+        """The draw with its answers, flawed or not, or the rule by which it is no exercise; each is tried once."""
         if drawn not in self.tried:
             self.tried[drawn] = self._fresh(drawn)
         return self.tried[drawn]
@@ -307,7 +318,7 @@ class Drawer:
         """
         if all(question.choice is None for question in exercise.questions):
             return ()
-        return right_letters(exercise, derived(exercise), (self._seed, name))
+        return right_letters(exercise, derived(exercise), (self.seed, name))
 
     def _rejected(self, rule: str, error: Exception) -> str:
         """The rule, for which the first fault is remembered."""
@@ -358,14 +369,6 @@ def _told(exercise: Exercise, results: Iterable[Expr]) -> tuple[str, ...]:
     at = [value.value for question in exercise.questions for _, value in question.at]
     asked = [layout for request in exercise.requests for layout in exercise.problem.layouts(request)]
     return (*found, *at, *asked)
-
-
-def tried(trial: Trial) -> dict[Drawn, Candidate | str]:
-    """What becomes of the draws that these students begin with."""
-    drawer = Drawer(trial.template, trial.seed)
-    for identity in trial.identities:
-        drawer.begin(identity)
-    return drawer.tried
 
 
 def name_of(exercise: str, drawn: Drawn) -> str:

@@ -11,10 +11,11 @@ from derivgen.calculus.records import Derivation
 from derivgen.document.worksheet import Worksheet
 from derivgen.errors import DerivgenError, Fault
 from derivgen.homework.drawing import Composition, code_of, compositions
-from derivgen.homework.draws import Variant, tried
+from derivgen.homework.draws import Variant
 from derivgen.homework.frozen import Frozen
 from derivgen.homework.sampler import seed_of
 from derivgen.homework.sheet import class_notation, class_worksheets
+from derivgen.homework.trials import tried
 from derivgen.project.classes import Classroom, Handed
 from derivgen.project.tasks import Look
 from derivgen.project.told import BUG, INPUT, InWords, Told

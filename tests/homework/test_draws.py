@@ -11,9 +11,9 @@ import pytest
 
 from derivgen.errors import DerivgenError
 from derivgen.homework.drawing import Composition, compositions, frozen_lines
-from derivgen.homework.draws import tried
 from derivgen.homework.frozen import read_frozen
 from derivgen.homework.sampler import Stream, seed_of
+from derivgen.homework.trials import tried
 from derivgen.project.workers import in_order
 from derivgen.spec.homework.sheet import Sheet
 from derivgen.spec.homework.templates import Template
