@@ -22,7 +22,7 @@ from derivgen.homework.key import key_json
 from derivgen.homework.spreadsheet import csv_text
 from derivgen.printing.notation import Notation
 from derivgen.project import site
-from derivgen.project.classpapers import Paper, Solved, Style, latex_paper, set_solutions, title_of
+from derivgen.project.classpapers import Paper, Solved, Style, latex_paper, numbered, set_solutions, title_of
 from derivgen.project.copies import Chunk, Copy, Made, made_of, parts_of
 from derivgen.project.files import Folder
 from derivgen.project.paper import printed
@@ -211,7 +211,9 @@ def _solved(
             found.setdefault(key, (copy.sheet, parts.solution["tex"]))
     # One preamble for all: they are set in one run.
     pictures = any(piece.pictures for _, piece in found.values())
-    listed = [(sheet, replace(piece, pictures=pictures)) for sheet, piece in found.values()]
+    listed = [
+        (sheet, replace(numbered(piece, number), pictures=pictures)) for (number, _), (sheet, piece) in found.items()
+    ]
     runs = [listed[start : start + RUN] for start in range(0, len(listed), RUN)]
     made = in_order(partial(set_solutions, style=style, paper=paper, folder=folder), runs, room.jobs)
     solved = dict(zip(found, (one for run in made for one in run), strict=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,6 +111,12 @@ def latex_paper(engine: str, language: str, style: Style, folder: Path) -> Paper
         path.write_bytes(dumped(text, engine))
         found.append((text, path))
     return Paper("tex", engine, tuple(found))
+
+
+def numbered(solution: Piece, exercise: int) -> Piece:
+    """The solution with pages 2.1, 2.2 and so on: those of all exercises are put together, each from its first page."""
+    page = rf"\renewcommand\thepage{{{exercise}.\arabic{{page}}}}"
+    return replace(solution, text=type(solution.text)(f"{page}\n{solution.text}"))
 
 
 def solution_source(sheet: Worksheet, solution: Piece, style: Style) -> Source:
