@@ -25,6 +25,7 @@ RANKS = {
     "document": 7,
     "render": 8,
     "homework": 9,
+    "browser": 9,
     "project": 10,
     "api": 11,
     "embed": 11,

@@ -9,6 +9,7 @@ from derivgen.project.keys import digest
 from derivgen.project.manifest import Entry
 from derivgen.project.pages import Page, page
 from derivgen.project.plan import Planned
+from derivgen.project.playground import playground_files
 from derivgen.project.records import Kept, written
 from derivgen.project.run import SHARED, Due, Run, recorded
 from derivgen.project.samples import sample
@@ -100,6 +101,8 @@ def make_shared(run: Run, entries: Sequence[Entry], made_of: str) -> Kept:
     if "html" in run.options.formats:
         has_index, templates = bool(run.search_engine), run.survey.templates
         made = shared(project_of(first), pages, ways=run.ways, templates=templates, has_index=has_index)
+        if (pyodide := run.pyodide) is not None:
+            made.files.update(playground_files(pyodide))
     own = assets_of_fragments(run.survey.templates) if "fragment" in run.options.formats else {}
     files = {**made.files, **own}
     for name, data in files.items():

@@ -11,7 +11,10 @@ from derivgen.errors import Fault, Span
 
 # Names at the top of the site that are not free for pages.
 INDEX = "pagefind"
-RESERVED = ("index", "assets", "index-by-function", "index-by-rule", "index-by-shape", "search", INDEX, "404")
+PLAYGROUND = "playground"
+RESERVED = (
+    "index", "assets", "index-by-function", "index-by-rule", "index-by-shape", "search", INDEX, "404", PLAYGROUND,
+)  # fmt: skip
 FIRST = "index"
 
 # Pages without a number stand behind those with one; the sheets that ask to be shown have a
@@ -22,10 +25,14 @@ SAMPLES_PLACE = (LAST + 1, 0)
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Where every page leads besides the indexes: chapters of the first page by their titles, and a manual."""
+    """Where every page leads besides the indexes: chapters of the first page by their titles, and a manual.
+
+    `playground` is the version of what the page to derive on runs with; without one there is no such page.
+    """
 
     chapters: tuple[str, ...] = ()
     manual: str = ""
+    playground: str = ""
 
 
 NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")

@@ -13,6 +13,7 @@ from derivgen.project.keys import digest, key, search_engine, tree
 from derivgen.project.manifest import Entry
 from derivgen.project.places import Ways, markdown_files
 from derivgen.project.plan import Around, Planned, is_sample
+from derivgen.project.pyodide import found_pyodide, version_of
 from derivgen.project.records import Bucket, Complaint, Kept, written
 from derivgen.project.state import STATE, State
 from derivgen.project.survey import Survey
@@ -81,7 +82,7 @@ class Run:
     def look(self) -> str:
         """The key of what all pages of the site have in common."""
         options, ways = self.options, self.ways
-        leads_to = (ways.chapters, ways.manual)
+        leads_to = (ways.chapters, ways.manual, ways.playground)
         return key(options.formats, options.cross_check, self.engine.key, tree(self.survey.templates), leads_to)
 
     @property
@@ -101,7 +102,12 @@ class Run:
         samples = [card.chapter for _, card in survey.sheets if card.kind == "sample"]
         samples += [title for title, entry in others.items() if is_sample(entry)]
         shown = dict.fromkeys((*(title for title in named if title in chapters), *samples))
-        return Ways(tuple(shown), f"manual/{manual[0].stem}" if manual else "")
+        return Ways(tuple(shown), f"manual/{manual[0].stem}" if manual else "", version_of(self.pyodide))
+
+    @property
+    def pyodide(self) -> Path | None:
+        """Where the files are that the page to derive on needs."""
+        return found_pyodide(self.survey.roots[self.survey.first])
 
     @property
     def search_engine(self) -> str:

@@ -16,7 +16,8 @@ from derivgen.errors import Fault
 from derivgen.project import feeds
 from derivgen.project.indexes import Listed, by_function, by_rule, by_shape
 from derivgen.project.manual import Leaf, manual_pages, neighbours
-from derivgen.project.places import Ways
+from derivgen.project.places import PLAYGROUND, Ways
+from derivgen.project.playground import playground_page
 from derivgen.project.searchpage import SEARCH, search_page
 from derivgen.project.site import (
     CARD,
@@ -120,6 +121,9 @@ def shared(project: Project, pages: Sequence[Listed], *, ways: Ways, templates: 
         templates=templates,
         has_index=has_index,
     )
+    if ways.playground:
+        beside = site.beside(PLAYGROUND)
+        files[f"{PLAYGROUND}.html"] = playground_page(project, beside=beside, templates=templates)
     if project.base_url:
         own = ("index", SEARCH, *(document.slug for document in indexes), *(leaf.document.slug for leaf in leaves))
         files.update(_for_the_web(site, [page.stop for page in pages], own))

@@ -11,7 +11,7 @@ from derivgen.document.wording.telling import said, told
 from derivgen.printing.notation import Notation
 from derivgen.printing.speechtables import TABLES
 from derivgen.project.manifest import Entry
-from derivgen.project.places import LAST, Ways
+from derivgen.project.places import LAST, PLAYGROUND, Ways
 from derivgen.render.formats import FileLink, SitePage, chapter_anchor
 from derivgen.render.packaged import templates_dir
 from derivgen.render.plain import words
@@ -22,6 +22,7 @@ from derivgen.spec.project import Project
 
 CARD = "card.png"
 MANUAL = Phrase("Manual")
+DERIVE = Phrase("Derive your own")
 SAMPLES = Phrase("Homework")
 INDEXES = (
     (Phrase("Search"), "search"),
@@ -116,7 +117,8 @@ def site_links(seen_from: str, language: str, ways: Ways) -> tuple[FileLink, ...
 
     chapters = (FileLink(title, chapter_href(title, seen_from)) for title in ways.chapters)
     manual = (own(MANUAL, ways.manual),) if ways.manual else ()
-    return (*(own(label, name) for label, name in INDEXES), *chapters, *manual)
+    playground = (own(DERIVE, PLAYGROUND),) if ways.playground else ()
+    return (*(own(label, name) for label, name in INDEXES), *playground, *chapters, *manual)
 
 
 def told_apart(document: Document, notation: Notation) -> Document:

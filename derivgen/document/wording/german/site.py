@@ -4,6 +4,54 @@ from __future__ import annotations
 
 SITE: dict[str, str] = {
     "Chapter {number}": "Kapitel {number}",
+    "Derive your own": "Selbst ableiten",
+    "Type a function and get its derivative with all steps, in your browser.": (
+        "Geben Sie eine Funktion ein; Ihr Browser leitet sie mit allen Schritten ab."
+    ),
+    "This page works with JavaScript only.": "Diese Seite geht nur mit JavaScript.",
+    "A browser starts no program from a file on your disk. "
+    "Serve the folder of the site, and open the address that this tells:": (
+        "Aus einer Datei auf der Festplatte startet ein Browser kein Programm. "
+        "Bieten Sie den Ordner der Website an, und öffnen Sie die Adresse, die dieser Befehl nennt:"
+    ),
+    "Examples": "Beispiele",
+    "Functions, one on each line": "Funktionen, eine je Zeile",
+    "Variables with their shapes, one on each line": "Variablen mit ihrem Format, eine je Zeile",
+    "What to differentiate by what": "Was wonach abgeleitet wird",
+    "Conditions (may be empty)": "Voraussetzungen (auch leer)",
+    "Method": "Verfahren",
+    "as it suits": "je nachdem",
+    "differentials": "Differentiale",
+    "chain rule": "Kettenregel",
+    "components": "Komponenten",
+    "indices": "Indizes",
+    "Derive": "Ableiten",
+    "Stop": "Abbrechen",
+    "Loading what is needed to derive; this takes a few seconds once.": (
+        "Was zum Ableiten gebraucht wird, wird geladen; das dauert einmal einige Sekunden."
+    ),
+    "Each step is derived and checked.": "Jeder Schritt wird abgeleitet und geprüft.",
+    "Done.": "Fertig.",
+    "This took longer than 20 seconds and was stopped. Try something smaller.": (
+        "Das hat länger als 20 Sekunden gedauert und wurde abgebrochen. Versuchen Sie etwas Kleineres."
+    ),
+    "Stopped.": "Abgebrochen.",
+    "This is a fault of derivgen and not of what you typed; nothing of it is shown.": (
+        "Das ist ein Fehler von derivgen und nicht der Eingabe; nichts davon wird gezeigt."
+    ),
+    "Copied.": "Kopiert.",
+    "as a spec": "als Spec",
+    "answers": "Lösungen",
+    "link to this problem": "Link zu dieser Aufgabe",
+    "Each line was checked by numbers in your browser. "
+    "The second engine, SymPy, which checks the pages of this site, does not run here.": (
+        "Jede Zeile wurde in Ihrem Browser mit Zahlen geprüft. "
+        "SymPy, das die Seiten dieser Website zusätzlich prüft, läuft hier nicht."
+    ),
+    "Check your own answer": "Die eigene Antwort prüfen",
+    "Your answer to the first derivative": "Ihre Antwort auf die erste Ableitung",
+    "in either layout": "in einem der Layouts",
+    "Check my answer": "Antwort prüfen",
     "Functions": "Funktionen",
     "Forms": "Formen",
     "Rules": "Regeln",

@@ -1,0 +1,266 @@
+"""The page on which readers derive: its program without a browser, then in Chromium over a server of this machine."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from derivgen.browser.session import answered
+from derivgen.project.build import BuildOptions, built
+from derivgen.project.playground import bundle
+from derivgen.project.pyodide import NAMED, PYODIDE, found_pyodide
+from derivgen.project.work import project_of
+from tests.browser import CHROMIUM, Browser, browser
+
+ROOT = Path(__file__).parents[1]
+NODE = ROOT / ".venv/node_modules/pyodide"
+SPEC = "title: The square\nvariables: {x: scalar}\nfunctions:\n  f: x**2\nderivatives:\n  - f wrt x\n"
+QUADRATIC = {"functions": "f: x.T @ A @ x", "variables": "x: vector(n)\nA: matrix(n, n)", "asked": "f wrt x"}
+PATIENCE = 120.0
+
+
+def asked(do: str, **fields: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(answered(json.dumps({"do": do, **QUADRATIC, **fields})))
+    return found
+
+
+def test_a_problem_is_worked_out_in_both_layouts() -> None:
+    found = asked("derive")
+    assert found["faults"] == []
+    # Magnus and Neudecker (2019), table 9.1: the derivative of x'Ax is x'(A + A').
+    assert {one["layout"]: one["text"] for one in found["answers"]} == {
+        "numerator": "x.T @ (A + A.T)",
+        "denominator": "(A + A.T) @ x",
+    }
+    assert "<math" in found["html"]
+    assert r"\begin{align*}" in found["latex"]
+
+
+def test_what_can_be_copied_as_a_spec_is_the_same_problem(tmp_path: Path) -> None:
+    from derivgen import load_spec
+
+    path = tmp_path / "copied.yaml"
+    path.write_text(asked("derive", assume="A invertible")["spec"], "utf-8")
+    (found,) = load_spec(path)
+    assert found.request == "f wrt x"
+
+
+@pytest.mark.parametrize(
+    ("fields", "place"),
+    [
+        ({"functions": "f: x.T @ A @ y"}, ("functions", 1, 14)),
+        ({"functions": "f: x.T @ A @ x\ng: sin("}, ("functions", 2, 7)),
+        ({"variables": "x: vector(n)\nA: matrix(n"}, ("variables", 2, 10)),
+        ({"variables": "x vector(n)"}, ("variables", 1, 1)),
+        ({"asked": "f wrt q"}, ("asked", 1, 7)),
+    ],
+)
+def test_a_fault_has_its_place_in_the_form(fields: dict[str, str], place: tuple[str, int, int]) -> None:
+    for do in ("check", "derive"):
+        places = [(one["field"], one["line"], one["column"]) for one in asked(do, **fields)["faults"]]
+        assert place in places
+
+
+def test_an_answer_is_judged_in_the_words_of_the_grader() -> None:
+    assert asked("judge", answer="(A + A.T) @ x", layout="denominator")["verdict"] == "correct"
+    other = asked("judge", answer="x.T @ (A + A.T)", layout="denominator")
+    assert other["verdict"] == "other_layout"
+    assert "in the other layout" in other["sentence"]
+    assert asked("judge", answer="2*A @ x", layout="denominator")["mistake"] == "assumed_symmetric"
+
+
+@pytest.mark.parametrize(
+    "typed", ["f: " + "x.T @ x + " * 900 + "1", "f: " + "(" * 400 + "x" + ")" * 400, "f: " + "sin(" * 90]
+)
+def test_what_is_too_much_is_told_at_once(typed: str) -> None:
+    begun = time.process_time()
+    assert asked("derive", functions=typed)["faults"]
+    assert time.process_time() - begun < 10
+
+
+def test_what_is_typed_is_never_markup() -> None:
+    found = asked("derive", functions="f: x.T @ A @ x  # <script>alert(1)</script>")
+    assert "<script>" not in found.get("html", "")
+
+
+def test_the_bundle_is_all_that_is_needed_and_the_same_each_time(tmp_path: Path) -> None:
+    data = bundle()
+    assert data == bundle()
+    zipfile.ZipFile(BytesIO(data)).extractall(tmp_path / "code")
+    program = (
+        "import json, sys; sys.path.insert(0, sys.argv[1])\n"
+        "from derivgen.browser.session import answered\n"
+        "made = json.loads(answered(sys.argv[2]))\n"
+        "assert 'sympy' not in sys.modules and 'yaml' not in sys.modules\n"
+        "print(made['answers'][1]['text'])"
+    )
+    message = json.dumps({"do": "derive", **QUADRATIC})
+    # Without site-packages: nothing but the bundle and the standard library.
+    command = [sys.executable, "-I", "-S", "-c", program, str(tmp_path / "code"), message]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout == "(A + A.T) @ x\n"
+
+
+def test_pyodide_is_looked_for_where_npm_puts_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(NAMED, raising=False)
+    assert found_pyodide(tmp_path / "course") is None
+    folder = tmp_path / "node_modules/pyodide"
+    folder.mkdir(parents=True)
+    for name in PYODIDE[1:]:
+        (folder / name).touch()
+    assert found_pyodide(tmp_path / "course") is None  # one file is missing
+    (folder / PYODIDE[0]).touch()
+    assert found_pyodide(tmp_path / "course") == folder
+
+
+# In a browser
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A server of files that notes what it is asked for."""
+
+    def log_message(self, *_arguments: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if CHROMIUM is None or not (NODE / PYODIDE[2]).is_file():
+        pytest.skip("Chromium or Pyodide is missing")
+    folder = tmp_path_factory.mktemp("playground")
+    (folder / "specs").mkdir()
+    (folder / "specs/square.yaml").write_text(SPEC, "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(NAMED, str(NODE))
+        patch.chdir(folder)
+        project_of.cache_clear()
+        assert max(told.status for told in built((), BuildOptions(folder / "build", ("html",), "none", 1))) == 0
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder / "build/site")))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+    project_of.cache_clear()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def page(address: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with browser(tmp_path_factory.mktemp("profile")) as chromium:
+        yield Page(chromium, address)
+
+
+class Page:
+    """The page in a tab."""
+
+    def __init__(self, tab: Browser, address: str) -> None:
+        self.tab, self.address = tab, address
+        tab.ask("Network.enable")
+
+    def visit(self, path: str) -> None:
+        self.tab.ask("Page.navigate", url="about:blank")
+        self.tab.ask("Page.navigate", url=self.address + path)
+        self.until(
+            lambda: self.tab.run("document.readyState === 'complete' && !!document.querySelector('form.problem')")
+        )
+
+    def until(self, found: Callable[[], Any]) -> Any:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if result := found():
+                return result
+            time.sleep(0.1)
+        raise AssertionError(self.tab.run("document.body.innerText"))
+
+    def type(self, field: str, text: str) -> None:
+        event = "new Event('input', {bubbles: true})"
+        found = f"document.querySelector('form.problem [name={field}]')"
+        self.tab.run(f"{found}.value = {json.dumps(text)}; {found}.dispatchEvent({event})")
+
+    def click(self, selector: str) -> None:
+        self.tab.run(f"document.querySelector({json.dumps(selector)}).click()")
+
+    def text(self, selector: str) -> str:
+        return str(self.tab.run(f"document.querySelector({json.dumps(selector)})?.textContent ?? ''"))
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_from_the_click_to_the_derivation_and_back_by_its_link(page: Page) -> None:
+    page.visit("playground.html")
+    page.click("form.problem [type=submit]")
+    page.until(lambda: "Product rule for differentials" in page.text("#result"))
+    assert "SymPy, which checks the pages of this site, does not run here" in page.text(".made")
+    # The layout that is chosen is the one that is shown.
+    page.click(".made [data-key=layout] [value=denominator]")
+    assert page.tab.run("document.documentElement.dataset.layout") == "denominator"
+
+    page.tab.run("document.querySelector('.own [name=answer]').value = 'x.T @ (A + A.T)'")
+    page.tab.run("document.querySelector('.own [name=layout]').value = 'denominator'")
+    page.click(".own [type=submit]")
+    page.until(lambda: "the derivative in the other layout" in page.text(".verdict"))
+
+    page.type("functions", "f: x.T @ A @ y")
+    page.until(lambda: "the name y is not declared" in page.text("#faults"))
+    source, caret, *_ = page.text("#faults").split("\n")
+    assert (source, caret.index("^")) == ("f: x.T @ A @ y", 13)
+    assert page.tab.run("document.querySelector('[name=functions]').getAttribute('aria-invalid')") == "true"
+
+    page.type("functions", "f: x.T @ A @ x + 3")
+    page.click("form.problem [type=submit]")
+    page.until(lambda: "+3" in page.tab.run("location.hash").replace("%2B", "+").replace("+%2B+", "+"))
+    link = page.tab.run("location.href")
+    page.visit(link.removeprefix(page.address))
+    assert page.tab.run("document.querySelector('[name=functions]').value") == "f: x.T @ A @ x + 3"
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_nothing_is_asked_of_another_place(page: Page) -> None:
+    page.visit("playground.html")
+    page.click("form.problem [type=submit]")
+    page.until(lambda: page.text("#result"))
+    asked_for = [
+        one["params"]["request"]["url"] for one in page.tab.waiting if one.get("method") == "Network.requestWillBeSent"
+    ]
+    named = page.tab.run("performance.getEntriesByType('resource').map((one) => one.name)")
+    assert all(url.startswith((page.address, "data:", "about:", "blob:")) for url in (*asked_for, *named))
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_derivation_can_be_stopped_and_another_one_begun(page: Page) -> None:
+    page.visit("playground.html")
+    page.click("form.problem [type=submit]")
+    page.click(".cancel")
+    assert page.text("form.problem [role=status]") == "Stopped."
+    page.click("form.problem [type=submit]")
+    page.until(lambda: page.text("#result"))
+
+
+def test_without_pyodide_no_page_leads_to_the_playground(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NAMED, str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "specs/square.yaml").write_text(SPEC, "utf-8")
+    project_of.cache_clear()
+    assert max(told.status for told in built((), BuildOptions(Path("build"), ("html",), "none", 1))) == 0
+    assert not Path("build/site/playground.html").exists()
+    assert "playground" not in Path("build/site/index.html").read_text("utf-8")
+    project_of.cache_clear()
