@@ -11,6 +11,7 @@ import pytest
 
 from tests.browser import CHROMIUM, Browser, browser
 from tests.measured import page_of
+from tests.test_browser import AXE, REFLOW, VIOLATIONS, needs_axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")]
 
@@ -341,15 +342,39 @@ def test_the_list_of_keys_has_those_that_the_page_has(chromium: Browser, quadrat
     shown(chromium, quadratic, "null")
     chromium.press("?")
     assert chromium.run(OPENS) == "Keys and colours"
-    assert [key for key in chromium.run(listed) if key != "/"] == ["j", "k", "l", "d", "?"]
+    assert chromium.run(listed) == ["j", "k", "l", "d", "/", "?"]
     chromium.press("Escape")
     assert chromium.run("document.querySelector('dialog').open") is False
     shown(chromium, scalar, "null")
     chromium.press("?")
     chromium.run(OPENS)
-    assert [key for key in chromium.run(listed) if key != "/"] == ["j", "k", "d", "?"]
+    assert chromium.run(listed) == ["j", "k", "d", "/", "?"]
     chromium.run("document.querySelector('dialog form button').click()")
     assert chromium.run("document.querySelector('dialog').open") is False
+
+
+def test_a_key_leads_to_the_search_where_the_site_has_one(chromium: Browser, quadratic: Path) -> None:
+    shown(chromium, quadratic, "null")
+    assert chromium.run("document.querySelector('.site [href$=\"search.html\"]') !== null") is True
+    chromium.waiting.clear()
+    chromium.press("/")
+    chromium.awaited(lambda message: message.get("method") == "Page.loadEventFired")
+    assert chromium.run("location.pathname.split('/').at(-1)") == "search.html"
+
+
+@needs_axe
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_no_violation_in_dialogs(chromium: Browser, quadratic: Path, scheme: str, width: int) -> None:
+    assert AXE is not None
+    script = AXE.read_text(encoding="utf-8")
+    for opener in ("[data-opens=help]", ".answer > button"):
+        chromium.open(quadratic, width=width, scheme=scheme)
+        chromium.run(script + "; null")
+        chromium.run(f"document.querySelector('{opener}').click()")
+        chromium.run(OPENS)
+        assert chromium.run(VIOLATIONS) == []
+        assert chromium.run(REFLOW) == []
 
 
 def test_colours_are_chosen_in_the_dialog(chromium: Browser, quadratic: Path) -> None:

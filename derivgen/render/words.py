@@ -53,7 +53,7 @@ class Words:
     by_hand: str = Phrase("The browser does not let this page copy. Here is the text:")
     help: str = Phrase("Keys and colours")
     colours: str = Phrase("Colours")
-    auto: str = Phrase("as the system has them")
+    auto: str = Phrase("automatic")
     light: str = Phrase("light")
     dark: str = Phrase("dark")
     keys: str = Phrase("Keys")

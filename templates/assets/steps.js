@@ -70,7 +70,7 @@ if (word) {
   for (const step of all(".step")) {
     const [number] = all("b", step);
     number.innerHTML = `<a href="#${step.id}">${number.textContent}</a>`;
-    add(`<button title="${word}" data-step="${step.id}">LaTeX</button>`, step);
+    add(`<button aria-label="LaTeX ${number.innerText}: ${word}" data-step="${step.id}">LaTeX</button>`, step);
   }
   all("main > .answer").forEach((answer, k) => add(`<button data-opens="${k}">${word}</button>`, answer));
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import browser
+from tests.browser import Browser, browser
 from tests.measured import needs_chromium, page_of
 
 pytestmark = [pytest.mark.browser, needs_chromium]
@@ -46,12 +46,32 @@ def served(tmp_path: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+def visited(chromium: Browser, address: str) -> tuple[float, int]:
+    """How much moves on a visit, and how many fonts are loaded in the end."""
+    chromium.ask("Page.navigate", url=address)
+    chromium.awaited(lambda message: message.get("method") == "Page.loadEventFired")
+    moved, fonts = chromium.run(SHIFTS)
+    return moved, fonts
+
+
+WIDTHS = pytest.mark.parametrize("width", [1280, 390])
+
+
+@WIDTHS
 def test_nothing_moves_on_the_first_visit(served: str, width: int, tmp_path: Path) -> None:
     with browser(tmp_path / "profile") as chromium:
         chromium.ask("Emulation.setDeviceMetricsOverride", width=width, height=844, deviceScaleFactor=1, mobile=False)
-        chromium.ask("Page.navigate", url=served)
-        chromium.awaited(lambda message: message.get("method") == "Page.loadEventFired")
-        moved, fonts = chromium.run(SHIFTS)
-    assert fonts == 1
-    assert moved == 0
+        assert visited(chromium, served) == (0, 1)
+
+
+@WIDTHS
+@pytest.mark.parametrize("detail", ["brief", "detailed"])
+def test_nothing_moves_for_a_reader_who_has_chosen_before(served: str, width: int, detail: str, tmp_path: Path) -> None:
+    choice = {"layout": "denominator", "detail": detail, "theme": "dark"}
+    with browser(tmp_path / "profile") as chromium:
+        chromium.ask("Emulation.setDeviceMetricsOverride", width=width, height=844, deviceScaleFactor=1, mobile=False)
+        visited(chromium, served)
+        for key, value in choice.items():
+            chromium.run(f"localStorage.setItem('derivgen-{key}', '{value}')")
+        assert visited(chromium, served)[0] == 0
+        assert chromium.run("({...document.documentElement.dataset})") == choice

@@ -164,7 +164,7 @@ SITE: dict[str, str] = {
     ),
     "Keys and colours": "Tasten und Farben",
     "Colours": "Farben",
-    "as the system has them": "wie im System",
+    "automatic": "automatisch",
     "light": "hell",
     "dark": "dunkel",
     "Keys": "Tasten",
