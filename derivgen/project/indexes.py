@@ -25,7 +25,7 @@ from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.names import name_of
 from derivgen.document.wording.telling import said, told_document
 from derivgen.printing.notation import DEFAULT, Notation
-from derivgen.project.site import Stop, relative
+from derivgen.project.site import Stop, in_words, relative
 from derivgen.project.used import KINDS, SECOND, StepUse, Uses
 
 BY_FUNCTION, BY_RULE, BY_SHAPE = "index-by-function", "index-by-rule", "index-by-shape"
@@ -63,7 +63,9 @@ class Listed:
 def by_function(pages: Sequence[Listed], language: str) -> Document:
     """The page that lists all pages by the functions and the forms that they differentiate."""
     functions = sorted({name for page in pages for name in page.uses.functions})
-    forms = sorted({form for page in pages for form in page.uses.forms})
+    forms = sorted(
+        {form for page in pages for form in page.uses.forms}, key=lambda form: in_words((Phrase(form),), language)
+    )
     summary = Phrase("All pages by the functions and the forms that they differentiate.")
     blocks: list[Block] = [Paragraph((summary,))]
     if forms:

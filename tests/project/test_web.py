@@ -230,7 +230,7 @@ def test_the_pages_of_a_german_site_speak_german(build: Built) -> None:
     path.write_text(f"{PROJECT}language: de\n", encoding="utf-8")
     assert build()[0] == 0
     said = {name: data.decode() for name, data in site().items() if name.endswith(".html")}
-    assert '<a href="#forms-2">Potenz</a>' in said["index-by-function.html"]
+    assert '<a href="#forms-1">Potenz</a>' in said["index-by-function.html"]
     assert "Verzeichnis der Formate" in said["index-by-shape.html"]
     assert "Skalar nach Vektor" in said["index-by-shape.html"]
     assert "<h1>Suche</h1>" in said["search.html"]
