@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.browser import CHROMIUM, Browser, browser
+from tests.nodefiles import AXE, VIOLATIONS
 
-ROOT = Path(__file__).parents[1]
 # A page of each kind and the heaviest ones; the night tier takes all.
 PANEL = (
     "index", "index-by-rule", "index-by-shape", "search", "404", "manual/python",
@@ -46,20 +44,7 @@ REFLOW = """(() => {
   }
   return faults;
 })()"""
-VIOLATIONS = """axe.run(document, {
-  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'],
-}).then(found => found.violations.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 120)}`))"""
 
-
-def find_axe() -> Path | None:
-    """The script of axe-core, in a folder of Node's packages."""
-    named = filter(None, os.environ.get("NODE_PATH", "").split(os.pathsep))
-    folders = (*map(Path, named), ROOT / "node_modules", Path(sys.prefix) / "node_modules")
-    scripts = (folder / "axe-core" / "axe.min.js" for folder in folders)
-    return next((script for script in scripts if script.is_file()), None)
-
-
-AXE = find_axe()
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")]
 needs_axe = pytest.mark.skipif(AXE is None, reason="needs axe-core: npm install axe-core")
 

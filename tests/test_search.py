@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.browser import CHROMIUM, Browser, browser
+from tests.nodefiles import AXE, VIOLATIONS
 from tests.sites import SiteFile
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")]
@@ -139,6 +140,9 @@ def test_from_a_server_the_texts_of_the_pages_are_searched(gallery_site: Path, c
         for href in hrefs:
             path, _, anchor = href.removeprefix(f"{address}/").partition("#")
             assert anchor in SiteFile(gallery_site / path).anchors
+        if AXE is not None:
+            chromium.run(AXE.read_text(encoding="utf-8"))
+            assert chromium.run(VIOLATIONS) == []
         loaded = chromium.run("performance.getEntriesByType('resource').map(one => one.name)")
         assert any("/pagefind/" in one for one in loaded)
         assert all(one.startswith((address, "data:")) for one in loaded)

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.nodefiles import node_file
+
 # Of MathML 4, which tells screen readers what a formula means; the checker knows MathML 3.
 NEWER = re.compile(r"Attribute “(?:intent|arg)” not allowed on element “m\w+” at this point\.")
 
 
-def find_checker() -> Path | None:
-    """The checker, in a folder of Node's packages."""
-    named = filter(None, os.environ.get("NODE_PATH", "").split(os.pathsep))
-    folders = (*map(Path, named), ROOT / "node_modules", Path(sys.prefix) / "node_modules")
-    return next((jar for folder in folders for jar in sorted((folder / "vnu-jar").rglob("vnu.jar"))), None)
-
-
 @pytest.mark.slow
 def test_every_page_is_valid(gallery_site: Path) -> None:
-    checker = find_checker()
+    checker = node_file("vnu-jar", "vnu.jar")
     if checker is None or shutil.which("java") is None:
         pytest.skip("needs Java and npm's vnu-jar")
     command = ["java", "-jar", str(checker), "--errors-only", "--skip-non-html", "--format", "json", str(gallery_site)]
