@@ -15,14 +15,14 @@ MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Dated:
     """A page of the site by its name, with its day, if it has one."""
 
     name: str
     date: str = ""
 
 
-def sitemap(project: Project, pages: Iterable[Told]) -> bytes:
+def sitemap(project: Project, pages: Iterable[Dated]) -> bytes:
     """The addresses of all pages, each with its day."""
     root = ElementTree.Element("urlset", xmlns=SITEMAPS)
     for page in pages:

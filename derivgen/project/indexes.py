@@ -160,5 +160,6 @@ def _row(links: Iterable[Link]) -> Text:
     """Links side by side."""
     pieces: list[Inline] = []
     for link in links:
-        pieces += [link] if not pieces else [" · ", link]
+        # A dot stays with what stands before it.
+        pieces += [link] if not pieces else ["\u00a0· ", link]
     return tuple(pieces)

@@ -135,7 +135,7 @@ def _for_the_web(site: _Site, stops: Sequence[Stop], own: Sequence[str]) -> dict
     from derivgen.render.card import Card, drawn
 
     project = site.project
-    told = (*map(feeds.Told, own), *(feeds.Told(stop.name, stop.date) for stop in stops))
+    told = (*map(feeds.Dated, own), *(feeds.Dated(stop.name, stop.date) for stop in stops))
     card = Card((project.author,) if project.author else (), (project.title,), site.summary)
     notation = project.settings.notation
     return {
