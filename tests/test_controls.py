@@ -11,7 +11,8 @@ import pytest
 
 from tests.browser import CHROMIUM, Browser, browser
 from tests.measured import page_of
-from tests.test_browser import AXE, REFLOW, VIOLATIONS, needs_axe
+from tests.nodefiles import AXE, VIOLATIONS
+from tests.test_browser import REFLOW, needs_axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")]
 
