@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from derivgen.document.blocks import Answer, Cell, Document, Equation, Givens, StepBlock
+from derivgen.document.blocks import Answer, Cell, Document, Equation, StepBlock
 from derivgen.document.within import every_block
 from derivgen.expr.nodes import Expr, Unresolved, Unspecified, Variable
 from derivgen.expr.walk import leaves, nodes_within
@@ -54,13 +54,12 @@ def copies(document: Document, *, notation: Notation, templates: Path | None = N
         return finished(macro(environment, "worked/dialogs.html.j2", name)(*held)).strip()
 
     tex = partial(_tex, notation)
-    names = tuple(_names(document))
     answers = [block for block in document.on_screen if isinstance(block, Answer)]
     data = {
         "copied": words(document.language).copied,
         "help": made("help"),
         "failed": made("failed"),
-        **{str(k): made("results", _results(one, document, names, notation)) for k, one in enumerate(answers)},
+        **{str(k): made("results", _results(one, document, notation)) for k, one in enumerate(answers)},
         **dict(_steps(document, tex)),
     }
     return f"copies = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
@@ -70,14 +69,15 @@ def _tex(notation: Notation, value: Expr | Box) -> str:
     return latex(value if isinstance(value, Box) else present(value, notation))
 
 
-def _names(document: Document) -> Iterator[str]:
-    """The names of what is given, in the order of the page: that of the arguments of programs."""
-    for block in document.on_screen:
-        if isinstance(block, Givens):
-            yield from (row.symbol.name for row in block.rows if isinstance(row.symbol, Variable))
+def _names(derivative: Expr) -> tuple[str, ...]:
+    """The names of what is given, in the order in which the function is read: that of the arguments of programs."""
+    function = derivative
+    while isinstance(function, Unresolved):
+        function = function.of
+    return tuple(leaf.name for leaf in leaves(function) if isinstance(leaf, Variable))
 
 
-def _results(answer: Answer, document: Document, names: tuple[str, ...], notation: Notation) -> list[Copied]:
+def _results(answer: Answer, document: Document, notation: Notation) -> list[Copied]:
     """Each answer of a box, in the order of the page."""
     made = []
     for row in answer.rows:
@@ -85,7 +85,7 @@ def _results(answer: Answer, document: Document, names: tuple[str, ...], notatio
             title = f"{for_people(row.left)}, {plain(head, notation, spoken=TABLES[document.language])}"
             tex = {"LaTeX": f"{_tex(notation, row.left)} = {_tex(notation, cell.expr)}"}
             layout = answer.kind(head) if answer.has_choice else None
-            made.append(Copied(title, layout, tex | _programs(cell, title, names)))
+            made.append(Copied(title, layout, tex | _programs(cell, title, _names(row.left))))
     return made
 
 
