@@ -6,7 +6,7 @@ import hashlib
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,15 +22,15 @@ from derivgen.homework.key import key_json
 from derivgen.homework.spreadsheet import csv_text
 from derivgen.printing.notation import Notation
 from derivgen.project import site
-from derivgen.project.classpapers import Paper, Solved, Style, latex_paper, numbered, set_solutions, title_of
+from derivgen.project.beside import Beside, key_task, made_beside, page_tasks, solution_task
+from derivgen.project.classpapers import Paper, Solved, Style, latex_paper, numbered, title_of
 from derivgen.project.copies import Chunk, Copy, Made, made_of, parts_of
 from derivgen.project.files import Folder
-from derivgen.project.paper import printed
 from derivgen.project.tasks import Look
 from derivgen.project.tasks import Task as Page
 from derivgen.project.told import Told
 from derivgen.project.workers import in_order
-from derivgen.render.formats import FormatName, Piece, render
+from derivgen.render.formats import FormatName, Piece
 from derivgen.spec.homework.roster import Student, file_name
 from derivgen.spec.homework.sheet import Sheet
 
@@ -42,6 +42,7 @@ KINDS = ("students", "solutions")
 ENDINGS = ("html", "pdf", "tex")
 # The PDF that screen readers can walk, where the other one comes from LaTeX.
 TAGGED = "accessible.pdf"
+PAGES = ("key", "instructor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,45 +83,43 @@ def build_class(room: Classroom, folder: Folder) -> Iterator[Told]:
     Raises: DerivgenError for a page that cannot be set.
     """
     folder.sweep()
-    yield from _sheets(room, folder)
-    for name, document in _documents(room).items():
-        files, told = printed(document, Page(room.path, room.path, name, room.look), room.notation)
-        if "html" in room.look.formats:
-            page = render(document, "html", notation=room.notation, templates=room.look.templates)
-            files = {"html": page.encode(), **files}
-        for ending in (*ENDINGS, TAGGED):
-            if ending in files:
-                folder.write(f"{name}.{ending}", files[ending])
-            else:
-                folder.remove(f"{name}.{ending}")
-        yield Told(messages=told.messages, status=told.status)
+    with tempfile.TemporaryDirectory(prefix="derivgen-") as name:
+        copies = _copies(room)
+        style = _style(room)
+        papers = _papers(room, style, Path(name))
+        beside, solved = _beside(room, copies, style, papers.get(True), Path(name))
+        yield from _sheets(room, copies, _chunks(room, copies, solved, style, papers), folder)
+    files = {file: data for made in beside for file, data in made.files.items()}
+    for document in PAGES:
+        for file in (f"{document}.{ending}" for ending in (*ENDINGS, TAGGED)):
+            if file not in files:
+                folder.remove(file)
+    for file, data in files.items():
+        folder.write(file, data)
+    yield from (Told(messages=made.messages, status=made.status) for made in beside)
     if "html" in room.look.formats:
-        for name, data in site.assets(room.look.templates).items():
-            folder.write(name, data)
+        for file, data in site.assets(room.look.templates).items():
+            folder.write(file, data)
     # Thousands of files, each brought to the disk by itself, would take minutes.
     if hasattr(os, "sync"):
         os.sync()
 
 
-def _sheets(room: Classroom, folder: Folder) -> Iterator[Told]:
+def _sheets(room: Classroom, copies: Sequence[Copy], chunks: Sequence[Chunk], folder: Folder) -> Iterator[Told]:
     """Write the sheets and solutions of a class, all sheets in one PDF, and the list of what was made."""
-    with tempfile.TemporaryDirectory(prefix="derivgen-") as name:
-        copies = _copies(room)
-        rows: list[tuple[Handed, str, bytes]] = []
-        sheets: list[tuple[bytes, tuple[int, ...]]] = []
-        kept: set[str] = set()
-        made = in_order(made_of, _chunks(room, copies, Path(name)), room.jobs)
-        for number, one in enumerate(made, 1):
-            for file, data in one.files.items():
-                folder.keep(file, data)
-            kept |= set(one.files)
-            sheets += one.sheets
-            rows += _rows(room.handed[len(rows) :], one)
-            yield Told(messages=one.messages, progress=f"sheets: {len(rows)} of {len(copies)} (part {number})")
-        _all_in_one(sheets, room, folder)
-        folder.write("key.json", _key(room, copies).encode())
-        folder.keep("manifest.csv", _manifest(rows))
-        _remove_others(folder, kept)
+    rows: list[tuple[Handed, str, bytes]] = []
+    sheets: list[tuple[bytes, tuple[int, ...]]] = []
+    kept: set[str] = set()
+    for number, one in enumerate(in_order(made_of, chunks, room.jobs), 1):
+        for file, data in one.files.items():
+            folder.keep(file, data)
+        kept |= set(one.files)
+        sheets += one.sheets
+        rows += _rows(room.handed[len(rows) :], one)
+        yield Told(messages=one.messages, progress=f"sheets: {len(rows)} of {len(copies)} (part {number})")
+    _all_in_one(sheets, room, folder)
+    folder.keep("manifest.csv", _manifest(rows))
+    _remove_others(folder, kept)
 
 
 def _copies(room: Classroom) -> list[Copy]:
@@ -136,8 +135,8 @@ def _copies(room: Classroom) -> list[Copy]:
     return [Copy(one.name, one.owner, one.sheet, tuple(parts[key] for key in _keys(one))) for one in room.handed]
 
 
-def _key(room: Classroom, copies: Sequence[Copy]) -> str:
-    """The key of the class; its questions were made with the parts of the sheets."""
+def _key(room: Classroom, copies: Sequence[Copy]) -> Callable[[], str]:
+    """What makes the key of the class; its questions were made with the parts of the sheets."""
     pairs = {one.composition.code: (one.composition, one.sheet) for one in room.handed}
     owners = [(one.student.id, one.composition.code) for one in room.handed if one.student is not None]
     made = {
@@ -145,7 +144,7 @@ def _key(room: Classroom, copies: Sequence[Copy]) -> str:
         for one, copy in zip(room.handed, copies, strict=True)
         for variant, parts in zip(one.composition.variants, copy.parts, strict=True)
     }
-    return key_json(room.sheet, list(pairs.values()), room.notation, owners, made)
+    return partial(key_json, room.sheet, list(pairs.values()), room.notation, owners, made)
 
 
 def _keys(one: Handed) -> list[tuple[int, str]]:
@@ -173,11 +172,14 @@ def _is_for_latex(one: Handed) -> bool:
 # Papers
 
 
-def _chunks(room: Classroom, copies: Sequence[Copy], folder: Path) -> list[Chunk]:
+def _chunks(
+    room: Classroom,
+    copies: Sequence[Copy],
+    solved: Sequence[tuple[Solved, ...]],
+    style: Style,
+    papers: Mapping[bool, Paper],
+) -> list[Chunk]:
     """The copies in parts that are made together, in their order; each part by one engine."""
-    style = _style(room)
-    papers = _papers(room, style, folder)
-    solved = _solved(room, copies, style, papers.get(True), folder)
     pairs = zip(room.handed, copies, solved, strict=True)
     chunks = []
     for is_for_latex, group in groupby(pairs, lambda pair: room.look.engine == "latex" and _is_for_latex(pair[0])):
@@ -199,40 +201,49 @@ def _papers(room: Classroom, style: Style, folder: Path) -> dict[bool, Paper]:
     return {True: latex_paper(room.look.engine_path, language, style, folder), False: Paper("typ")}
 
 
-def _solved(
+def _beside(
     room: Classroom, copies: Sequence[Copy], style: Style, paper: Paper | None, folder: Path
-) -> list[tuple[Solved, ...]]:
-    """For each copy the solutions of its exercises on paper; an exercise that several have is set once."""
-    if paper is None:
-        return [() for _ in copies]
+) -> tuple[list[Beside], list[tuple[Solved, ...]]]:
+    """What is made once for all, and for each copy the solutions of its exercises on paper."""
+    found = {} if paper is None else _solutions(room, copies)
+    listed = list(found.values())
+    # The longest tasks come first, so that no process waits for one at the end.
+    tasks = [
+        solution_task(listed[start : start + RUN], style, paper, folder)
+        for start in range(0, len(listed), RUN)
+        if paper is not None
+    ]
+    tasks += page_tasks(_documents(room), Page(room.path, room.path, room.sheet.name, room.look), room.notation)
+    made = list(in_order(made_beside, [*tasks, key_task(_key(room, copies))], room.jobs))
+    solved = dict(zip(found, (one for run in made for one in run.solved), strict=True))
+    return made, [tuple(solved[key] for key in _keys(one) if solved) for one in room.handed]
+
+
+def _solutions(room: Classroom, copies: Sequence[Copy]) -> dict[tuple[int, str], tuple[Worksheet, Piece]]:
+    """The solutions of exercises in LaTeX; an exercise that several have is there once."""
     found: dict[tuple[int, str], tuple[Worksheet, Piece]] = {}
     for one, copy in zip(room.handed, copies, strict=True):
         for key, parts in zip(_keys(one), copy.parts, strict=True):
             found.setdefault(key, (copy.sheet, parts.solution["tex"]))
     # One preamble for all: they are set in one run.
     pictures = any(piece.pictures for _, piece in found.values())
-    listed = [
-        (sheet, replace(numbered(piece, number), pictures=pictures)) for (number, _), (sheet, piece) in found.items()
-    ]
-    runs = [listed[start : start + RUN] for start in range(0, len(listed), RUN)]
-    made = in_order(partial(set_solutions, style=style, paper=paper, folder=folder), runs, room.jobs)
-    solved = dict(zip(found, (one for run in made for one in run), strict=True))
-    return [tuple(solved[key] for key in _keys(one)) for one in room.handed]
+    return {
+        (number, name): (sheet, replace(numbered(piece, number), pictures=pictures))
+        for (number, name), (sheet, piece) in found.items()
+    }
 
 
 # What stands beside the sheets
 
 
-def _documents(room: Classroom) -> dict[str, Document]:
-    """The key and the instructor's copy, by their names."""
+def _documents(room: Classroom) -> list[Document]:
+    """The key and the instructor's copy."""
     by_code: dict[str, list[Handed]] = {}
     for one in room.handed:
         by_code.setdefault(one.composition.code, []).append(one)
     sheets = [(ones[0].sheet, tuple(one.owner for one in ones)) for _, ones in sorted(by_code.items())]
-    return {
-        "key": key_page(sheets, "key"),
-        "instructor": instructor_page(room.handed[0].sheet, _varieties(room.handed), "instructor"),
-    }
+    key, instructor = PAGES
+    return [key_page(sheets, key), instructor_page(room.handed[0].sheet, _varieties(room.handed), instructor)]
 
 
 def _varieties(handed: Sequence[Handed]) -> list[list[Variety]]:

@@ -1,0 +1,75 @@
+"""What is made once for a class: its solutions on paper, the pages of the instructor, the key; one task for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from derivgen.document.blocks import Document
+from derivgen.document.worksheet import Worksheet
+from derivgen.printing.notation import Notation
+from derivgen.project.classpapers import Paper, Solved, Style, set_solutions
+from derivgen.project.paper import printed
+from derivgen.project.tasks import Task as Page
+from derivgen.render.formats import Piece, render
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a task has made: files by their names, what to say of them, and solutions on paper."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    messages: tuple[str, ...] = ()
+    status: int = 0
+    solved: tuple[Solved, ...] = ()
+
+
+Making = Callable[[], Beside]
+
+
+def made_beside(task: Making) -> Beside:
+    """What a task makes."""
+    return task()
+
+
+def page_tasks(documents: Sequence[Document], page: Page, notation: Notation) -> list[Making]:
+    """The pages of the instructor, each on paper and for the screen by itself."""
+    tasks: list[Making] = [partial(_on_paper, document, page, notation) for document in documents]
+    if "html" in page.look.formats:
+        tasks += [partial(_on_screen, document, page, notation) for document in documents]
+    return tasks
+
+
+def key_task(key: Callable[[], str]) -> Making:
+    """The key for programs."""
+    return partial(_key, key)
+
+
+def solution_task(listed: Sequence[tuple[Worksheet, Piece]], style: Style, paper: Paper, folder: Path) -> Making:
+    """Solutions on paper, in PDFs in a folder."""
+    return partial(_solutions, listed, style, paper, folder)
+
+
+def _on_paper(document: Document, page: Page, notation: Notation) -> Beside:
+    files, told = printed(document, page, notation)
+    named = {f"{document.slug}.{ending}": data for ending, data in files.items()}
+    return Beside(named, told.messages, told.status)
+
+
+def _on_screen(document: Document, page: Page, notation: Notation) -> Beside:
+    made = render(document, "html", notation=notation, templates=page.look.templates)
+    return Beside({f"{document.slug}.html": made.encode()})
+
+
+def _key(key: Callable[[], str]) -> Beside:
+    return Beside({"key.json": key().encode()})
+
+
+def _solutions(listed: Sequence[tuple[Worksheet, Piece]], style: Style, paper: Paper, folder: Path) -> Beside:
+    """The solutions of exercises.
+
+    Raises: DerivgenError for one that cannot be set.
+    """
+    return Beside(solved=tuple(set_solutions(listed, style=style, paper=paper, folder=folder)))
