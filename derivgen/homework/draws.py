@@ -12,6 +12,7 @@ from derivgen.calculus.checks import WrongStep
 from derivgen.calculus.derive import derive
 from derivgen.calculus.numbers import NO_VALUE
 from derivgen.calculus.records import Derivation
+from derivgen.document.worksheet import Option
 from derivgen.errors import DerivgenError, Fault, NoRule
 from derivgen.expr.nodes import Expr
 from derivgen.expr.walk import inlined
@@ -37,12 +38,13 @@ Drawn = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One exercise with its parameters filled in; one derivation a question."""
+    """One exercise with its parameters filled in; one derivation a question, and the options to choose if known."""
 
     name: str
     exercise: Exercise
     parameters: Drawn
     derivations: tuple[Derivation, ...]
+    options: tuple[tuple[Option, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,20 +48,35 @@ def options_of(
     return (*made, Option(LETTERS[len(made)], None, is_right=False, feedback=(SHEET.one_is_right,)))
 
 
+def options_by_question(
+    exercise: Exercise, derivations: Sequence[Derivation], seed: Sequence[str]
+) -> tuple[tuple[Option, ...], ...]:
+    """The options of each question of an exercise, none where it asks for none.
+
+    Raises: DerivgenError where a question has too few wrong answers.
+    """
+    problem = exercise.problem
+    return tuple(
+        ()
+        if question.choice is None
+        else options_of(
+            problem,
+            derivation,
+            problem.layouts(derivation.request)[0],
+            question.choice,
+            (*seed, chr(ord("a") + number)),
+        )
+        for number, (question, derivation) in enumerate(zip(exercise.questions, derivations, strict=True))
+    )
+
+
 def right_letters(exercise: Exercise, derivations: Sequence[Derivation], seed: Sequence[str]) -> tuple[str, ...]:
     """The letter of the right option of each question, nothing where there are no options.
 
     Raises: DerivgenError where a question has too few wrong answers.
     """
-    letters = []
-    for number, (question, derivation) in enumerate(zip(exercise.questions, derivations, strict=True)):
-        letter, problem = "", exercise.problem
-        if question.choice is not None:
-            first, own = problem.layouts(derivation.request)[0], (*seed, chr(ord("a") + number))
-            options = options_of(problem, derivation, first, question.choice, own)
-            letter = next(option.letter for option in options if option.is_right)
-        letters.append(letter)
-    return tuple(letters)
+    listed = options_by_question(exercise, derivations, seed)
+    return tuple(next((option.letter for option in options if option.is_right), "") for options in listed)
 
 
 def offered(problem: Problem, derivation: Derivation, layout: LayoutName, seed: Sequence[str]) -> tuple[Option, ...]:

@@ -18,7 +18,7 @@ from derivgen.document.practice import FadedSteps, faded
 from derivgen.document.prose import inline, prose
 from derivgen.document.wording.questions import SHEET
 from derivgen.document.wording.telling import told
-from derivgen.document.worksheet import Part, Task, Valued, Worksheet
+from derivgen.document.worksheet import Option, Part, Task, Valued, Worksheet
 from derivgen.errors import DerivgenError, Fault
 from derivgen.homework.drawing import Composition
 from derivgen.homework.options import options_of
@@ -70,7 +70,9 @@ def class_worksheets(
         mine = list(enumerate(composition.variants, 1))
         for number, variant in mine:
             if (number, variant.name) not in tasks:
-                tasks[number, variant.name] = maker.task(number, variant.name, variant.exercise, variant.derivations)
+                tasks[number, variant.name] = maker.task(
+                    number, variant.name, variant.exercise, variant.derivations, variant.options
+                )
         sheets.append(maker.sheet(sheet, [tasks[number, variant.name] for number, variant in mine]))
     return tuple(sheets), tuple(dict.fromkeys(maker.faults))
 
@@ -126,15 +128,25 @@ class _Maker:
         introduction = self.blocks(sheet.settings.introduction, Scope({}))
         return Worksheet(title, self.language, introduction, tuple(tasks))
 
-    def task(self, number: int, name: str, exercise: Exercise, derivations: Sequence[Derivation]) -> Task:
+    def task(
+        self,
+        number: int,
+        name: str,
+        exercise: Exercise,
+        derivations: Sequence[Derivation],
+        options: Sequence[tuple[Option, ...]] = (),
+    ) -> Task:
         scope = scope_of(exercise.problem)
         letters = LETTERS if len(exercise.questions) > 1 else [""]
         pairs = enumerate(zip(exercise.questions, derivations, strict=True))
         asked = [_Asked(question, derivations[:k], found, exercise.problem) for k, (question, found) in pairs]
         made = [self.part(letters[k % len(letters)], one, scope) for k, one in enumerate(asked)]
+        known = options or ((),) * len(made)
         parts = tuple(
-            self.with_options(part, question, exercise.problem, (self.of.seed, name, LETTERS[k % len(LETTERS)]))
-            for k, (part, question) in enumerate(zip(made, exercise.questions, strict=True))
+            replace(part, layouts=part.layouts[:1], options=own)
+            if own
+            else self.with_options(part, question, exercise.problem, (self.of.seed, name, LETTERS[k % len(LETTERS)]))
+            for k, (part, question, own) in enumerate(zip(made, exercise.questions, known, strict=True))
         )
         title, text = self.line(exercise.title, scope), self.blocks(exercise.text, scope)
         return Task(number, title, text, exercise.problem, parts)

@@ -7,12 +7,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from derivgen.calculus.records import Derivation
 from derivgen.document.worksheet import Worksheet
 from derivgen.errors import DerivgenError, Fault
 from derivgen.homework.drawing import Composition, code_of, compositions
 from derivgen.homework.draws import Variant
 from derivgen.homework.frozen import Frozen
+from derivgen.homework.options import options_by_question
 from derivgen.homework.sampler import seed_of
 from derivgen.homework.sheet import class_notation, class_worksheets
 from derivgen.homework.trials import tried
@@ -21,7 +21,6 @@ from derivgen.project.tasks import Look
 from derivgen.project.told import BUG, INPUT, InWords, Told
 from derivgen.project.work import Wishes, worked_out
 from derivgen.project.workers import in_order
-from derivgen.spec.homework.exercises import Exercise
 from derivgen.spec.homework.roster import Student
 from derivgen.spec.homework.sheet import Sheet
 from derivgen.spec.model import Loaded
@@ -50,7 +49,7 @@ def classroom(
         deriving=lambda _: (),
         trying=partial(in_order, tried, jobs=jobs),
     )
-    found = _verified(path, drawn, jobs, cross_check=look.cross_check)
+    found = _verified(path, drawn, sheet.seed, jobs, cross_check=look.cross_check)
     if isinstance(found, Told):
         return found
     notation = class_notation(sheet, found)
@@ -90,24 +89,30 @@ def _place(sheet: Sheet, number: int, student: Student) -> int:
 
 
 def _verified(
-    path: Path, drawn: Sequence[Composition], jobs: int | None, *, cross_check: bool
+    path: Path, drawn: Sequence[Composition], seed: str, jobs: int | None, *, cross_check: bool
 ) -> tuple[Composition, ...] | Told:
     """The compositions with the derivations of their variants, or what keeps some from being handed out."""
-    exercises = {variant.name: variant.exercise for one in drawn for variant in one.variants}
-    made = list(in_order(partial(_derived, path=path, cross_check=cross_check), list(exercises.values()), jobs))
+    variants = {variant.name: variant for one in drawn for variant in one.variants}
+    deriving = partial(_derived, path=path, seed=seed, cross_check=cross_check)
+    made = list(in_order(deriving, list(variants.values()), jobs))
     wrong = [told for _, told in made if told.messages]
     if wrong:
         messages = dict.fromkeys(message for told in wrong for message in told.messages)
         return Told(messages=tuple(messages), status=max(told.status for told in wrong))
-    found = dict(zip(exercises, (derivations for derivations, _ in made), strict=True))
-    return tuple(
-        replace(one, variants=tuple(replace(each, derivations=found[each.name]) for each in one.variants))
-        for one in drawn
-    )
+    found = dict(zip(variants, (variant for variant, _ in made), strict=True))
+    return tuple(replace(one, variants=tuple(found[each.name] for each in one.variants)) for one in drawn)
 
 
-def _derived(exercise: Exercise, *, path: Path, cross_check: bool) -> tuple[tuple[Derivation, ...], Told]:
+def _derived(variant: Variant, *, path: Path, seed: str, cross_check: bool) -> tuple[Variant, Told]:
+    """A variant with its derivations, and with the options of its questions where they can be made."""
+    exercise = variant.exercise
     problem = replace(exercise.problem, requests=exercise.requests)
     done = worked_out(Loaded(str(path), None, problem), Wishes(cross_check=cross_check))
-    status = BUG if done.bugs else INPUT if done.faults else 0
-    return done.derivations, Told(messages=(*map(InWords, done.faults), *done.bugs), status=status)
+    if done.bugs or done.faults:
+        status = BUG if done.bugs else INPUT
+        return variant, Told(messages=(*map(InWords, done.faults), *done.bugs), status=status)
+    try:
+        options = options_by_question(exercise, done.derivations, (seed, variant.name))
+    except DerivgenError:
+        options = ()  # The worksheet tells of it.
+    return replace(variant, derivations=done.derivations, options=options), Told()
