@@ -20,11 +20,16 @@ needs_chromium = pytest.mark.skipif(shutil.which("chromium") is None, reason="ne
 
 def page_of(spec: str, output: Path) -> Path:
     """The page of a spec of the gallery."""
+    return page_at(ROOT / "specs" / f"{spec}.yaml", output)
+
+
+def page_at(spec: Path, output: Path) -> Path:
+    """The page of a spec."""
     project_of.cache_clear()
     options = BuildOptions(output, ("html",), "typst", 1, cross_check=False)
-    assert max(told.status for told in built((str(ROOT / "specs" / f"{spec}.yaml"),), options)) == 0
+    assert max(told.status for told in built((str(spec),), options)) == 0
     project_of.cache_clear()
-    return output / "site" / f"{Path(spec).name}.html"
+    return output / "site" / f"{spec.stem}.html"
 
 
 def measured(page: Path, script: str, *, width: int) -> list[float]:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tests.browser import CHROMIUM, Browser, browser
-from tests.measured import page_of
+from tests.measured import page_at, page_of
 from tests.nodefiles import AXE, VIOLATIONS
 from tests.test_browser import REFLOW, needs_axe
 
@@ -94,6 +94,31 @@ def test_an_answer_in_the_other_layout_says_what_the_steps_are_in(chromium: Brow
     assert shown(chromium, quadratic, ASIDE, choice="layout=denominator") == [told]
     assert "Steps, in numerator layout" in chromium.run("document.body.innerText")
     assert shown(chromium, quadratic, ASIDE, choice="layout=numerator") == []
+
+
+LINES = seen("main > .step > .beside .layout strong", "innerText")
+DETAILED = """
+detail: detailed
+variables: {x: "vector(n)", A: "matrix(m, n)"}
+functions:
+  u: A @ x
+  f: u.T @ u
+derivatives: f wrt x
+"""
+
+
+def test_lines_in_the_other_layout_are_shown_when_it_is_chosen_and_never_alone(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    (tmp_path / "lines.yaml").write_text(DETAILED, encoding="utf-8")
+    page = page_at(tmp_path / "lines.yaml", tmp_path / "build")
+    both = shown(chromium, page, LINES)
+    assert both == BOTH * (len(both) // 2) != []
+    alone = BOTH[:1] * (len(both) // 2)
+    assert shown(chromium, page, LINES, choice="layout=numerator") == alone
+    assert shown(chromium, page, LINES, choice="layout=denominator") == both
+    assert shown(chromium, page, LINES, choice="detail=standard") == alone
+    assert shown(chromium, page, LINES, choice="detail=standard&layout=denominator") == both
 
 
 def test_a_link_chooses_for_this_time_alone(chromium: Browser, quadratic: Path) -> None:
