@@ -97,11 +97,28 @@ def is_derivative(left: Expr) -> bool:
 
 def turned_form(expr: Expr) -> Expr:
     """The right side of a turned line: as simple as it was before, and no simpler."""
+    if (chain := _reversed_chain(expr)) is not None:
+        return in_symbols(chain)
     across = _across(expr)
     if expr.is_scalar and across == expr:
         return expr
     simple = tidy(across) if tidy(expr) == expr else across
     return in_symbols(in_order(simple) if in_order(expr) == expr else simple)
+
+
+def _reversed_chain(expr: Expr) -> Expr | None:
+    """A product of Jacobians in the opposite order, numbers among them too: that order is what the line is about.
+
+    Of a sum of such products, one for each path, every term so; nothing for anything else.
+    """
+    match expr:
+        case Product(factors=factors) if len(factors) > 1 and all(isinstance(one, Unresolved) for one in factors):
+            return Product(tuple(one if one.is_scalar else Transpose(one) for one in reversed(factors)))
+        case Sum(terms=terms) if not expr.is_scalar:
+            made = tuple(_reversed_chain(term) for term in terms)
+            return None if None in made else Sum(tuple(term for term in made if term is not None))
+        case _:
+            return None
 
 
 def _across(expr: Expr) -> Expr:

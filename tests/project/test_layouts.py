@@ -194,3 +194,24 @@ def test_the_shape_of_each_of_two_lines_is_said_with_it(tmp_path: Path) -> None:
     said = CliRunner().invoke(main, ["derive", str(path), "--format", "speech"]).stdout
     step = next(line for line in said.splitlines() if "Identification" in line)
     assert step.index("Shape m by n.") < step.index("Denominator layout:") < step.index("Shape n by m.")
+
+
+def test_the_chain_rule_of_denominator_layout_has_the_derivative_by_the_variable_first(tmp_path: Path) -> None:
+    source = "variables: {w: vector(n), x: vector(n)}\nfunctions: {z: w.T @ x, a: 3*sin(z)}\nderivatives: [a wrt w]\n"
+    done = page(tmp_path, source.replace("derivatives", "layout: denominator\nderivatives"))
+    last = done.derivations[0].steps[-1]
+    # Numbers are no exception: n x 1 times 1 x 1, so that the inner sizes meet.
+    assert [factor.shape.is_scalar for factor in last.between[0].factors] == [False, True]  # type: ignore[union-attr]
+    assert str(last.between[0].shape) == "n x 1"
+
+
+def test_the_reason_of_a_line_without_a_sum_speaks_of_none() -> None:
+    def reason(*arguments: str) -> str:
+        done = CliRunner().invoke(main, ["derive", *arguments])
+        assert done.exit_code == 0, done.output
+        return " ".join(done.stdout.partition("\n1. ")[2].partition("Shape ")[0].split())
+
+    trace = ("15*tr(A @ X)", "--wrt", "A", "--var", "A: matrix(p, m)", "--var", "X: matrix(m, p)")
+    assert reason(*trace).endswith("A number in front and a trace let d pass; only A changes.")
+    around = ("a.T @ inv(X) @ a", "--wrt", "X", "--var", "X: matrix(n, n)", "--var", "a: vector(n)")
+    assert reason(*around).endswith("Only inv(X) changes; the factors around it are constant and stay in their places.")

@@ -16,6 +16,7 @@ from derivgen.document.wording.denominatorreasons import DENOMINATOR_REASONS
 from derivgen.document.wording.facts import INDEX, Facts, Sentence, changed, has
 from derivgen.document.wording.indexreasons import INDEX_REASONS
 from derivgen.document.wording.length import MOST_WORDS, words_in
+from derivgen.document.wording.linearity import arrays_of, past_a_number
 from derivgen.document.wording.matrixreasons import MATRIX_REASONS, change_in
 from derivgen.document.wording.partialreasons import PARTIAL_REASONS
 from derivgen.document.wording.telling import filled, listed, said
@@ -110,7 +111,9 @@ def _linear(facts: Facts, step: Step) -> Text:
         constants = _added(facts) or [facts["constant"]]
         return said("Each term changes by itself; {terms}.", terms=_constant_terms(*constants))
     if isinstance(facts.get("constant"), Constant | SizeNumber):
-        return said("A constant factor stays in front of d, and the change of a sum is the sum of the changes.")
+        return past_a_number(step)
+    if "constant" in facts and len(arrays_of(step.before)) > 2 and "inner" in facts:
+        return filled(facts, "Only {inner} changes; the factors around it are constant and stay in their places.")
     if "constant" in facts:
         return filled(facts, "{constant} is constant, so it stays in its place and only the other factor changes.")
     return said("Each term changes by itself, and the changes add up.")

@@ -86,6 +86,13 @@ REASONS: dict[str, str] = {
         "Spalten zu stapeln ist linear: vec einer Summe ist die Summe der einzelnen vec."
     ),
     "Each term changes by itself; {terms}.": "Jedes Glied ändert sich für sich; {terms}.",
+    "A constant factor stays in front of d.": "Ein konstanter Faktor bleibt vor dem d stehen.",
+    "A number in front and a trace let d pass; only {variable} changes.": (
+        "An einer Zahl und an der Spur geht d vorbei; nur {variable} ändert sich."
+    ),
+    "Only {inner} changes; the factors around it are constant and stay in their places.": (
+        "Nur {inner} ändert sich; die Faktoren daneben sind konstant und bleiben an ihrem Platz."
+    ),
     "A constant factor stays in front of d, and the change of a sum is the sum of the changes.": (
         "Ein konstanter Faktor bleibt vor d, und die Änderung einer Summe ist die Summe der Änderungen."
     ),
