@@ -17,7 +17,7 @@ from derivgen.problem.text import Text
 LONGEST = 4_000
 # `f: x.T @ x`, and `f = x.T @ x` as on paper.
 PAIR = re.compile(r"(?P<name>[^:=]*)(?P<sign>[:=])(?!=)(?P<what>.*)")
-FIELDS = ("functions", "variables", "asked", "assume")
+FIELDS = ("functions", "variables", "asked", "assume", "method")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Form:
     variables: str
     asked: str
     assume: str = ""
+    method: str = ""
 
     @property
     def spec(self) -> str:
@@ -38,6 +39,7 @@ class Form:
         ]
         conditions = [json.dumps(line.strip(), ensure_ascii=False) for line in self.assume.split("\n") if line.strip()]
         made += [f"assume: [{', '.join(conditions)}]"] if conditions else []
+        made += [f"methods: [{self.method}]"] if self.method else []
         return "\n".join([*made, "derivatives:", *listed]) + "\n"
 
 

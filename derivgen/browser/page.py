@@ -8,18 +8,20 @@ from typing import Any
 from derivgen.calculus.derive import derive
 from derivgen.calculus.records import Derivation
 from derivgen.document.asking import page_notation
-from derivgen.document.blocks import Document
+from derivgen.document.blocks import Cell, Document
 from derivgen.document.detail import on_screen
 from derivgen.document.wording.telling import told_document
 from derivgen.document.worked import worked
 from derivgen.errors import DerivgenError, Fault, NoRule
-from derivgen.expr.nodes import Expr, Node
+from derivgen.expr.nodes import Expr, Node, Unspecified, Variable
+from derivgen.expr.walk import leaves
 from derivgen.printing.boxes import Box
 from derivgen.printing.latex import latex
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
 from derivgen.printing.text import text
 from derivgen.problem.problem import Problem, Request
+from derivgen.render.copies import program
 from derivgen.render.formats import render_piece
 from derivgen.render.fragment import fragment
 
@@ -37,6 +39,7 @@ def worked_out(problem: Problem, language: str) -> dict[str, Any]:
     return {
         "html": piece.text,
         "latex": _latex(derivations, notation, language),
+        "numpy": "\n\n".join(map(_numpy, derivations)),
         "answers": [
             {
                 "asked": found.request.text,
@@ -48,6 +51,19 @@ def worked_out(problem: Problem, language: str) -> dict[str, Any]:
             for result in found.results
         ],
     }
+
+
+def _numpy(found: Derivation) -> str:
+    """A program for each answer; none where a part of it is not known."""
+    if any(isinstance(leaf, Unspecified) for leaf in leaves(found.request.of)):
+        return ""
+    names = tuple(dict.fromkeys(leaf.name for leaf in leaves(found.request.of) if isinstance(leaf, Variable)))
+    results = found.results[:1] if found.result("numerator") == found.result("denominator") else found.results
+    made = (
+        program(Cell(one.expr, str(one.shape)), f"{found.request.text}, {one.layout} layout", names, library="numpy")
+        for one in results
+    )
+    return "\n\n".join(made)
 
 
 def _derivation(problem: Problem, request: Request) -> Derivation:

@@ -41,7 +41,7 @@ def answered(message: str) -> str:
 def _checked(read: Answer) -> Answer:
     """What is wrong with what is typed; cheap enough for each pause in typing."""
     form = form_of(read)
-    return {"faults": _told(_problem(form, read)[1]), "spec": form.spec}
+    return {"faults": _told(_problem(form)[1]), "spec": form.spec}
 
 
 def _derived(read: Answer) -> Answer:
@@ -49,7 +49,7 @@ def _derived(read: Answer) -> Answer:
     from derivgen.browser.page import worked_out
 
     form = form_of(read)
-    problem, faults = _problem(form, read)
+    problem, faults = _problem(form)
     if not faults and not problem.requests:
         faults = (Fault("request", "nothing is asked for", "write what to differentiate by what: f wrt x"),)
     if faults:
@@ -67,7 +67,7 @@ def _judged(read: Answer) -> Answer:
     from derivgen.answers.key import key_of
     from derivgen.calculus.derive import derive
 
-    problem, faults = _problem(form_of(read), read)
+    problem, faults = _problem(form_of(read))
     if faults or not problem.requests:
         return {"faults": _told(faults)}
     try:
@@ -82,11 +82,11 @@ def _judged(read: Answer) -> Answer:
 WORK: dict[str, Callable[[Answer], Answer]] = {"check": _checked, "derive": _derived, "judge": _judged}
 
 
-def _problem(form: Form, read: Answer) -> tuple[Problem, tuple[Fault, ...]]:
+def _problem(form: Form) -> tuple[Problem, tuple[Fault, ...]]:
     """The problem that is typed, and what is wrong with it."""
     findings = Findings()
     given = given_of(form, findings)
-    made = make_problem(given, methods=METHODS.get(str(read.get("method", "")), ()))
+    made = make_problem(given, methods=METHODS.get(form.method, ()))
     faults = tuple(dict.fromkeys((*findings.faults, *made.faults)))
     if len(made.problem.requests) > MOST:
         message = f"these are {len(made.problem.requests)} derivatives"

@@ -5,7 +5,7 @@
   const form = $("form.problem"), own = $("form.own"), made = $(".made"), status = form.querySelector("[role=status]");
   const faults = $("#faults"), cancel = $(".cancel"), fields = ["functions", "variables", "asked", "assume", "method"];
   const LIMIT = 20000, PAUSE = 350;
-  let worker = null, asked = 0, timer = 0, pause = 0, last = null;
+  let worker = null, ready = null, asked = 0, pause = 0, last = null, derived = 0, checked = 0;
   const waiting = new Map();
 
   if (location.protocol === "file:") { $(".from-disk").hidden = false; return; }
@@ -16,11 +16,14 @@
   function start() {
     if (worker) return;
     worker = new Worker(new URL("playground/worker.js", document.baseURI), { type: "module" });
-    worker.addEventListener("message", ({ data }) => {
-      if (data.stage) { document.documentElement.dataset.playground = data.stage; return; }
-      const done = waiting.get(data.id);
-      waiting.delete(data.id);
-      done?.(data);
+    ready = new Promise((done) => {
+      worker.addEventListener("message", ({ data: { stage, id, ...told } }) => {
+        if (stage) document.documentElement.dataset.playground = stage;
+        if (stage === "ready") done();
+        const answer = waiting.get(id);
+        waiting.delete(id);
+        answer?.(told);
+      });
     });
     worker.addEventListener("error", () => stop("bug"));
   }
@@ -28,18 +31,21 @@
   function stop(why) {
     worker?.terminate();
     worker = null;
+    derived += 1; // what was asked for before is not shown any more
     delete document.documentElement.dataset.playground;
     waiting.clear();
     idle(why);
   }
 
-  function idle(word) { clearTimeout(timer); cancel.hidden = true; say(word); }
+  function idle(word) { cancel.hidden = true; say(word); }
 
-  // What the worker answers; nothing where it was stopped before.
+  // What the worker answers; nothing where it was stopped before. Reading the program in takes its time once: the limit
+  // is for each question.
   function ask(message) {
     start();
     asked += 1;
     const id = asked;
+    ready.then(() => setTimeout(() => { if (waiting.has(id)) stop("long"); }, LIMIT));
     return new Promise((done) => { waiting.set(id, done); worker.postMessage({ id, message: JSON.stringify(message) }); });
   }
 
@@ -58,24 +64,25 @@
   }
 
   async function check() {
+    checked += 1;
+    const mine = checked;
     const { answer } = await ask({ do: "check", ...typed() });
-    if (answer) show(JSON.parse(answer).faults);
+    if (answer && mine === checked) show(JSON.parse(answer).faults);
   }
 
   async function derive() {
     const problem = typed();
+    clearTimeout(pause);
+    [derived, checked] = [derived + 1, checked + 1];
+    const [mine, typing] = [derived, checked];
     say(document.documentElement.dataset.playground === "ready" ? "working" : "loading");
     cancel.hidden = false;
-    clearTimeout(timer);
-    const begun = ask({ do: "derive", language: document.documentElement.lang, ...problem });
-    const limit = () => { timer = setTimeout(() => stop("long"), LIMIT); };
-    // Reading the program in takes its time once; the limit is for the problem.
-    if (document.documentElement.dataset.playground === "ready") limit(); else worker.addEventListener("message", ({ data }) => { if (data.stage === "ready") { say("working"); limit(); } });
-    const { answer, bug } = await begun;
+    const { answer, bug } = await ask({ do: "derive", language: document.documentElement.lang, ...problem });
+    if (mine !== derived) return; // another one was asked for meanwhile
     idle(bug ? "bug" : "");
     if (bug) { show([{ text: bug, field: "", source: "" }]); made.hidden = true; return; }
     const found = JSON.parse(answer);
-    show(found.faults);
+    if (typing === checked) show(found.faults); // else there is a newer text, with faults of its own
     made.hidden = found.faults.length > 0;
     if (made.hidden) return;
     last = { ...found, link: link(problem) };
@@ -104,8 +111,9 @@
   $(".copies").addEventListener("click", async ({ target }) => {
     const what = target.dataset.copy;
     if (!what || !last) return;
-    const texts = { spec: last.spec, latex: last.latex, link: last.link,
-      answers: last.answers.map((one) => `${one.asked}, ${one.layout} layout, ${one.shape}: ${one.text}`).join("\n") };
+    const named = (layout) => $(`.made [data-key=layout] [value=${layout}]`).textContent;
+    const answers = last.answers.map((one) => `${one.asked} (${named(one.layout)}, ${one.shape}): ${one.text}`).join("\n");
+    const texts = { ...last, answers };
     try { await navigator.clipboard.writeText(texts[what]); say("copied"); } catch { prompt(target.textContent, texts[what]); }
   });
 
