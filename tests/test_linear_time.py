@@ -57,11 +57,19 @@ def seconds(work: Callable[[str], object], text: str) -> float:
     return min(tries)
 
 
+# Another program that runs beside may slow down one of two measurements, but not again and again.
+AGAIN = 3
+
+
+def is_in_proportion(work: Callable[[str], object], short: str, long: str) -> bool:
+    needed = seconds(work, long)
+    # What takes a few hundredths of a second is nobody's loss, and cannot be measured.
+    return needed < 0.05 or needed < 3 * seconds(work, short)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", READERS)
 def test_twice_the_text_takes_no_more_than_twice_the_time(name: str) -> None:
     for piece in PIECES:
         short, long = ((piece * size)[:size] for size in (SHORT, LONG))
-        needed = seconds(READERS[name], long)
-        # What takes a few hundredths of a second is nobody's loss, and cannot be measured.
-        assert needed < 0.05 or needed < 3 * seconds(READERS[name], short), (piece, needed)
+        assert any(is_in_proportion(READERS[name], short, long) for _ in range(AGAIN)), piece

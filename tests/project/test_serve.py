@@ -24,6 +24,12 @@ from tests.browser import browser
 SPEC = "title: The square\nvariables: {x: scalar}\nfunctions:\n  f: x**2\nderivatives:\n  - f wrt x\n"
 BROKEN = SPEC.replace("x**2", "x**2 + z")
 PATIENCE = 60.0
+# Who runs the tests in the background may have told all children to ignore Ctrl-C; a program started anew heeds it.
+HEEDING = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
 
 
 class Served:
@@ -34,10 +40,8 @@ class Served:
         self.spec.parent.mkdir(parents=True)
         self.spec.write_text(SPEC, "utf-8")
         (folder / "derivgen.yaml").write_text("title: Course\n", "utf-8")
-        command = [sys.executable, "-m", "derivgen", "serve", "--port", str(free_port())]
-        self.process = subprocess.Popen(
-            command, cwd=folder, stderr=subprocess.PIPE, text=True, preexec_fn=heeding_interrupts
-        )
+        command = [sys.executable, "-c", HEEDING, "-m", "derivgen", "serve", "--port", str(free_port())]
+        self.process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
         self.lines: list[str] = []
         self.listening: threading.Thread | None = None
         self.reading = threading.Thread(target=self._read, daemon=True)
@@ -91,11 +95,6 @@ class Served:
             self.listening.join()
         assert self.process.stderr is not None
         self.process.stderr.close()
-
-
-def heeding_interrupts() -> None:
-    """Who runs the tests in the background may have told all children to ignore Ctrl-C."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def free_port() -> int:
