@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 from derivgen.document.blocks import Document, Phrase
-from derivgen.document.wording.telling import told
 from derivgen.printing.notation import DEFAULT, Notation
-from derivgen.render.formats import Beside, environment_of
+from derivgen.render.formats import Beside
+from derivgen.render.ownpage import in_language, render_own_page, said_in
 from derivgen.render.placing import placed
 from derivgen.render.words import words
 
@@ -80,25 +80,15 @@ def render_playground(
     templates: Path | None = None,
 ) -> str:
     """The page in HTML; the document has its title, its summary and what stands above the form."""
-    language, labels = document.language, words(document.language)
-
-    def said(phrase: Phrase | str) -> str:
-        return "".join(map(str, told((phrase,), language)))
-
-    template = environment_of("html", language, notation, templates).get_template("site/playground.html.j2")
-    return template.render(
-        document=document,
-        blocks=placed(document.blocks, labels),
+    language = document.language
+    return render_own_page(
+        "site/playground.html.j2",
+        document,
         beside=beside,
+        notation=notation,
+        templates=templates,
+        blocks=placed(document.blocks, words(language)),
         examples=examples,
-        methods=[(name, said(label)) for name, label in METHODS],
-        said={field.name: said(getattr(ENGLISH, field.name)) for field in fields(ENGLISH)},
-        words=labels,
-        language=language,
-        head_title="".join(map(str, document.title)),
-        summary=document.summary,
-        root="",
-        address=beside.address,
-        card=beside.card,
-        feed="",
+        methods=[(name, in_language(label, language)) for name, label in METHODS],
+        said=said_in(ENGLISH, language),
     )

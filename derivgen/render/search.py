@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 from derivgen.document.blocks import Document, Phrase
-from derivgen.document.wording.telling import told
 from derivgen.printing.notation import DEFAULT, Notation
-from derivgen.render.formats import Beside, SitePage, environment_of
-from derivgen.render.words import words
+from derivgen.render.formats import Beside, SitePage
+from derivgen.render.ownpage import render_own_page, said_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +58,13 @@ def render_search(
     document: Document, search: Search, *, beside: Beside, notation: Notation = DEFAULT, templates: Path | None = None
 ) -> str:
     """The page in HTML; the document has its title and summary."""
-    language = document.language
-    said = {field.name: "".join(map(str, told((getattr(ENGLISH, field.name),), language))) for field in fields(ENGLISH)}
-    template = environment_of("html", language, notation, templates).get_template("site/search.html.j2")
-    return template.render(
-        document=document,
+    said = said_in(ENGLISH, document.language)
+    return render_own_page(
+        "site/search.html.j2",
+        document,
         beside=beside,
+        notation=notation,
+        templates=templates,
         search=search,
         said=said,
-        words=words(language),
-        language=language,
-        head_title="".join(map(str, document.title)),
-        summary=document.summary,
-        root="",
-        address=beside.address,
-        card=beside.card,
-        feed="",
     )
