@@ -15,7 +15,6 @@ PACKAGES = (
     Package("mathtools"),
     Package("amssymb"),
     Package("array"),
-    Package("tabularx"),
     Package("booktabs"),
     Package("xcolor"),
     Package("hyperref", options=["hidelinks", "bookmarks=false", "pdfdisplaydoctitle"]),

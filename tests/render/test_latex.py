@@ -22,7 +22,7 @@ ENGINE = find_engine()
 needs_latex = pytest.mark.skipif(ENGINE is None, reason="no pdflatex here")
 SMALL = {
     *("fontenc", "inputenc", "lmodern", "textcomp", "parskip", "microtype", "geometry", "mathtools", "amssymb"),
-    *("array", "tabularx", "booktabs", "xcolor", "hyperref"),
+    *("array", "booktabs", "xcolor", "hyperref"),
 }
 
 
