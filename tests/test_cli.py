@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -277,6 +278,25 @@ def test_a_bug_is_told_as_ours_with_its_trace(run: Run, monkeypatch: pytest.Monk
     result = run("rules")
     assert result.exit_code == 5
     assert "ZeroDivisionError" in result.stderr
+    assert "this is a bug of derivgen" in result.stderr
+
+
+def test_a_bug_in_one_spec_loses_those_of_no_other(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    import derivgen.render.json
+
+    made = derivgen.render.json.answer
+    Path("specs/other.yaml").write_text(NEURON, encoding="utf-8")
+
+    def answer(file: str, *arguments: Any, **named: Any) -> Any:
+        if file.endswith("neuron.yaml"):
+            raise ZeroDivisionError
+        return made(file, *arguments, **named)
+
+    monkeypatch.setattr(derivgen.render.json, "answer", answer)
+    result = run("derive", "specs", "--format", "json")
+    assert result.exit_code == 5
+    assert [json.loads(line)["spec"] for line in result.stdout.splitlines()] == ["specs/other.yaml"]
+    assert "specs/neuron.yaml: its derivations are not printed" in result.stderr
     assert "this is a bug of derivgen" in result.stderr
 
 

@@ -171,9 +171,8 @@ def _answer(request: Request, method: MethodName, recorder: Recorder) -> Expr:
 def _as_row(found: Expr, whole: Unresolved, recorder: Recorder) -> Expr:
     """The derivative by a matrix of a derivative by a scalar, as the one row of 1 x |Y|."""
     row = tidy(Transpose(apply("vec", transposed(found))))
-    return recorder.line(
-        "identify-vec", whole, row, before=found, subgoal=SECOND, facts={"variable": whole.wrt[0]}
-    ).after
+    facts = {"variable": whole.wrt[0], "changed": whole.of}
+    return recorder.line("identify-vec", whole, row, before=found, subgoal=SECOND, facts=facts).after
 
 
 def _free_name(request: Request) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import assert_never
 
 from derivgen.expr.functions import FUNCTIONS
@@ -37,10 +36,10 @@ from derivgen.expr.nodes import (
 from derivgen.expr.sizes import Shape, Size
 from derivgen.expr.walk import leaves, parts
 from derivgen.printing.identifiers import python_names
+from derivgen.printing.pythonnodes import as_float, entry, numeral, numpy_call, read_name, shape_entry, size_numeral
 
 RESERVED = frozenset({"np", "float", "int"})
 LONGEST_CHAIN = 40  # ast.unparse is recursive: longer chains go through a name
-LARGEST_WHOLE = 2**53
 
 Names = tuple[str, ...]
 Reserved = frozenset[str]
@@ -107,17 +106,17 @@ def _program(
     writer = _Writer(python_names(inner, reserved))
     for size, place in told.items():
         if place is not None:
-            writer.assign(writer.names[size], _shape_entry(writer.names[place[0]], place[1]))
+            writer.assign(writer.names[size], shape_entry(writer.names[place[0]], place[1]))
     for single in _one_entry(expr):
         # An array of one entry is a scalar in expressions; the sum of its entries is that number.
-        writer.assign(writer.names[single], _call("sum", _name(writer.names[single])))
+        writer.assign(writer.names[single], numpy_call("sum", read_name(writer.names[single])))
     names = tuple(writer.names[name] for name in arguments)
     made = writer.function(name, names, finish(writer.written(expr)))
     return Program(made, arguments, names, tuple(writer.names[size] for size in told))
 
 
 def _in_array(answer: ast.expr) -> ast.expr:
-    return _call("array", ast.List([ast.List([answer], ast.Load())], ast.Load()), dtype="float")
+    return numpy_call("array", ast.List([ast.List([answer], ast.Load())], ast.Load()), dtype="float")
 
 
 def _as_it_is(answer: ast.expr) -> ast.expr:
@@ -193,48 +192,6 @@ def _told(sizes: Iterable[str], given: dict[str, Shape]) -> dict[str, tuple[str,
     return told
 
 
-# Python's nodes
-
-
-def _name(name: str) -> ast.expr:
-    return ast.Name(name, ast.Load())
-
-
-def _call(function: str, *arguments: ast.expr, dtype: str = "") -> ast.expr:
-    keywords = [ast.keyword("dtype", _name(dtype))] if dtype else []
-    return ast.Call(ast.Attribute(_name("np"), function, ast.Load()), list(arguments), keywords)
-
-
-def _entry(array: ast.expr, row: int, column: int) -> ast.expr:
-    place = ast.Tuple([ast.Constant(row - 1), ast.Constant(column - 1)], ast.Load())
-    return ast.Subscript(array, place, ast.Load())
-
-
-def _shape_entry(array: str, axis: int) -> ast.expr:
-    return ast.Subscript(ast.Attribute(_name(array), "shape", ast.Load()), ast.Constant(axis), ast.Load())
-
-
-def _number(value: Fraction) -> ast.expr:
-    if value < 0:
-        return ast.UnaryOp(ast.USub(), _number(-value))
-    is_small = value.denominator == 1 and value.numerator <= LARGEST_WHOLE
-    return ast.Constant(value.numerator if is_small else float(value))
-
-
-def _size(size: Size, names: dict[str, str]) -> ast.expr:
-    total: ast.expr | None = None
-    for term, count in size.terms:
-        factors = [_name(names[name]) for name in term]
-        product = factors.pop(0) if factors and abs(count) == 1 else ast.Constant(abs(count))
-        for factor in factors:
-            product = ast.BinOp(product, ast.Mult(), factor)
-        if total is None:
-            total = ast.UnaryOp(ast.USub(), product) if count < 0 else product
-        else:
-            total = ast.BinOp(total, ast.Sub() if count < 0 else ast.Add(), product)
-    return total or ast.Constant(0)
-
-
 @dataclass(slots=True)
 class _Writer:
     """The assignments so far, and the Python names."""
@@ -247,7 +204,7 @@ class _Writer:
     def assign(self, name: str, value: ast.expr) -> ast.expr:
         """Give `value` a name and return the name."""
         self.lines.append(ast.Assign([ast.Name(name, ast.Store())], value, lineno=0))
-        return _name(name)
+        return read_name(name)
 
     def kept(self, value: ast.expr) -> ast.expr:
         """A name for `value`, unless it is one or a number."""
@@ -267,13 +224,13 @@ class _Writer:
         """The expression as Python: a float where it is a scalar, else a 2-D array."""
         match expr:
             case Constant(value=value):
-                return _number(value)
+                return numeral(value)
             case SizeNumber(size=size):
-                return _size(size, self.names)
+                return size_numeral(size, self.names)
             case Variable(name=name) | Unspecified(name=name):
-                return _name(self.names[name])
+                return read_name(self.names[name])
             case Differential() | Unresolved():
-                return _name(self.names[_given_name(expr)])
+                return read_name(self.names[_given_name(expr)])
             case Reference(name=name, body=body):
                 return self._reference(name, body)
             case Sum(terms=terms):
@@ -292,10 +249,10 @@ class _Writer:
             case Stack(rows=rows):
                 return self._stack(rows, is_scalar=expr.is_scalar)
             case Component(array=array, row=int(row), column=int(column)):
-                return self.written(array) if array.is_scalar else _entry(self.written(array), row, column)
+                return self.written(array) if array.is_scalar else entry(self.written(array), row, column)
             case Choice(relation=relation, left=left, right=right, then=then, otherwise=otherwise):
                 test = ast.Compare(self.written(left), [RELATIONS[relation]()], [self.written(right)])
-                return _call("where", test, *self._branches(then, otherwise))
+                return numpy_call("where", test, *self._branches(then, otherwise))
             case Apply():
                 return self._apply(expr)
             case Component() | Summation():
@@ -306,21 +263,24 @@ class _Writer:
         # Both branches of a choice are computed, and the one not taken may divide by zero,
         # which Python refuses for floats and NumPy answers with an infinity.
         if self.in_branch and left.is_scalar:
-            return _call("divide" if isinstance(operator, ast.Div) else "float_power", self.written(left), right)
+            return numpy_call("divide" if isinstance(operator, ast.Div) else "float_power", self.written(left), right)
         return ast.BinOp(self.written(left), operator, right)
 
     def _branches(self, then: Expr, otherwise: Expr) -> tuple[ast.expr, ast.expr]:
         outer, self.in_branch = self.in_branch, True
         both = self.written(then), self.written(otherwise)
         self.in_branch = outer
-        return both
+        if leaves(then) or leaves(otherwise) or not (then.is_scalar and otherwise.is_scalar):
+            return both
+        # NumPy makes an array of whole numbers of two whole numbers, and answers are arrays of floats.
+        return as_float(both[0]), as_float(both[1])
 
     def _reference(self, name: str, body: Expr) -> ast.expr:
         if name not in self.known:
             value = self.written(body)
             self.known.add(name)
             self.assign(self.names[name], value)
-        return _name(self.names[name])
+        return read_name(self.names[name])
 
     def _sum(self, terms: tuple[Expr, ...]) -> ast.expr:
         total = self.written(terms[0])
@@ -357,7 +317,7 @@ class _Writer:
                     Shape(shape.rows, factor.shape.columns),
                 )
                 # A 1 x 1 array is a number from here on: it scales whatever follows.
-                total = _entry(total, 1, 1) if shape.is_scalar else total
+                total = entry(total, 1, 1) if shape.is_scalar else total
         return total
 
     def _exponent(self, exponent: Expr) -> ast.expr:
@@ -370,7 +330,7 @@ class _Writer:
         if is_scalar:
             return self.written(rows[0][0])
         lists = [ast.List([self.written(entry) for entry in row], ast.Load()) for row in rows]
-        return _call("array", ast.List(list[ast.expr](lists), ast.Load()), dtype="float")
+        return numpy_call("array", ast.List(list[ast.expr](lists), ast.Load()), dtype="float")
 
     def _apply(self, expr: Apply) -> ast.expr:
         record = FUNCTIONS[expr.function]
@@ -382,7 +342,7 @@ class _Writer:
             written = self.written(argument)
             table[parameter] = self.kept(written) if used.count(parameter) > 1 else written
         made: ast.expr = _Filled(table).visit(tree)
-        return _entry(made, 1, 1) if record.takes_sizes and expr.is_scalar else made
+        return entry(made, 1, 1) if record.takes_sizes and expr.is_scalar else made
 
 
 class _Filled(ast.NodeTransformer):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,8 +23,18 @@ from derivgen.printing.text import text
 from derivgen.problem.problem import DetailName, LayoutChoice, MethodName, Problem
 from derivgen.project.budget import within_budget
 from derivgen.project.documents import document_of, title_of
-from derivgen.project.told import INPUT, InWords, Told
-from derivgen.project.work import Wishes, Worked, found_specs, no_specs, project_of, projects_faults, worked, worked_out
+from derivgen.project.told import BUG, INPUT, InWords, Told
+from derivgen.project.work import (
+    Wishes,
+    Worked,
+    fault_of_ours,
+    found_specs,
+    no_specs,
+    project_of,
+    projects_faults,
+    worked,
+    worked_out,
+)
 from derivgen.render.plain import words
 from derivgen.spec.model import Loaded, from_expression
 
@@ -124,6 +135,12 @@ def _told(done: Worked, choice: Choice, found_by: Path, *, is_first: bool) -> To
     except DerivgenError as error:
         # What cannot be put in this form is told; the other specs go on.
         return Told("", (*done.messages, *map(InWords, error.faults)), max(done.status, INPUT))
+    except (OSError, MemoryError, RecursionError):
+        raise
+    except Exception:
+        # A fault of our own in the page of one spec must not lose those of the others.
+        told = fault_of_ours(done.loaded.file, "its derivations are not printed", traceback.format_exc().rstrip())
+        return Told("", (*done.messages, told), BUG)
     gap = "" if is_first or choice.form == "json" or choice.answer_only or not result else "\n\n"
     return Told(gap + result, done.messages, done.status)
 

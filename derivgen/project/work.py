@@ -207,7 +207,12 @@ def _placed(faults: tuple[Fault, ...], request: Request) -> tuple[Fault, ...]:
 def _bug(file: str, request: Request, error: Exception) -> str:
     known = isinstance(error, WrongStep | Disagreement)
     trace = f"  {error}" if known else traceback.format_exc().rstrip()
+    return fault_of_ours(file, f"{request.text} is not printed, since it could not be verified", trace)
+
+
+def fault_of_ours(file: str, what: str, trace: str) -> str:
+    """The words for what becomes of a spec by a fault of derivgen."""
     return (
-        f"{file}: {request.text} is not printed, since it could not be verified\n{trace}\n"
+        f"{file}: {what}\n{trace}\n"
         f"derivgen {__version__}: this is a bug of derivgen, not of your spec; please report it with the lines above."
     )

@@ -12,6 +12,7 @@ from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.numbers import value
 from derivgen.calculus.paths import stations
 from derivgen.calculus.points import Ground
+from derivgen.document.wording.reasons import why
 from derivgen.expr.nodes import Expr
 from derivgen.expr.walk import inlined
 from derivgen.printing.text import text
@@ -43,6 +44,9 @@ HESSIANS = (
     ("x: vector(n); y: vector(m); A: matrix(n, m)", "f = exp(x.T @ A @ y)", "f wrt x, then y",
      "exp(x.T @ A @ y)*(A + A @ y @ x.T @ A)"),
     ("x: vector(n); s: scalar", "f = s**2*sum(x**2)", "f wrt s, then x", "4*s*x.T"),
+    # By a scalar, then by a matrix: one row, 1 x |A|, of what stands at each entry of A.
+    ("t: scalar; A: matrix(n, n)", "f = t**2*tr(A)", "f wrt t, then A", "2*t*vec(eye(n)).T"),
+    ("t: scalar; A: matrix(m, n); B: matrix(m, n)", "f = sum(A*B)*t", "f wrt t, then A", "vec(B).T"),
     ("w: vector(n); x: vector(n); b: scalar", "z = w.T @ x + b; f = z**2", "f wrt w twice", "2*x @ x.T"),
     ("w: vector(n); x: vector(n); b: scalar", "z = w.T @ x + b; f = softplus(z)", "f wrt w twice",
      "sigmoid(z)*(1 - sigmoid(z))*x @ x.T"),
@@ -81,6 +85,12 @@ def test_a_second_derivative_is_the_books_and_that_of_second_differences(row: Ro
         wanted = second_differences(inlined(request.of), request.wrt, request.then or request.wrt, point, sizes)
         assert differ(book, wanted) < 1e-5, "this row of the table is not the derivative"
         assert differ(numbers_in(found, point, sizes), book) < 1e-9
+
+
+@TABLE
+def test_every_line_of_a_second_derivative_says_why(row: Row) -> None:
+    variables, functions, request, _ = row
+    assert all(why(step) for step in derived(variables, functions, request).steps)
 
 
 @TABLE

@@ -99,11 +99,17 @@ def test_source_is_a_formula_not_a_program(expr: Expr) -> None:
         ("lambda*x", "def derivative(lambda_, x):\n    return lambda_ * x"),
         ("x - 2*y", "def derivative(x, y):\n    return x - 2 * y"),
         ("s**-2", "def derivative(s):\n    return np.array([[s ** (-2.0)]], dtype=float)"),
+        ("where(x > y, 1, -2)", "def derivative(x, y):\n    return np.where(x > y, 1.0, -2.0)"),
         ("x @ (x.T @ y)", "def derivative(x, y):\n    return x * (x.T @ y)[0, 0]"),
     ],
 )
 def test_source_reads_like_the_formula(text: str, code: str) -> None:
     assert source(of(text)).code == code
+
+
+@pytest.mark.parametrize("text", ["where(x > y, 1, 0)", "where(x > y, n, -1)", "where(x > y, n, where(y > 0, 2, 3))"])
+def test_a_choice_between_whole_numbers_is_an_array_of_floats(text: str) -> None:
+    assert run(source(of(text))).dtype == float
 
 
 def test_arguments_keep_the_spelling_of_the_spec_and_end_with_the_sizes() -> None:
