@@ -179,6 +179,8 @@ _RULES = (
           "the product is 1 x 1", "Transposing a number changes nothing.", "linear algebra"),
     _rule("hadamard-move", "Move an element-wise factor", "p.T @ (q * r) = (p * q).T @ r", "p: vector(n); q: vector(n); r: vector(n)", "",
           "All three are the sum of the products p_i q_i r_i.", "MN 3"),
+    _rule("scalar-move", "Move a scalar factor", "(a.T @ x)*b = b @ a.T @ x", "a: vector(n); x: vector(n); b: vector(m)", "",
+          "A number may stand anywhere in a product.", "linear algebra"),
     _rule("diag-vector", "Diagonal matrix times vector", "q * r = diag(q) @ r", "q: vector(n); r: vector(n)", "",
           "A diagonal matrix scales entry by entry.", "PH 5"),
     _rule("diag-product", "Product of diagonal matrices", "diag(p) @ diag(q) = diag(p * q)", "p: vector(n); q: vector(n)", "",

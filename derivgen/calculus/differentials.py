@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from derivgen.calculus.chains import chain
+from derivgen.calculus.coefficients import coefficient
 from derivgen.calculus.factoring import simplest
 from derivgen.calculus.linear import advance as moved
-from derivgen.calculus.linear import coefficient, terms_of
+from derivgen.calculus.linear import terms_of
 from derivgen.calculus.lines import LINEAR, Advance, advance, opened
 from derivgen.calculus.logarithms import logarithms_first
 from derivgen.calculus.names import named_bodies, put_back
@@ -16,7 +17,7 @@ from derivgen.calculus.symmetrise import symmetrised
 from derivgen.errors import NoRule
 from derivgen.expr.build import apply, number, row, zeros
 from derivgen.expr.nodes import Apply, Differential, Expr, Product, Reference, Sum, Transpose, Unresolved, Variable
-from derivgen.expr.walk import count, replaced
+from derivgen.expr.walk import count, nodes_within, replaced
 
 REWRITE, CHANGE, GATHER, IDENTIFY = "rewrite", "change", "gather", "identify"
 LIMIT = 60
@@ -141,18 +142,13 @@ def _named_body(of: Expr) -> Expr:
 
 def _gathered(line: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, left: Expr) -> Expr:
     for _ in range(LIMIT):
-        step = moved(line, wrt)
-        if step is None:
+        moves = moved(line, wrt)
+        if not moves:
             return line
-        after, rule, facts = step
-        if "reversed" in facts and len(terms_of(line)) == 1:
-            # (u.T A) (v * w) = (A.T u).T (v * w), and then v moves: one rule a line.
-            turned = facts["reversed"]
-            recorder.line("transpose-product", left, turned, before=line, subgoal=GATHER, facts=facts)
-            line = turned
-        if after != line:
-            recorder.line(rule, left, after, before=line, subgoal=GATHER, facts=facts)
-        line = after
+        for move in moves:
+            if move.expr != line:
+                recorder.line(move.rule, left, move.expr, before=line, subgoal=GATHER, facts=move.facts)
+            line = move.expr
     raise NoRule("so long a line", "the identification")
 
 
@@ -168,7 +164,9 @@ def _identified(line: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, le
     if collected != line and parts:
         while recorder.steps[-1].rule == "collect" and recorder.steps[-1].left == left:
             line = recorder.steps.pop().before
-        recorder.line("collect", left, collected, before=line, subgoal=GATHER, facts={"variable": wrt[0]})
+        # Where no sum is another one afterwards, a number has moved to what stands before dx.
+        name = "scalar-move" if _sums(line) == _sums(collected) else "collect"
+        recorder.line(name, left, collected, before=line, subgoal=GATHER, facts={"variable": wrt[0]})
     put_in = {v: simplest(replaced(c, recorder.known)) for v, c in gathered.items()} if recorder.known else gathered
     if put_in != gathered:
         gathered, parts = put_in, [_times_change(c, v, left) for v, c in put_in.items() if not _is_nothing(c)]
@@ -187,6 +185,11 @@ def _identified(line: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, le
         rule, shown, answer, before=collected, also=also, subgoal=IDENTIFY, facts=facts,
         identifies=collected,
     ).after  # fmt: skip
+
+
+def _sums(line: Expr) -> frozenset[Expr]:
+    """The sums within a line."""
+    return frozenset(node for node in nodes_within(line) if isinstance(node, Sum))
 
 
 def _summed(parts: list[Expr], left: Expr) -> Expr:

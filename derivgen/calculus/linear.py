@@ -8,19 +8,32 @@ Source: Magnus and Neudecker (2019), ch. 9 (first identification theorem).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from derivgen.calculus.chains import Chain, chain, joined, product
+from derivgen.calculus.coefficients import coefficient, numbered
 from derivgen.calculus.factoring import factored
 from derivgen.calculus.monomials import Monomial
-from derivgen.calculus.moves import Move, by_entries, has, masked, merged_weights, vec, weights, with_arrays
+from derivgen.calculus.moves import (
+    Move,
+    by_entries,
+    has,
+    masked,
+    merged_weights,
+    together,
+    vec,
+    weights,
+    with_arrays,
+    within,
+)
 from derivgen.calculus.simplify import tidy
 from derivgen.calculus.sums import flattened
 from derivgen.calculus.symmetry import reversed_product, transposed
-from derivgen.calculus.traces import as_trace, matrix_factor, move_in_trace
+from derivgen.calculus.traces import as_trace, move_in_trace
 from derivgen.calculus.vectorise import move_in_vec, of_diagonal, of_kron, of_product
 from derivgen.errors import NoRule
-from derivgen.expr.build import ONE_NUMBER, ZERO_NUMBER, apply, eye, ones, size, unit, zeros
+from derivgen.expr.build import ONE_NUMBER, ZERO_NUMBER, apply, ones, size, unit, zeros
 from derivgen.expr.nodes import (
     Apply,
     Choice,
@@ -43,96 +56,24 @@ def terms_of(line: Expr) -> tuple[Expr, ...]:
     return flattened((line,))
 
 
-def advance(line: Expr, variables: tuple[Variable, ...]) -> tuple[Expr, str, dict[str, Expr]] | None:
-    """The line after one kind of move in every term where it applies; None if every term is done.
+def advance(line: Expr, variables: tuple[Variable, ...]) -> tuple[Move, ...]:
+    """The line after one kind of move in every term where it applies, with the line halfway; none if all is done.
 
     Raises: NoRule if a term cannot be brought to the form J dx.
     """
+    terms = terms_of(line)
     moves: dict[Expr, Move] = {}
-    for term in terms_of(line):
+    for term in terms:
         variable = next((v for v in variables if has(term, v)), None)
         # A change that cancels leaves zeros, in which nothing has to be moved.
         move = None if variable is None else _move(term, variable)
         if move is not None:
             moves[term] = move
     if not moves:
-        return None
-    first = next(iter(moves.values()))
-    chosen = {term: move for term, move in moves.items() if move.rule == first.rule}
-    after = tidy(Sum(tuple(chosen[term].expr if term in chosen else term for term in terms_of(line))))
-    return after, first.rule, first.facts
-
-
-def coefficient(term: Expr, variable: Variable) -> Expr | None:
-    """J where the term is J dx, or None where it is not of that form yet."""
-    d: Expr = Differential(variable)
-    link = _numbered(chain(term), variable)
-    ends: tuple[Expr, ...] = (d,)
-    if not variable.shape.is_column:
-        # vec of a row is the row turned.
-        d = apply("vec", d)
-        ends = (d, Transpose(Differential(variable))) if variable.shape.is_row else (d,)
-    if variable.is_scalar:
-        powers = dict(link.scalars.powers)
-        if powers.get(d) != ONE_NUMBER or any(has(array, variable) for array in link.arrays):
-            return None
-        rest = Monomial(link.scalars.coefficient, tuple((b, k) for b, k in link.scalars.powers if b != d))
-        return joined(Chain(rest, link.arrays, link.shape))
-    if not link.arrays and len(link.scalars.powers) >= 1:
-        return _inside_scalar(link, variable)
-    if link.shape.is_scalar and not variable.shape.is_column:
-        return None
-    if not link.arrays or link.arrays[-1] not in ends or any(has(array, variable) for array in link.arrays[:-1]):
-        return None
-    if any(has(base, variable) for base, _ in link.scalars.powers):
-        return None
-    if len(link.arrays) == 1:
-        return joined(Chain(link.scalars, (eye(variable.shape.entries),), link.shape))
-    return joined(Chain(link.scalars, link.arrays[:-1], link.shape))
-
-
-def _numbered(link: Chain, variable: Variable) -> Chain:
-    """The same with a constant inner product among the scalars: (a.T b) s(dx) is a number times s(dx)."""
-    if not link.shape.is_scalar or not link.arrays or any(has(array, variable) for array in link.arrays):
-        return link
-    number = Monomial(Fraction(1), ((product(link.arrays), ONE_NUMBER),))
-    return Chain(link.scalars * number, (), link.shape)
-
-
-def _inside_scalar(link: Chain, variable: Variable) -> Expr | None:
-    """The same for a scalar term s * (g.T @ dx)."""
-    holding = [base for base, _ in link.scalars.powers if has(base, variable)]
-    if len(holding) != 1:
-        return None
-    rest = Monomial(link.scalars.coefficient, tuple((b, k) for b, k in link.scalars.powers if b != holding[0]))
-    match holding[0]:
-        case Apply(function="tr", arguments=(traced,)) if not variable.shape.is_column:
-            found = matrix_factor(traced, variable)
-            front = joined(Chain(rest, (), link.shape))
-            return None if found is None else tidy(Product((front, found)))
-        case Sum(terms=terms) if not variable.shape.is_column:
-            return _of_bracket(terms, rest, variable)
-        case _ if not variable.shape.is_column:
-            return None
-    inner = chain(holding[0])
-    if (
-        not inner.arrays
-        or inner.arrays[-1] != Differential(variable)
-        or any(has(a, variable) for a in inner.arrays[:-1])
-    ):
-        return None
-    shape = Product(inner.arrays[:-1]).shape
-    return joined(Chain(rest * inner.scalars, inner.arrays[:-1], shape))
-
-
-def _of_bracket(terms: tuple[Expr, ...], front: Monomial, variable: Variable) -> Expr | None:
-    """M where a number times a bracket of traces is tr(M dX)."""
-    found = [coefficient(term, variable) for term in terms]
-    known = tuple(part for part in found if part is not None)
-    if len(known) < len(terms):
-        return None
-    inner = factored(tidy(Sum(known)))
-    return tidy(Product((joined(Chain(front, (), ONE_NUMBER.shape)), inner)))
+        return ()
+    whole = together(terms, moves)
+    halfway = () if whole.halfway is None else (whole.halfway,)
+    return (*halfway, replace(whole, expr=tidy(whole.expr), halfway=None))
 
 
 def _move(term: Expr, variable: Variable) -> Move | None:
@@ -140,7 +81,7 @@ def _move(term: Expr, variable: Variable) -> Move | None:
         return None
     if variable.is_scalar:
         return _in_front(term, variable)
-    link = _numbered(chain(term), variable)
+    link = numbered(chain(term), variable)
     for base, _ in link.scalars.powers:
         if has(base, variable):
             return _scalar_factor(link, base, variable)
@@ -160,7 +101,7 @@ def _in_front(term: Expr, variable: Variable) -> Move:
     others: dict[Expr, Expr] = dict.fromkeys(changes, ZERO_NUMBER)
     mine = Product((tidy(replaced(term, {**others, d: ONE_NUMBER})), d))
     rest = tidy(replaced(term, {d: ZERO_NUMBER})) if others else zeros(term.shape)
-    return Move(mine if rest == zeros(term.shape) else Sum((mine, rest)), "collect", {"inner": term})
+    return Move(mine if rest == zeros(term.shape) else Sum((mine, rest)), "scalar-move", {"inner": d})
 
 
 def _with_scalar(link: Chain, base: Expr, new: Expr, arrays: tuple[Expr, ...] | None = None) -> Expr:
@@ -182,14 +123,12 @@ def _scalar_factor(link: Chain, base: Expr, variable: Variable) -> Move:
     if link.arrays and ready:
         # A number may stand at the end: u (g.T dx) = u g.T dx.
         rest = Monomial(link.scalars.coefficient, tuple((b, k) for b, k in link.scalars.powers if b != base))
-        return Move(
-            joined(Chain(rest * inner.scalars, (*link.arrays, *inner.arrays), link.shape)), "collect", {"inner": base}
-        )
+        behind = Chain(rest * inner.scalars, (*link.arrays, *inner.arrays), link.shape)
+        return Move(joined(behind), "scalar-move", {"inner": base})
     move = _move(base, variable) if inner.arrays else _scalar_function(base, variable)
     if move is None:
         raise NoRule("this factor", "the identification")
-    turned = {name: _with_scalar(link, base, line) for name, line in move.facts.items() if name == "reversed"}
-    return Move(_with_scalar(link, base, move.expr), move.rule, {**move.facts, **turned})
+    return within(move, lambda inner: _with_scalar(link, base, inner))
 
 
 def _scalar_function(base: Expr, variable: Variable) -> Move:
@@ -225,15 +164,16 @@ def _scalar_function(base: Expr, variable: Variable) -> Move:
 def _within_sum(inner: Sum, variable: Variable) -> Move:
     """One move inside a bracket; when every term there ends in dx, they are collected."""
     moves = {term: _move(term, variable) for term in inner.terms if has(term, variable)}
-    first = next((move for move in moves.values() if move is not None), None)
-    if first is not None:
-        same = {term: move.expr for term, move in moves.items() if move is not None and move.rule == first.rule}
-        return Move(tidy(Sum(tuple(same.get(term, term) for term in inner.terms))), first.rule, first.facts)
+    needed = {term: move for term, move in moves.items() if move is not None}
+    if needed:
+        moved = together(inner.terms, needed)
+        return replace(moved, expr=tidy(moved.expr))
     found = [coefficient(term, variable) for term in moves]
     whole = factored(tidy(Sum(tuple(part for part in found if part is not None))))
     if len(moves) < len(inner.terms) or len(moves) != len(found):
         raise NoRule("a bracket with a constant part", "the identification")
-    return Move(Product((whole, Differential(variable))), "collect", {"inner": inner})
+    facts: dict[str, Expr] = {"inner": inner, "variable": variable}
+    return Move(Product((whole, Differential(variable))), "collect", facts)
 
 
 def _sum_of(inner: Expr, variable: Variable) -> Move:
@@ -251,9 +191,9 @@ def _sum_of(inner: Expr, variable: Variable) -> Move:
         return _sum_of_terms(inner, variable, facts)
     factor, rest = weights(inner, variable)
     if factor is not None and rest.shape.is_column:
-        return Move(Product((Transpose(factor), rest)), "hadamard-move", {**facts, "constant": factor})
+        return Move(Product((Transpose(factor), rest)), "inner-sum", {**facts, "constant": factor})
     if factor is not None and rest.shape.is_row:
-        return Move(Product((rest, transposed(factor))), "hadamard-move", {**facts, "constant": factor})
+        return Move(Product((rest, transposed(factor))), "inner-sum", {**facts, "constant": factor})
     if factor is not None:
         return Move(apply("tr", Product((transposed(factor), rest))), "trace-hadamard", {**facts, "constant": factor})
     if inner.shape.is_row:
@@ -271,7 +211,8 @@ def _sum_of_terms(inner: Sum, variable: Variable, facts: dict[str, Expr]) -> Mov
     rules = {move.rule for move in moves if move is not None}
     if len(rules) != 1 or None in moves:
         return Move(Sum(split), "d-sum", facts)
-    return Move(Sum(tuple(move.expr for move in moves if move is not None)), rules.pop(), facts)
+    found = {term: move for term, move in zip(split, moves, strict=True) if move is not None}
+    return replace(together(split, found), facts=facts)
 
 
 def _sum_or_scaled(term: Expr, whole: Expr) -> Expr:
@@ -287,8 +228,7 @@ def _array_factor(link: Chain, k: int, variable: Variable) -> Move:
         case Sum() if array.shape.is_row and after and _is_plain_column(turned := transposed(array), after):
             return _turned(link, k, turned)
         case Sum():
-            move = _within_sum(array, variable)
-            return Move(with_arrays(link, (*before, move.expr, *after)), move.rule, move.facts)
+            return within(_within_sum(array, variable), lambda inner: with_arrays(link, (*before, inner, *after)))
         case Choice():
             return Move(with_arrays(link, (*before, masked(array), *after)), "cases", {"inner": array})
         case Transpose(argument=inner) if after and _is_turned(array, after):
@@ -305,9 +245,9 @@ def _array_factor(link: Chain, k: int, variable: Variable) -> Move:
             entries = by_entries(array, variable)
             return Move(tidy(with_arrays(link, (*before, entries, *after))), "components", {"inner": array})
         case Differential() if after and Product((array, *after)).shape == array.shape:
-            return Move(with_arrays(link, (product(after), *before, array)), "collect", {"inner": array})
+            return Move(with_arrays(link, (product(after), *before, array)), "scalar-move", {"inner": product(after)})
         case _ if after and Product(after).shape.is_scalar is False and array.is_scalar:
-            return Move(with_arrays(link, (*before, *after, array)), "collect", {"inner": array})
+            return Move(with_arrays(link, (*before, *after, array)), "scalar-move", {"inner": array})
         case _:
             return _wrapped_factor(link, k, variable)
 
@@ -324,14 +264,9 @@ def _is_turned(array: Transpose, after: tuple[Expr, ...]) -> bool:
 
 def _first_of(terms: tuple[Expr, ...], variable: Variable) -> Move:
     """The next kind of move in the terms of a product that is multiplied out."""
-    moves = {term: _move(term, variable) for term in terms if has(term, variable)}
-    first = next((move for move in moves.values() if move is not None), None)
-    if first is None:
-        return Move(Sum(terms), "d-linear", {"inner": Sum(terms)})
-    made = tuple(
-        move.expr if (move := moves.get(term)) is not None and move.rule == first.rule else term for term in terms
-    )
-    return Move(Sum(made), first.rule, first.facts)
+    found = {term: _move(term, variable) for term in terms if has(term, variable)}
+    moves = {term: move for term, move in found.items() if move is not None}
+    return together(terms, moves) if moves else Move(Sum(terms), "d-linear", {"inner": Sum(terms)})
 
 
 def _spread_out(base: Sum, variable: Variable) -> Move:
@@ -344,8 +279,7 @@ def _wrapped_factor(link: Chain, k: int, variable: Variable) -> Move:
     before, array, after = link.arrays[:k], link.arrays[k], link.arrays[k + 1 :]
     facts: dict[str, Expr] = {"inner": array}
     if link.shape.is_scalar:
-        move = as_trace(before, array, after)
-        return Move(with_arrays(link, (move.expr,)), move.rule, move.facts)
+        return within(as_trace(before, array, after), lambda inner: joined(Chain(link.scalars, (inner,), link.shape)))
     match array:
         case Apply(function="vec", arguments=(inner,)) if not after:
             move = move_in_vec(inner, variable)
@@ -390,9 +324,10 @@ def _entrywise_factor(link: Chain, k: int, variable: Variable) -> Move:
     if row is not None and row.shape.is_row and factor.shape.is_column:
         turned = transposed(before[0] if len(before) == 1 else row)
         moved = Transpose(Hadamard((turned, factor)))
-        if len(before) > 1:
-            facts["reversed"] = joined(Chain(link.scalars, (Transpose(turned), array, *after), link.shape))
-        return Move(with_arrays(link, (moved, rest, *after)), "hadamard-move", facts)
+        # (u.T A) (v * w) = (A.T u).T (v * w), and then v moves: one rule a line.
+        reversed_ = joined(Chain(link.scalars, (Transpose(turned), array, *after), link.shape))
+        halfway = Move(reversed_, "transpose-product", facts) if len(before) > 1 else None
+        return Move(with_arrays(link, (moved, rest, *after)), "hadamard-move", facts, halfway)
     if factor.shape.is_column:
         return Move(with_arrays(link, (*before, apply("diag", factor), rest, *after)), "diag-vector", facts)
     raise NoRule("an entry-by-entry product of matrices", "the identification")

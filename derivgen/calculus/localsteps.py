@@ -23,7 +23,9 @@ from derivgen.problem.problem import Condition
 
 LOCAL = "local"
 # Moves that bring dx to the end of a line: no reader of the derivative alone asks for them.
-REARRANGED = frozenset({"collect", "hadamard-move", "diag-vector", "scalar-transpose", "identity-removal"})
+REARRANGED = frozenset(
+    {"collect", "hadamard-move", "diag-vector", "scalar-transpose", "scalar-move", "identity-removal"}
+)
 
 
 def symbol_of(station: Station, source: Function | None, wrt: tuple[Variable, ...]) -> Unresolved:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from derivgen.calculus.chains import Chain, joined, product
 from derivgen.calculus.simplify import tidy
@@ -25,11 +26,29 @@ from derivgen.expr.walk import contains
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One move: the term as it reads afterwards, and the rule's name."""
+    """One move: the term as it reads afterwards, and the rule's name; `halfway` is what another rule makes first."""
 
     expr: Expr
     rule: str
     facts: dict[str, Expr] = field(default_factory=dict)
+    halfway: Move | None = None
+
+
+def within(move: Move, around: Callable[[Expr], Expr]) -> Move:
+    """The same move in a term that has more `around` what moves."""
+    halfway = None if move.halfway is None else within(move.halfway, around)
+    return replace(move, expr=around(move.expr), halfway=halfway)
+
+
+def together(terms: tuple[Expr, ...], moves: dict[Expr, Move]) -> Move:
+    """The first kind of move in every term of a sum where it applies."""
+    # Scalars are turned before others become traces, so that all of them are rotated in one line.
+    first = next((move for move in moves.values() if move.rule == "scalar-transpose"), next(iter(moves.values())))
+    same = {term: move for term, move in moves.items() if move.rule == first.rule}
+    made = tuple(same[term].expr if term in same else term for term in terms)
+    started = {term: move.halfway for term, move in same.items() if move.halfway is not None}
+    whole = made[0] if len(made) == 1 else Sum(made)
+    return Move(whole, first.rule, first.facts, together(terms, started) if started else None)
 
 
 def has(expr: Expr, variable: Variable) -> bool:

@@ -130,7 +130,7 @@ def _partial_trace_of_second(inner: Expr, shape: Shape, size: Size) -> Expr:
 
 
 def as_trace(before: tuple[Expr, ...], array: Expr, after: tuple[Expr, ...]) -> Move:
-    """a.T E b as tr(b a.T E): a scalar is its own trace, and the trace is rotated."""
+    """a.T E b as tr(b a.T E): a scalar is its own trace, and then the trace is rotated."""
     match array:
         case Apply(function="vec", arguments=(inner,)) if not after:
             return Move(trace(transposed(_unstacked(before, inner.shape)), inner), "trace-vec", {"inner": inner})
@@ -138,10 +138,13 @@ def as_trace(before: tuple[Expr, ...], array: Expr, after: tuple[Expr, ...]) -> 
             row = product(before)
             return Move(trace(apply("diag", transposed(row)), inner), "trace-diag", {"inner": inner})
         case Transpose(argument=inner):
-            turned = (*_turned(before), *_turned(after), inner)
-            return Move(trace(*turned), "trace-transpose", {"inner": array})
+            scalar = product((*before, array, *after))
+            turned = product((*_turned(after), inner, *_turned(before)))
+            return Move(turned, "scalar-transpose", {"inner": inner, "scalar": scalar})
         case _:
-            return Move(trace(*after, *before, array), "trace-cyclic", {"inner": array})
+            scalar = product((*before, array, *after))
+            halfway = Move(apply("tr", scalar), "trace-scalar", {"inner": scalar})
+            return Move(trace(*after, *before, array), "trace-cyclic", {"inner": array}, halfway)
 
 
 def _unstacked(before: tuple[Expr, ...], shape: Shape) -> Expr:

@@ -29,7 +29,7 @@ def steps_of(variables: str, functions: str, request: str, *, assume: tuple[str,
          ["norm-squared", "linear-map", "identify-scalar-vector"]),
         (NETWORK, LAYERS, "L wrt W_1",
          ["norm-squared", "linear-map", "d-elementwise", "d-linear", "transpose-product", "hadamard-move",
-          "trace-cyclic", "identify-scalar-matrix"]),
+          "trace-scalar", "trace-cyclic", "identify-scalar-matrix"]),
     ],
     ids=["quadratic form", "trace", "log-determinant", "least squares", "two-layer network"],
 )  # fmt: skip

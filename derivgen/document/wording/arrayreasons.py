@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
-from derivgen.document.wording.facts import Facts, Sentence
+from derivgen.document.wording.facts import Facts, Sentence, flat_change
 from derivgen.document.wording.telling import filled, said
 from derivgen.expr.build import ONE_NUMBER, apply
-from derivgen.expr.nodes import Apply, Product, Quotient, Transpose
+from derivgen.expr.nodes import Apply, Differential, Expr, Product, Quotient, Transpose
 
 
 def _hadamard_move(facts: Facts, step: Step) -> Text:
@@ -22,6 +22,19 @@ def _hadamard_move(facts: Facts, step: Step) -> Text:
             return filled(
                 facts, "Both sides add up the same products, entry by entry; {constant} may stand with the row."
             )
+
+
+def _scalar_moved(facts: Facts, step: Step) -> Text:
+    if "inner" in facts:
+        return filled(
+            facts, "{inner} is a number, and a number may stand anywhere in a product; the change then stands last."
+        )
+    return before_change(flat_change(facts["variable"]) if not step.left.is_scalar else Differential(facts["variable"]))
+
+
+def before_change(end: Expr) -> Text:
+    """What is done where one product ends in the change: its other factors become the derivative."""
+    return said("What stands before {end} is written as one factor.", end=end)
 
 
 def _transpose_of_product(facts: Facts, step: Step) -> Text:
@@ -57,6 +70,7 @@ def _product_of_entries(facts: Facts, step: Step) -> Text:
 
 ARRAY_REASONS: dict[str, Sentence] = {
     "hadamard-move": _hadamard_move,
+    "scalar-move": _scalar_moved,
     "transpose-product": _transpose_of_product,
     "d-vec": _rearranged,
     "d-quotient": "The fraction is {first} times the reciprocal of {second}, so the product rule holds.",

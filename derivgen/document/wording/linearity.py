@@ -5,7 +5,7 @@ from __future__ import annotations
 from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
 from derivgen.document.wording.telling import said
-from derivgen.expr.nodes import Constant, Differential, Expr, Product, Reference, Sum
+from derivgen.expr.nodes import Constant, Differential, Expr, Product, Quotient, Reference, Sum
 from derivgen.expr.walk import nodes_within, parts
 
 
@@ -26,3 +26,16 @@ def arrays_of(before: Expr) -> tuple[Expr, ...]:
     body = whole.body if isinstance(whole, Reference) else whole
     factors = body.factors if isinstance(body, Product) else (body,)
     return tuple(factor for factor in factors if not isinstance(factor, Constant))
+
+
+def adds_changes(line: Expr, end: Expr) -> bool:
+    """Whether the line is a sum, or a multiple of one in a bracket, of which every term ends in the change."""
+    match line:
+        case Product(factors=factors):
+            return any(isinstance(factor, Sum) and adds_changes(factor, end) for factor in factors)
+        case Quotient(numerator=above):
+            return adds_changes(above, end)
+        case Sum(terms=terms):
+            return all(end in nodes_within(term) for term in terms)
+        case _:
+            return False

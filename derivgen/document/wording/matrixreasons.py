@@ -21,13 +21,7 @@ def change_in(expr: Expr) -> Expr:
 
 def _rotate(facts: Facts, step: Step) -> Text:
     d = change_in(facts.get("inner", step.after))
-    if step.before is not None and step.before.is_scalar and not _has_trace(step.before):
-        return said("A scalar is its own trace, and the factors of a trace may be rotated until {d} stands last.", d=d)
     return said("What stands behind {d} moves to the front; the order round the circle stays the same.", d=d)
-
-
-def _has_trace(expr: Expr) -> bool:
-    return getattr(expr, "function", "") == "tr" or any(_has_trace(part) for part in parts(expr))
 
 
 def _turn(facts: Facts, step: Step) -> Text:
@@ -168,6 +162,7 @@ def _assumed(facts: Facts, step: Step) -> Text:
 
 
 MATRIX_REASONS: dict[str, Sentence] = {
+    "trace-scalar": "The product {inner} is a number, and a number is its own trace.",
     "trace-cyclic": _rotate,
     "trace-transpose": _turn,
     "trace-hadamard": "Both sides add up the same products of entries; {constant} may stand, transposed, with the other factor.",

@@ -10,13 +10,13 @@ from derivgen.calculus.layouts import in_denominator
 from derivgen.calculus.records import Step
 from derivgen.calculus.simplify import tidy
 from derivgen.document.blocks import Phrase, Text
-from derivgen.document.wording.arrayreasons import ARRAY_REASONS
+from derivgen.document.wording.arrayreasons import ARRAY_REASONS, before_change
 from derivgen.document.wording.chainreasons import CHAIN_REASONS, along_paths, held_fixed
 from derivgen.document.wording.denominatorreasons import DENOMINATOR_REASONS
 from derivgen.document.wording.facts import INDEX, Facts, Sentence, changed, has
 from derivgen.document.wording.indexreasons import INDEX_REASONS
 from derivgen.document.wording.length import MOST_WORDS, words_in
-from derivgen.document.wording.linearity import arrays_of, past_a_number
+from derivgen.document.wording.linearity import adds_changes, arrays_of, past_a_number
 from derivgen.document.wording.matrixreasons import MATRIX_REASONS, change_in
 from derivgen.document.wording.partialreasons import PARTIAL_REASONS
 from derivgen.document.wording.telling import filled, listed, said
@@ -30,7 +30,6 @@ from derivgen.expr.nodes import (
     Power,
     Product,
     SizeNumber,
-    Sum,
     Transpose,
     Unresolved,
 )
@@ -260,9 +259,9 @@ def _collect(facts: Facts, step: Step) -> Text:
         end: Expr = Differential(facts["variable"])
         if isinstance(step.left, Apply) and step.left.function == "vec" and not end.shape.is_column:
             end = apply("vec", end)
-        if isinstance(step.before, Sum) or not step.after.is_scalar:
+        if adds_changes(step.before, end) or not step.after.is_scalar:
             return said("Every term now ends in {end}, so what stands before it can be added up.", end=end)
-        return said("What stands before {end} is written as one factor.", end=end)
+        return before_change(end)
     return said("What stands before the change is gathered in one bracket.")
 
 

@@ -335,8 +335,11 @@ REASONS: dict[str, str] = {
     "What stands behind {d} moves to the front; the order round the circle stays the same.": (
         "Was hinter {d} steht, rückt nach vorn; die zyklische Reihenfolge bleibt dieselbe."
     ),
-    "A scalar is its own trace, and the factors of a trace may be rotated until {d} stands last.": (
-        "Ein Skalar ist seine eigene Spur, und in einer Spur darf man zyklisch vertauschen, bis {d} hinten steht."
+    "The product {inner} is a number, and a number is its own trace.": (
+        "Das Produkt {inner} ist eine Zahl, und eine Zahl ist ihre eigene Spur."
+    ),
+    "{inner} is a number, and a number may stand anywhere in a product; the change then stands last.": (
+        "{inner} ist eine Zahl, und eine Zahl darf überall in einem Produkt stehen; die Änderung steht dann am Ende."
     ),
     "Transposing keeps the diagonal, so the product may be reversed and {d} loses its transpose.": (
         "Transponieren erhält die Diagonale: Das Produkt darf umgedreht werden, und {d} steht ohne Transponierung da."
