@@ -185,8 +185,12 @@ def _cheapest(sizes: Mapping[str, int], price: Price, fits: Callable[[Point], bo
             continue
         if best is not None and least + price.of_function(values) > best[0] + ROUNDING:
             continue
-        if fits(point):
-            found = (least + price.of_values(values), k, point)
+        if not fits(point):
+            continue
+        numbers = price.of_numbers(values)
+        # Wrong answers are worked out at the few points only that are cheap enough without.
+        if best is None or least + numbers <= best[0] + ROUNDING:
+            found = (least + (numbers + price.of_slips(values)), k, point)
             best = found if best is None else min(best, found, key=itemgetter(0, 1))
     return [] if best is None else [best[2]]
 

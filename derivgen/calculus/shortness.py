@@ -70,12 +70,19 @@ class Price:
         return entries + 0.5 * sum(_digits(z) for row in values.of(self.derivation.request.of) for z in row)
 
     def of_values(self, values: Values) -> float:
+        """What the numbers cost that are worked out, and what they fail to tell apart."""
+        return self.of_numbers(values) + self.of_slips(values)
+
+    def of_slips(self, values: Values) -> float:
+        """What it costs that the expressions of pairs look alike."""
+        return sum(_closeness(pair, values) for pair in self.apart)
+
+    def of_numbers(self, values: Values) -> float:
         """What the numbers cost that are worked out."""
         found, reached = values.of(self.derivation.result("numerator")), values.of(self.derivation.request.of)
         # Where the whole answer is 0, or just the function, a slip would not show.
         total = 20.0 if all(z == 0 for row in found for z in row) else 8.0 if found == reached else 0.0
         total += sum(_digits(z) for row in found for z in row) + 0.5 * sum(_digits(z) for row in reached for z in row)
-        total += sum(_closeness(pair, values) for pair in self.apart)
         return total
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, tee
 
 from derivgen.answers.mistakes import Mistake, wrong_answers
 from derivgen.answers.wrong import Wrong, in_layout
@@ -30,11 +30,12 @@ def likely_mistake(
         return again or illustrations(problem, derivation), mistake(derivation)
     first = problem.layouts(request)[0]
     made = islice(wrong_answers(problem, derivation), MOST)
-    likely = tuple((known, _as_asked(known, wrong, first, derivation)) for known, wrong in made)
-    for known, wrong in likely if again else ():
+    # Each wrong answer takes a derivation to make, and the first is nearly always the one that is told.
+    tried, sought = tee((known, _as_asked(known, wrong, first, derivation)) for known, wrong in made)
+    for known, wrong in tried if again else ():
         if words := slip(known, wrong, again, first=first):
             return again, words
-    for known, wrong in likely:
+    for known, wrong in sought:
         pairs = ((wrong.expr, wrong.right),) if wrong.has_numbers else ()
         found = illustrations(problem, derivation, apart=pairs)
         words = slip(known, wrong, found, first=first)
