@@ -16,7 +16,8 @@ from derivgen.calculus.numbers import NO_VALUE, Point, Values
 from derivgen.calculus.points import Ground
 from derivgen.calculus.records import Derivation
 from derivgen.expr.functions.table import Array, Number
-from derivgen.expr.nodes import Expr
+from derivgen.expr.nodes import Apply, Expr
+from derivgen.expr.walk import nodes_within
 
 PLACES = 4
 NEARLY = 0.9  # the cosine of an angle
@@ -28,6 +29,10 @@ Pair = tuple[Expr, Expr]
 
 # Dearer than any length: a check that hides the slip it warns of is none.
 _HIDES = 60.0
+
+# Beyond these arguments a function is all but flat or a straight line: to four places its slope is no check of a rule.
+_BENT = {"sigmoid": 4.0, "softplus": 4.0, "tanh": 2.0}
+_FLAT = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,8 @@ class Price:
     def of_function(self, values: Values) -> float:
         """What the numbers cost at least that are worked out, where those of the function are known."""
         entries = self.derivation.result("numerator").shape.entries.at(values.point.sizes)
-        return entries + 0.5 * sum(_digits(z) for row in values.of(self.derivation.request.of) for z in row)
+        digits = sum(_digits(z) for row in values.of(self.derivation.request.of) for z in row)
+        return entries + 0.5 * digits + _flatness(self.derivation.request.of, values)
 
     def of_values(self, values: Values) -> float:
         """What the numbers cost that are worked out, and what they fail to tell apart."""
@@ -83,7 +89,20 @@ class Price:
         # Where the whole answer is 0, or just the function, a slip would not show.
         total = 20.0 if all(z == 0 for row in found for z in row) else 8.0 if found == reached else 0.0
         total += sum(_digits(z) for row in found for z in row) + 0.5 * sum(_digits(z) for row in reached for z in row)
-        return total
+        return total + _flatness(self.derivation.request.of, values)
+
+
+@lru_cache(maxsize=FORMS)
+def _bends(function: Expr) -> tuple[tuple[Expr, float], ...]:
+    """The arguments of functions that bend near 0 only, and how far from it."""
+    calls = (node for node in nodes_within(function) if isinstance(node, Apply) and node.function in _BENT)
+    return tuple((call.arguments[0], _BENT[call.function]) for call in calls)
+
+
+def _flatness(function: Expr, values: Values) -> float:
+    """What it costs that functions are flat or straight where they are evaluated."""
+    entries = ((z, most) for inner, most in _bends(function) for row in values.of(inner) for z in row)
+    return sum(_FLAT for z, most in entries if abs(z) > most)
 
 
 def _digits(z: Number) -> float:

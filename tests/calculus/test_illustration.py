@@ -128,3 +128,13 @@ def test_no_logarithm_is_tried_where_nothing_is_exponential() -> None:
     count = [len(list(candidates(form_of(Ground((one.of,), ()), {"n": 3})))) for one in x]
     assert count[0] == PATTERNED + PATTERNED // 2 + 8 + DRAWN
     assert count[1] > count[0]
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "softplus", "tanh"])
+def test_a_check_is_made_where_a_function_bends(name: str) -> None:
+    """Where tanh is 1 to four places its slope is printed as 0, and a slip in the rule would not show."""
+    for request in ("a wrt w", "a wrt b"):
+        (one,) = shown("w: vector(n); x: vector(n); b: scalar", f"z = w.T @ x + b; a = 11*{name}(z)", request)
+        w, x, b = (one.point.values[letter] for letter in "wxb")
+        total = sum(u[0] * v[0] for u, v in zip(w, x, strict=True)) + b[0][0]
+        assert abs(total) <= 4
