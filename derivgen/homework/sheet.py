@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from derivgen.calculus.catalogue import RULES
-from derivgen.calculus.records import Derivation, Rule, Step
+from derivgen.calculus.records import Derivation, Step
 from derivgen.document.asking import layouts_shown, page_notation
 from derivgen.document.begun import begun_by
 from derivgen.document.blocks import Block, Phrase, StepBlock, Text
@@ -16,6 +15,7 @@ from derivgen.document.drawings import draw
 from derivgen.document.gaps import worked_steps
 from derivgen.document.practice import FadedSteps, faded
 from derivgen.document.prose import inline, prose
+from derivgen.document.wording.hints import hint as hint_of
 from derivgen.document.wording.questions import SHEET
 from derivgen.document.wording.telling import told
 from derivgen.document.worksheet import Option, Part, Task, Valued, Worksheet
@@ -25,19 +25,13 @@ from derivgen.homework.options import options_of
 from derivgen.homework.place import entry_valued, valued
 from derivgen.homework.rubric import Row, rows
 from derivgen.printing.notation import Notation
-from derivgen.printing.texmath import read_math
 from derivgen.problem.problem import LayoutName, Problem
 from derivgen.problem.text import Text as Source
-from derivgen.render.plain import words
 from derivgen.spec.homework.exercises import Exercise
 from derivgen.spec.homework.questions import AUTO, Question
 from derivgen.spec.homework.sheet import Sheet
 from derivgen.spec.homework.templates import scope_of
 from derivgen.syntax.scope import Scope
-
-# What the general sentences of rules have of formulas.
-LETTERS_OF_MATHEMATICS = re.compile(r"\b([a-z]_[a-z]|d[xt])\b")
-TEX = {"dx": r"\mathrm d\mathbf x", "dt": r"\mathrm dt"}
 
 # What the ids of rules that read off a derivative begin with.
 IDENTIFICATION = "identify-"
@@ -243,30 +237,20 @@ class _Maker:
 
 
 def rule_hints(derivation: Derivation, steps: Sequence[Step], layout: LayoutName, *, language: str) -> list[Text]:
-    """The rules of these steps of a derivation, in the words that hold for every problem: no symbol of this one.
+    """The rules of these steps of a derivation, in words: no symbol of the problem but its variable.
 
     The rules of identification speak of numerator layout; where another one is asked for, they say what is left to do.
     """
     first, other = derivation.result("numerator"), derivation.result("denominator")
     is_one = first.shape.is_scalar or (derivation.request.is_second and first == other)
     turns = layout == "denominator" and not is_one
-    rules = (rule for step in steps for rule in (step.rule, *step.also))
-    used = [RULES[rule] for rule in dict.fromkeys(rules) if RULES[rule].weight != "trivial"]
+    first_with = {rule: step for step in reversed(steps) for rule in reversed((step.rule, *step.also))}
+    rules = dict.fromkeys(rule for step in steps for rule in (step.rule, *step.also))
     return [
         (
-            *told((Phrase(rule.name), ". "), language),
-            *_explained(rule, language),
-            *(told((" ", SHEET.then_transpose), language) if turns and rule.id.startswith(IDENTIFICATION) else ()),
+            *told((Phrase(RULES[rule].name), ". ", *hint_of(rule, first_with[rule])), language),
+            *(told((" ", SHEET.then_transpose), language) if turns and rule.startswith(IDENTIFICATION) else ()),
         )
-        for rule in used
+        for rule in rules
+        if RULES[rule].weight != "trivial"
     ]
-
-
-def _explained(rule: Rule, language: str) -> Text:
-    return _formulas(words(told((Phrase(rule.explanation),), language)))
-
-
-def _formulas(sentence: str) -> Text:
-    """The sentence with its letters of mathematics set as such: x_i, dx."""
-    parts = LETTERS_OF_MATHEMATICS.split(sentence)
-    return tuple(read_math(TEX.get(part, part)) if k % 2 else part for k, part in enumerate(parts) if part)

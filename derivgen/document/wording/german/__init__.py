@@ -7,6 +7,7 @@ that would change them.
 from __future__ import annotations
 
 from derivgen.document.wording.german.feedback import FEEDBACK
+from derivgen.document.wording.german.hints import HINTS
 from derivgen.document.wording.german.labels import LABELS
 from derivgen.document.wording.german.mistakes import MISTAKES
 from derivgen.document.wording.german.notes import NOTES
@@ -21,6 +22,21 @@ from derivgen.document.wording.german.sheets import SHEETS
 from derivgen.document.wording.german.site import SITE
 
 # A table for each subject.
-_TABLES = (RULES, FEEDBACK, LABELS, MISTAKES, NOTES, PICTURES, PLOTS, PLANS, PRODUCTS, REASONS, REMARKS, SHEETS, SITE)
+_TABLES = (
+    RULES,
+    FEEDBACK,
+    HINTS,
+    LABELS,
+    MISTAKES,
+    NOTES,
+    PICTURES,
+    PLOTS,
+    PLANS,
+    PRODUCTS,
+    REASONS,
+    REMARKS,
+    SHEETS,
+    SITE,
+)
 
 GERMAN: dict[str, str] = {english: german for table in _TABLES for english, german in table.items()}
