@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
+from derivgen.render.fonts import faces_of
 from derivgen.render.packaged import CHECKOUT, templates_dir
 
 # By this name a user's template reaches the one that it stands before: "packaged/worked/style.tex.j2".
@@ -15,9 +16,11 @@ OURS = "packaged"
 
 def html_environment(users: Path | None) -> Environment:
     """Templates of HTML: what is not Markup is escaped."""
-    return Environment(
+    environment = Environment(
         loader=_loader(users), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
+    environment.globals["faces_of"] = faces_of
+    return environment
 
 
 def plain_environment(users: Path | None, escape: Callable[[str], str], marked: type[str]) -> Environment:

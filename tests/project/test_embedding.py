@@ -95,6 +95,7 @@ def test_build_writes_fragments_and_what_pages_need_for_them(tmp_path: Path) -> 
         assert CliRunner().invoke(main, arguments).exit_code == 0
     site = tmp_path / "build" / "site"
     files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    fonts = ["assets/fonts/OFL.txt", "assets/fonts/derivgen-math.woff2"]
+    faces = ("-greek", "-more", "")
+    fonts = ["assets/fonts/OFL.txt", *(f"assets/fonts/derivgen-math{face}.woff2" for face in faces)]
     assert files == ["assets/derivgen.css", *fonts, "one/quadratic.fragment.html"]
     assert 'id="derivgen-one-quadratic--given"' in (site / files[-1]).read_text(encoding="utf-8")

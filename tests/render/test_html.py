@@ -56,8 +56,10 @@ def test_no_script_but_that_of_choices_and_nothing_from_elsewhere(document: Docu
     assert page.named("script") == [{"src": script}]
     assert all(not name.startswith("on") for _, attributes in page.elements for name in attributes)
     style = "../" * document.slug.count("/") + "assets/style.css"
-    font = style.replace("style.css", "fonts/derivgen-math.woff2")
-    assert [link["href"] for link in page.named("link")] == ["data:,", font, style]
+    addresses = [link["href"] for link in page.named("link")]
+    assert (addresses[0], addresses[-1]) == ("data:,", style)
+    fonts = {style.replace("style.css", f"fonts/derivgen-math{face}.woff2") for face in ("", "-greek", "-more")}
+    assert set(addresses[1:-1]) <= fonts
 
 
 @EVERY
@@ -133,9 +135,10 @@ def test_html_needs_neither_pylatex_nor_typst() -> None:
 def test_the_style_asks_for_nothing_from_elsewhere() -> None:
     style = (ASSETS / "style.css").read_text(encoding="utf-8")
     addresses = re.findall(r"url\(\"([^\"]+)\"\)", style)
-    assert addresses == ["fonts/derivgen-math.woff2"]
+    assert addresses == [f"fonts/derivgen-math{face}.woff2" for face in ("-more", "-greek", "")]
     assert "@import" not in style
-    assert (ASSETS / addresses[0]).stat().st_size < 80_000
+    assert sum((ASSETS / address).stat().st_size for address in addresses) < 82_000
+    assert (ASSETS / addresses[-1]).stat().st_size < 24_000
     assert "SIL OPEN FONT LICENSE" in (ASSETS / "fonts/OFL.txt").read_text(encoding="utf-8").upper()
 
 
