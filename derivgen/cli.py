@@ -263,6 +263,20 @@ def new(name: str) -> int:
 
 
 @main.command()
+def playground() -> int:
+    """Compile derivgen for the page on which readers derive, so that it is ready sooner.
+
+    Once after `npm install pyodide`, and again after an update of either; it needs Node.js. Builds take the result, and
+    run nothing of it.
+    """
+    from pathlib import Path
+
+    from derivgen.project.compiling import compiled
+
+    return give(compiled(Path()))
+
+
+@main.command()
 @click.option("--dry-run", is_flag=True, help="Only list what would be published.")
 @click.option("--remote", default="origin", show_default=True, help="The remote of git to push to.")
 @click.option(

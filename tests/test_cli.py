@@ -56,7 +56,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return invoke
 
 
-COMMANDS = ("build", "check", "derive", "grade", "homework", "new", "publish", "rules", "schema", "serve")
+COMMANDS = ("build", "check", "derive", "grade", "homework", "new", "playground", "publish", "rules", "schema", "serve")
 
 
 def test_only_commands_that_exist_are_listed(run: Run) -> None:

@@ -21,8 +21,9 @@ import pytest
 
 from derivgen.browser.session import answered
 from derivgen.project.build import BuildOptions, built
-from derivgen.project.playground import bundle
-from derivgen.project.pyodide import NAMED, PYODIDE, found_pyodide
+from derivgen.project.compiling import compiled
+from derivgen.project.playground import bundle, playground_files
+from derivgen.project.pyodide import COMPILED, NAMED, PYODIDE, compiled_as, found_pyodide
 from derivgen.project.work import project_of
 from tests.browser import CHROMIUM, Browser, browser
 
@@ -145,6 +146,62 @@ def test_pyodide_is_looked_for_where_npm_puts_it(tmp_path: Path, monkeypatch: py
     assert found_pyodide(tmp_path / "course") == folder
 
 
+# Compiled before a reader comes
+
+
+def test_compiling_says_what_it_lacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(NAMED, raising=False)
+    (told,) = compiled(tmp_path)
+    assert told.status == 1
+    assert "npm install pyodide" in told.messages[0]
+    folder = tmp_path / "node_modules/pyodide"
+    folder.mkdir(parents=True)
+    for name in PYODIDE:
+        (folder / name).write_text("none of JavaScript's words", "utf-8")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (told,) = compiled(tmp_path)
+    assert told.status == 3
+    assert "Node.js" in told.messages[0]
+    monkeypatch.undo()
+    monkeypatch.delenv(NAMED, raising=False)
+    if shutil.which("node"):
+        (told,) = compiled(tmp_path)
+        assert told.status == 3
+        assert "SyntaxError" in told.messages[0]
+    assert sorted(path.name for path in folder.iterdir()) == sorted(PYODIDE)
+
+
+@pytest.fixture(scope="module")
+def pyodide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with Pyodide, and derivgen compiled beside it."""
+    if not (NODE / PYODIDE[2]).is_file() or shutil.which("node") is None:
+        pytest.skip("Pyodide or Node.js is missing")
+    folder = tmp_path_factory.mktemp("npm") / "node_modules/pyodide"
+    folder.mkdir(parents=True)
+    for name in (*PYODIDE, "package.json"):
+        shutil.copy(NODE / name, folder / name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv(NAMED, raising=False)
+        (told,) = compiled(folder.parents[1])
+    assert told.status == 0, told.messages
+    return folder
+
+
+def test_a_build_takes_what_was_compiled_of_this_very_program(pyodide: Path, tmp_path: Path) -> None:
+    shutil.copytree(pyodide, tmp_path, dirs_exist_ok=True)
+    taken = playground_files(tmp_path)["playground/derivgen.zip"]
+    assert taken == (pyodide / COMPILED).read_bytes()
+    with zipfile.ZipFile(BytesIO(taken)) as archive, zipfile.ZipFile(BytesIO(bundle())) as sources:
+        names = {f"{name}c" if name.endswith(".py") else name for name in sources.namelist()}
+        assert set(archive.namelist()) == names
+    # Pyodide is another one now: what its Python has compiled may not be what this one reads.
+    (tmp_path / "package.json").write_text('{"version": "0"}', "utf-8")
+    assert playground_files(tmp_path)["playground/derivgen.zip"] == bundle()
+    assert len(compiled_as(tmp_path)) == 64
+    (tmp_path / COMPILED).write_bytes(taken[:1000])
+    assert playground_files(tmp_path)["playground/derivgen.zip"] == bundle()
+
+
 # In a browser
 
 
@@ -156,14 +213,14 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if CHROMIUM is None or not (NODE / PYODIDE[2]).is_file():
-        pytest.skip("Chromium or Pyodide is missing")
+def address(tmp_path_factory: pytest.TempPathFactory, pyodide: Path) -> Iterator[str]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is missing")
     folder = tmp_path_factory.mktemp("playground")
     (folder / "specs").mkdir()
     (folder / "specs/square.yaml").write_text(SPEC, "utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(NAMED, str(NODE))
+        patch.setenv(NAMED, str(pyodide))
         patch.chdir(folder)
         project_of.cache_clear()
         assert max(told.status for told in built((), BuildOptions(folder / "build", ("html",), "none", 1))) == 0

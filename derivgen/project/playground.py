@@ -6,13 +6,14 @@ import importlib.util
 import io
 import zipfile
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import derivgen
 from derivgen.document.blocks import Document, Paragraph, Phrase
 from derivgen.document.wording.telling import told
 from derivgen.project.places import PLAYGROUND
-from derivgen.project.pyodide import PYODIDE
+from derivgen.project.pyodide import COMPILED, PYODIDE, version_of
 from derivgen.render.formats import Beside
 from derivgen.render.packaged import templates_dir
 from derivgen.render.plain import words
@@ -54,7 +55,23 @@ def playground_files(pyodide: Path) -> dict[str, bytes]:
     own = sorted((templates_dir() / "playground").iterdir())
     found = {f"{PLAYGROUND}/{path.name}": path.read_bytes() for path in own}
     found |= {f"{PLAYGROUND}/pyodide/{name}": (pyodide / name).read_bytes() for name in PYODIDE}
-    return {**found, f"{PLAYGROUND}/derivgen.zip": bundle()}
+    return {**found, f"{PLAYGROUND}/{COMPILED}": program_for(pyodide)}
+
+
+def program_for(pyodide: Path) -> bytes:
+    """What the playground loads: the compiled program, if there is one of this very derivgen and Pyodide."""
+    source = bundle()
+    try:
+        data = (pyodide / COMPILED).read_bytes()
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return data if archive.comment == mark_of(source, pyodide) else source
+    except (OSError, zipfile.BadZipFile):
+        return source
+
+
+def mark_of(source: bytes, pyodide: Path) -> bytes:
+    """What a compiled program was made of."""
+    return sha256(f"{version_of(pyodide)} {sha256(source).hexdigest()}".encode()).hexdigest().encode()
 
 
 def bundle() -> bytes:

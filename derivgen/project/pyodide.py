@@ -8,6 +8,9 @@ from pathlib import Path
 
 # The files that a page loads, of those in the package.
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
+# derivgen as Pyodide's Python has compiled it, in the folder of the package.
+COMPILED = "derivgen.zip"
+MARK = 64  # hexadecimal digits of SHA-256
 NAMED = "DERIVGEN_PYODIDE"
 
 
@@ -27,3 +30,11 @@ def version_of(pyodide: Path | None) -> str:
         return str(json.loads((pyodide / "package.json").read_text("utf-8"))["version"])
     except (OSError, ValueError, KeyError):
         return "unknown"
+
+
+def compiled_as(pyodide: Path | None) -> str:
+    """The mark at the end of the compiled program, which says what it was made of; empty where there is none."""
+    try:
+        return "" if pyodide is None else (pyodide / COMPILED).read_bytes()[-MARK:].decode("ascii", "replace")
+    except OSError:
+        return ""
