@@ -17,8 +17,8 @@ from derivgen.problem.problem import Problem, counterpart
 
 
 def assumed_symmetric(problem: Problem, derivation: Derivation) -> Wrong | None:  # noqa: ARG001
-    """A square matrix taken for its transpose."""
-    right = derivation.result("numerator")
+    """A square matrix taken for its transpose, in the layout that is written: 2 A x for (A + A.T) x."""
+    right = derivation.result(derivation.layout)
     for matrix in nodes_within(inlined(right)):
         match matrix:
             case Variable(symmetric=False) if not matrix.is_scalar and matrix.shape.rows == matrix.shape.columns:
@@ -26,7 +26,7 @@ def assumed_symmetric(problem: Problem, derivation: Derivation) -> Wrong | None:
                     continue
                 made = tidy(replaced(right, {Transpose(matrix): matrix}))
                 if made != right:
-                    return whole_answer(derivation, made, facts=(("matrix", matrix),))
+                    return whole_answer(derivation, made, layout=derivation.layout, facts=(("matrix", matrix),))
     return None
 
 

@@ -266,13 +266,14 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a head; `caption` says what it shows, `widths` are those of the columns on paper, by comparison."""
+    """A table; `widths` compare its columns on paper; on a phone a row of `cards` has its third cell below the rest."""
 
     head: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...]
     caption: Text = ()
     row_heads: bool = False
     widths: tuple[int, ...] = ()
+    cards: bool = False
 
     @property
     def shares(self) -> tuple[float, ...]:

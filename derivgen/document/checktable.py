@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from derivgen.calculus.illustration import Illustration
@@ -83,9 +83,19 @@ def _of_large_sizes(one: Illustration) -> Iterator[Text]:
 def check_sentences(found: tuple[Illustration, ...], derivation: Derivation) -> Text:
     """What the table has, as sentences: one for each point."""
     whole = [_check_sentence(one, derivation) for one in found]
-    exact = all(one.is_exact for one in found)
     notes = [*_of_logarithms(found[0]), *_of_large_sizes(found[0])]
-    return joined([*whole, *notes, *(() if exact else (said("Numbers are rounded to four places."),))], " ")
+    return joined([*whole, *notes, *_of_rounding(found, derivation, [derivation.request.of])], " ")
+
+
+def _of_rounding(found: tuple[Illustration, ...], derivation: Derivation, functions: Sequence[Expr]) -> Iterator[Text]:
+    """Which of the numbers shown are rounded: some functions alone, or the derivative too."""
+    long = [one for one in functions if not all(point.shows_exactly(one) for point in found)]
+    if not all(point.shows_exactly(derivation.result(point.layout)) for point in found):
+        yield said("Numbers are rounded to four places.")
+    elif len(long) == 1:
+        yield said("The value of {function} is rounded to four places.", function=long[0])
+    elif long:
+        yield said("The values of {functions} are rounded to four places.", functions=listed(long))
 
 
 def _check_sentence(one: Illustration, derivation: Derivation) -> Text:
@@ -120,10 +130,10 @@ def check_table(found: tuple[Illustration, ...], derivation: Derivation, *, told
     )
     notes = [said("The point is that of part {part}.", part=told)] if told else [*_of_logarithms(found[0])]
     notes += _of_large_sizes(found[0])
-    exact = all(one.is_exact and all(map(one.shows_exactly, stations)) for one in found)
+    notes += _of_rounding(found, derivation, [*stations, request.of])
     return Table(
         (said("quantity"), *heads),
         tuple(rows),
-        joined(notes if exact else [*notes, said("Numbers are rounded to four places.")], " "),
+        joined(notes, " "),
         row_heads=True,
     )

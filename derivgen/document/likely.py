@@ -10,10 +10,15 @@ from derivgen.calculus.illustration import Illustration, illustrated_at, illustr
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Text
 from derivgen.document.wording import mistake, slip
+from derivgen.printing.lines import width
+from derivgen.printing.notation import DEFAULT
+from derivgen.printing.present import present
 from derivgen.problem.problem import LayoutName, Problem
 
 # A point is sought for each in turn; what no point shows in so many is left.
 MOST = 3
+# In em: about as much as a line of a phone holds.
+LONGEST = 16.0
 
 
 def likely_mistake(
@@ -29,9 +34,9 @@ def likely_mistake(
         # Two forms of this gradient are in use: to mix them is likelier than any slip in its making.
         return again or illustrations(problem, derivation), mistake(derivation)
     first = problem.layouts(request)[0]
-    made = islice(wrong_answers(problem, derivation), MOST)
+    made = ((known, _as_asked(known, wrong, first, derivation)) for known, wrong in wrong_answers(problem, derivation))
     # Each wrong answer takes a derivation to make, and the first is nearly always the one that is told.
-    tried, sought = tee((known, _as_asked(known, wrong, first, derivation)) for known, wrong in made)
+    tried, sought = tee(islice(((known, wrong) for known, wrong in made if _can_be_read(wrong)), MOST))
     for known, wrong in tried if again else ():
         if words := slip(known, wrong, again, first=first):
             return again, words
@@ -42,6 +47,12 @@ def likely_mistake(
         if words:
             return found, words
     return again or illustrations(problem, derivation), mistake(derivation)
+
+
+def _can_be_read(wrong: Wrong) -> bool:
+    """Whether a wrong answer is short enough for a sentence, or no longer than the right one is."""
+    made, right = (width(present(expr, DEFAULT)) for expr in (wrong.expr, wrong.right))
+    return made <= LONGEST or made <= right
 
 
 def _as_asked(known: Mistake, wrong: Wrong, layout: LayoutName, derivation: Derivation) -> Wrong:

@@ -249,7 +249,7 @@ def answers_in_short(sheet: Worksheet) -> Table:
     ]
     shown = (*heads, SHEET.points) if has_points else heads
     widths = ANSWER_WIDTHS[: len(shown)]
-    return Table(tuple((head,) for head in shown), tuple(rows), row_heads=True, widths=widths)
+    return Table(tuple((head,) for head in shown), tuple(rows), row_heads=True, widths=widths, cards=True)
 
 
 def _in_layouts(label: str, part: Part) -> Iterator[tuple[Text, ...]]:

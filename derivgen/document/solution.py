@@ -11,7 +11,7 @@ from derivgen.document.checktable import check_sentences
 from derivgen.document.gaps import anchored, worked_steps
 from derivgen.document.likely import likely_mistake
 from derivgen.document.wording import LABELS, conditions_text
-from derivgen.document.wording.questions import LAYOUT_WORDS, SHEET, points_words
+from derivgen.document.wording.questions import LAYOUT_WORDS, SHEET, points_number
 from derivgen.document.wording.telling import said
 from derivgen.document.worksheet import Part, Task
 
@@ -73,6 +73,6 @@ def _checked(task: Task, part: Part) -> Iterator[Block]:
 
 def _rubric(task: Task, part: Part) -> Iterator[Block]:
     if part.rubric:
-        rows = tuple((earned, points_words(points)) for earned, points in part.rubric)
+        rows = tuple((earned, (points_number(points),)) for earned, points in part.rubric)
         yield Heading(3, (SHEET.rubric,), f"rubric-{task.label(part)}")
         yield Table(((SHEET.what,), (SHEET.points,)), rows)

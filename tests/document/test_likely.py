@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -50,6 +51,19 @@ def test_the_wrong_answer_stands_beside_what_gives_it_away(
     told = said(variables, functions, request_)
     assert told.startswith(f"The wrong answer {wrong} ")
     assert shown in told
+
+
+def test_a_matrix_taken_for_its_transpose_is_told_in_the_layout_of_the_page() -> None:
+    """In denominator layout 2 A x is written for (A + A.T) x, and not 2 A.T x."""
+    given = problem_of("x: vector(n); A: matrix(n, n)", "f = x.T @ A @ x", "f wrt x")
+    problem = replace(given, layout="denominator")
+    told = words(likely_mistake(problem, derive(problem, problem.requests[0]))[1])
+    assert told.startswith("The wrong answer 2*A @ x is right only if A is symmetric.")
+
+
+def test_a_wrong_answer_that_is_too_long_to_read_is_not_told() -> None:
+    told = said("X: matrix(N, n); w: vector(n); y: vector(N)", "L = norm(X @ w - y)**2 + w.T @ w", "L wrt w twice")
+    assert "norm" not in told
 
 
 def test_a_gradient_by_a_symmetric_matrix_warns_of_its_other_form() -> None:

@@ -77,11 +77,16 @@ LAYOUT_WORDS: dict[LayoutName, Phrase] = {"numerator": LABELS.numerator, "denomi
 LAYOUT_IN_SHORT: dict[LayoutName, Phrase] = {"numerator": Phrase("numerator"), "denominator": Phrase("denominator")}
 
 
+def points_number(points: Fraction) -> str:
+    """Points as a number of up to two places."""
+    return str(points.numerator) if points.denominator == 1 else f"{float(points):.2f}".rstrip("0")
+
+
 def points_words(points: Fraction | None) -> Text:
     """Points in words; nothing where there are none."""
     if points is None:
         return ()
-    number = str(points.numerator) if points.denominator == 1 else f"{float(points):.2f}".rstrip("0")
+    number = points_number(points)
     return said("{number} point", number=number) if points == 1 else said("{number} points", number=number)
 
 

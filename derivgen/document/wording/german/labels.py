@@ -60,6 +60,8 @@ LABELS: dict[str, str] = {
     "quantity": "Größe",
     "one side of the kink": "eine Seite des Knicks",
     "the other side": "die andere Seite",
+    "The value of {function} is rounded to four places.": "Der Wert von {function} ist auf vier Stellen gerundet.",
+    "The values of {functions} are rounded to four places.": "Die Werte von {functions} sind auf vier Stellen gerundet.",
     "Numbers are rounded to four places.": "Die Zahlen sind auf vier Stellen gerundet.",
     # What is given.
     "scalar": "Skalar",
