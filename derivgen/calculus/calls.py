@@ -25,6 +25,9 @@ from derivgen.expr.sizes import ONE as ONE_SIZE
 from derivgen.expr.sizes import SCALAR
 from derivgen.expr.walk import contains, count
 
+# Functions by entries that leave the zeros of a diagonal matrix zeros.
+_ZERO_AT_ZERO = frozenset({"sqrt", "abs", "sign", "step", "relu", "sin", "tan", "sinh", "tanh", "asin", "atan"})
+
 
 def normal_call(expr: Apply, normal: Normal) -> Expr:
     """The call in its normal form, its arguments being in theirs; `normal` does the same for a new expression."""
@@ -49,6 +52,12 @@ def normal_call(expr: Apply, normal: Normal) -> Expr:
             return _sum(expr, inner, normal)
         case Apply(function="dot" | "mean", arguments=arguments) if any(map(is_zero, arguments)):
             return zeros(SCALAR)
+        case Apply(function=name, arguments=(Apply(function="diag", arguments=(entries,)),)) if (
+            name in _ZERO_AT_ZERO and entries.shape.is_column
+        ):
+            return apply("diag", normal(apply(name, entries)))
+        case Apply(function="mean", arguments=(Apply(function="ones"),)):
+            return ONE_NUMBER
         case Apply(function="mean", arguments=(inner,)):
             link = chain(inner)
             return expr if link.scalars == ONE else _scaled(link, normal(apply("mean", _rest(link))), normal)

@@ -25,6 +25,9 @@ from derivgen.expr.nodes import (
 from derivgen.expr.walk import inlined, leaves, parts, size_names
 from derivgen.problem.problem import Condition, RelationName
 
+# Functions with a kink where one entry meets another value.
+_KINKED = frozenset({"abs", "sign", "relu", "step", "max", "min", "norm1"})
+
 
 def always_holds(condition: Condition, given: Given = ()) -> bool:
     """Whether a condition is sure for all values that meet `given`, so that printing it would only make noise."""
@@ -72,7 +75,8 @@ def own_conditions(expr: Expr, *, derivative: bool) -> list[Condition]:
         case Apply(function=name):
             record = FUNCTIONS[name]
             sources = dict.fromkeys(record.domain + (record.smooth if derivative else ()))
-            return [filled_condition(source, record, expr) for source in sources]
+            found = [filled_condition(source, record, expr) for source in sources]
+            return _kinks(found) if name in _KINKED else found
         case Quotient(denominator=bottom):
             return [Condition(bottom, "!=", ZERO_NUMBER)]
         case Power(base=base, exponent=exponent):
@@ -86,9 +90,23 @@ def own_conditions(expr: Expr, *, derivative: bool) -> list[Condition]:
                 if isinstance(k, int) and s.number is None and k > 1
             ]
         case Choice(left=left, right=right) if derivative:
-            return [Condition(left, "!=", right)]
+            return _kinks([Condition(left, "!=", right)])
         case _:
             return []
+
+
+def _kinks(conditions: list[Condition]) -> list[Condition]:
+    """Where entries meet no kink: a constant has none that matters, nor have the zeros beside a diagonal."""
+    found = []
+    for condition in map(canonical, conditions):
+        match condition:
+            case Condition(left=Apply(function="diag", arguments=(entries,)), right=right) if (
+                entries.shape.is_column and right == ZERO_NUMBER
+            ):
+                found.append(Condition(entries, "!=", ZERO_NUMBER))
+            case Condition(left=left, right=right) if leaves(left) or (right is not None and leaves(right)):
+                found.append(condition)
+    return found
 
 
 def power_condition(exponent: Expr, *, derivative: bool) -> RelationName | None:

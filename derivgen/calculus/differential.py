@@ -193,7 +193,10 @@ def _one_varies(expr: Product, k: int, operator: Operator, facts: dict[str, Expr
         return Rewrite(turned, "inner-product", facts=facts)
     made = Product((*expr.factors[:k], change(factor, operator), *expr.factors[k + 1 :]))
     is_map = isinstance(factor, Variable | Reference) and any(not other.is_scalar for other in others)
-    return Rewrite(made, "linear-map" if is_map and k == len(expr.factors) - 1 else "d-linear", facts=facts)
+    if not (is_map and k == len(expr.factors) - 1):
+        return Rewrite(made, "d-linear", facts=facts)
+    arrays = tuple(other for other in others if not other.is_scalar)
+    return Rewrite(made, "linear-map", facts={**facts, "constant": arrays[0] if len(arrays) == 1 else Product(arrays)})
 
 
 def _inner_product(expr: Product, k: int, operator: Operator) -> Expr | None:

@@ -228,8 +228,10 @@ def _from_the_left(arrays: list[Expr]) -> list[Expr]:
     done: list[Expr] = []
     for array in arrays:
         if done and isinstance(array, Apply) and _is_diagonal(array):
-            before = done[0] if len(done) == 1 else Product(tuple(done))
-            done = [Transpose(tidy(Hadamard((tidy(transposed(before)), array.arguments[0]))))]
+            # A row and a column before it are a number, and stay apart: (t/p).T p p.T diag(a).
+            start = max(k for k, one in enumerate(done) if one.shape.is_row)
+            before = done[start] if start == len(done) - 1 else Product(tuple(done[start:]))
+            done[start:] = [Transpose(tidy(Hadamard((tidy(transposed(before)), array.arguments[0]))))]
         else:
             done.append(array)
     return done

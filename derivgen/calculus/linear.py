@@ -154,7 +154,7 @@ def _scalar_function(base: Expr, variable: Variable) -> Move:
         case Choice():
             return Move(masked(base), "cases", {"inner": base})
         case Sum() if variable.shape.is_column is False:
-            return _spread_out(base, variable)
+            return _first_of(base.terms, variable)
         case Sum():
             return _within_sum(base, variable)
         case _:
@@ -269,11 +269,6 @@ def _first_of(terms: tuple[Expr, ...], variable: Variable) -> Move:
     return together(terms, moves) if moves else Move(Sum(terms), "d-linear", {"inner": Sum(terms)})
 
 
-def _spread_out(base: Sum, variable: Variable) -> Move:
-    """A bracket of numbers that holds dX, with one kind of move in each of its terms."""
-    return _first_of(base.terms, variable)
-
-
 def _wrapped_factor(link: Chain, k: int, variable: Variable) -> Move:
     """A factor out of which dx is brought by a trace or by vec."""
     before, array, after = link.arrays[:k], link.arrays[k], link.arrays[k + 1 :]
@@ -281,7 +276,8 @@ def _wrapped_factor(link: Chain, k: int, variable: Variable) -> Move:
     if link.shape.is_scalar:
         return within(as_trace(before, array, after), lambda inner: joined(Chain(link.scalars, (inner,), link.shape)))
     match array:
-        case Apply(function="vec", arguments=(inner,)) if not after:
+        # A row that is turned is its vec, too.
+        case Apply(function="vec", arguments=(inner,)) | Transpose(inner) if not after and array.shape.is_column:
             move = move_in_vec(inner, variable)
             return Move(with_arrays(link, (*before, move.expr)), move.rule, move.facts)
         case Apply(function="diag", arguments=(inner,)) if not after and not inner.shape.is_column:

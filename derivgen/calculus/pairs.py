@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derivgen.calculus.symmetry import transposed
-from derivgen.expr.build import apply, eye, number, ones, size
+from derivgen.expr.build import ONE_NUMBER, apply, eye, number, ones, size
 from derivgen.expr.nodes import Apply, Constant, Differential, Expr, Hadamard, Product, SizeNumber, Sum, Transpose
 from derivgen.expr.sizes import ONE, Size
 from derivgen.expr.walk import contains
@@ -101,6 +101,8 @@ def _is_of_ones(array: Expr) -> bool:
 
 
 def _ones(rows: Size, columns: Size) -> Expr:
+    if rows == columns == ONE:
+        return ONE_NUMBER
     return Transpose(ones(columns)) if rows == ONE else ones(rows, columns)
 
 

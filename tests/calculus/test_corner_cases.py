@@ -32,6 +32,26 @@ CASES = (
     ("X: matrix(n, n); S: symmetric(n)", "f = tr((S*X).T @ X)", "f wrt X", "2*(S*X.T)"),
     ("x: vector(n)", "f = n*mean(x)*sum(x)", "f wrt x", "2*sum(x)*ones(n).T"),
     ("x: vector(n)", "f = abs(x.T).T", "f wrt x", "diag(sign(x))"),
+    # A variable that is a row: rows are differentiated entry by entry like columns.
+    ("r: matrix(1, n)", "f = r*r", "f wrt r", "2*diag(r.T)"),
+    ("r: matrix(1, n)", "f = r**2", "f wrt r", "2*diag(r.T)"),
+    ("r: matrix(1, n)", "f = sum(exp(r))", "f wrt r twice", "diag(exp(r).T)"),
+    ("r: matrix(1, n); x: vector(n)", "f = x.T/r", "f wrt r", "-diag(x/(r**2).T)"),
+    # The mean of ones is 1, and the product of a row and a column of ones is n.
+    ("x: vector(n); z: vector(m)", "f = mean(z + x.T @ x)", "f wrt x", "2*x.T"),
+    ("w: vector(m); z: vector(m); A: matrix(n, n)", "v = ones(n) @ z.T @ w; f = A*dot(v, ones(n))", "f wrt w",
+     "n*vec(A) @ z.T"),
+    # The zeros beside a diagonal stay zeros, and meet no kink; nor does what is constant.
+    ("x: vector(n)", "f = norm1(diag(x))", "f wrt x", "sign(x).T"),
+    ("x: vector(n)", "f = sum(relu(diag(x)))", "f wrt x", "step(x).T"),
+    ("x: vector(n)", "f = x*max(ones(n), 2)", "f wrt x", "diag(max(ones(n), 2))"),
+    # (y/h).T @ h = sum(y), also where a diagonal matrix follows.
+    ("x: vector(n); y: vector(n); A: matrix(n, n)", "v = sigmoid(A @ x); h = softmax(v); f = -y.T @ log(h)", "f wrt x",
+     "(v*(1 - v)*(sum(y)*h - y)).T @ A"),
+    # Cross-entropy behind two layers: the same as the component form, delta_i = sum_k B_ki (sum(y) p_k - y_k).
+    ("x: vector(n); y: vector(m); A: matrix(k, n); B: matrix(m, k)",
+     "v = tanh(A @ x); p = softmax(B @ v); f = -y.T @ log(p)", "f wrt A",
+     "x @ ((1 - v**2)*(sum(y)*B.T @ softmax(B @ v) - B.T @ y)).T"),
     # An inner product is a number in front of an array like any other.
     (
         "s: scalar; x: vector(n)",
@@ -54,7 +74,7 @@ CASES = (
         "X[1, 2]*(2*norm(X[1, 2]*x)**2 - X[1, 2]**2*(x.T @ x)) / norm(X[1, 2]*x)**3 * "
         "kron(unit(n, 2), unit(n, 1) @ x.T)",
     ),
-)
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(("variables", "functions", "request_", "answer"), CASES, ids=[f"{c[1]} {c[2]}" for c in CASES])

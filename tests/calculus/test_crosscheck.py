@@ -27,6 +27,8 @@ ANSWERS = (
     ("X: matrix(n, n); s: scalar", "exp(s)*X", "f wrt s", "exp(s)*X", ()),
     ("t: scalar; X: matrix(n, n)", "inv(eye(n) + t*X)", "f wrt t",
      "-inv(eye(n) + t*X) @ X @ inv(eye(n) + t*X)", ("t > 0",)),
+    # Quotients of whole numbers are exact: one third of the three ones is 1.
+    ("x: vector(n); z: vector(m)", "mean(ones(m))*(x.T @ x)/3 + mean(ones(m)/(2*ones(m)))", "f wrt x", "2*x.T/3", ()),
     # Magnus and Neudecker (2019), ch. 9: matrices by vec.
     ("X: matrix(m, n)", "X.T", "f wrt X", "commutation(m, n)", ()),
     ("A: matrix(k, m); X: matrix(m, n); B: matrix(n, p)", "A @ X @ B", "f wrt X", "kron(B.T, A)", ()),

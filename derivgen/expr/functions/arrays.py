@@ -13,6 +13,7 @@ from derivgen.expr.functions.table import (
     Array,
     Call,
     Function,
+    Number,
     Symbol,
     size_of,
 )
@@ -68,13 +69,19 @@ def _whole(x: Array) -> int:
     return round(complex(x[0][0]).real)
 
 
-def _filled(entry: int, rows: Array, columns: Array | None) -> Array:
+def _zero_and_one(m: Arithmetic) -> tuple[Number, Number]:
+    """Numbers of the arithmetic's own: the quotient of two whole numbers of Python is no exact one."""
+    return m.number(Fraction(0)), m.number(Fraction(1))
+
+
+def _filled(entry: Number, rows: Array, columns: Array | None) -> Array:
     width = _whole(columns) if columns else 1
     return [[entry for _ in range(width)] for _ in range(_whole(rows))]
 
 
 def _eye(m: Arithmetic, n: Array) -> Array:
-    return [[int(i == j) for j in range(_whole(n))] for i in range(_whole(n))]
+    zero, one = _zero_and_one(m)
+    return [[one if i == j else zero for j in range(_whole(n))] for i in range(_whole(n))]
 
 
 def _pi(m: Arithmetic) -> Array:
@@ -91,7 +98,8 @@ def _unit_shape(arguments: tuple[Expr, ...]) -> Shape:
 
 
 def _unit(m: Arithmetic, n: Array, index: Array) -> Array:
-    return [[int(i + 1 == _whole(index))] for i in range(_whole(n))]
+    zero, one = _zero_and_one(m)
+    return [[one if i + 1 == _whole(index) else zero] for i in range(_whole(n))]
 
 
 def _diag_entry(arguments: tuple[Cells, ...], i: int, j: int) -> Expr:
@@ -140,7 +148,7 @@ FUNCTIONS = (
         name="ones",
         parameters=("m", "n"),
         shape=_sizes,
-        value=lambda m, rows, columns=None: _filled(1, rows, columns),
+        value=lambda m, rows, columns=None: _filled(_zero_and_one(m)[1], rows, columns),
         notation=Symbol("1"),
         numpy=_sized("np.ones"),
         rule="constant",
@@ -152,7 +160,7 @@ FUNCTIONS = (
         name="zeros",
         parameters=("m", "n"),
         shape=_sizes,
-        value=lambda m, rows, columns=None: _filled(0, rows, columns),
+        value=lambda m, rows, columns=None: _filled(_zero_and_one(m)[0], rows, columns),
         notation=Symbol("0"),
         numpy=_sized("np.zeros"),
         rule="constant",
