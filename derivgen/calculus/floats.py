@@ -19,7 +19,8 @@ class Floats:
 
     def number(self, value: Fraction) -> Number:
         """The nearest float."""
-        return complex(value)
+        top, bottom = value.as_integer_ratio()
+        return complex(top / bottom)
 
     def positive(self, value: Number) -> bool:
         """Whether the real part is above zero."""

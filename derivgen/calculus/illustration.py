@@ -74,7 +74,7 @@ def illustrations(
     if any(isinstance(leaf, Unspecified) for leaf in leaves(request.of)):
         return ()
     ground, kinks = _ground_of(problem, derivation)
-    price = Price(derivation, ground, apart)
+    price = Price.over(ground, derivation, apart=apart)
 
     def at(sizes: dict[str, int]) -> tuple[Illustration, ...]:
         chosen = _both_sides(sizes, kinks[0], price) if kinks else _cheapest(sizes, price)
@@ -109,7 +109,7 @@ def illustrated_at(
     given = {variable.name for variable in ground.variables}
     if not points or any(given != set(point.values) or not admissible(ground, point) for point in points):
         return ()
-    if kinks and not {1, -1} <= {side for point in points for side in _sides(kinks[0], point)}:
+    if kinks and not {1, -1} <= {side for point in points for side in _sides(kinks[0], Values(point, FLOATS))}:
         return ()
     layout = problem.layouts(derivation.request)[0]
     made = tuple(_shown(point, ground, derivation, layout) for point in points)
@@ -170,24 +170,23 @@ def _is_kink(condition: Condition, derivation: Derivation) -> bool:
 _KINK_RULES = {"relu", "abs", "sign", "max-min", "cases", "norm1"}
 
 
-def _cheapest(sizes: Mapping[str, int], price: Price, fits: Callable[[Point], bool] = lambda _: True) -> list[Point]:
+def _cheapest(sizes: Mapping[str, int], price: Price, fits: Callable[[Values], bool] = lambda _: True) -> list[Point]:
     """The admissible point of the lowest price that fits, the first of several; none if there is none.
 
     Those whose given numbers are cheap come first, so that most are never worked out.
     """
     best: tuple[float, int, Point] | None = None
-    least_of_values = price.least_of_values(sizes)
+    of_answer, of_function = price.least_of_answer(sizes), price.least_of_function(sizes)
     for least, k, point in price.points(sizes):
-        if best is not None and least + least_of_values > best[0] + ROUNDING:
+        if best is not None and least + (of_answer + of_function) > best[0] + ROUNDING:
             break
         values = Values(point, FLOATS)
-        if not admits(price.ground, values):
+        if not fits(values) or not admits(price.ground, values):
             continue
-        if best is not None and least + price.of_function(values) > best[0] + ROUNDING:
+        reached = price.of_function(values)
+        if best is not None and least + (of_answer + reached + price.of_flatness(values)) > best[0] + ROUNDING:
             continue
-        if not fits(point):
-            continue
-        numbers = price.of_numbers(values)
+        numbers = price.of_numbers(values, reached)
         # Wrong answers are worked out at the few points only that are cheap enough without.
         if best is None or least + numbers <= best[0] + ROUNDING:
             found = (least + (numbers + price.of_slips(values)), k, point)
@@ -197,11 +196,11 @@ def _cheapest(sizes: Mapping[str, int], price: Price, fits: Callable[[Point], bo
 
 def _both_sides(sizes: Mapping[str, int], kink: Condition, price: Price) -> list[Point]:
     """One point where an array has an entry on each side, else one point for each side."""
-    if mixed := _cheapest(sizes, price, lambda point: {1, -1} <= _sides(kink, point)):
+    if mixed := _cheapest(sizes, price, lambda values: {1, -1} <= _sides(kink, values)):
         return mixed
-    above = _cheapest(sizes, price, lambda point: _sides(kink, point) == {1})
-    points = [point for _, _, point in sorted(price.points(sizes), key=itemgetter(1))]
-    below = [point for point in points if admissible(price.ground, point) and _sides(kink, point) == {-1}]
+    above = _cheapest(sizes, price, lambda values: _sides(kink, values) == {1})
+    ordered = (Values(point, FLOATS) for _, _, point in sorted(price.points(sizes), key=itemgetter(1)))
+    below = [values.point for values in ordered if _is_below(kink, values) and admits(price.ground, values)]
     if not above or not below:
         return _cheapest(sizes, price)
     (first,) = above
@@ -209,8 +208,11 @@ def _both_sides(sizes: Mapping[str, int], kink: Condition, price: Price) -> list
     near = [
         replace(first, values={**first.values, name: point.values[name]}) for point in below for name in first.values
     ]
-    other = [point for point in near if _sides(kink, point) == {-1} and admissible(price.ground, point)]
-    return [first, min(other or below, key=lambda point: (_changed(first, point), price.of(point)))]
+    beside = (Values(point, FLOATS) for point in near)
+    other = [values.point for values in beside if _is_below(kink, values) and admits(price.ground, values)]
+    changed = [(_changed(first, point), point) for point in other or below]
+    fewest = min(count for count, _ in changed)
+    return [first, min((point for count, point in changed if count == fewest), key=price.of)]
 
 
 def _changed(first: Point, other: Point) -> tuple[int, int]:
@@ -220,11 +222,18 @@ def _changed(first: Point, other: Point) -> tuple[int, int]:
     return sum(a != b for a, b in entries), len(entries)
 
 
-def _sides(kink: Condition, point: Point) -> set[int]:
-    """On which sides of a kink the entries are: both, where an array has an entry on each."""
+def _is_below(kink: Condition, values: Values) -> bool:
+    return _sides(kink, values) == {-1}
+
+
+def _sides(kink: Condition, values: Values) -> set[int]:
+    """On which sides of a kink the entries are: both, where an array has an entry on each; none without a value."""
     if kink.right is None:
         return set()
-    gaps = entrywise(value(kink.left, point, FLOATS), value(kink.right, point, FLOATS), lambda a, b: a - b)
+    try:
+        gaps = entrywise(values.of(kink.left), values.of(kink.right), lambda a, b: a - b)
+    except NO_VALUE:
+        return set()
     return {1 if complex(gap).real > 0 else -1 for row in gaps for gap in row}
 
 

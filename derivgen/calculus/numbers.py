@@ -141,6 +141,8 @@ class Values:
 
         Raises: one of NO_VALUE where the expression has no value.
         """
+        if type(expr) is Variable:
+            return self.point.values[expr.name]
         known = self.known.get(expr)
         if known is not None:
             return known
@@ -224,7 +226,8 @@ class Values:
 
     def _standing(self, number: Fraction) -> Fraction:
         """A number that is a multiple of a large size, or over it, where another one stands for that size."""
-        if abs(number.numerator) <= LARGE and number.denominator <= LARGE:
+        top, bottom = number.as_integer_ratio()
+        if -LARGE <= top <= LARGE and bottom <= LARGE:
             return number
         for name, stand in self.point.sizes.items():
             size = int(name) if name.isdecimal() else 1

@@ -42,15 +42,20 @@ class Price:
     The two expressions of each pair in `apart` should differ there.
     """
 
-    derivation: Derivation
+    function: Expr
+    answer: Expr
     ground: Ground
+    moving: frozenset[int]
+    bends: tuple[tuple[Expr, float], ...]
     apart: tuple[Pair, ...]
 
-    @property
-    def moving(self) -> frozenset[int]:
-        """The places of the numbers that are differentiated by."""
-        names = {v.name for v in (*self.derivation.request.wrt, *self.derivation.request.then) if v.is_scalar}
-        return frozenset(k for k, variable in enumerate(self.ground.variables) if variable.name in names)
+    @staticmethod
+    def over(ground: Ground, derivation: Derivation, *, apart: tuple[Pair, ...]) -> Price:
+        """The price of the points of a ground for a derivation; its own numbers are those differentiated by."""
+        request = derivation.request
+        names = {v.name for v in (*request.wrt, *request.then) if v.is_scalar}
+        moving = frozenset(k for k, variable in enumerate(ground.variables) if variable.name in names)
+        return Price(request.of, derivation.result("numerator"), ground, moving, _bends(request.of), apart)
 
     def points(self, sizes: Mapping[str, int]) -> Iterator[tuple[float, int, Point]]:
         """The candidates of these sizes, cheap ones first: what their numbers cost, their place, and the point."""
@@ -58,58 +63,60 @@ class Price:
         for least, k, arrays in _ranked(form_of(self.ground, sizes), self.moving):
             yield least, k, Point(dict(zip(names, arrays, strict=True)), dict(sizes))
 
-    def least_of_values(self, sizes: Mapping[str, int]) -> float:
-        """What the numbers cost at least that are worked out: each has a digit."""
-        found, reached = self.derivation.result("numerator").shape, self.derivation.request.of.shape
-        return found.entries.at(sizes) + 0.5 * reached.entries.at(sizes)
+    def least_of_answer(self, sizes: Mapping[str, int]) -> int:
+        """What the numbers of the answer cost at least: each has a digit."""
+        return self.answer.shape.entries.at(sizes)
+
+    def least_of_function(self, sizes: Mapping[str, int]) -> float:
+        """What those of the function cost at least."""
+        return 0.5 * self.function.shape.entries.at(sizes)
 
     def of(self, point: Point) -> float:
         """What it costs to do the check there."""
         arrays = tuple(point.values[variable.name] for variable in self.ground.variables)
         least = _of_given(form_of(self.ground, point.sizes), self.moving, arrays)
-        return least + self.of_values(Values(point, FLOATS))
+        values = Values(point, FLOATS)
+        return least + (self.of_numbers(values, self.of_function(values)) + self.of_slips(values))
 
     def of_function(self, values: Values) -> float:
-        """What the numbers cost at least that are worked out, where those of the function are known."""
-        entries = self.derivation.result("numerator").shape.entries.at(values.point.sizes)
-        digits = sum(_digits(z) for row in values.of(self.derivation.request.of) for z in row)
-        return entries + 0.5 * digits + _flatness(self.derivation.request.of, values)
+        """What the numbers of the function cost."""
+        return 0.5 * _length(values.of(self.function))
 
-    def of_values(self, values: Values) -> float:
-        """What the numbers cost that are worked out, and what they fail to tell apart."""
-        return self.of_numbers(values) + self.of_slips(values)
+    def of_flatness(self, values: Values) -> float:
+        """What it costs that functions are flat or straight where they are evaluated."""
+        entries = [(z, most) for inner, most in self.bends for row in values.of(inner) for z in row]
+        return sum(_FLAT for z, most in entries if abs(z) > most)
+
+    def of_numbers(self, values: Values, of_function: float) -> float:
+        """What the numbers cost that are worked out, where what those of the function cost is known."""
+        found = values.of(self.answer)
+        # Where the whole answer is 0, or just the function, a slip would not show.
+        is_zero = all(z == 0 for row in found for z in row)
+        total = 20.0 if is_zero else 8.0 if found == values.of(self.function) else 0.0
+        return total + (_length(found) + of_function) + self.of_flatness(values)
 
     def of_slips(self, values: Values) -> float:
         """What it costs that the expressions of pairs look alike."""
         return sum(_closeness(pair, values) for pair in self.apart)
 
-    def of_numbers(self, values: Values) -> float:
-        """What the numbers cost that are worked out."""
-        found, reached = values.of(self.derivation.result("numerator")), values.of(self.derivation.request.of)
-        # Where the whole answer is 0, or just the function, a slip would not show.
-        total = 20.0 if all(z == 0 for row in found for z in row) else 8.0 if found == reached else 0.0
-        total += sum(_digits(z) for row in found for z in row) + 0.5 * sum(_digits(z) for row in reached for z in row)
-        return total + _flatness(self.derivation.request.of, values)
 
-
-@lru_cache(maxsize=FORMS)
 def _bends(function: Expr) -> tuple[tuple[Expr, float], ...]:
     """The arguments of functions that bend near 0 only, and how far from it."""
     calls = (node for node in nodes_within(function) if isinstance(node, Apply) and node.function in _BENT)
     return tuple((call.arguments[0], _BENT[call.function]) for call in calls)
 
 
-def _flatness(function: Expr, values: Values) -> float:
-    """What it costs that functions are flat or straight where they are evaluated."""
-    entries = ((z, most) for inner, most in _bends(function) for row in values.of(inner) for z in row)
-    return sum(_FLAT for z, most in entries if abs(z) > most)
+def _length(array: Array) -> float:
+    """How long the numbers of an array are."""
+    return sum([_digits(z) for row in array for z in row])
 
 
 def _digits(z: Number) -> float:
     """How long a number is to write and to work with."""
     number = complex(z).real
     long = 0.0 if abs(number - round(number, 2)) < 1e-9 else 2.0
-    large = min(abs(number) / 25, 8.0) + max(0.0, 5 * math.log10(abs(number) / 200)) if number else 4.0
+    size = abs(number)
+    large = min(size / 25, 8.0) + (5 * math.log10(size / 200) if size > 200 else 0.0) if number else 4.0
     return len(f"{number:.6g}") + long + large
 
 
@@ -132,12 +139,18 @@ def _of_inputs(form: Form, arrays: Arrays) -> float:
     """Small, different, whole numbers, and few with a sign; a square matrix is not its own transpose."""
     inputs = [complex(z).real for array in arrays for row in array for z in row]
     scalars = [complex(array[0][0]).real for array in arrays if len(array) == len(array[0]) == 1]
-    total = sum(12.0 * (z == 0) + 0.4 * (abs(z) == 1) + 6.0 * _is_long(z) + 0.8 * (z < 0) for z in inputs)
+    total = sum(map(_of_input, inputs))
     total += 1.0 * (len(inputs) - len(set(inputs))) + 0.15 * sum(map(abs, inputs))
     total += sum(3.0 * (abs(z) in (0, 1)) + 12.0 * (z != round(z)) + 2.0 * (z < 0) for z in scalars)
     total += 4.0 * (len(scalars) - len(set(scalars)))
     plain = (_is_plain(array, symmetric) for array, (_, _, symmetric) in zip(arrays, form.shapes, strict=True))
     return total + 4.0 * sum(plain)
+
+
+@lru_cache(maxsize=FORMS)
+def _of_input(z: float) -> float:
+    """What a given number costs alone; the candidates are made of few different ones."""
+    return 12.0 * (z == 0) + 0.4 * (abs(z) == 1) + 6.0 * _is_long(z) + 0.8 * (z < 0)
 
 
 def _is_long(z: float) -> bool:
@@ -151,9 +164,12 @@ def _is_plain(array: Array, symmetric: bool) -> int:
     if len(rows) * len(columns) == 1:
         return 0
     equal = len({abs(z) for row in rows for z in row}) == 1
-    empty = any(all(z == 0 for z in line) for line in (*rows, *columns)) and len(columns) > 1
-    repeats = len(columns) > 1 and (len(set(rows)) < len(rows) or len(set(columns)) < len(columns))
-    flat = len(columns) > 1 and any(len(set(line)) == 1 for line in (*rows, *columns) if len(line) > 1)
+    if len(columns) == 1:
+        return 4 * equal
+    lines = (*rows, *columns)
+    empty = not all(map(any, lines))
+    repeats = len(set(rows)) < len(rows) or len(set(columns)) < len(columns)
+    flat = any(len(set(line)) == 1 for line in lines if len(line) > 1)
     same = len(rows) == len(columns) and rows == columns and not symmetric
     return 4 * equal + empty + repeats + 4 * flat + 3 * same + 2 * _is_slanted(columns)
 
