@@ -11,13 +11,14 @@ import random
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
+from itertools import islice, tee
 from typing import Any, cast
 
 from derivgen.calculus.arrays import entrywise, product, turned
 from derivgen.calculus.conditions import smooth_domain
 from derivgen.calculus.floats import FLOATS, exact
 from derivgen.calculus.numbers import Point, point_in, value
-from derivgen.calculus.points import Ground, admissible, draw
+from derivgen.calculus.points import Ground, admissible, drawn
 from derivgen.calculus.precision import precise
 from derivgen.calculus.records import CrossCheck, Derivation
 from derivgen.expr.functions.table import Arithmetic, Array, Number
@@ -101,10 +102,12 @@ def _rational(ground: Ground, seed: str) -> Point:
 
     Raises: DerivgenError if no admissible point is found.
     """
-    drawn = draw(ground, seed, wanted=CANDIDATES)
-    short = (_rounded(point, ground, most) for most in (16, 256, 10**6) for point in drawn[: CANDIDATES // 2])
+    # The first point nearly always serves; the others are drawn only if it does not.
+    first, *tries = tee((values.point for values in drawn(ground, seed, wanted=CANDIDATES)), 4)
+    several = zip((16, 256, 10**6), tries, strict=True)
+    short = (_rounded(point, ground, most) for most, points in several for point in islice(points, CANDIDATES // 2))
     general = (point for point in short if not _has_zeros(point) and admissible(ground, point))
-    return next(general, _rounded(drawn[0], ground, 10**15))
+    return next(general, None) or _rounded(next(first), ground, 10**15)
 
 
 def _has_zeros(point: Point) -> bool:
@@ -185,9 +188,12 @@ def _second(of: Expr, wrt: tuple[Variable, ...], then: tuple[Variable, ...], poi
 
 
 def _diff(expr: Any, symbols: tuple[Any, ...]) -> Number:
+    """The derivative by each symbol at 0, one after the other: what is left for the second is short."""
     sp = _sympy()
-    made = sp.diff(expr + sp.Integer(0), *symbols)
-    return made.subs(dict.fromkeys(symbols, 0))  # type: ignore[no-any-return]
+    made = expr + sp.Integer(0)
+    for symbol in symbols:
+        made = sp.diff(made, symbol).subs(symbol, 0)
+    return made  # type: ignore[no-any-return]
 
 
 def _applied(derivation: Derivation, point: Point, directions: tuple[dict[str, Array], ...]) -> Array:

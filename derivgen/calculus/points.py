@@ -98,27 +98,38 @@ def draw_values(ground: Ground, seed: str, *, wanted: int = 4) -> tuple[Values, 
 
     Raises: DerivgenError that names the conditions if none is found in 200 draws.
     """
+    return tuple(drawn(ground, seed, wanted=wanted))
+
+
+def drawn(ground: Ground, seed: str, *, wanted: int = 4) -> Iterator[Values]:
+    """The values at these points one by one: what nobody takes is not drawn.
+
+    Raises: as `draw_values`.
+    """
     rng = random.Random(seed)  # noqa: S311  # nothing is secret: the same points in every run are wanted
     plan = recipe(ground.expressions, ground.conditions, ground.variables)
-    found: list[Values] = []
+    made = 0
     has_sizes = bool(ground.size_names)
     for sizes in size_assignments(ground):
-        share = max(1, wanted // 2) if has_sizes else wanted - len(found)
-        found += _points(ground, plan, sizes, rng, share)
-        if len(found) >= wanted:
-            break
-    if not found:
-        held = ", ".join(condition_text(condition) for condition in ground.conditions)
-        raise DerivgenError(
-            Fault(
-                "no-admissible-point",
-                f"no point was found at which all conditions hold: {held}"
-                if held
-                else "no point was found at which this has a value",
-                "check that the conditions do not contradict each other, or narrow the variables with `assume:`",
-            )
-        )
-    return tuple(found[:wanted])
+        share = max(1, wanted // 2) if has_sizes else wanted - made
+        for values in _points(ground, plan, sizes, rng, share):
+            yield values
+            made += 1
+            if made == wanted:
+                return
+    if not made:
+        raise DerivgenError(_no_point(ground.conditions))
+
+
+def _no_point(conditions: tuple[Condition, ...]) -> Fault:
+    held = ", ".join(condition_text(condition) for condition in conditions)
+    return Fault(
+        "no-admissible-point",
+        f"no point was found at which all conditions hold: {held}"
+        if held
+        else "no point was found at which this has a value",
+        "check that the conditions do not contradict each other, or narrow the variables with `assume:`",
+    )
 
 
 def size_assignments(ground: Ground) -> Iterator[dict[str, int]]:
