@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from derivgen.document.blocks import (
@@ -11,6 +12,7 @@ from derivgen.document.blocks import (
     CodeSpan,
     Document,
     Heading,
+    Link,
     Paragraph,
     Table,
     Text,
@@ -21,8 +23,8 @@ from derivgen.document.wording.questions import SHEET
 from derivgen.document.wording.telling import joined, said, told_document
 from derivgen.document.worksheet import Task, Worksheet
 
-# A heading holds so many ids of students, a table so many variants.
-SHORT, ROWS = 4, 12
+# A heading holds so many students, a table so many variants, or so many students.
+SHORT, ROWS, NAMES = 4, 12, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,26 @@ class Owner:
     id: str = ""
     name: str = ""
 
+    @property
+    def who(self) -> str:
+        """The student by name, with the id after it."""
+        return f"{self.name} ({self.id})" if self.name and self.id not in ("", self.name) else self.name or self.id
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """What lists by name are sorted by: letters with their accents where the bare ones are."""
+        bare = "".join(c for c in unicodedata.normalize("NFKD", self.name or self.id) if not unicodedata.combining(c))
+        return bare.casefold(), self.name, self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Variety:
-    """A variant of an exercise: its name, its parameters as typed, and how many sheets have it."""
+    """A variant of an exercise: its name, its parameters as typed, and whose sheets have it."""
 
     name: str
     parameters: tuple[tuple[str, str], ...]
     task: Task
-    sheets: int
+    owners: tuple[Owner, ...]
 
 
 def student_page(sheet: Worksheet, owner: Owner, slug: str) -> Document:
@@ -62,19 +75,41 @@ def solution_page(sheet: Worksheet, owner: Owner, slug: str, marks: tuple[Block,
 
 
 def key_page(sheets: Sequence[tuple[Worksheet, tuple[Owner, ...]]], slug: str) -> Document:
-    """The short key of a class: for each code the answers, in the order of the codes."""
+    """The short key of a class: who has which sheet, by name, then for each code the answers, by code."""
     first = sheets[0][0]
     blocks: list[Block] = [Paragraph((), SHEET.not_for_students)]
+    if len(sheets) > 1:
+        blocks += _directory([owner for _, owners in sheets for owner in owners if owner.who])
     for sheet, owners in sheets:
-        ids = [owner.id for owner in owners if owner.id]
+        students = [owner.who for owner in sorted(owners, key=lambda owner: owner.place) if owner.who]
         code = said("Sheet {code}", code=owners[0].code)
-        short = len(ids) <= SHORT
-        blocks.append(Heading(2, (*code, *(joined(["", *ids], " · ") if short else ())), f"sheet-{owners[0].code}"))
+        short = len(students) <= SHORT
+        words = (*code, *(joined(["", *students], " · ") if short else ()))
+        blocks.append(Heading(2, words, _anchor(owners[0])))
         if not short:
-            blocks.append(Paragraph(said("For {students}.", students=", ".join(ids))))
+            blocks.append(Paragraph(said("For {students}.", students=", ".join(students))))
         blocks.append(answers_in_short(sheet))
     made = tuple(blocks)
     return told_document(Document(titled(first, SHEET.key), slug, first.language, SHEET.about_key, made))
+
+
+def _anchor(owner: Owner) -> str:
+    return f"sheet-{owner.code}"
+
+
+def _directory(owners: Sequence[Owner]) -> Iterator[Block]:
+    """The students by name, each with the code of the sheet, which leads to its answers."""
+    if not owners:
+        return
+    yield Heading(2, (SHEET.students,), "students")
+    rows = [
+        ((one.name or one.id,), (one.id,), (Link((one.code,), f"#{_anchor(one)}"),))
+        for one in sorted(owners, key=lambda one: one.place)
+    ]
+    heads: tuple[Text, ...] = ((SHEET.name,), (SHEET.number,), (SHEET.sheet,))
+    # No page parts a table.
+    for start in range(0, len(rows), NAMES):
+        yield Table(heads, tuple(rows[start : start + NAMES]), row_heads=True)
 
 
 def instructor_page(sheet: Worksheet, exercises: Sequence[Sequence[Variety]], slug: str) -> Document:
@@ -106,13 +141,23 @@ def _whose(owner: Owner) -> tuple[Block, ...]:
 
 def _varieties(varieties: Sequence[Variety]) -> Table:
     """Each variant with its parameters and the answers to its questions."""
-    return Table(((SHEET.variant,), (SHEET.answers,)), tuple((_given(one), _answers(one.task)) for one in varieties))
+    heads: tuple[Text, ...] = ((SHEET.variant,), (SHEET.answers,), (SHEET.students,))
+    rows = tuple((_given(one), _answers(one.task), _whom(one.owners)) for one in varieties)
+    return Table(heads, rows, widths=(30, 40, 30))
 
 
 def _given(one: Variety) -> Text:
-    given = ", ".join(f"{name} = {value}" for name, value in one.parameters)
-    count = said("1 sheet") if one.sheets == 1 else said("{number} sheets", number=str(one.sheets))
-    return (CodeSpan(one.name), f": {given} (" if given else " (", *count, ")")
+    """The values of the parameters, which people can read, before the name that programs use."""
+    given = ", ".join(f"{name} = {value.replace('-', '−')}" for name, value in one.parameters)
+    return (f"{given} " if given else "", CodeSpan(one.name))
+
+
+def _whom(owners: Sequence[Owner]) -> Text:
+    """Who has a variant: a few by name, many by their number."""
+    students = [owner.who for owner in sorted(owners, key=lambda owner: owner.place) if owner.who]
+    if students and len(students) <= SHORT:
+        return (", ".join(students),)
+    return said("1 sheet") if len(owners) == 1 else said("{number} sheets", number=str(len(owners)))
 
 
 def _answers(task: Task) -> Text:

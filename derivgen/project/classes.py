@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -213,7 +212,10 @@ def _beside(
         for start in range(0, len(listed), RUN)
         if paper is not None
     ]
-    tasks += page_tasks(_documents(room), Page(room.path, room.path, room.sheet.name, room.look), room.notation)
+    # The key has the names of all students: LaTeX sets it where it has the letters of all of them.
+    lacks = room.look.engine == "latex" and not all(map(_is_for_latex, room.handed))
+    look = replace(room.look, engine="typst") if lacks else room.look
+    tasks += page_tasks(_documents(room), Page(room.path, room.path, room.sheet.name, look), room.notation)
     made = list(in_order(made_beside, [*tasks, key_task(_key(room, copies))], room.jobs))
     solved = dict(zip(found, (one for run in made for one in run.solved), strict=True))
     return made, [tuple(solved[key] for key in _keys(one) if solved) for one in room.handed]
@@ -248,17 +250,17 @@ def _documents(room: Classroom) -> list[Document]:
 
 def _varieties(handed: Sequence[Handed]) -> list[list[Variety]]:
     """The variants of each exercise, those that most sheets have first."""
-    counts: Counter[str] = Counter()
+    owners: dict[str, list[Owner]] = {}
     first: dict[str, tuple[Task, tuple[tuple[str, str], ...]]] = {}
     order: dict[str, None] = {}
     for one in handed:
         for task, variant in zip(one.sheet.tasks, one.composition.variants, strict=True):
-            counts[variant.name] += 1
+            owners.setdefault(variant.name, []).append(one.owner)
             first.setdefault(variant.name, (task, variant.parameters))
             order.setdefault(variant.exercise.id)
     found: dict[str, list[Variety]] = {identifier: [] for identifier in order}
-    for name, (task, parameters) in sorted(first.items(), key=lambda pair: (-counts[pair[0]], pair[0])):
-        found[name.partition("~")[0]].append(Variety(name, parameters, task, counts[name]))
+    for name, (task, parameters) in sorted(first.items(), key=lambda pair: (-len(owners[pair[0]]), pair[0])):
+        found[name.partition("~")[0]].append(Variety(name, parameters, task, tuple(owners[name])))
     return list(found.values())
 
 

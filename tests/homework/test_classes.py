@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -175,6 +176,20 @@ def test_the_key_says_which_student_has_which_variant(run: Run, tmp_path: Path) 
         # Petersen and Pedersen, eq. 81, times the drawn number.
         assert question["text"] == f"{question['parameters']['c']}*(A + A.T) @ x"
         assert student["code"] in made()[f"students/{name}.html"].decode()
+
+
+def test_the_key_and_the_instructors_copy_name_the_students(run: Run, tmp_path: Path) -> None:
+    """By name in one list, letters with accents where the bare ones are; by code at the answers."""
+    written(DRAWN, tmp_path)
+    written("id,name\ns1,Zoë Ada\ns2,Örsted\ns3,Petrov\n", tmp_path, "class.csv")
+    assert run("--pdf", "none").exit_code == 0
+    codes = {one["id"]: one["code"] for one in json.loads(made()["key.json"])["students"]}
+    key, copy = (made()[f"{name}.html"].decode() for name in ("key", "instructor"))
+    listed = re.findall(r'<th scope="row">([^<]*)</th><td>(s\d)</td><td><a href="#sheet-([^"]*)">', key)
+    assert listed == [(name, id_, codes[id_]) for name, id_ in (("Örsted", "s2"), ("Petrov", "s3"), ("Zoë Ada", "s1"))]
+    assert re.search(rf'<h2 id="sheet-{codes["s2"]}">[^<]*{codes["s2"]} · Örsted \(s2\)', key)
+    assert "Petrov (s3)" in copy
+    assert re.search(r"c = \d <code>quad~", copy)
 
 
 def test_a_new_student_changes_nobodys_sheet(run: Run, tmp_path: Path) -> None:

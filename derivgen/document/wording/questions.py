@@ -24,6 +24,8 @@ class SheetLabels:
 
     name: Phrase = Phrase("Name")
     number: Phrase = Phrase("Student number")
+    students: Phrase = Phrase("Students")
+    sheet: Phrase = Phrase("Sheet")
     hints: Phrase = Phrase("Hints")
     hint: Phrase = Phrase("Hint")
     question: Phrase = Phrase("Question")

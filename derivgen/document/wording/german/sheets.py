@@ -35,6 +35,8 @@ SHEETS: dict[str, str] = {
     "Answers": "Antworten",
     "1 sheet": "1 Blatt",
     "{number} sheets": "{number} Blätter",
+    "Students": "Studierende",
+    "Sheet": "Blatt",
     "Sheet {code}": "Blatt {code}",
     "For {students}.": "Für {students}.",
     "Name: {name}": "Name: {name}",
