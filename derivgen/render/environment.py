@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
+from derivgen.render.compiled import Compiled
 from derivgen.render.fonts import faces_of
 from derivgen.render.packaged import CHECKOUT, templates_dir
 
@@ -17,7 +18,12 @@ OURS = "packaged"
 def html_environment(users: Path | None) -> Environment:
     """Templates of HTML: what is not Markup is escaped."""
     environment = Environment(
-        loader=_loader(users), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=_loader(users),
+        bytecode_cache=Compiled("html"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.globals["faces_of"] = faces_of
     return environment
@@ -34,6 +40,7 @@ def plain_environment(users: Path | None, escape: Callable[[str], str], marked: 
 
     return Environment(
         loader=_loader(users),
+        bytecode_cache=Compiled("plain"),
         undefined=StrictUndefined,
         finalize=finalize,
         keep_trailing_newline=True,  # what is included ends its line

@@ -1,0 +1,63 @@
+"""Templates of the package, compiled once: kept beside our modules as Python keeps these, and by the same rules."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from contextlib import suppress
+from importlib.util import cache_from_source
+from pathlib import Path
+
+import jinja2
+from jinja2.bccache import Bucket, BytecodeCache
+
+from derivgen.render.packaged import templates_dir
+
+SEAL = hashlib.sha256().digest_size
+
+
+class Compiled(BytecodeCache):
+    """Keeps what the templates of an environment compile to; a user's own are compiled each time.
+
+    They go where code goes, never into the folder that is built: whoever may write there may write code.
+    """
+
+    def __init__(self, made_with: str) -> None:
+        """`made_with` tells environments apart."""
+        self._made_with = f"{jinja2.__version__} {made_with}"
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Where the template is kept; empty for one that is not the package's."""
+        if filename is None or templates_dir() not in Path(filename).parents:
+            return ""
+        return cache_from_source(str(Path(__file__).with_name(name.replace("/", "."))))
+
+    def get_source_checksum(self, source: str) -> str:
+        """What tells whether it is still right."""
+        return hashlib.sha256(f"{self._made_with}\n{source}".encode()).hexdigest()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take it from where it is kept, if it is there and whole."""
+        data = b""
+        if bucket.key:
+            with suppress(OSError):
+                data = Path(bucket.key).read_bytes()
+        # Python runs what lies there as it is; a file that broke off is compiled again.
+        if data[:SEAL] == _seal(data[SEAL:]):
+            bucket.bytecode_from_string(data[SEAL:])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it, where that is allowed."""
+        if not bucket.key or sys.dont_write_bytecode:
+            return
+        part = Path(f"{bucket.key}.{os.getpid()}")
+        code = bucket.bytecode_to_string()
+        with suppress(OSError):
+            part.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(_seal(code) + code)
+            part.replace(bucket.key)
+
+
+def _seal(code: bytes) -> bytes:
+    return hashlib.sha256(code).digest()
