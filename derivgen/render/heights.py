@@ -1,0 +1,107 @@
+"""Tables that are surely low: to measure one takes Typst longer than to set it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from derivgen.document.blocks import CodeSpan, Emphasis, Given, Givens, Link, Strong, Table, Text, Told
+from derivgen.document.wording.telling import told
+from derivgen.printing.boxes import EMPTY, Box, Brace, Fraction, Grid, Operator, Script, inner
+from derivgen.printing.lines import Aligned, aligned, room, width
+from derivgen.printing.notation import Notation
+from derivgen.render.shapes import shape_box
+from derivgen.render.writer import formula_box, shown
+
+# All in em, and rather too high than too low. A table may be parted from 36 em on, which are 14 cm.
+HIGHEST = 33.0
+PAGE, GUTTER, PADDING = 40.0, 1.3, 1.0
+LETTER, RARE_LETTER = 0.5, 4.5  # a letter that no font has is shown by its code point
+LINE, LEADING, INDEX, RULE, LARGE = 1.4, 0.6, 0.35, 0.5, 3.0
+DEFINITION = 14.0  # the widest that is not broken
+# So much of a line is filled at least; the rest is left at its end.
+FILLED = 0.75
+
+
+def is_low(block: Table | Givens, notation: Notation) -> bool:
+    """Whether a table is certainly lower than those that may be parted."""
+    rows = _of_table(block, notation) if isinstance(block, Table) else _of_givens(block, notation)
+    return sum(PADDING + max(row) for row in rows) <= HIGHEST
+
+
+def _of_table(table: Table, notation: Notation) -> Iterator[Sequence[float]]:
+    """The heights of the cells, row by row."""
+    free = PAGE - GUTTER * (len(table.head) - 1)
+    columns = [free * share / sum(table.shares) for share in table.shares]
+    for row in (table.head, *table.rows):
+        yield [_of_text(cell, column, notation) for cell, column in zip(row, columns, strict=False)]
+
+
+def _of_givens(givens: Givens, notation: Notation) -> Iterator[Sequence[float]]:
+    """The same where symbols and shapes have the room that they need, and the roles what is left."""
+    yield [LINE]
+    symbols = [_defined(given, notation) for given in givens.rows]
+    shapes = [_of_shape(given) for given in givens.rows]
+    free = PAGE - 2 * GUTTER - max(map(room, symbols), default=0) - max(shapes, default=0)
+    for rows, given in zip(symbols, givens.rows, strict=True):
+        lines = [max(_of_box(left), _of_box(right)) + LEADING for left, right in rows]
+        yield [sum(lines), _of_text(given.role, free, notation)]
+
+
+def _defined(given: Given, notation: Notation) -> Aligned:
+    sides = () if given.definition is None else (shown(given.definition, notation),)
+    return aligned(formula_box(given.symbol, notation) or EMPTY, sides, limit=DEFINITION)
+
+
+def _of_shape(given: Given) -> float:
+    box = shape_box(given.shape)
+    return LETTER * len(given.shape) if box is None else width(box)
+
+
+def _of_text(text: Text, column: float, notation: Notation) -> float:
+    """The height of words and formulas that are broken into lines of a column; endless in one without room."""
+    pieces = told(text)
+    wide = sum(_width(piece, notation) for piece in pieces)
+    if column <= 0:
+        return HIGHEST
+    lines = 1 if wide <= column else 1 + wide // (FILLED * column)
+    return max([LINE, *(_height(piece, notation) for piece in pieces)]) * lines
+
+
+def _width(piece: Told, notation: Notation) -> float:
+    match piece:
+        case str() | CodeSpan():
+            letters = piece if isinstance(piece, str) else piece.code
+            return sum(RARE_LETTER if _is_rare(letter) else LETTER for letter in letters)
+        case Strong(text=inside) | Emphasis(text=inside) | Link(text=inside):
+            return sum(_width(one, notation) for one in told(inside))
+        case _:
+            box = formula_box(piece, notation)
+            return 0.0 if box is None else width(box)
+
+
+def _is_rare(letter: str) -> bool:
+    """Whether a font may lack a letter: it is neither European nor a sign."""
+    return "\u0530" <= letter < "\u1e00" or letter >= "\u2e80"
+
+
+def _height(piece: Told, notation: Notation) -> float:
+    match piece:
+        case Strong(text=inside) | Emphasis(text=inside) | Link(text=inside):
+            return max((_height(one, notation) for one in told(inside)), default=LINE)
+        case _:
+            box = formula_box(piece, notation)
+            return LINE if box is None else _of_box(box) + LEADING
+
+
+def _of_box(box: Box) -> float:
+    match box:
+        case Fraction(numerator=upper, denominator=lower) | Brace(body=upper, label=lower):
+            return _of_box(upper) + _of_box(lower) + RULE
+        case Grid(rows=rows):
+            return sum(max(map(_of_box, row), default=0.0) + RULE for row in rows) + RULE
+        case Operator(kind="large"):
+            return LARGE
+        case Script(base=base, below=below, above=above):
+            return _of_box(base) + INDEX * sum(_of_box(part) for part in (below, above) if part is not None)
+        case _:
+            return max(map(_of_box, inner(box)), default=LINE - LEADING)
