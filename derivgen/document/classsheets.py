@@ -147,9 +147,9 @@ def _varieties(varieties: Sequence[Variety]) -> Table:
 
 
 def _given(one: Variety) -> Text:
-    """The values of the parameters, which people can read, before the name that programs use."""
+    """The values of the parameters, which people can read, before the end of the name that programs use."""
     given = ", ".join(f"{name} = {value.replace('-', '−')}" for name, value in one.parameters)
-    return (f"{given} " if given else "", CodeSpan(one.name))
+    return (f"{given} " if given else "", CodeSpan(one.name.partition("~")[2] or one.name))
 
 
 def _whom(owners: Sequence[Owner]) -> Text:
