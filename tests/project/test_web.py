@@ -153,7 +153,7 @@ def test_the_feed_has_what_atom_requires_and_the_newest_page_first(build: Built)
     for entry in entries:
         assert all(len(entry.findall(ATOM + name)) == 1 for name in ("id", "title", "updated"))
         assert is_there(entry.find(f"{ATOM}link").get("href", ""))  # type: ignore[union-attr]
-    assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["The squared norm", "The square x^2"]
+    assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["The squared norm", "The square x squared"]
     assert [entry.findtext(f"{ATOM}updated") for entry in entries] == ["2026-02-14T00:00:00Z", "2026-01-31T00:00:00Z"]
     assert feed.findtext(f"{ATOM}updated") == "2026-02-14T00:00:00Z"
     assert '<link rel="alternate" type="application/atom+xml" href="feed.xml">' in site()["index.html"].decode()
