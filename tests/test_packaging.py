@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tarfile
@@ -67,3 +68,21 @@ def test_one_version_is_written_down() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert "version" not in project
     assert project["dynamic"] == ["version"]
+
+
+def test_what_the_tests_run_with_is_named_by_version_and_hash() -> None:
+    packaging = pytest.importorskip("packaging.requirements")
+    known = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [packaging.Requirement(one) for one in (*known["dependencies"], *known["optional-dependencies"]["test"])]
+    lines = (ROOT / "tests" / "locked.txt").read_text(encoding="utf-8").splitlines()
+    starts = [k for k, line in enumerate(lines) if "==" in line and not line.startswith((" ", "#"))]
+    locked: dict[str, list[str]] = {}
+    for k, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        name, version = re.match(r"([\w.-]+)==([\w.]+)", lines[k]).groups()  # type: ignore[union-attr]
+        assert any("--hash=sha256:" in line for line in lines[k:end]), name
+        locked.setdefault(name.lower(), []).append(version)
+    own = {"derivgen"}
+    for one in wanted:
+        name = re.sub(r"[-_.]+", "-", one.name).lower()
+        if name not in own:
+            assert any(one.specifier.contains(version) for version in locked[name]), name
