@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from derivgen.project.playground import bundle, playground_files
 from derivgen.project.pyodide import COMPILED, NAMED, PYODIDE, compiled_as, found_pyodide
 from derivgen.project.work import project_of
 from tests.browser import CHROMIUM, Browser, browser
+from tests.nodefiles import AXE, VIOLATIONS
+from tests.test_browser import REFLOW
 
 ROOT = Path(__file__).parents[1]
 NODE = ROOT / ".venv/node_modules/pyodide"
@@ -271,6 +274,18 @@ class Page:
     def click(self, selector: str) -> None:
         self.tab.run(f"document.querySelector({json.dumps(selector)}).click()")
 
+    def looks(self) -> list[str]:
+        """What axe finds and what is cut off, in both colour schemes, on a desk and on a phone."""
+        found = []
+        for scheme, width in product(("light", "dark"), (1280, 320)):
+            features = [{"name": "prefers-color-scheme", "value": scheme}]
+            self.tab.ask("Emulation.setEmulatedMedia", features=features)
+            self.tab.ask(
+                "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False
+            )
+            found += [f"{scheme}, {width} px: {fault}" for fault in (*self.tab.run(VIOLATIONS), *self.tab.run(REFLOW))]
+        return found
+
     def text(self, selector: str) -> str:
         return str(self.tab.run(f"document.querySelector({json.dumps(selector)})?.textContent ?? ''"))
 
@@ -303,6 +318,24 @@ def test_from_the_click_to_the_derivation_and_back_by_its_link(page: Page) -> No
     link = page.tab.run("location.href")
     page.visit(link.removeprefix(page.address))
     assert page.tab.run("document.querySelector('[name=functions]').value") == "f: x.T @ A @ x + 3"
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.skipif(AXE is None, reason="needs axe-core: npm install axe-core")
+def test_axe_finds_no_violation_in_any_state_of_the_page(page: Page) -> None:
+    assert AXE is not None
+    page.visit("playground.html")
+    page.tab.run(AXE.read_text(encoding="utf-8") + "; null")
+    assert page.looks() == []  # before a click
+    page.click("form.problem [type=submit]")
+    page.until(lambda: "Product rule for differentials" in page.text("#result"))
+    page.click(".own [type=submit]")
+    page.until(lambda: page.text(".verdict"))
+    page.type("functions", "f: x.T @ A @ y")
+    page.until(lambda: "the name y is not declared" in page.text("#faults"))
+    page.tab.run("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    assert page.looks() == []  # with a derivation, a verdict and a fault
 
 
 def is_of_worker(message: dict[str, Any]) -> bool:
