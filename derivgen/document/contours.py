@@ -49,9 +49,10 @@ def level_lines(grid: Grid, level: float) -> tuple[tuple[Pair, ...], ...]:
 def _segments(grid: Grid, level: float) -> Iterator[tuple[Edge, Edge]]:
     above = [[height >= level for height in column] for column in grid.heights]
     for i, (left, right) in enumerate(pairwise(above)):
-        for j in range(len(left) - 1):
-            corners = (left[j], right[j], right[j + 1], left[j + 1])
-            if len(set(corners)) == 2:
+        if left == right and all(left) == any(left):
+            continue
+        for j, corners in enumerate(zip(left, right, right[1:], left[1:], strict=False)):
+            if any(corners) and not all(corners):
                 yield from _within(grid, (i, j), corners, level)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from derivgen.document.blocks import Block, Legend, Line, StepBlock
 from derivgen.document.wording import LABELS
+from derivgen.expr.memory import remembered_of
 from derivgen.expr.nodes import Expr
 from derivgen.printing.boxes import Box, Marked, inner
 from derivgen.printing.braced import braced
@@ -14,6 +15,7 @@ from derivgen.printing.notation import DEFAULT, Notation
 from derivgen.printing.present import present
 
 
+@remembered_of
 def right_sides(line: Line, notation: Notation) -> tuple[Box, ...]:
     """The right sides: what this line has rewritten marked in the first that is new, what is next in the last."""
     new = first_new(line)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from operator import is_
 from typing import Any, TypeVar
 
 from derivgen.document.blocks import Document, Inline, Phrase, Said, Text, Told
@@ -105,15 +107,27 @@ def _with_capital(text: tuple[Told, ...]) -> tuple[Told, ...]:
 
 
 def _told(value: T, catalogue: Catalogue) -> T:
-    """A block, a list of blocks or words, with everything within it told."""
+    """A block, a list of blocks or words, with everything within it told; itself where there is nothing to tell."""
     made: Any = value
+    kind: Any = type(value)
     if isinstance(value, Phrase):
         made = catalogue.get(value, str(value))
     elif isinstance(value, tuple):
-        made = tuple(one for part in value for one in _parts(part, catalogue))
-    elif is_dataclass(value) and not isinstance(value, Node):
-        made = replace(value, **{each.name: _told(getattr(value, each.name), catalogue) for each in fields(value)})  # type: ignore[type-var]  # an instance
+        several = tuple(one for part in value for one in _parts(part, catalogue))
+        made = value if len(several) == len(value) and all(map(is_, several, value)) else several
+    elif names := _names(kind):
+        inside = {name: getattr(value, name) for name in names}
+        new = {name: _told(part, catalogue) for name, part in inside.items()}
+        made = value if all(map(is_, new.values(), inside.values())) else replace(value, **new)  # type: ignore[type-var]  # a record
     return made  # type: ignore[no-any-return]  # each value becomes one of its own kind
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """The names of the fields of a record; none for what is no record, or a formula."""
+    if issubclass(kind, Node) or not is_dataclass(kind):
+        return ()
+    return tuple(each.name for each in fields(kind))
 
 
 def _parts(part: object, catalogue: Catalogue) -> Iterator[object]:
