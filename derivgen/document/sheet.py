@@ -90,7 +90,7 @@ def key(sheet: Worksheet, slug: str) -> Document:
     for task in sheet.tasks:
         blocks.append(_heading(task))
         for part in task.parts:
-            blocks += [_question(task, part), *_answered(part)]
+            blocks += [_question(task, part), *_answered(part, ())]
     return told_document(Document(titled(sheet, SHEET.key), slug, sheet.language, SHEET.about_key, tuple(blocks)))
 
 
@@ -151,8 +151,9 @@ def hints_of(task: Task) -> tuple[Block, ...]:
 
 def worked(task: Task) -> tuple[Block, ...]:
     """An exercise with its answers, the steps to them, and what earns points."""
+    told = _assumed(task)
     answers = (
-        block for part in task.parts for block in (_question(task, part), *_answered(part), *solution(task, part))
+        block for part in task.parts for block in (_question(task, part), *_answered(part, told), *solution(task, part))
     )
     return (*_given(task, symbols=True), *answers)
 
@@ -210,8 +211,11 @@ def _hints(task: Task, part: Part) -> Iterator[Block]:
         yield Hints((SHEET.question, " ", task.label(part)), SHEET.hint, part.hints)
 
 
-def _answered(part: Part) -> Iterator[Block]:
-    """The answer as asked, in a box; the other layout, and what a grader types, in small below it."""
+def _answered(part: Part, told: tuple[Condition, ...]) -> Iterator[Block]:
+    """The answer as asked, in a box; the other layout, and what a grader types, in small below it.
+
+    What is `told` above to be assumed is not told again.
+    """
     derivation = part.derivation
     first = part.layouts[0]
     if part.kind == "shape":
@@ -225,7 +229,7 @@ def _answered(part: Part) -> Iterator[Block]:
     heads: tuple[Text, ...] = tuple((LAYOUT_WORDS[layout],) for layout in part.layouts)
     if derivation.result(first).shape.is_scalar:
         cells, heads = cells[:1], ((LABELS.both,),)
-    yield Answer(heads, (AnswerRow(derivation.request.derivative, cells),), tuple(_note(part)), (LABELS.both,))
+    yield Answer(heads, (AnswerRow(derivation.request.derivative, cells),), tuple(_note(part, told)), (LABELS.both,))
     if part.kind == "derivation":
         yield Paragraph(lines_words(len(derivation.steps)), SHEET.lines)
     if part.kind != "number":
@@ -285,10 +289,10 @@ def _all_layouts(part: Part) -> tuple[LayoutName, ...]:
     return part.layouts if len(part.layouts) > 1 else (*part.layouts, counterpart(part.layouts[0]))
 
 
-def _note(part: Part) -> Iterator[Inline]:
+def _note(part: Part, told: tuple[Condition, ...]) -> Iterator[Inline]:
     derivation = part.derivation
-    if derivation.conditions:
-        yield from (LABELS.holds, " ", *conditions_text(derivation.conditions), " ")
+    if conditions := added(derivation.conditions, told):
+        yield from (LABELS.holds, " ", *conditions_text(conditions), " ")
     if derivation.result("numerator").shape.is_scalar:
         yield from (SHEET.typed, " ", CodeSpan(text(derivation.result(part.layouts[0]))))
         return

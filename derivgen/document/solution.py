@@ -23,12 +23,12 @@ def solution(task: Task, part: Part) -> tuple[Block, ...]:
     if twin is not None and part.kind in ("shape", "choice"):
         return (Paragraph(_as_in(task, twin, part)), *_rubric(task, part))
     begun = begun_by([one.derivation for one in earlier], part.derivation)
-    return (*_worked(task, part, begun), *_checked(task, part), *_rubric(task, part))
+    return (*_worked(task, part, begun), *_holding(part), *_checked(task, part), *_rubric(task, part))
 
 
 def alone(task: Task, part: Part) -> tuple[Block, ...]:
     """The solution with all its steps, for where the other questions of the exercise do not stand beside it."""
-    return (*_worked(task, part, WHOLE), *_rubric(task, part))
+    return (*_worked(task, part, WHOLE), *_conditions(part), *_rubric(task, part))
 
 
 def _asks_the_same(one: Part, other: Part) -> bool:
@@ -58,8 +58,16 @@ def _worked(task: Task, part: Part, begun: Begun) -> Iterator[Block]:
             )
         )
     yield from anchored(worked_steps(task.problem, derivation, begun), label)
-    if derivation.conditions:
-        yield Callout("conditions", LABELS.holds, conditions_text(derivation.conditions))
+
+
+def _holding(part: Part) -> tuple[Block, ...]:
+    """Where the answer holds, if it stands in no box that says so."""
+    return _conditions(part) if part.kind == "shape" else ()
+
+
+def _conditions(part: Part) -> tuple[Block, ...]:
+    found = part.derivation.conditions
+    return (Callout("conditions", LABELS.holds, conditions_text(found)),) if found else ()
 
 
 def _checked(task: Task, part: Part) -> Iterator[Block]:

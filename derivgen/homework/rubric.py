@@ -11,29 +11,35 @@ from derivgen.document.wording import title_of
 from derivgen.document.wording.telling import joined, said
 
 WEIGHTS: dict[Weight, int] = {"key": 2, "routine": 1, "trivial": 1}
+# What writes down a name and finds nothing.
+NAMING = "introduce-intermediate"
 
 Row = tuple[Text, Fraction]
 
 
 def rows(steps: Sequence[Step], points: Fraction, asked: Text = ()) -> tuple[Row, ...]:
-    """The points of a question shared out over its steps; key steps count twice.
+    """The points of a question shared out over its steps; key steps count twice, and to name something not at all.
 
     Steps that would earn nothing by themselves stand in one row with those that follow.
     `asked` is what the question asks for besides, such as the shape: it belongs to the last row.
     """
     unit = Fraction(1, 2) if (points * 2).denominator == 1 else Fraction(1, 4)
-    whole = sum(WEIGHTS[step.weight] for step in steps)
+    whole = sum(map(_worth, steps))
     made: list[Row] = []
     waiting: list[Step] = []
     reached, given = 0, Fraction(0)
     for number, step in enumerate(steps, 1):
         waiting.append(step)
-        reached += WEIGHTS[step.weight]
+        reached += _worth(step)
         due = points if number == len(steps) else _rounded(points * reached / whole, unit)
         if due > given or number == len(steps):
             made.append((_words(waiting), due - given))
             given, waiting = due, []
     return _with_last(made, asked)
+
+
+def _worth(step: Step) -> int:
+    return 0 if step.rule == NAMING else WEIGHTS[step.weight]
 
 
 def _with_last(made: Sequence[Row], asked: Text) -> tuple[Row, ...]:

@@ -242,3 +242,10 @@ def test_the_key_has_what_is_asked_and_the_steps_as_words_and_formulas(tmp_path:
     formulas = [piece["latex"] for paragraph in json.loads(solution) for piece in paragraph if "display" in piece]
     assert "x" in formulas[-1]
     assert all(formula.count("{") == formula.count("}") for formula in formulas)
+
+
+def test_to_name_an_intermediate_earns_nothing_by_itself(tmp_path: Path) -> None:
+    made = worked(SHEET.replace("f wrt x\n        points: 3", "f wrt x twice\n        points: 3"), tmp_path).made
+    assert made is not None
+    rows = [words(earned) for earned, _ in made.tasks[0].parts[0].rubric]
+    assert not [row for row in rows if row.partition(": ")[2] == "Introduce an intermediate"]
