@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from derivgen.project import engine as engines
 from derivgen.project import manifest
+from derivgen.project.files import files_below
 from derivgen.project.manifest import Entry
 from derivgen.project.places import INDEX, from_here
 from derivgen.project.records import Cards, bucket, kept, written
@@ -72,6 +73,4 @@ def _forget(run: Run, others: set[str]) -> None:
 
 def _names(run: Run, *folders: str) -> list[str]:
     """The files of the cache in these folders."""
-    root = run.cache.root
-    found = (path for folder in folders for path in sorted((root / folder).rglob("*")) if path.is_file())
-    return [path.relative_to(root).as_posix() for path in found]
+    return [f"{folder}/{name}" for folder in folders for name in files_below(run.cache.root / folder)]

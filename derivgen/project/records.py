@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
 from derivgen.project.keys import sealed, unsealed
@@ -115,7 +115,19 @@ NO_CARDS = Cards({}, {})
 
 def written(record: Kept | Cards | Bucket) -> bytes:
     """A record as bytes."""
-    return sealed(_with_faults(asdict(record)))
+    return sealed(_with_faults(_plainly(record)))
+
+
+def _plainly(record: Any) -> Any:
+    """A record as plain values."""
+    # `asdict` copies every word, and a build with nothing to make writes the cards of all specs.
+    if isinstance(record, tuple):
+        return tuple(map(_plainly, record))
+    if isinstance(record, Mapping):
+        return {name: _plainly(value) for name, value in record.items()}
+    if is_dataclass(record):
+        return {field.name: _plainly(getattr(record, field.name)) for field in fields(record)}
+    return record
 
 
 def _with_faults(record: dict[str, Any]) -> dict[str, Any]:
