@@ -56,8 +56,9 @@ from derivgen.document.wording.questions import (
     size_words,
     value_words,
 )
-from derivgen.document.wording.telling import joined, said, told_document
+from derivgen.document.wording.telling import joined, said, told, told_document
 from derivgen.document.worksheet import Part, Task, Worksheet
+from derivgen.expr.memory import remembered_of
 from derivgen.expr.nodes import Expr
 from derivgen.printing.present import present_shape
 from derivgen.printing.text import text
@@ -247,22 +248,27 @@ def answers_in_short(sheet: Worksheet) -> Table:
     heads: tuple[Phrase, ...] = (SHEET.question, SHEET.layout, SHEET.answer, SHEET.shape)
     has_points = any(part.points is not None for _, part in parts)
     rows = [
-        (*row, *((points_words(part.points) if k == 0 else (),) if has_points else ()))
-        for label, part in parts
-        for k, row in enumerate(_in_layouts(label, part))
+        row if has_points else row[:-1] for label, part in parts for row in _in_layouts(part, label, sheet.language)
     ]
     shown = (*heads, SHEET.points) if has_points else heads
     widths = ANSWER_WIDTHS[: len(shown)]
     return Table(tuple((head,) for head in shown), tuple(rows), row_heads=True, widths=widths, cards=True)
 
 
-def _in_layouts(label: str, part: Part) -> Iterator[tuple[Text, ...]]:
+@remembered_of
+def _in_layouts(part: Part, label: str, language: str) -> tuple[tuple[Text, ...], ...]:
+    """The rows of a question, in words: thousands of sheets may have it, each in a table of its own."""
     results = [(layout, part.derivation.result(layout)) for layout in _all_layouts(part)]
+    rows: list[tuple[Text, ...]] = [
+        ((label,), (LAYOUT_IN_SHORT[layout],), _as_answered(part, layout), (present_shape(result.shape),))
+        for layout, result in results
+    ]
     if results[0][1] == results[1][1]:
-        yield ((label,), (SHEET.both,), _as_answered(part, part.layouts[0]), (present_shape(results[0][1].shape),))
-        return
-    for layout, result in results:
-        yield ((label,), (LAYOUT_IN_SHORT[layout],), _as_answered(part, layout), (present_shape(result.shape),))
+        rows = [((label,), (SHEET.both,), *rows[0][2:])]
+    points = points_words(part.points)
+    return tuple(
+        tuple(told(cell, language) for cell in (*row, () if number else points)) for number, row in enumerate(rows)
+    )
 
 
 def _as_answered(part: Part, layout: LayoutName) -> Text:

@@ -33,8 +33,10 @@ from derivgen.render.formats import FormatName, Piece
 from derivgen.spec.homework.roster import Student, file_name
 from derivgen.spec.homework.sheet import Sheet
 
-# Sheets that are made together: many share the start of LaTeX, few keep all processes busy.
-TOGETHER = 50
+# Sheets that are made together: many share the start of LaTeX, few keep all processes busy. How many does not depend on
+# the number of processes, since the fonts of a PDF do on those that it is set with.
+TOGETHER, TOGETHER_OF_MANY = 50, 100
+MANY = 400
 # Solutions of one run share their fonts in every PDF that is put together of them.
 RUN = 300
 KINDS = ("students", "solutions")
@@ -181,10 +183,11 @@ def _chunks(
     """The copies in parts that are made together, in their order; each part by one engine."""
     pairs = zip(room.handed, copies, solved, strict=True)
     chunks = []
+    size = TOGETHER if len(room.handed) < MANY else TOGETHER_OF_MANY
     for is_for_latex, group in groupby(pairs, lambda pair: room.look.engine == "latex" and _is_for_latex(pair[0])):
         listed = list(group)
-        for start in range(0, len(listed), TOGETHER):
-            part = listed[start : start + TOGETHER]
+        for start in range(0, len(listed), size):
+            part = listed[start : start + size]
             mine, files = tuple(copy for _, copy, _ in part), tuple(paths for _, _, paths in part)
             chunks.append(Chunk(mine, files, style, papers.get(is_for_latex)))
     return chunks

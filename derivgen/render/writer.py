@@ -121,6 +121,12 @@ def text(value: str | Text | Code, writer: Writer, notation: Notation) -> str:
         return writer.words(value)
     if isinstance(value, Code):
         return writer.listing(value.code, value.language)
+    return _text(value, writer, notation)
+
+
+@remembered_of
+def _text(value: Text, writer: Writer, notation: Notation) -> str:
+    """Words and formulas; the same ones stand in many tables of a class."""
     return writer.join(_inline(piece, writer, notation) for piece in _held(told(value), notation))
 
 

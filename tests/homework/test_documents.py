@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from derivgen.document.blocks import Answer, Hints, Question, Room, StepBlock
-from derivgen.document.sheet import key, solutions, student
+from derivgen.document.sheet import answers_in_short, key, solutions, student
 from derivgen.homework.key import key_json
 from derivgen.project.handing import composition_of
 from derivgen.project.homework import WorkedSheet, worked_sheet
@@ -249,3 +250,19 @@ def test_to_name_an_intermediate_earns_nothing_by_itself(tmp_path: Path) -> None
     assert made is not None
     rows = [words(earned) for earned, _ in made.tasks[0].parts[0].rubric]
     assert not [row for row in rows if row.partition(": ")[2] == "Introduce an intermediate"]
+
+
+def test_the_same_question_has_its_answer_in_the_language_of_each_sheet(tmp_path: Path) -> None:
+    made = worked(SHEET, tmp_path).made
+    assert made is not None
+    english, german = (answers_in_short(replace(made, language=language)) for language in ("en", "de"))
+    assert [row[1] for row in english.rows[:2]] == [("denominator",), ("numerator",)]
+    assert [row[1] for row in german.rows[:2]] == [("Nenner",), ("Zähler",)]
+    assert [row[4] for row in english.rows] == [("3", " points"), (), ("0.5", " points"), ()]
+
+
+def test_sheets_with_the_same_question_share_its_answer(tmp_path: Path) -> None:
+    made = worked(SHEET, tmp_path).made
+    assert made is not None
+    first, second = answers_in_short(made), answers_in_short(replace(made, title=("Another sheet",)))
+    assert all(one is other for one, other in zip(first.rows, second.rows, strict=True))
