@@ -38,6 +38,7 @@ def homework() -> None:
 @click.option("--roster", metavar="CSV", help="The class list: a sheet, and its solutions, for each student.")
 @click.option("--allow-repeats", is_flag=True, help=REPEATS)
 @click.option("--redraw", is_flag=True, help="Draw anew what variants.jsonl says that an earlier build has handed out.")
+@click.option("--accessible", is_flag=True, help="With each student's PDF by LaTeX one that screen readers can walk.")
 @click.option("--jobs", type=COUNT, help=JOBS)
 @click.option("--cross-check", type=SECOND_ENGINES, default="sympy", show_default=True, help="The second engine.")
 def homework_build(
@@ -48,6 +49,7 @@ def homework_build(
     roster: str | None,
     allow_repeats: bool,
     redraw: bool,
+    accessible: bool,
     jobs: int | None,
     cross_check: str,
 ) -> int:
@@ -61,7 +63,9 @@ def homework_build(
     from derivgen.project.homework import SheetOptions, built_sheets
 
     path = None if roster is None else Path(roster)
-    options = SheetOptions(Path(output), formats, pdf, cross_check == "sympy", path, jobs, allow_repeats, redraw)
+    options = SheetOptions(
+        Path(output), formats, pdf, cross_check == "sympy", path, jobs, allow_repeats, redraw, accessible
+    )
     return give(built_sheets(sheets, options))
 
 

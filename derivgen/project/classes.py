@@ -158,9 +158,9 @@ def _style(room: Classroom) -> Style:
     has_pdf = "pdf" in room.look.formats and room.look.engine != "none"
     if "tex" in room.look.formats or (has_pdf and room.look.engine == "latex"):
         wanted.append("tex")
-    if has_pdf and (room.look.engine == "typst" or not all(map(_is_for_latex, room.handed))):
+    if has_pdf and (room.look.engine == "typst" or room.look.has_twins or not all(map(_is_for_latex, room.handed))):
         wanted.append("typ")
-    return Style(tuple(wanted), room.look.formats, room.notation, room.look.templates)
+    return Style(tuple(wanted), room.look.formats, room.notation, room.look.templates, room.look.has_twins)
 
 
 def _is_for_latex(one: Handed) -> bool:

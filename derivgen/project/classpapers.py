@@ -40,12 +40,16 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What all pages of a class have in common: formats to render, files to keep, notation, the user's templates."""
+    """What all pages of a class have in common: formats to render, files to keep, notation, the user's templates.
+
+    `has_twins` asks for PDFs that screen readers can walk beside those by LaTeX.
+    """
 
     formats: tuple[FormatName, ...]
     files: tuple[str, ...]
     notation: Notation
     templates: Path | None
+    has_twins: bool = False
 
     def page(self, document: Document, name: FormatName, pieces: Sequence[Piece] = ()) -> str:
         """A document in a format."""
@@ -160,6 +164,12 @@ def by_typst(sheets: Sequence[Draft], solutions: Sequence[Draft]) -> tuple[OnPap
         with opened(data) as pdf:
             counts.append((data, (len(pdf.pages),)))
     return OnPaper(made.files, tuple(counts)), tuple(messages)
+
+
+def twins_of(sheets: Sequence[Draft], solutions: Sequence[Draft]) -> dict[str, bytes]:
+    """The same sheets and solutions as PDFs that screen readers can walk."""
+    made, _ = by_typst(sheets, solutions)
+    return {f"{name.removesuffix('.pdf')}.accessible.pdf": data for name, data in made.files.items()}
 
 
 def by_latex(

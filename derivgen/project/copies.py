@@ -14,7 +14,7 @@ from derivgen.document.wording.telling import told_document
 from derivgen.document.worksheet import Task, Worksheet
 from derivgen.homework.draws import Variant
 from derivgen.homework.key import questions_of
-from derivgen.project.classpapers import Paper, Solved, Style, by_latex, by_typst
+from derivgen.project.classpapers import Paper, Solved, Style, by_latex, by_typst, twins_of
 from derivgen.render.formats import FormatName, Piece, render_piece
 from derivgen.render.json import Object
 
@@ -100,6 +100,7 @@ def made_of(chunk: Chunk) -> Made:
             on_paper, messages = by_typst(sheets, solutions)
         case Paper() as paper:
             on_paper, messages = by_latex(sheets, [*zip(solutions, chunk.solved, strict=True)], paper, style)
+            files |= twins_of(sheets, solutions) if style.has_twins else {}
     return Made({**files, **on_paper.files}, on_paper.sheets, messages)
 
 

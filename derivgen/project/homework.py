@@ -53,6 +53,7 @@ class SheetOptions:
     jobs: int | None = None
     allow_repeats: bool = False
     redraw: bool = False
+    accessible: bool = False
 
     def folder(self, sheet: Sheet) -> Folder:
         """Where the files of a sheet go."""
@@ -92,7 +93,10 @@ def built_sheets(arguments: Sequence[str], options: SheetOptions) -> Iterator[To
     engine = chosen_engine(options.pdf if "pdf" in options.formats else "none")
     if engine.message:
         yield Told(messages=(engine.message,), status=engine.status)
-    look = Look(options.formats, engine.name, engine.path, engine.has_substitute, options.cross_check, None)
+    look = Look(
+        options.formats, engine.name, engine.path, engine.has_substitute, options.cross_check, None,
+        has_twins=options.accessible,
+    )  # fmt: skip
     taken: dict[str, Path] = {}
     failed = 0
     for path, found_by in sheets:

@@ -12,7 +12,7 @@ from derivgen.project.site import Stop
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What all pages of a build have in common."""
+    """What all pages of a build have in common; `has_twins` asks for PDFs for screen readers with those of students."""
 
     formats: tuple[str, ...]
     engine: Engine
@@ -21,6 +21,7 @@ class Look:
     cross_check: bool
     templates: Path | None
     ways: Ways = field(default_factory=Ways)
+    has_twins: bool = False
 
 
 @dataclass(frozen=True, slots=True)

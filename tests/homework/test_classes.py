@@ -139,6 +139,19 @@ def test_a_name_in_letters_that_latex_lacks_is_set_by_typst(run: Run, tmp_path: 
         assert "pdfTeX" not in str(other.docinfo.get("/Producer", ""))
 
 
+@pytest.mark.latex
+def test_each_student_may_have_a_pdf_that_screen_readers_can_walk(run: Run) -> None:
+    assert run("--pdf", "latex", "--accessible").exit_code == 0
+    names = {f"{kind}/s1.accessible.pdf" for kind in ("students", "solutions")}
+    assert names <= set(made())
+    for name in names:
+        with pikepdf.open(f"build/homework/sheet/{name}") as pdf:
+            assert pdf.Root.MarkInfo.Marked
+            assert "/StructTreeRoot" in pdf.Root
+    assert run("--pdf", "latex").exit_code == 0
+    assert names.isdisjoint(made())
+
+
 def test_a_list_with_faults_writes_nothing(run: Run, tmp_path: Path) -> None:
     written("id,name\ns1,A\ns1,B\n", tmp_path, "class.csv")
     result = run("--pdf", "none")
