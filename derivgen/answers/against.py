@@ -17,7 +17,7 @@ from derivgen.calculus.checks import WrongStep
 from derivgen.calculus.derive import derive
 from derivgen.errors import DerivgenError
 from derivgen.expr.nodes import Apply, Expr, Quotient, SizeNumber, Variable
-from derivgen.expr.sizes import ONE, Size
+from derivgen.expr.sizes import ONE, Shape, Size
 from derivgen.expr.walk import inlined, nodes_within
 from derivgen.problem.problem import LayoutName, Request
 
@@ -143,10 +143,10 @@ def wrong_variable(case: Case) -> Facts | None:
     if request.is_second:
         return None
     for variable in case.key.problem.variables.values():
-        if isinstance(variable, Variable) and variable.name in case.key.names - asked:
-            other = _derived(case.key, replace(request, wrt=(variable,)), variable.name)
-            if other is not None and _in_either(case, other):
-                return {"variable": variable.name, "asked": ", ".join(sorted(asked))}
+        if not isinstance(variable, Variable) or variable.name not in case.key.names - asked:
+            continue
+        if _is_derivative(case, replace(request, wrt=(variable,)), variable.name):
+            return {"variable": variable.name, "asked": ", ".join(sorted(asked))}
     return None
 
 
@@ -157,13 +157,26 @@ def wrong_order_of_derivative(case: Case) -> Facts | None:
     if request.then or not (request.of.is_scalar or by_scalar):
         return None
     order: Literal[1, 2] = 1 if request.order == 2 else 2
-    other = _derived(case.key, replace(request, order=order), f"order {order}")
-    return {"order": "first" if order == 1 else "second"} if other is not None and _in_either(case, other) else None
+    is_other = _is_derivative(case, replace(request, order=order), f"order {order}")
+    return {"order": "first" if order == 1 else "second"} if is_other else None
 
 
-def _in_either(case: Case, numerator: Expr) -> bool:
+def _is_derivative(case: Case, request: Request, name: str) -> bool:
+    """Whether the answer is the derivative of another request, in either layout."""
+    numerator = _derived(case.key, request, name) if _has_shape(case, request.derivative.shape) else None
+    if numerator is None:
+        return False
     found = values(case.key, numerator)
     return case.is_what(found, turns=False) or case.is_what(found, turns=True)
+
+
+def _has_shape(case: Case, shape: Shape) -> bool:
+    """Whether the answer has this shape or that of the transpose; to derive what has another one takes long."""
+    for place, given in zip(case.places, case.given, strict=True):
+        rows, columns = (size.at(place.point.sizes) for size in shape)
+        if _shape(given) not in ((rows, columns), (columns, rows)):
+            return False
+    return True
 
 
 def _derived(key: Key, request: Request, name: str) -> Expr | None:

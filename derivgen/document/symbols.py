@@ -115,8 +115,9 @@ def signs_between_names(expressions: Iterable[Expr], notation: Notation) -> list
 def _noted(expressions: Iterable[Expr], notation: Notation) -> tuple[list[Differential], list[Given]]:
     seen: dict[str, Expr] = {}
     changes: dict[Expr, None] = {}
+    noted: set[Expr] = set()
     for expr in expressions:
-        _note(expr, notation, seen, changes)
+        _note(expr, notation, seen, changes, noted)
     order = (*SIGNS, *(sign for sign in seen if sign.startswith(ENTRY_BY_ENTRY)))
     signs = [_row(sign, seen, notation) for sign in order if sign in seen]
     return [change for change in changes if isinstance(change, Differential)], signs
@@ -156,10 +157,14 @@ def _listed(names: Sequence[Expr], notation: Notation = DEFAULT) -> Box:
     return Row(tuple(boxes))
 
 
-def _note(expr: Expr, notation: Notation, seen: dict[str, Expr], changes: dict[Expr, None]) -> None:
+def _note(expr: Expr, notation: Notation, seen: dict[str, Expr], changes: dict[Expr, None], noted: set[Expr]) -> None:
+    """Adds the signs of an expression to `seen` and its differentials to `changes`, once for each part."""
+    if expr in noted:
+        return
+    noted.add(expr)
     match expr:
         case Product() if (spelled := with_sums(expr, notation)) is not expr:
-            _note(spelled, notation, seen, changes)
+            _note(spelled, notation, seen, changes, noted)
             return
         case Differential(of=Variable() | Reference() | Unspecified()):
             changes.setdefault(expr)
@@ -189,7 +194,7 @@ def _note(expr: Expr, notation: Notation, seen: dict[str, Expr], changes: dict[E
             seen.setdefault("summation", expr)
         case Apply(function="log", arguments=(Apply(function="det", arguments=(Variable() | Reference() as inside,)),)):
             seen.setdefault("logdet", apply("logdet", inside))
-            _note(inside, notation, seen, changes)
+            _note(inside, notation, seen, changes, noted)
             return
         case Apply():
             sign = _sign_of(expr, notation)
@@ -201,7 +206,7 @@ def _note(expr: Expr, notation: Notation, seen: dict[str, Expr], changes: dict[E
         case _:
             pass
     for part in _written_parts(expr):
-        _note(part, notation, seen, changes)
+        _note(part, notation, seen, changes, noted)
 
 
 def _written_parts(expr: Expr) -> tuple[Expr, ...]:
