@@ -243,7 +243,12 @@ def _plain(piece: Told, notation: Notation, spoken: Table) -> str:
 
 
 def stands_in_columns(answer: Answer, writer: Writer, notation: Notation) -> bool:
-    """Whether the table of answers fits the page with its layouts side by side."""
+    """Whether the table of answers fits the page with its layouts side by side.
+
+    One answer alone has its whole equation below the name of its layout: so it is read aloud.
+    """
+    if len(answer.layouts) == len(answer.rows) == 1:
+        return False
     left = max((width(shown(row.left, notation)) for row in answer.rows), default=0)
     cells = [width(shown(cell.expr, notation)) for row in answer.rows for _, cell in answer.shown(row)]
     return left + len(answer.layouts) * (max(cells, default=0) + GAP) <= writer.answer_limit
