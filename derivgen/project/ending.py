@@ -65,8 +65,9 @@ def _forget(run: Run, others: set[str]) -> None:
     wanted |= {f"buckets/{name}.json" for name in run.buckets}
     records = [*run.made.values(), *(kept(run.cache.read(f"pages/{name}.json")) for name in sorted(others))]
     wanted |= {paper.source for record in records if record is not None for paper in record.papers}
+    wanted |= run.formats
     # While there are others, their PDFs may be of any bucket.
-    for name in _names(run, "pages", "documents", "tex", *(() if others else ("buckets",))):
+    for name in _names(run, "pages", "documents", "tex", *(() if others else ("buckets", "formats"))):
         if name not in wanted:
             run.cache.remove(name)
 

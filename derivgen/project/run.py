@@ -56,7 +56,8 @@ class Run:
 
     `keys` are those under which pages were made in this run, `anew` the names of what it has made,
     `commons` the files that belong to no single page,
-    `buckets` the records of PDFs that were set together, `pdfs` these with their hashes, `said` what
+    `buckets` the records of PDFs that were set together, `formats` their dumped
+    preambles in the cache, `pdfs` these with their hashes, `said` what
     LaTeX says of pages, `alone` those whose PDFs cannot be set with others, `wrote` the names of files.
     """
 
@@ -73,6 +74,7 @@ class Run:
     anew: set[str] = field(default_factory=set)
     commons: list[tuple[str, str]] = field(default_factory=list)
     buckets: set[str] = field(default_factory=set)
+    formats: set[str] = field(default_factory=set)
     pdfs: dict[str, str] = field(default_factory=dict)
     said: dict[str, list[Complaint]] = field(default_factory=dict)
     alone: set[str] = field(default_factory=set)

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from derivgen.errors import DerivgenError, Fault
+from derivgen.project.keys import packed, unpacked
 from derivgen.project.records import Bucket, Complaint, Paper, written
 from derivgen.project.run import Run, recorded
 from derivgen.project.together import Together
@@ -40,14 +41,17 @@ def make_pdfs(run: Run, due: Sequence[Together]) -> Iterator[Told]:
 
 def _formats(run: Run, due: Sequence[Together], folder: Path) -> dict[str, Path]:
     """The preambles that are dumped, by their hashes; one that cannot be is read by each run."""
-    first = {one.papers[0].preamble: one.papers[0] for one in due if one.is_dumped}
-    texts = [preamble_of(_tex(run, paper)) for paper in first.values()]
-    made = in_order(partial(_dumped, engine=run.engine.path), texts, run.options.jobs)
-    found = {}
-    for name, data in zip(first, made, strict=True):
+    first = {one.papers[0].preamble: one for one in due if one.is_dumped}
+    known = {name: unpacked(run.cache.read(one.format(run))) for name, one in first.items()}
+    new = [one for name, one in first.items() if known[name] is None]
+    texts = [preamble_of(_tex(run, one.papers[0])) for one in new]
+    for one, data in zip(new, in_order(partial(_dumped, engine=run.engine.path), texts, run.options.jobs), strict=True):
         if data is not None:
-            found[name] = folder / f"{name}.fmt"
-            found[name].write_bytes(data)
+            known[one.papers[0].preamble] = data
+            run.cache.keep(one.format(run), packed(data))
+    found = {name: folder / f"{name}.fmt" for name, data in known.items() if data is not None}
+    for name, path in found.items():
+        path.write_bytes(known[name] or b"")
     return found
 
 

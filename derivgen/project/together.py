@@ -35,6 +35,10 @@ class Together:
         """Where the cache has what it knows of the PDFs."""
         return f"buckets/{self.name}.json"
 
+    def format(self, run: Run) -> str:
+        """Where the cache has their preamble as the engine has read it."""
+        return f"formats/{key(run.engine.key, self.papers[0].preamble)[:16]}.fmt"
+
 
 def buckets(run: Run) -> tuple[Together, ...]:
     """All documents that LaTeX sets, by what they share: their kind, their preamble, and their bucket."""
@@ -64,10 +68,12 @@ def _number(name: str) -> int:
 
 def pdfs(run: Run) -> Iterator[Told]:
     """Set the PDFs that are not there as they should be; `run.alone` takes the pages of those that cannot be set."""
-    for found in (run.buckets, run.pdfs, run.said):
+    for found in (run.buckets, run.formats, run.pdfs, run.said):
         found.clear()
     due = []
     for together in buckets(run):
+        if together.is_dumped:
+            run.formats.add(together.format(run))
         record = bucket(run.cache.read(together.record))
         if record is not None and record.key == together.key and is_intact(record.files, run.site):
             run.take(together.name, record)

@@ -78,6 +78,23 @@ def test_a_change_sets_the_bucket_again_and_ends_where_a_clean_build_would() -> 
     assert whole() == whole("clean")
 
 
+def test_a_preamble_is_dumped_once_for_all_builds_and_again_where_what_is_kept_is_broken() -> None:
+    build()
+    [kept] = Path("build/cache/formats").iterdir()
+    first, time = kept.read_bytes(), kept.stat().st_mtime_ns
+    write("specs/line-3.yaml", LINE.format(n=7))
+    build()
+    assert kept.stat().st_mtime_ns == time
+    kept.write_bytes(first[:-1] + b"x")
+    write("specs/line-3.yaml", LINE.format(n=8))
+    assert build()[0] == 0
+    assert kept.read_bytes() == first
+    write("derivgen.yaml", "title: A course\nlanguage: de\n")
+    assert build()[0] == 0
+    assert [path.name for path in Path("build/cache/formats").iterdir()] != [kept.name]
+    assert not kept.exists()
+
+
 def test_a_page_that_latex_cannot_set_comes_from_typst_and_the_others_from_latex() -> None:
     write("templates/worked/page.tex.j2", PAGE.replace("{more}", FAILS))
     status, told = build()
