@@ -74,12 +74,13 @@ class DerivgenError(Exception):
 
 
 class ShapeError(Exception):
-    """Shapes that do not fit; the parser adds the place and makes it a Fault."""
+    """Shapes that do not fit, or another `kind` of argument; the parser adds the place and makes it a Fault."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", *, kind: str = "shape") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.kind = kind
 
 
 class NoRule(Exception):

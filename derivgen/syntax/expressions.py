@@ -78,7 +78,7 @@ def _read(at: Reading, node: ast.expr, depth: int) -> Expr:
     try:
         return _node(at, node, depth + 1)
     except ShapeError as error:
-        raise at.fault("shape", node, error.message, error.hint) from None
+        raise at.fault(error.kind, node, error.message, error.hint) from None
 
 
 def _node(at: Reading, node: ast.expr, depth: int) -> Expr:

@@ -105,6 +105,8 @@ MISSHAPEN = [
     ("stacked", "denominator", "[x, y][3]*[x, y]", "2 x 1", "3"),
 ]
 UNREAD = [
+    ("matpow(A, 2.5) @ x", "the exponent of matpow is a whole number"),
+    ("matpow(A, 9999) @ x", "the exponent of matpow is at most 100"),
     ("x^2", "**"),
     ("2x", "2*x"),
     ("x'", "x.T"),
@@ -135,6 +137,9 @@ UNREAD = [
     ("A × x", "U+00D7"),
 ]
 HOSTILE = [
+    "matpow(A, 10**9) @ x",
+    "matpow(A, -(10**8)) @ x",
+    "matpow(A, 9999 + 1) @ x",
     "__import__('os').system('x')",
     "().__class__",
     "x.__class__.__mro__",

@@ -74,11 +74,12 @@ def _power_shape(arguments: tuple[Expr, ...]) -> Shape:
         )
     exponent = arguments[1]
     if isinstance(exponent, Constant) and exponent.value.denominator != 1:
-        raise ShapeError("the exponent of matpow is a whole number", "write matpow(X, 3)")
+        raise ShapeError("the exponent of matpow is a whole number", "write matpow(X, 3)", kind="arguments")
     if isinstance(exponent, Constant) and abs(exponent.value) > LARGEST_EXPONENT:
         raise ShapeError(
             f"the exponent of matpow is at most {LARGEST_EXPONENT} in size",
             "name the exponent, declare it as a scalar, and write matpow(X, k)",
+            kind="arguments",
         )
     return _squared("matpow", arguments[0])
 
@@ -181,10 +182,14 @@ def _power(m: Arithmetic, x: Array, k: Array) -> Array:
     exponent = round(complex(k[0][0]).real)
     if abs(complex(k[0][0]) - exponent) > 1e-9:
         raise ValueError("the exponent of a matrix is a whole number")
+    if abs(exponent) > LARGEST_EXPONENT:
+        raise OverflowError
     base = x if exponent >= 0 else _inverse(m, x)
     made: Array = [[m.number(Fraction(int(i == j))) for j in range(len(x))] for i in range(len(x))]
-    for _ in range(abs(exponent)):
-        made = _times(made, base)
+    # Squares of squares: from the left, one digit of the exponent after another.
+    for digit in f"{abs(exponent):b}":
+        made = _times(made, made)
+        made = _times(made, base) if digit == "1" else made
     return made
 
 
