@@ -73,7 +73,8 @@ def advance(line: Expr, variables: tuple[Variable, ...]) -> tuple[Move, ...]:
         return ()
     whole = together(terms, moves)
     halfway = () if whole.halfway is None else (whole.halfway,)
-    return (*halfway, replace(whole, expr=tidy(whole.expr), halfway=None))
+    # As a term of a sum, where a number times a product is one product.
+    return (*halfway, replace(whole, expr=tidy(Sum(terms_of(whole.expr))), halfway=None))
 
 
 def _move(term: Expr, variable: Variable) -> Move | None:
