@@ -10,6 +10,7 @@ from typing import Any, overload
 from derivgen.api.binding import arguments_of
 from derivgen.api.objects import to_sympy
 from derivgen.api.running import numpy, run
+from derivgen.calculus.layouts import layout_of
 from derivgen.calculus.records import Derivation as Found
 from derivgen.document.asking import layout_words, layouts_shown
 from derivgen.document.blocks import Document
@@ -158,7 +159,10 @@ class Derivation:
     def steps(self) -> tuple[Step, ...]:
         """The steps that the level of detail shows, in order; the last one ends in the first answer."""
         (shown,) = presented(self._alone).derivations
-        return tuple(_step(json.step(step, self._notation, language=self.done.language)) for step in shown.steps)
+        return tuple(
+            _step(json.step(step, self._notation, language=self.done.language, layout=layout_of(step, shown)))
+            for step in shown.steps
+        )
 
     @property
     def conditions(self) -> tuple[str, ...]:

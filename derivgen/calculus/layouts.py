@@ -12,7 +12,7 @@ from typing import assert_never
 
 from derivgen.calculus.checks import Checker
 from derivgen.calculus.factoring import in_order
-from derivgen.calculus.records import Step
+from derivgen.calculus.records import Derivation, Step
 from derivgen.calculus.simplify import tidy
 from derivgen.calculus.symmetry import reversed_product, spread_transpose
 from derivgen.expr.memory import remembered
@@ -46,6 +46,12 @@ def turns(request: Request) -> bool:
     The second derivative of an array is the Jacobian of its first one in numerator layout: up to there no line turns.
     """
     return request.of.is_scalar or not request.is_second
+
+
+def layout_of(step: Step, derivation: Derivation) -> LayoutName:
+    """The layout of a line: that of the answer where it is told by a sign, or where the answer itself stands there."""
+    is_answer = step.left == derivation.request.derivative
+    return derivation.layout if is_answer or in_denominator(step.left) else "numerator"
 
 
 def in_denominator(expr: Expr) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from derivgen.calculus.layouts import in_denominator, is_derivative, turns
+from derivgen.calculus.layouts import in_denominator, is_derivative, layout_of, turns
 from derivgen.calculus.records import Derivation, Step
 from derivgen.document.asking import layout_words
 from derivgen.document.blocks import Block, Equation, Figure, Heading, Least, Line, OtherLine, StepBlock, Text
@@ -63,7 +63,7 @@ def step_blocks(made: Sequence[Step], letter: str, derivation: Derivation) -> tu
     layout = derivation.layout
     return tuple(
         replace(
-            _step_block(step, line, letter),
+            _step_block(step, line, letter, layout_of(step, derivation)),
             other=other_line(step.other, other, layout) if step.other else None,
             name=_named(step, derivation),
         )
@@ -83,7 +83,7 @@ def _is_in_numerator(step: Step, derivation: Derivation) -> bool:
     return derivation.layout == "denominator" and not turns(derivation.request) and is_kept
 
 
-def _step_block(step: Step, line: Line, letter: str) -> StepBlock:
+def _step_block(step: Step, line: Line, letter: str, layout: LayoutName) -> StepBlock:
     conditions = said("Condition: {conditions}", conditions=conditions_text(step.conditions)) if step.conditions else ()
     return StepBlock(
         step_number(letter, step.number),
@@ -91,7 +91,7 @@ def _step_block(step: Step, line: Line, letter: str) -> StepBlock:
         title_of(step),
         step.rule,
         Equation(line),
-        why(step),
+        why(step, layout=layout),
         str(step.after.shape),
         conditions,
         step.also,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
+from derivgen.calculus.layouts import layout_of
 from derivgen.calculus.records import CrossCheck, Derivation, Result, Step
 from derivgen.document.blocks import Line
 from derivgen.document.changed import changed
@@ -22,7 +23,7 @@ from derivgen.printing.present import present
 from derivgen.printing.speech import speech
 from derivgen.printing.speechtables import TABLES
 from derivgen.printing.text import text
-from derivgen.problem.problem import Condition, Request
+from derivgen.problem.problem import Condition, LayoutName, Request
 from derivgen.render.left import for_people
 from derivgen.render.plain import words
 
@@ -87,17 +88,19 @@ def derivation(found: Derivation, notation: Notation, *, language: str = "en") -
         "cross_check": None if found.cross_check is None else cross_check(found.cross_check),
         "layouts": layouts(found.results),
         **({"views": layouts(found.views)} if found.views else {}),
-        "steps": _steps(found.steps, notation, language),
-        "readings": _steps(found.readings, notation, language),
-        "others": [{"method": method, "steps": _steps(steps, notation, language)} for method, steps in found.others],
+        "steps": _steps(found, found.steps, notation, language),
+        "readings": _steps(found, found.readings, notation, language),
+        "others": [
+            {"method": method, "steps": _steps(found, steps, notation, language)} for method, steps in found.others
+        ],
         "conditions": [condition(one, notation) for one in found.conditions],
     }
 
 
-def _steps(made: Sequence[Step], notation: Notation, language: str) -> list[Value]:
+def _steps(found: Derivation, made: Sequence[Step], notation: Notation, language: str) -> list[Value]:
     """The steps, each with what it changes."""
     return [
-        {**step(one, notation, language=language), "changed": _changed(line)}
+        {**step(one, notation, language=language, layout=layout_of(one, found)), "changed": _changed(line)}
         for one, line in zip(made, lines_of(made), strict=True)
     ]
 
@@ -125,8 +128,8 @@ def layout(result: Result, request: Request, notation: Notation, *, language: st
     }
 
 
-def step(one: Step, notation: Notation, *, language: str = "en") -> Object:
-    """One line of a derivation; `text` and `latex` are its right side."""
+def step(one: Step, notation: Notation, *, language: str = "en", layout: LayoutName = "numerator") -> Object:
+    """One line of a derivation; `text` and `latex` are its right side, `layout` is that of the line."""
     return {
         "number": one.number,
         "subgoal": one.subgoal,
@@ -136,7 +139,7 @@ def step(one: Step, notation: Notation, *, language: str = "en") -> Object:
         "left": for_people(one.left),
         "text": text(without_units(one.after)),
         "latex": latex(present(one.after, notation)),
-        "why": words(told(why(one), language)),
+        "why": words(told(why(one, layout=layout), language)),
         "shape": shape(one.after.shape),
         "conditions": [condition(each, notation) for each in one.conditions],
         "check": {"points": one.check.points, "largest_error": one.check.largest_error},

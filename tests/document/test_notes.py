@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Literal
+
 import numpy as np
 import pytest
 
@@ -229,3 +232,33 @@ def test_a_check_prints_what_everybody_computes_first() -> None:
     rows = {words(row[0]): row[1][0] for row in table.rows}
     assert list(rows)[:5] == ["x", "b", "r", "u", "f"]
     assert np.array_equal(entries(rows["r"]), np.subtract(entries(rows["x"]), entries(rows["b"])))
+
+
+@pytest.mark.parametrize(
+    ("function", "request_", "read"),
+    [
+        # The Hessian of a quadratic form is A + A', the Jacobian of b * x is diag(b): both are their own transposes.
+        ("f = x.T @ Q @ x", "f wrt x twice", "what multiplies dx from the left; it is symmetric, so denominator"),
+        ("y = x*b", "y wrt x", "what multiplies dx from the left; it is symmetric, so denominator"),
+        ("f = tr(Q @ X @ Q.T @ X.T)", "f wrt X twice", "It is symmetric, so denominator layout, its transpose, is"),
+        ("y = Q @ x", "y wrt x", "In denominator layout the derivative of y is the transpose of what multiplies dx"),
+    ],
+)
+def test_a_symmetric_derivative_is_said_to_be_the_same_in_denominator_layout(
+    function: str, request_: str, read: str
+) -> None:
+    last = reasons_in("denominator", function, request_)[-1]
+    assert read in last
+
+
+def test_a_symmetric_derivative_is_read_off_as_it_is_in_numerator_layout() -> None:
+    for layout in ("numerator", "both"):
+        last = reasons_in(layout, "f = x.T @ Q @ x", "f wrt x twice")[-1]
+        assert last == "The derivative of g is whatever multiplies dx from the left."
+
+
+def reasons_in(layout: Literal["numerator", "denominator", "both"], function: str, request_: str) -> list[str]:
+    given = problem_of("Q: matrix(n, n); X: matrix(n, n); x: vector(n); b: vector(n)", function, request_)
+    problem = replace(given, layout=layout)
+    blocks = worked(problem, [derive(problem, request) for request in problem.requests])
+    return [words(block.why) for block in blocks if isinstance(block, StepBlock)]

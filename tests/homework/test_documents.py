@@ -266,3 +266,10 @@ def test_sheets_with_the_same_question_share_its_answer(tmp_path: Path) -> None:
     assert made is not None
     first, second = answers_in_short(made), answers_in_short(replace(made, title=("Another sheet",)))
     assert all(one is other for one, other in zip(first.rows, second.rows, strict=True))
+
+
+def test_the_key_says_why_both_layouts_of_a_hessian_print_the_same(tmp_path: Path) -> None:
+    second = SHEET.replace("f wrt x\n        points: 3", "f wrt x twice\n        points: 3")
+    made = worked(second, tmp_path).made
+    assert made is not None
+    assert "Both layouts print the same, since the matrix is symmetric." in " ".join(plain(key(made, "key")).split())

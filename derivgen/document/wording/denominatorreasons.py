@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from derivgen.calculus.records import Step
+from derivgen.calculus.simplify import tidy
 from derivgen.document.blocks import Text
 from derivgen.document.wording.chainreasons import way
 from derivgen.document.wording.facts import INDEX, OTHER, Facts, Sentence, changed, flat_change, has
 from derivgen.document.wording.telling import filled, said
-from derivgen.expr.nodes import Component, Differential, Unresolved
+from derivgen.expr.nodes import Component, Differential, Expr, Product, Unresolved
 
 
 def _identify(facts: Facts, step: Step) -> Text:
@@ -16,10 +17,41 @@ def _identify(facts: Facts, step: Step) -> Text:
     d = Differential(facts["variable"])
     if facts["variable"].is_scalar:
         return said("The derivative of {of} is the transpose of the factor of {d}.", of=changed(facts), d=d)
+    if _reads(step) == step.after:
+        return _identify_symmetric(facts, step)
     return said(
         "In denominator layout the derivative of {of} is the transpose of what multiplies {d} from the left.",
         of=changed(facts),
         d=d,
+    )
+
+
+def _reads(step: Step) -> Expr | None:
+    """What multiplies dx from the left in the line that an identification reads."""
+    match step.identifies:
+        case Product(factors=(*front, Differential())) if front:
+            return front[0] if len(front) == 1 else tidy(Product(tuple(front)))
+        case _:
+            return None
+
+
+def _identify_symmetric(facts: Facts, step: Step) -> Text:
+    if "variable" not in facts:
+        return ()
+    return said(
+        "In numerator layout the derivative of {of} is what multiplies {d} from the left; it is symmetric, so denominator layout, its transpose, is the same.",
+        of=changed(facts),
+        d=Differential(facts["variable"]),
+    )
+
+
+def _identify_symmetric_vec(facts: Facts, step: Step) -> Text:
+    if "variable" not in facts:
+        return ()
+    return said(
+        "Both sides are flattened; the derivative of {of} stands in front of {flat}. It is symmetric, so denominator layout, its transpose, is the same.",
+        of=changed(facts),
+        flat=flat_change(facts["variable"]),
     )
 
 
@@ -109,4 +141,11 @@ DENOMINATOR_REASONS: dict[str, Sentence] = {
     "diag-vector": _diagonal,
     "vector-chain-den": _chain,
     "linear-map": _linear_map,
+}
+
+# Where the left side is symmetric, as a Hessian is: no sign of the layout stands in the line.
+SYMMETRIC_REASONS: dict[str, Sentence] = {
+    "identify-scalar-vector": _identify_symmetric,
+    "identify-vector-vector": _identify_symmetric,
+    "identify-vec": _identify_symmetric_vec,
 }

@@ -46,7 +46,7 @@ class SheetLabels:
     typed: Phrase = Phrase("As typed:")
     shape: Phrase = Phrase("Shape")
     shape_label: Phrase = Phrase("Shape.")
-    same: Phrase = Phrase("Both layouts print the same.")
+    same: Phrase = Phrase("Both layouts print the same, since the matrix is symmetric.")
     either: Phrase = Phrase("Either layout earns the points.")
     value: Phrase = Phrase("Value.")
     rubric: Phrase = Phrase("Rubric")

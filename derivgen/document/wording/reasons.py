@@ -12,7 +12,7 @@ from derivgen.calculus.simplify import tidy
 from derivgen.document.blocks import Phrase, Text
 from derivgen.document.wording.arrayreasons import ARRAY_REASONS, before_change
 from derivgen.document.wording.chainreasons import CHAIN_REASONS, along_paths, held_fixed
-from derivgen.document.wording.denominatorreasons import DENOMINATOR_REASONS
+from derivgen.document.wording.denominatorreasons import DENOMINATOR_REASONS, SYMMETRIC_REASONS
 from derivgen.document.wording.facts import INDEX, Facts, Sentence, changed, has
 from derivgen.document.wording.indexreasons import INDEX_REASONS
 from derivgen.document.wording.length import MOST_WORDS, words_in
@@ -33,15 +33,19 @@ from derivgen.expr.nodes import (
     Transpose,
     Unresolved,
 )
+from derivgen.problem.problem import LayoutName
 
 
-def why(step: Step) -> Text:
-    """The sentence of why, with this step's symbols where the rule has a template; two where two rules were merged, if they are short."""
+def why(step: Step, *, layout: LayoutName = "numerator") -> Text:
+    """The sentence of why, with this step's symbols where the rule has a template; two where two rules were merged, if they are short.
+
+    `layout` is that in which the lines stand: a line without a sign of it has a symmetric left side.
+    """
     if len(step.parts) > 1 and step.rule == step.parts[0].rule and step.parts[-1].identifies is None:
         first, last = step.parts[0], step.parts[-1]
-        both = why(first) if first.rule == last.rule else (*why(first), " ", *why(last))
+        both = why(first) if first.rule == last.rule else (*why(first), " ", *why(last, layout=layout))
         return both if words_in(both) <= MOST_WORDS else why(first)
-    made = next((words for table in _tables(step) if (words := _sentence(table.get(step.rule, ""), step))), ())
+    made = next((words for table in _tables(step, layout) if (words := _sentence(table.get(step.rule, ""), step))), ())
     return (*(made or said(RULES[step.rule].explanation)), *held_fixed(step))
 
 
@@ -51,9 +55,11 @@ def _sentence(chosen: Sentence, step: Step) -> Text:
     return chosen(step.facts, step)
 
 
-def _tables(step: Step) -> tuple[dict[str, Sentence], ...]:
+def _tables(step: Step, layout: LayoutName) -> tuple[dict[str, Sentence], ...]:
     """Where the sentence is sought: in denominator layout first among those that speak of it."""
-    return (DENOMINATOR_REASONS, _REASONS) if in_denominator(step.left) else (_REASONS,)
+    if in_denominator(step.left):
+        return DENOMINATOR_REASONS, _REASONS
+    return (SYMMETRIC_REASONS, _REASONS) if layout == "denominator" else (_REASONS,)
 
 
 def _constant_multiple(facts: Facts, step: Step) -> Text:
@@ -329,7 +335,7 @@ def _intermediate(facts: Facts, step: Step) -> Text:
             "The second derivative is the Jacobian of the first one in numerator layout, here called {left}.",
             left=step.left,
         )
-    return said("The Hessian is the Jacobian of the gradient written as a column, here called {left}.", left=step.left)
+    return said("Write the gradient as a column, here called {left}; the Hessian is its Jacobian.", left=step.left)
 
 
 _TABLE_RULES = (

@@ -72,7 +72,7 @@ def results():
     handed = read_submission(root / "submission", names)
     code = next(codes(key), "") or handed.code or key.only_code or ""
     if not key.is_shared and code not in key.sheets:
-        told = "Your sheet is not known. Add a line `code: ` with the code that is printed below your name."
+        told = "Your sheet is not known. Add a line `code: ` with the code that is printed beside your name."
         return {"score": 0, "output": told, "tests": []}
     grades = grade_submission(key, handed.answers, code=code or None)
     grades["notes"] = list(handed.notes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from derivgen.document.wording.german.feedback import FEEDBACK
 from derivgen.document.wording.german.hints import HINTS
+from derivgen.document.wording.german.identification import IDENTIFICATION
 from derivgen.document.wording.german.labels import LABELS
 from derivgen.document.wording.german.mistakes import MISTAKES
 from derivgen.document.wording.german.notes import NOTES
@@ -26,6 +27,7 @@ _TABLES = (
     RULES,
     FEEDBACK,
     HINTS,
+    IDENTIFICATION,
     LABELS,
     MISTAKES,
     NOTES,

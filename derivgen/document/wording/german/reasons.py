@@ -166,34 +166,6 @@ REASONS: dict[str, str] = {
         "Die Änderung einer Summe ist die Summe der Änderungen von {inner}."
     ),
     "Only through its variables does {inner} change.": "{inner} ändert sich nur über seine Variablen.",
-    # Identification.
-    "The derivative of {of} is the factor of {change}.": ("Die Ableitung von {of} ist der Faktor vor {change}."),
-    "The derivative of {of} is whatever multiplies {change} from the left.": (
-        "Die Ableitung von {of} ist das, was {change} von links multipliziert."
-    ),
-    "The derivative of {of} is the transpose of the factor of {d}.": (
-        "Die Ableitung von {of} ist der transponierte Faktor vor {d}."
-    ),
-    "In denominator layout the derivative of {of} is the transpose of what multiplies {d} from the left.": (
-        "Im Nenner-Layout ist die Ableitung von {of} die Transponierte dessen, was {d} von links multipliziert."
-    ),
-    "The line holds for every {change}, so in numerator layout the derivative of {of} is the factor in front of {change} inside the trace.": (
-        "Das gilt für jedes {change}; im Zähler-Layout ist die Ableitung von {of} daher der Faktor, der in der Spur vor {change} steht."
-    ),
-    "The derivative of {of} is the transpose of the factor in front of {change} inside the trace, in the shape of {variable}.": (
-        "Die Ableitung von {of} ist der transponierte Faktor vor {change} in der Spur, im Format von {variable}."
-    ),
-    "Both sides are flattened; the derivative of {of} is the matrix in front of {flat}.": (
-        "Beide Seiten sind als Spalten geschrieben; die Ableitung von {of} ist die Matrix vor {flat}."
-    ),
-    "Both sides are flattened; in denominator layout the derivative of {of} is the transpose of the matrix in front of {flat}.": (
-        "Beide Seiten sind als Spalten geschrieben; im Nenner-Layout ist die Ableitung von {of} die transponierte Matrix vor {flat}."
-    ),
-    "{x} is symmetric, and so is its change: only the symmetric part of what stands there counts.": (
-        "{x} ist symmetrisch, also auch die Änderung: Vom Faktor davor zählt nur der symmetrische Teil."
-    ),
-    "The entries of {vector} add up to {value}.": "Die Einträge von {vector} ergeben zusammen {value}.",
-    "{inner} is assumed to be {value}.": "Vorausgesetzt ist {inner} = {value}.",
     # Gradients and Jacobians.
     "This holds for every {variable}; numerator layout arranges the partial derivatives as {shape}.": (
         "Das gilt für jedes {variable}; das Zähler-Layout ordnet die partiellen Ableitungen als {shape} an."
@@ -236,8 +208,8 @@ REASONS: dict[str, str] = {
     "The second derivative is the Jacobian of the first one in numerator layout, here called {left}.": (
         "Die zweite Ableitung ist die Jacobi-Matrix der ersten im Zähler-Layout; diese heißt hier {left}."
     ),
-    "The Hessian is the Jacobian of the gradient written as a column, here called {left}.": (
-        "Die Hesse-Matrix ist die Jacobi-Matrix des Gradienten als Spalte; diese heißt hier {left}."
+    "Write the gradient as a column, here called {left}; the Hessian is its Jacobian.": (
+        "Der Gradient wird als Spalte geschrieben und heißt hier {left}; die Hesse-Matrix ist seine Jacobi-Matrix."
     ),
     # The chain rule.
     "Entry {index} of {of} depends on entry {index} of {inner} only, so everything off the diagonal is zero.": (

@@ -68,7 +68,9 @@ SHEETS: dict[str, str] = {
     "As typed:": "Eingabe:",
     "Shape": "Format",
     "Shape.": "Format.",
-    "Both layouts print the same.": "Beide Layouts ergeben dasselbe.",
+    "Both layouts print the same, since the matrix is symmetric.": (
+        "Beide Layouts ergeben dasselbe, denn die Matrix ist symmetrisch."
+    ),
     "Either layout earns the points.": "Jedes der beiden Layouts bringt die Punkte.",
     "Value.": "Wert.",
     "Do not use {functions}.": "Ohne {functions}.",
