@@ -121,13 +121,13 @@ def wrong_sign(problem: Problem, derivation: Derivation) -> Wrong | None:  # noq
 
 def other_layout(problem: Problem, derivation: Derivation) -> Wrong | None:
     """The answer of one layout given for the other."""
-    first = problem.layouts(derivation.request)[0]
-    other = counterpart(first)
+    layouts = problem.layouts(derivation.request)
+    first, other = layouts[0], counterpart(layouts[0])
     given, asked = derivation.result(first), derivation.result(other)
     if given == asked or any(isinstance(node, Unresolved) for node in nodes_within(given)):
         return None
-    # Where the shapes do not tell, the layout that comes second is the one in which it happens.
-    if given.shape == asked.shape:
+    # Where the shapes do not tell and both layouts are asked for, it happens in the one that comes second.
+    if len(layouts) > 1 and given.shape == asked.shape:
         return whole_answer(derivation, given, layout=other)
     return whole_answer(derivation, asked, layout=first)
 

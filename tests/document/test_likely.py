@@ -118,3 +118,11 @@ def test_every_page_of_the_gallery_has_a_remark_or_a_common_mistake(path: Path) 
 def test_a_vector_loses_the_vector_of_ones_and_no_number() -> None:
     functions = "p = softmax(z); L = -dot(t, log(p))"
     assert "p - ones(n)" in said("z: vector(n); t: vector(n)", functions, "L wrt z", assume=("sum(t) = 1",))
+
+
+def test_a_square_answer_of_the_other_layout_is_told_in_the_layout_asked() -> None:
+    given = problem_of("x: vector(n); A: matrix(n, n)", "y = A @ x", "y wrt x")
+    problem = replace(given, layout="denominator")
+    told = words(likely_mistake(problem, derive(problem, problem.requests[0]))[1])
+    # The Jacobian of A x is A in numerator layout and A' in denominator layout.
+    assert told.startswith("The wrong answer A is that of numerator layout.")

@@ -262,3 +262,40 @@ def reasons_in(layout: Literal["numerator", "denominator", "both"], function: st
     problem = replace(given, layout=layout)
     blocks = worked(problem, [derive(problem, request) for request in problem.requests])
     return [words(block.why) for block in blocks if isinstance(block, StepBlock)]
+
+
+def test_an_inner_product_tells_what_it_adds_up_where_no_sum_is_seen() -> None:
+    vectors = "b: vector(n); x: vector(n); t: scalar"
+    # The product stands in the order of the function.
+    for function, product in (("f = b.T @ x", "b.T @ x"), ("f = x.T @ b", "x.T @ b"), ("f = dot(x, b)", "x.T @ b")):
+        first = said_why(vectors, f"{function}; g = f**2", "g wrt x")[0]
+        assert first.startswith(f"{product} adds up the products of matching entries, so each entry of x has")
+    assert said_why(vectors, "z = dot(x, b) + t; g = z**2", "g wrt x")[0] == (
+        "x.T @ b adds up products of matching entries, so each entry of x has that of b as its factor; "
+        "t does not contain x."
+    )
+    assert said_why(vectors, "f = sum(b*x); g = f**2", "g wrt x")[0].startswith(
+        "Each entry of x stands in the sum once"
+    )
+
+
+def test_linearity_tells_of_the_trace_that_d_passes_with_it() -> None:
+    two = "f = tr(Q @ X) + tr(X @ Q)"
+    assert reasons_in("numerator", two, "f wrt X")[0] == (
+        "Each term changes by itself, and the changes add up. A trace lets d pass."
+    )
+    assert said_why(LAYERS, NETWORK, "L wrt W")[1].endswith("drop out.")
+
+
+def test_the_formula_behind_an_inverse_and_a_log_determinant_is_written_out() -> None:
+    """Magnus and Neudecker (2019), ch. 8: 0 = d(X X^-1) = dX X^-1 + X d(X^-1), and d det X = det X tr(X^-1 dX)."""
+    squares = "X: matrix(n, n); A: matrix(n, n)"
+    inverse = derived(squares, "f = tr(A @ inv(X))", "f wrt X", assume=("X invertible",))
+    assert any(
+        "so dX @ inv(X) + X @ d(inv(X)) = zeros(n, n); solve for d(inv(X))." in words(why(step))
+        for step in inverse.steps
+    )
+    determinant = derived(squares, "f = logdet(A @ X)", "f wrt X", assume=("det(A @ X) > 0",))
+    assert words(why(determinant.steps[0])) == (
+        "This is Jacobi's formula, d(det(A @ X)) = det(A @ X) * tr(inv(A @ X) @ d(A @ X)), divided by det(A @ X)."
+    )

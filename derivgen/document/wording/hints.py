@@ -13,7 +13,7 @@ from derivgen.expr.nodes import Differential
 _HINTS: dict[str, str] = {
     "general-power": "Write the power as an exponential, with the logarithm of the base in the exponent, and use the chain rule.",
     "total-derivative": "Add up what reaches the result along every path.",
-    "inner-product": "Each entry of the vector stands in the sum once, with the matching entry of the constant as its factor.",
+    "inner-product": "It adds up the products of matching entries, so each entry of the vector has that of the constant as its factor.",
     "elementwise-unary": "Each entry sees the same entry of the argument only, so the Jacobian is diagonal.",
     "elementwise-binary": "Each entry sees the same entry of each argument only, so the Jacobian is diagonal.",
     "norm-squared": "It is the inner product of a vector with itself, so the product rule holds.",

@@ -6,8 +6,8 @@ from derivgen.calculus.records import Step
 from derivgen.document.blocks import Text
 from derivgen.document.wording.facts import Facts, Sentence, changed, flat_change
 from derivgen.document.wording.telling import filled, said
-from derivgen.expr.build import apply, eye
-from derivgen.expr.nodes import Apply, Differential, Expr, Reference, Transpose, Variable
+from derivgen.expr.build import apply, eye, zeros
+from derivgen.expr.nodes import Apply, Differential, Expr, Product, Reference, Sum, Transpose, Variable
 from derivgen.expr.walk import contains, parts
 
 
@@ -33,10 +33,16 @@ def _inverse(facts: Facts, step: Step) -> Text:
     inner = facts.get("inner")
     if inner is None:
         return ()
+    inverse = apply("inv", inner)
+    factors = inner.factors if isinstance(inner, Product) else (inner,)
+    changes = Sum((Product((Differential(inner), inverse)), Product((*factors, Differential(inverse)))))
     return said(
-        "The product of {inner} and its inverse stays {eye}, so the two changes cancel; solve for the second.",
+        "The product of {inner} and its inverse stays {eye}, so {changes} = {zero}; solve for {change}.",
         inner=inner,
         eye=eye(inner.shape.rows),
+        changes=changes,
+        zero=zeros(inner.shape),
+        change=Differential(inverse),
     )
 
 
@@ -56,10 +62,15 @@ def _determinant(facts: Facts, step: Step) -> Text:
 
 def _log_determinant(facts: Facts, step: Step) -> Text:
     inner = facts.get("inner")
-    return (
-        ()
-        if inner is None
-        else said("This is Jacobi's formula divided by {determinant}.", determinant=apply("det", inner))
+    if inner is None:
+        return ()
+    determinant = apply("det", inner)
+    formula = Product((determinant, apply("tr", Product((apply("inv", inner), Differential(inner))))))
+    return said(
+        "This is Jacobi's formula, {change} = {formula}, divided by {determinant}.",
+        change=Differential(determinant),
+        formula=formula,
+        determinant=determinant,
     )
 
 

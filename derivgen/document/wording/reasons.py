@@ -15,11 +15,21 @@ from derivgen.document.wording.chainreasons import CHAIN_REASONS, along_paths, h
 from derivgen.document.wording.denominatorreasons import DENOMINATOR_REASONS, SYMMETRIC_REASONS
 from derivgen.document.wording.facts import INDEX, Facts, Sentence, changed, has
 from derivgen.document.wording.indexreasons import INDEX_REASONS
+from derivgen.document.wording.innerproducts import inner_product
 from derivgen.document.wording.length import MOST_WORDS, words_in
-from derivgen.document.wording.linearity import adds_changes, arrays_of, past_a_number
+from derivgen.document.wording.linearity import (
+    added_terms,
+    adds_changes,
+    arrays_of,
+    constant_terms,
+    past_a_number,
+    past_a_trace,
+    unsigned,
+    without_variable,
+)
 from derivgen.document.wording.matrixreasons import MATRIX_REASONS, change_in
 from derivgen.document.wording.partialreasons import PARTIAL_REASONS
-from derivgen.document.wording.telling import filled, listed, said
+from derivgen.document.wording.telling import filled, said
 from derivgen.document.wording.ways import matrix_form
 from derivgen.expr.build import apply
 from derivgen.expr.nodes import (
@@ -87,7 +97,7 @@ def _sum(facts: Facts, step: Step) -> Text:
 
 def _constant(facts: Facts, step: Step) -> Text:
     if "constant" in facts and not isinstance(step.left, Unresolved):
-        constant = _unsigned(facts["constant"])
+        constant = unsigned(facts["constant"])
         return said(
             "{constant} is constant, so its change {change} is 0.", constant=constant, change=_change_of(constant)
         )
@@ -112,11 +122,15 @@ def _change_of(constant: Expr) -> Expr:
 def _linear(facts: Facts, step: Step) -> Text:
     if step.subgoal == "gather":
         return said("Stacking columns is linear: vec of a sum is the sum of the vecs.")
-    if "constant" in facts and "d-constant" in step.also:
-        constants = _added(facts) or [facts["constant"]]
-        return said("Each term changes by itself; {terms}.", terms=_constant_terms(*constants))
-    if isinstance(facts.get("constant"), Constant | SizeNumber):
+    if isinstance(facts.get("constant"), Constant | SizeNumber) and "d-constant" not in step.also:
         return past_a_number(step)
+    return (*_linear_terms(facts, step), *past_a_trace(step))
+
+
+def _linear_terms(facts: Facts, step: Step) -> Text:
+    if "constant" in facts and "d-constant" in step.also:
+        constants = added_terms(facts) or [facts["constant"]]
+        return said("Each term changes by itself; {terms}.", terms=constant_terms(*constants))
     if "constant" in facts and len(arrays_of(step.before)) > 2 and "inner" in facts:
         return filled(facts, "Only {inner} changes; the factors around it are constant and stay in their places.")
     if "constant" in facts:
@@ -124,43 +138,27 @@ def _linear(facts: Facts, step: Step) -> Text:
     return said("Each term changes by itself, and the changes add up.")
 
 
-def _constant_terms(*constants: Expr) -> Text:
-    """What is constant in a sum and drops out: without the sign in front of a single term."""
-    names = listed([_unsigned(constant) for constant in constants])
-    if len(constants) == 1:
-        return said("{names} is constant and drops out", names=names)
-    return said("{names} are constant and drop out", names=names)
-
-
 def _is_negative(expr: Expr) -> bool:
     return isinstance(expr, Product) and isinstance(expr.factors[0], Constant) and expr.factors[0].value < 0
-
-
-def _unsigned(term: Expr) -> Expr:
-    match term:
-        case Product(factors=(Constant(value=value), *rest)) if value == -1 and rest:
-            return rest[0] if len(rest) == 1 else Product(tuple(rest))
-        case _:
-            return term
 
 
 def _linear_map(facts: Facts, step: Step) -> Text:
     if not has(facts, "constant", "inner"):
         return ()
-    added = _added(facts)
+    added = added_terms(facts)
     if step.subgoal == "local" and added:
         return said(
             "{inner} enters linearly, with the constant {constant} as its factor; {terms}.",
             inner=facts["inner"],
             constant=facts["constant"],
-            terms=_without_variable(added, facts["inner"]),
+            terms=without_variable(added, facts["inner"]),
         )
     if step.subgoal == "local":
         return filled(facts, "{inner} enters linearly, with the constant {constant} as its factor.")
     if added:
         return said(
             "{terms}; in {product} only {inner} changes.",
-            terms=_constant_terms(*added),
+            terms=constant_terms(*added),
             product=tidy(Product((facts["constant"], facts["inner"]))),
             inner=facts["inner"],
         )
@@ -170,38 +168,6 @@ def _linear_map(facts: Facts, step: Step) -> Text:
         change=Differential(facts["inner"]),
         inner=facts["inner"],
     )
-
-
-def _inner_product(facts: Facts, step: Step) -> Text:
-    if not has(facts, "constant", "inner"):
-        return ()
-    inner = facts["inner"].argument if isinstance(facts["inner"], Transpose) else facts["inner"]
-    constant = facts["constant"].argument if isinstance(facts["constant"], Transpose) else facts["constant"]
-    if added := _added(facts):
-        return said(
-            "Each entry of {inner} stands in the sum once, with the matching entry of the constant {constant} as its factor; {terms}.",
-            inner=inner,
-            constant=constant,
-            terms=_without_variable(added, inner),
-        )
-    return said(
-        "Each entry of {inner} stands in the sum once, with the matching entry of the constant {constant} as its factor.",
-        inner=inner,
-        constant=constant,
-    )
-
-
-def _added(facts: Facts) -> list[Expr]:
-    """The terms beside the one that varies."""
-    return [term for key, term in facts.items() if key.startswith("added")]
-
-
-def _without_variable(added: list[Expr], variable: Expr) -> Text:
-    """That the terms beside the one that varies are constant."""
-    names = listed([_unsigned(term) for term in added])
-    if len(added) == 1:
-        return said("{names} does not contain {variable}", names=names, variable=variable)
-    return said("{names} do not contain {variable}", names=names, variable=variable)
 
 
 def _d_product(facts: Facts, step: Step) -> Text:
@@ -365,7 +331,7 @@ _REASONS: dict[str, Sentence] = {
     "relu": "Where {inner} is below 0 the output is the constant 0; above 0 it is {inner} itself.",
     "identity": "The function is its variable, so both change alike.",
     "linear-map": _linear_map,
-    "inner-product": _inner_product,
+    "inner-product": inner_product,
     "scalar-expansion": "The scalar is added to every entry, so it stands for a vector of copies.",
     "d-constant": _constant,
     "d-linear": _linear,

@@ -5,8 +5,8 @@ HINTS: dict[str, str] = {
         "Die Potenz als Exponentialfunktion schreiben, mit dem Logarithmus der Basis im Exponenten, und die Kettenregel anwenden."
     ),
     "Add up what reaches the result along every path.": "Addieren, was auf jedem Weg beim Ergebnis ankommt.",
-    "Each entry of the vector stands in the sum once, with the matching entry of the constant as its factor.": (
-        "Jeder Eintrag des Vektors kommt in der Summe einmal vor, mit dem passenden Eintrag der Konstanten als Faktor."
+    "It adds up the products of matching entries, so each entry of the vector has that of the constant as its factor.": (
+        "Das Skalarprodukt addiert Produkte passender Einträge, also hat jeder Eintrag des Vektors den der Konstanten als Faktor."
     ),
     "Each entry sees the same entry of the argument only, so the Jacobian is diagonal.": (
         "Jeder Eintrag hängt nur vom selben Eintrag des Arguments ab, also ist die Jacobi-Matrix diagonal."

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 PRODUCTS: dict[str, str] = {
+    "{product} adds up the products of matching entries, so each entry of {inner} has the matching entry of the constant {constant} as its factor.": (
+        "{product} addiert die Produkte passender Einträge, also hat jeder Eintrag von {inner} den passenden Eintrag der Konstanten {constant} als Faktor."
+    ),
+    "{product} adds up products of matching entries, so each entry of {inner} has that of {constant} as its factor; {terms}.": (
+        "{product} addiert Produkte passender Einträge, also hat jeder Eintrag von {inner} den von {constant} als Faktor; {terms}."
+    ),
+    "A trace lets d pass.": "Durch eine Spur geht d hindurch.",
     "A row times a diagonal matrix is an entry-by-entry product with {constant}.": (
         "Eine Zeile mal eine Diagonalmatrix ist ein elementweises Produkt mit {constant}."
     ),

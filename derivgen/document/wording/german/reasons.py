@@ -325,13 +325,15 @@ REASONS: dict[str, str] = {
     "Off the diagonal one of the two factors is zero, so only diagonal entries meet.": (
         "Abseits der Diagonalen ist einer der zwei Faktoren null; nur Diagonaleinträge treffen sich."
     ),
-    "The product of {inner} and its inverse stays {eye}, so the two changes cancel; solve for the second.": (
-        "Das Produkt von {inner} und der Inversen bleibt {eye}: Beide Änderungen heben sich auf; nach der zweiten auflösen."
+    "The product of {inner} and its inverse stays {eye}, so {changes} = {zero}; solve for {change}.": (
+        "Das Produkt von {inner} und der Inversen bleibt {eye}, also ist {changes} = {zero}; nach {change} auflösen."
     ),
     "The derivative of {determinant} with respect to an entry is the cofactor of that entry; the cofactors over {determinant} are the entries of {inverse}.": (
         "Die Ableitung von {determinant} nach einem Eintrag ist dessen Kofaktor; Kofaktoren durch {determinant} bilden {inverse}."
     ),
-    "This is Jacobi's formula divided by {determinant}.": "Das ist die Formel von Jacobi, geteilt durch {determinant}.",
+    "This is Jacobi's formula, {change} = {formula}, divided by {determinant}.": (
+        "Das ist die Formel von Jacobi, {change} = {formula}, geteilt durch {determinant}."
+    ),
     "Each of the {exponent} factors changes in turn, and within a trace all these terms are equal.": (
         "Jeder der {exponent} Faktoren ändert sich der Reihe nach, und in der Spur sind alle diese Glieder gleich."
     ),
