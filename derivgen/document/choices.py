@@ -6,6 +6,9 @@ from derivgen.document.blocks import Block, Paragraph, Table, Text
 from derivgen.document.wording.questions import SHEET
 from derivgen.document.worksheet import Option, Part
 
+# Of the columns of the table of wrong options: letter, answer, what is wrong with it.
+WIDTHS = (9, 31, 60)
+
 
 def options_shown(part: Part) -> tuple[Block, ...]:
     """The options of a question, each with its letter."""
@@ -19,7 +22,7 @@ def options_judged(part: Part) -> tuple[Block, ...]:
     wrong = [option for option in part.options if not option.is_right]
     rows = tuple(((letter_of(option),), _says(option), option.feedback) for option in wrong)
     head: tuple[Text, ...] = ((SHEET.option,), (SHEET.answer,), (SHEET.mistake,))
-    return (Paragraph(right_option(part), SHEET.right), Table(head, rows, row_heads=True))
+    return (Paragraph(right_option(part), SHEET.right), Table(head, rows, row_heads=True, widths=WIDTHS))
 
 
 def right_option(part: Part) -> Text:

@@ -67,20 +67,20 @@ def introduction(sheet: Worksheet) -> tuple[Block, ...]:
     return (*sheet.introduction, size(sheet))
 
 
-def solution_page(sheet: Worksheet, owner: Owner, slug: str, marks: tuple[Block, ...] = ()) -> Document:
+def solution_page(sheet: Worksheet, owner: Owner, slug: str) -> Document:
     """The page with solutions for a student up to its first exercise: a table of the answers in short."""
-    made = (for_later(sheet), *_whose(owner), answers_in_short(sheet), *marks)
+    made = (for_later(sheet), *_whose(owner), answers_in_short(sheet))
     title = titled(sheet, SHEET.solutions)
     return told_document(Document(title, slug, sheet.language, SHEET.about_solutions, made))
 
 
 def key_page(sheets: Sequence[tuple[Worksheet, tuple[Owner, ...]]], slug: str) -> Document:
-    """The short key of a class: who has which sheet, by name, then for each code the answers, by code."""
+    """The short key of a class: who has which sheet, then for each sheet the answers, both by name."""
     first = sheets[0][0]
     blocks: list[Block] = [Paragraph((), SHEET.not_for_students)]
     if len(sheets) > 1:
         blocks += _directory([owner for _, owners in sheets for owner in owners if owner.who])
-    for sheet, owners in sheets:
+    for sheet, owners in sorted(sheets, key=lambda pair: min(owner.place for owner in pair[1])):
         students = [owner.who for owner in sorted(owners, key=lambda owner: owner.place) if owner.who]
         code = said("Sheet {code}", code=owners[0].code)
         short = len(students) <= SHORT
@@ -119,7 +119,7 @@ def instructor_page(sheet: Worksheet, exercises: Sequence[Sequence[Variety]], sl
         made = worked(varieties[0].task)
         # No page parts a table.
         tables = (_varieties(varieties[start : start + ROWS]) for start in range(0, len(varieties), ROWS))
-        blocks += [made[0], *tables, *made[1:]]
+        blocks += [made[0], *tables, *_worked_out(varieties), *made[1:]]
     marked = (*blocks[:1], *legend(blocks), *blocks[1:])
     title = titled(sheet, SHEET.instructor)
     return told_document(Document(title, slug, sheet.language, SHEET.about_instructor, marked))
@@ -146,10 +146,17 @@ def _varieties(varieties: Sequence[Variety]) -> Table:
     return Table(heads, rows, widths=(30, 40, 30))
 
 
+def _worked_out(varieties: Sequence[Variety]) -> tuple[Block, ...]:
+    """Which of several variants is worked out, and whose it is."""
+    if len(varieties) == 1:
+        return ()
+    return (Paragraph((*_given(varieties[0]), ", ", *_whom(varieties[0].owners)), SHEET.worked_out),)
+
+
 def _given(one: Variety) -> Text:
     """The values of the parameters, which people can read, before the end of the name that programs use."""
     given = ", ".join(f"{name} = {value.replace('-', '−')}" for name, value in one.parameters)
-    return (f"{given} " if given else "", CodeSpan(one.name.partition("~")[2] or one.name))
+    return (f"{given} · " if given else "", CodeSpan(one.name.partition("~")[2] or one.name))
 
 
 def _whom(owners: Sequence[Owner]) -> Text:

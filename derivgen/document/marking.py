@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from derivgen.document.blocks import Block, Legend, Line, StepBlock
+from derivgen.document.blocks import Block, Heading, Legend, Line, StepBlock
 from derivgen.document.wording import LABELS
 from derivgen.expr.memory import remembered_of
 from derivgen.expr.nodes import Expr
@@ -55,6 +55,13 @@ def legend(blocks: Iterable[Block]) -> tuple[Legend, ...]:
     steps = (block for block in blocks if isinstance(block, StepBlock))
     has_marks = any(_has_marks(line) for step in steps for line in step.equation.lines)
     return (Legend((LABELS.marks,)),) if has_marks else ()
+
+
+def with_legend(blocks: tuple[Block, ...], heading: str) -> tuple[Block, ...]:
+    """The blocks with what the marks mean below the first heading whose anchor begins so."""
+    steps = (k for k, block in enumerate(blocks, 1) if isinstance(block, Heading) and block.anchor.startswith(heading))
+    place = next(steps, 0)
+    return (*blocks[:place], *legend(blocks), *blocks[place:])
 
 
 def _has_marks(line: Line) -> bool:

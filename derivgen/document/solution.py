@@ -15,6 +15,9 @@ from derivgen.document.wording.questions import LAYOUT_WORDS, SHEET, points_numb
 from derivgen.document.wording.telling import said
 from derivgen.document.worksheet import Part, Task
 
+# Of the columns of a rubric: the step in words, points.
+RUBRIC_WIDTHS = (86, 14)
+
 
 def solution(task: Task, part: Part) -> tuple[Block, ...]:
     """The solution as it stands among those of its exercise: what an earlier question has shown is not shown again."""
@@ -83,4 +86,4 @@ def _rubric(task: Task, part: Part) -> Iterator[Block]:
     if part.rubric:
         rows = tuple((earned, (points_number(points),)) for earned, points in part.rubric)
         yield Heading(3, (SHEET.rubric,), f"rubric-{task.label(part)}")
-        yield Table(((SHEET.what,), (SHEET.points,)), rows)
+        yield Table(((SHEET.what,), (SHEET.points,)), rows, widths=RUBRIC_WIDTHS)

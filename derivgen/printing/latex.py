@@ -126,7 +126,7 @@ def _tex(box: Box, in_grid: bool) -> str:
         case Brace(body=body, label=label):
             return f"\\underbrace{{{_tex(body, in_grid).strip()}}}_{{{_inner(label)}}}"
         case Marked(body=body, kind=kind):
-            return f"\\{kind}{{{_between_signs(body)}}}"
+            return f"{_space_before(body)}\\{kind}{{{_between_signs(body)}}}"
     assert_never(box)
 
 
@@ -135,6 +135,21 @@ def _between_signs(body: Box) -> str:
     boxes = body.boxes if isinstance(body, Row) else (body,)
     start, end = ("{}" if isinstance(box, Operator) and box.kind == "binary" else "" for box in (boxes[0], boxes[-1]))
     return f"{start}{_inner(body)}{end}"
+
+
+def _space_before(body: Box) -> str:
+    # A name such as tr keeps its space at the start of a mark, which TeX takes for a letter: that of an empty name.
+    return "\\mathop{}\\!" if _begins_with_name(body) else ""
+
+
+def _begins_with_name(box: Box) -> bool:
+    match box:
+        case Word(is_operator=is_operator):
+            return is_operator
+        case Script(base=first) | Marked(body=first) | Row(boxes=(first, *_)):
+            return _begins_with_name(first)
+        case _:
+            return False
 
 
 def _inner(box: Box) -> str:

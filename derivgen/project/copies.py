@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from derivgen.document.blocks import Block, Document
 from derivgen.document.classsheets import Owner, introduction, solution_page, student_page
-from derivgen.document.marking import legend
+from derivgen.document.marking import with_legend
 from derivgen.document.sheet import exercise, hints_head, hints_of, worked
 from derivgen.document.wording.telling import told_document
 from derivgen.document.worksheet import Task, Worksheet
@@ -28,7 +28,6 @@ class Parts:
     asked: Pieces
     hints: Pieces
     solution: Pieces
-    marks: tuple[Block, ...]
     questions: list[Object]
 
 
@@ -64,12 +63,12 @@ class Made:
 def parts_of(drawn: tuple[Variant, Task], *, language: str, style: Style) -> Parts:
     """The parts of one exercise."""
     variant, task = drawn
-    solved, hints = worked(task), hints_of(task)
+    # Pages of solutions are put together on paper: each exercise says by itself what its marks mean.
+    solved, hints = with_legend(worked(task), "steps-"), hints_of(task)
     return Parts(
         _pieces(exercise(task), language, style),
         _pieces(hints, language, style),
         _pieces(solved, language, style),
-        legend(solved),
         questions_of(variant, task, style.notation, language),
     )
 
@@ -89,7 +88,8 @@ def made_of(chunk: Chunk) -> Made:
             heads[size] = _pieces(introduction(copy.sheet), copy.sheet.language, style)
         sheets.append(style.draft(sheet, _of_student(copy, style, heads[size])))
         solved = {name: [part.solution[name] for part in copy.parts] for name in style.formats}
-        solutions.append(style.draft(_solution(copy), solved))
+        solution = solution_page(copy.sheet, copy.owner, f"solutions/{copy.name}")
+        solutions.append(style.draft(solution, solved))
     drafts = (*sheets, *solutions)
     files = {f"{one.document.slug}.{name}": text.encode() for one in drafts for name, text in one.texts.items()}
     files = {name: data for name, data in files.items() if name.rpartition(".")[2] in style.files}
@@ -102,11 +102,6 @@ def made_of(chunk: Chunk) -> Made:
             on_paper, messages = by_latex(sheets, [*zip(solutions, chunk.solved, strict=True)], paper, style)
             files |= twins_of(sheets, solutions) if style.has_twins else {}
     return Made({**files, **on_paper.files}, on_paper.sheets, messages)
-
-
-def _solution(copy: Copy) -> Document:
-    marks = next((part.marks for part in copy.parts if part.marks), ())
-    return solution_page(copy.sheet, copy.owner, f"solutions/{copy.name}", marks)
 
 
 def _of_student(copy: Copy, style: Style, head: Pieces) -> Mapping[FormatName, Sequence[Piece]]:

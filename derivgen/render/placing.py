@@ -30,8 +30,8 @@ MOST_ROWS = 12  # of a table that a page holds together with a picture
 
 
 # On paper: the left and the right one of two beside each other, the first and the last of several on one page, or one
-# that keeps the next on its page, which is a heading where this one announces it.
-Standing = Literal["alone", "left", "right", "first", "last", "keeping", "announcing"]
+# that keeps the next on its page, which is a heading where this one announces it, and its rubric where it is graded.
+Standing = Literal["alone", "left", "right", "first", "last", "keeping", "announcing", "graded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +96,20 @@ def _as_on_paper(listed: tuple[Placed, ...], notation: Notation) -> Iterator[Pla
             ]:
                 yield from _illustrated(table, (between,), picture, notation)
             case [first, *rest]:
-                standing: Standing = (
-                    "keeping"
-                    if _has_picture(first, rest)
-                    else "announcing"
-                    if _announces(first, rest)
-                    else first.standing
-                )
-                yield replace(first, standing=standing)
+                yield replace(first, standing=_standing(first, rest))
+
+
+def _standing(first: Placed, rest: list[Placed]) -> Standing:
+    if _has_picture(first, rest):
+        return "keeping"
+    match rest:
+        case [Placed(block=Heading(anchor=anchor)), *_] if anchor.startswith("rubric-"):
+            return "graded"
+        case [Placed(block=Heading(anchor=anchor)), *_] if anchor.startswith("given-"):
+            # The words of an exercise.
+            return "announcing" if isinstance(first.block, Paragraph) else first.standing
+        case _:
+            return first.standing
 
 
 def _has_picture(first: Placed, rest: list[Placed]) -> bool:
@@ -111,14 +117,6 @@ def _has_picture(first: Placed, rest: list[Placed]) -> bool:
     is_next = bool(rest) and isinstance(rest[0].block, Figure) and rest[0].block.is_small
     return is_next and (
         isinstance(first.block, StepBlock) or (isinstance(first.block, Figure) and first.block.is_small)
-    )
-
-
-def _announces(first: Placed, rest: list[Placed]) -> bool:
-    """Whether the next block is the heading of what is given for an exercise, whose words this block is."""
-    following = rest[0].block if rest else None
-    return (
-        isinstance(first.block, Paragraph) and isinstance(following, Heading) and following.anchor.startswith("given-")
     )
 
 

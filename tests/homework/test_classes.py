@@ -192,7 +192,7 @@ def test_the_key_says_which_student_has_which_variant(run: Run, tmp_path: Path) 
 
 
 def test_the_key_and_the_instructors_copy_name_the_students(run: Run, tmp_path: Path) -> None:
-    """By name in one list, letters with accents where the bare ones are; by code at the answers."""
+    """Both by name, letters with accents where the bare ones are; the copy says whose variant it works out."""
     written(DRAWN, tmp_path)
     written("id,name\ns1,Zoë Ada\ns2,Örsted\ns3,Petrov\n", tmp_path, "class.csv")
     assert run("--pdf", "none").exit_code == 0
@@ -200,9 +200,16 @@ def test_the_key_and_the_instructors_copy_name_the_students(run: Run, tmp_path: 
     key, copy = (made()[f"{name}.html"].decode() for name in ("key", "instructor"))
     listed = re.findall(r'<th scope="row">([^<]*)</th><td>(s\d)</td><td><a href="#sheet-([^"]*)">', key)
     assert listed == [(name, id_, codes[id_]) for name, id_ in (("Örsted", "s2"), ("Petrov", "s3"), ("Zoë Ada", "s1"))]
+    assert re.findall(r'<h2 id="sheet-([^"]*)">', key) == [codes[id_] for _, id_, _ in listed]
     assert re.search(rf'<h2 id="sheet-{codes["s2"]}">[^<]*{codes["s2"]} · Örsted \(s2\)', key)
     assert "Petrov (s3)" in copy
-    assert re.search(r"c = \d <code>[0-9a-f]{6}</code>", copy)
+    assert re.search(r"c = \d · <code>[0-9a-f]{6}</code>", copy)
+    (worked_out,) = re.findall(r"Worked out below:</strong> (c = \d) · <code>\w{6}</code>, [^<]* \((s\d)\)</p>", copy)
+    key_json = json.loads(made()["key.json"])
+    (variant,) = next(one["variants"] for one in key_json["sheets"] if one["code"] == codes[worked_out[1]])
+    question = next(one for one in key_json["questions"] if one["variant"] == variant)
+    assert worked_out[0] == f"c = {question['parameters']['c']}"
+    assert f"{question['parameters']['c']}*(A + A.T) @ x" in copy.partition("Worked out below")[2]
 
 
 def test_a_new_student_changes_nobodys_sheet(run: Run, tmp_path: Path) -> None:

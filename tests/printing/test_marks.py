@@ -122,3 +122,9 @@ def test_long_marked_line_breaks_where_it_would_without_marks() -> None:
     broken = aligned(left, (whole,))
     assert len(broken) > 1
     assert tuple((unmarked(start), unmarked(end)) for start, end in broken) == aligned(left, (line,))
+
+
+def test_the_name_of_a_function_keeps_its_space_at_the_start_of_a_mark_in_latex() -> None:
+    """TeX takes a mark for a letter: the space before tr is that of an empty name, whose space after is taken back."""
+    line = Row((present(parsed("6")), Marked(present(parsed("tr(X)")), "made")))
+    assert latex.latex(line) == r"6\mathop{}\!\made{\operatorname{tr}(\mathbf{X})}"

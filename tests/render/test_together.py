@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from derivgen.document.blocks import Block, Document, Figure, Heading, NewPage, Paragraph, Room, Table
+from derivgen.document.blocks import Block, Callout, Document, Figure, Heading, NewPage, Paragraph, Room, Table
 from derivgen.document.scene import Label, Rectangle, drawing, words_box
 from derivgen.render.formats import FormatName, render
 from derivgen.render.pdf import latex, typst
@@ -45,10 +45,18 @@ def one_check(number: int, wide: float) -> tuple[Block, ...]:
     return table, Paragraph(("SymPy finds the same.",)), picture(f"end{number}", wide, is_small=False)
 
 
+def one_rubric(number: int, graded: Block) -> tuple[Block, ...]:
+    rows = tuple(((word,), ("1",)) for word in ("Step 1", "Step 2", f"end{number}"))
+    return graded, Heading(2, ("Rubric",), f"rubric-{number}"), Table((("What",), ("Points",)), rows)
+
+
 KINDS: dict[str, Callable[[int], tuple[Block, ...]]] = {
     "step with two pictures": one_step,
     "check with a narrow picture": lambda number: one_check(number, 12.0),
     "check with a wide picture": lambda number: one_check(number, 30.0),
+    "rubric of a step": lambda number: one_rubric(number, one_step(number)[0]),
+    "rubric below a check": lambda number: one_rubric(number, Paragraph((f"begin{number}",), "Check.")),
+    "rubric below a mistake": lambda number: one_rubric(number, Callout("mistake", "Common", (f"begin{number}",))),
 }
 
 

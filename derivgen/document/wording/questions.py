@@ -56,6 +56,7 @@ class SheetLabels:
     about_instructor: Phrase = Phrase("All variants of a sheet with their answers, and one of each worked out.")
     answer: Phrase = Phrase("Answer")
     variant: Phrase = Phrase("Variant")
+    worked_out: Phrase = Phrase("Worked out below:")
     answers: Phrase = Phrase("Answers")
     its_shape: Phrase = Phrase("its shape")
     shape_is_right: Phrase = Phrase("The shape is right")

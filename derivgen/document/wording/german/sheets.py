@@ -32,6 +32,7 @@ SHEETS: dict[str, str] = {
     ),
     "Answer": "Antwort",
     "Variant": "Variante",
+    "Worked out below:": "Unten gelöst:",
     "Answers": "Antworten",
     "1 sheet": "1 Blatt",
     "{number} sheets": "{number} Blätter",
