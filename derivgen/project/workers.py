@@ -18,6 +18,8 @@ from multiprocessing.process import BaseProcess
 from types import FrameType
 from typing import TypeVar
 
+from derivgen.expr.memory import unhurried
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -114,9 +116,10 @@ def _guarded(work: Callable[[T], R], task: T) -> R:
 
 
 def _quiet() -> None:
-    """Ctrl-C is for the first process, which ends the others; they clean up behind them."""
+    """Ctrl-C is for the first process, which ends the others; they clean up behind them, and seldom look for cycles."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
+    unhurried()
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:
