@@ -33,8 +33,9 @@ def emphasis(marked: str) -> Markup:
 
 
 def code(source: str) -> Markup:
-    """Code within a line."""
-    return Markup("<code>{}</code>").format(source)
+    """Code within a line; a browser may break one at its signs, and would a short one too."""
+    made = Markup("<code>{}</code>").format(source)
+    return _whole(made) if " " in source and len(source) <= SHORT else made
 
 
 def link(marked: str, address: str) -> Markup:
@@ -42,19 +43,31 @@ def link(marked: str, address: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(address, marked)
 
 
+SHORT = 26  # letters of code, which have room in a line of a phone
 CLOSING = ".,;:!?)"
+# What a browser breaks lines after: a formula, and what is kept whole before it is closed.
+BREAKING = ("<math", '<span class="formula"', "<span><math", "<span><code")
+_NAME = re.compile(r"<math\b[^>]*><mi\b[^>]*>[^<]*</mi></math>")
+
+
+def _whole(*parts: str) -> Markup:
+    """Pieces that no line is broken between: so the style has it for spans without a class."""
+    return Markup("<span>{}</span>").format(Markup("").join(parts))
 
 
 def join(parts: Iterable[str]) -> Markup:
-    """Pieces one after the other; the sign that closes a formula stays on its line.
+    """Pieces one after the other; the sign that closes a formula stays on its line, and a name with its value.
 
     A browser may break a line between a formula and the comma after it.
     """
     made: list[Markup] = []
     for part in map(Markup, parts):
-        if made and part[:1] and part[0] in CLOSING and made[-1].startswith(("<math", '<span class="formula"')):
-            made[-1] = Markup("<span>{}{}</span>").format(made[-1], part[:1])
+        if made and part[:1] and part[0] in CLOSING and made[-1].startswith(BREAKING):
+            made[-1] = _whole(made[-1], part[:1])
             part = part[1:]  # the rest of these words
+        elif part.startswith("<math") and made[-1:] == [" = "] and _NAME.fullmatch("".join(made[-2:-1])):
+            part = _whole(*made[-2:], part)
+            del made[-2:]
         made.append(part)
     return Markup("").join(made)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from derivgen.document.blocks import Answer, AnswerRow, Cell, Document, Paragraph
+from derivgen.document.blocks import Answer, AnswerRow, Cell, CodeSpan, Document, Paragraph
 from derivgen.expr.nodes import Sum
 from derivgen.render.formats import Beside, FileLink, Home, SitePage, render, render_index
 from derivgen.render.packaged import templates_dir
@@ -166,6 +166,17 @@ def test_a_comma_stays_on_the_line_of_its_formula() -> None:
     assert re.findall(r"</math>(.)</span>", page) == [",", ")"]
     assert "alone" in page
     assert page.count("<span><math") == 2
+
+
+def test_a_name_stays_on_the_line_of_its_value_and_short_code_is_not_broken() -> None:
+    long = "2*A.T @ X @ B.T - 4*c*inv(X).T"
+    words = Paragraph(("At ", x, " = ", f_x, ", typed ", CodeSpan("2*x - 9*a"), ", not ", CodeSpan(long), "."))
+    page = render(Document(("Title",), "name", "en", "", (words,)), "html")
+    (kept,) = re.findall(r"At\s(<span><span><math.*?</span>,</span>) typed", page)
+    assert re.sub(r"<mi>.*?</mi>|<math.*?</math>", "", kept) == "<span><span> = </span>,</span>"
+    assert "<span><span><code>2*x - 9*a</code></span>,</span> not <code>2*A" in page
+    style = (ASSETS / "style.css").read_text(encoding="utf-8")
+    assert re.search(r"^span:not\(\[class\][^{]*\{ white-space: nowrap; \}", style, flags=re.M)
 
 
 def test_the_answer_and_a_sheet_in_columns_share_no_class() -> None:
