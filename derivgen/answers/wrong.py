@@ -55,11 +55,12 @@ def whole_answer(
 
 def in_layout(wrong: Wrong, layout: LayoutName, derivation: Derivation) -> Wrong:
     """The same wrong answer in another layout, where that is what it takes."""
-    is_whole = wrong.misfit is None and wrong.right == derivation.result(wrong.layout)
+    is_whole = wrong.right == derivation.result(wrong.layout)
     if wrong.layout == layout or wrong.is_part or not is_whole:
         return wrong
     if wrong.right == derivation.result(layout):
         # Both layouts have the same answer, and so have those who make the slip.
         return replace(wrong, layout=layout)
     expr = in_order(tidy(spread_transpose(wrong.expr)))
-    return replace(wrong, expr=expr, right=derivation.result(layout), layout=layout)
+    misfit = wrong.misfit and (spread_transpose(wrong.misfit[1]), spread_transpose(wrong.misfit[0]))
+    return replace(wrong, expr=expr, right=derivation.result(layout), layout=layout, misfit=misfit)

@@ -27,6 +27,9 @@ FORMS = 64
 
 Pair = tuple[Expr, Expr]
 
+# Dearer than longer numbers: an answer of zeros, or with a row or a column of them.
+_EMPTY = 40.0
+
 # Dearer than any length: a check that hides the slip it warns of is none.
 _HIDES = 60.0
 
@@ -90,9 +93,8 @@ class Price:
     def of_numbers(self, values: Values, of_function: float) -> float:
         """What the numbers cost that are worked out, where what those of the function cost is known."""
         found = values.of(self.answer)
-        # Where the whole answer is 0, or just the function, a slip would not show.
-        is_zero = all(z == 0 for row in found for z in row)
-        total = 20.0 if is_zero else 8.0 if found == values.of(self.function) else 0.0
+        # Where the whole answer is 0, or a row of it, or just the function, a slip would not show.
+        total = _EMPTY if _has_empty_line(found) else 8.0 if found == values.of(self.function) else 0.0
         return total + (_length(found) + of_function) + self.of_flatness(values)
 
     def of_slips(self, values: Values) -> float:
@@ -171,7 +173,13 @@ def _is_plain(array: Array, symmetric: bool) -> int:
     repeats = len(set(rows)) < len(rows) or len(set(columns)) < len(columns)
     flat = any(len(set(line)) == 1 for line in lines if len(line) > 1)
     same = len(rows) == len(columns) and rows == columns and not symmetric
-    return 4 * equal + empty + repeats + 4 * flat + 3 * same + 2 * _is_slanted(columns)
+    return 4 * equal + empty + 3 * repeats + 4 * flat + 3 * same + 2 * _is_slanted(columns)
+
+
+def _has_empty_line(array: Array) -> bool:
+    """Whether all is 0, or a row or a column of a matrix."""
+    is_matrix = len(array) > 1 and len(array[0]) > 1
+    return not (all(map(any, (*array, *zip(*array, strict=True)))) if is_matrix else any(map(any, array)))
 
 
 def _is_slanted(columns: list[tuple[Number, ...]]) -> bool:

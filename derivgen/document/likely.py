@@ -19,6 +19,8 @@ from derivgen.problem.problem import LayoutName, Problem
 MOST = 3
 # In em: about as much as a line of a phone holds.
 LONGEST = 16.0
+# In the other layout these would be no such mistakes: what lacks a transpose here has one too many there.
+OF_ONE_LAYOUT = ("other_layout", "missing_transpose")
 
 
 def likely_mistake(
@@ -56,5 +58,5 @@ def _can_be_read(wrong: Wrong) -> bool:
 
 
 def _as_asked(known: Mistake, wrong: Wrong, layout: LayoutName, derivation: Derivation) -> Wrong:
-    """The wrong answer in the layout of the page; one that mixes up layouts stays as it is."""
-    return wrong if known.name == "other_layout" else in_layout(wrong, layout, derivation)
+    """The wrong answer in the layout of the page; one that is a mistake in one layout only stays as it is."""
+    return wrong if known.name in OF_ONE_LAYOUT else in_layout(wrong, layout, derivation)

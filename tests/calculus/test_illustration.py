@@ -138,3 +138,28 @@ def test_a_check_is_made_where_a_function_bends(name: str) -> None:
         w, x, b = (one.point.values[letter] for letter in "wxb")
         total = sum(u[0] * v[0] for u, v in zip(w, x, strict=True)) + b[0][0]
         assert abs(total) <= 4
+
+
+@pytest.mark.parametrize(
+    ("variables", "functions", "request_", "assume"),
+    [
+        # At x = (0, 1) the Hessian of the norm is [[1, 0], [0, 0]].
+        ("x: vector(n)", "f = norm(x)", "f wrt x twice", ("x != 0",)),
+        ("x: vector(n); y: vector(m)", "f = x @ y.T @ y", "f wrt y", ()),
+    ],
+)
+def test_an_answer_has_no_row_or_column_of_zeros_where_another_point_has_none(
+    variables: str, functions: str, request_: str, assume: tuple[str, ...]
+) -> None:
+    (one,) = shown(variables, functions, request_, assume=assume)
+    assert isinstance(one.formula, Stack)
+    lines = (*one.formula.rows, *zip(*one.formula.rows, strict=True))
+    assert all(any(cell.value for cell in line if isinstance(cell, Constant)) for line in lines)
+
+
+def test_the_rows_of_a_given_matrix_differ() -> None:
+    factors = "R: matrix(m, n); U: matrix(m, k); V: matrix(n, k)"
+    (one,) = shown(factors, "E = R - U @ V.T; f = norm(E)**2 + norm(U)**2 + norm(V)**2", "f wrt U")
+    for _, given in one.given:
+        assert isinstance(given, Stack)
+        assert len(set(given.rows)) == len(given.rows)

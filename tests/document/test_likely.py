@@ -120,6 +120,15 @@ def test_a_vector_loses_the_vector_of_ones_and_no_number() -> None:
     assert "p - ones(n)" in said("z: vector(n); t: vector(n)", functions, "L wrt z", assume=("sum(t) = 1",))
 
 
+def test_factors_of_a_trace_that_do_not_fit_are_told_in_the_layout_asked() -> None:
+    given = problem_of("X: matrix(m, n); A: matrix(p, m); B: matrix(n, p)", "f = -15*tr(A @ X @ B)", "f wrt X")
+    problem = replace(given, layout="denominator")
+    told = words(likely_mistake(problem, derive(problem, problem.requests[0]))[1])
+    # The gradient is -15 (B A)' = -15 A' B'; B' is p x n and A' is m x p.
+    assert told.startswith("The wrong answer -15*B.T @ A.T reverses the factors of a trace.")
+    assert "It multiplies p × n by m × p, and these sizes do not fit together." in told
+
+
 def test_a_square_answer_of_the_other_layout_is_told_in_the_layout_asked() -> None:
     given = problem_of("x: vector(n); A: matrix(n, n)", "y = A @ x", "y wrt x")
     problem = replace(given, layout="denominator")
