@@ -131,4 +131,4 @@ def test_plot_is_in_every_format(tmp_path: Path) -> None:
     page = document_of(worked(path, tmp_path, Wishes()), "page", tmp_path)[0]
     assert render(page, "html").count('class="open"') == 2
     assert render(page, "tex").count(r"\opendot{") == 2
-    assert render(page, "typ").count("fill: white") == 2
+    assert render(page, "typ").count("fill: white, stroke") == 2
