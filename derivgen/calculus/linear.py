@@ -279,13 +279,12 @@ def _wrapped_factor(link: Chain, k: int, variable: Variable) -> Move:
     match array:
         # A row that is turned is its vec, too.
         case Apply(function="vec", arguments=(inner,)) | Transpose(inner) if not after and array.shape.is_column:
-            move = move_in_vec(inner, variable)
-            return Move(with_arrays(link, (*before, move.expr)), move.rule, move.facts)
+            return within(move_in_vec(inner, variable), lambda inner: with_arrays(link, (*before, inner)))
         case Apply(function="diag", arguments=(inner,)) if not after and not inner.shape.is_column:
             return Move(with_arrays(link, (*before, of_diagonal(inner))), "vec-diag", facts)
         case Apply(function="kron", arguments=(first, second)) if not after and array.shape.is_column:
-            move = of_kron(first, second, variable, facts)
-            return Move(with_arrays(link, (*before, move.expr)), move.rule, move.facts)
+            found = of_kron(first, second, variable, facts)
+            return within(found, lambda inner: with_arrays(link, (*before, inner)))
         case _ if after and product((*before, array, *after)).shape.is_column:
             turned = transposed(array) if array.shape.is_row else array
             inner = turned if turned.shape.is_column else apply("vec", turned)

@@ -6,10 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from derivgen.document.blocks import Text
-from derivgen.printing.speechtables import TABLES
-from derivgen.project.site import Stop, address_of
-from derivgen.render.writer import plain
+from derivgen.project.site import Stop, address_of, in_a_window
 from derivgen.spec.project import Project
 
 SITEMAP, FEED = "sitemap.xml", "feed.xml"
@@ -61,20 +58,16 @@ def feed(project: Project, stops: Sequence[Stop]) -> bytes:
 def _entry(project: Project, stop: Stop) -> ElementTree.Element:
     entry = ElementTree.Element("entry")
     address = address_of(project, stop.name)
-    _put(entry, "title", _words(project, stop.title))
+    words = project.settings.notation, project.settings.language
+    _put(entry, "title", in_a_window(stop.title, *words))
     _put(entry, "id", address)
     ElementTree.SubElement(entry, "link", href=address)
     _put(entry, "updated", _time(stop))
     if stop.chapter:
         ElementTree.SubElement(entry, "category", term=stop.chapter)
     if stop.summary:
-        _put(entry, "summary", _words(project, stop.summary))
+        _put(entry, "summary", in_a_window(stop.summary, *words))
     return entry
-
-
-def _words(project: Project, text: Text) -> str:
-    """A text as the title of a window has it: a feed has no formulas, so they are told in words."""
-    return plain(text, project.settings.notation, spoken=TABLES[project.settings.language])
 
 
 def _time(stop: Stop) -> str:

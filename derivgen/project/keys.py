@@ -85,15 +85,3 @@ def unsealed(data: bytes | None) -> Any:
         return None
     body = data[69:-2]
     return json.loads(body) if digest(body).encode() == data[2:66] else None
-
-
-def packed(data: bytes) -> bytes:
-    """Bytes with a seal in front."""
-    return hashlib.sha256(data).digest() + data
-
-
-def unpacked(data: bytes | None) -> bytes | None:
-    """What was packed; None where nothing was, or where it is not whole."""
-    if data is None or hashlib.sha256(data[32:]).digest() != data[:32]:
-        return None
-    return data[32:]

@@ -34,7 +34,11 @@ def version_of(pyodide: Path | None) -> str:
 
 def compiled_as(pyodide: Path | None) -> str:
     """The mark at the end of the compiled program, which says what it was made of; empty where there is none."""
+    if pyodide is None:
+        return ""
     try:
-        return "" if pyodide is None else (pyodide / COMPILED).read_bytes()[-MARK:].decode("ascii", "replace")
-    except OSError:
+        with (pyodide / COMPILED).open("rb") as file:
+            file.seek(-MARK, os.SEEK_END)
+            return file.read().decode("ascii", "replace")
+    except OSError:  # there is none, or it is shorter than a mark
         return ""

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from derivgen.errors import DerivgenError, Fault
-from derivgen.project.keys import packed, unpacked
 from derivgen.project.records import Bucket, Complaint, Paper, written
 from derivgen.project.run import Run, recorded
 from derivgen.project.together import Together
@@ -17,6 +16,7 @@ from derivgen.project.told import Told
 from derivgen.project.workers import in_order
 from derivgen.render.pdf.bucket import Source, dumped, preamble_of, set_together
 from derivgen.render.pdf.typeset import Typeset
+from derivgen.render.seals import packed, unpacked
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,8 +123,13 @@ def site_links(seen_from: str, language: str, ways: Ways) -> tuple[FileLink, ...
 
 def told_apart(document: Document, notation: Notation) -> Document:
     """The document with its title before a summary that all of its kind have: no two pages have one description."""
-    title = plain(document.title, notation, spoken=TABLES[document.language])
+    title = in_a_window(document.title, notation, document.language)
     return replace(document, summary=f"{title}. {document.summary}")
+
+
+def in_a_window(text: Text, notation: Notation, language: str) -> str:
+    """A text as the title of a window has it: where there are no formulas, they are told in words."""
+    return plain(text, notation, spoken=TABLES[language])
 
 
 def in_words(text: Text, language: str) -> str:

@@ -13,8 +13,7 @@ import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
 from derivgen.render.packaged import templates_dir
-
-SEAL = hashlib.sha256().digest_size
+from derivgen.render.seals import packed, unpacked
 
 
 class Compiled(BytecodeCache):
@@ -39,25 +38,20 @@ class Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take it from where it is kept, if it is there and whole."""
-        data = b""
+        data = None
         if bucket.key:
             with suppress(OSError):
-                data = Path(bucket.key).read_bytes()
-        # Python runs what lies there as it is; a file that broke off is compiled again.
-        if data[:SEAL] == _seal(data[SEAL:]):
-            bucket.bytecode_from_string(data[SEAL:])
+                # Python runs what lies there as it is; a file that broke off is compiled again.
+                data = unpacked(Path(bucket.key).read_bytes())
+        if data is not None:
+            bucket.bytecode_from_string(data)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep it, where that is allowed."""
         if not bucket.key or sys.dont_write_bytecode:
             return
         part = Path(f"{bucket.key}.{os.getpid()}")
-        code = bucket.bytecode_to_string()
         with suppress(OSError):
             part.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(_seal(code) + code)
+            part.write_bytes(packed(bucket.bytecode_to_string()))
             part.replace(bucket.key)
-
-
-def _seal(code: bytes) -> bytes:
-    return hashlib.sha256(code).digest()
