@@ -4,7 +4,8 @@
 
 The other page is what `derivgen derive --format markdown` prints, set by Material with MathJax as most courses do.
 MATHJAX is the folder `es5` of the npm package mathjax, version 3. Both pages come from a server of this machine and are
-opened at the width of a phone by the system's Chromium, with a processor that is TIMES slower. Bytes are uncompressed.
+opened at the width of a phone by the system's Chromium, with a processor TIMES slower. Text comes compressed, as
+hosts of static pages send it; bytes are told as they lie on the disk.
 First paint is when the first words are seen, `formulas` when all formulas are set; the shift is the layout shift that
 browsers report. Needs mkdocs-material, mathjax and Chromium; says so where one is missing.
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import gzip
 import http.server
 import shutil
 import subprocess
@@ -22,7 +24,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,6 +36,7 @@ from tests.browser import CHROMIUM, Browser, browser  # noqa: E402  # the driver
 
 WIDTH, HEIGHT = 390, 844
 KINDS = {".css": "styles", ".js": "scripts", ".woff2": "fonts", ".woff": "fonts", ".ttf": "fonts"}
+COMPRESSED = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript"}
 COLUMNS = ("HTML", "styles", "scripts", "fonts", "requests", "first paint ms", "formulas ms", "shift")
 CONFIGURATION = """site_name: page
 theme: {name: material, font: false}
@@ -77,7 +82,25 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
+@functools.cache
+def _compressed(path: str) -> bytes:
+    return gzip.compress(Path(path).read_bytes(), compresslevel=6, mtime=0)
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def send_head(self) -> BinaryIO | BytesIO | None:
+        """The headers; the body of a text is compressed."""
+        path = Path(self.translate_path(self.path))
+        if path.suffix not in COMPRESSED or not path.is_file():
+            return super().send_head()
+        data = _compressed(str(path))
+        self.send_response(http.HTTPStatus.OK)
+        self.send_header("Content-Type", COMPRESSED[path.suffix])
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        return BytesIO(data)
+
     def log_message(self, *_: object) -> None:  # the base class prints each request
         """Say nothing."""
 

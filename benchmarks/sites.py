@@ -14,9 +14,9 @@ derived and a template has changed; the others never do more than that, and leav
 browser. Each is told in seconds of the processors, then of the clock, with as many processes as each tool takes
 by itself (`-j auto` for Sphinx); it is the least of three runs.
 
-Pages are opened as a slow phone would: a processor TIMES slower, 1.6 Mbit/s, 150 ms a request, nothing cached. Bytes
-are uncompressed; the weight is the mean of OPEN pages. Needs the extras of the tests and Chromium, and says what is
-missing.
+Pages are opened as a slow phone would: a processor TIMES slower, 1.6 Mbit/s, 150 ms a request, nothing cached, text
+compressed as hosts of static pages send it. Bytes are told as they lie on the disk; the weight is the mean of OPEN
+pages. Needs the extras of the tests and Chromium, and says what is missing.
 """
 
 from __future__ import annotations
