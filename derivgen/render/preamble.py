@@ -20,7 +20,17 @@ PACKAGES = (
     Package("hyperref", options=["hidelinks", "bookmarks=false", "pdfdisplaydoctitle"]),
 )
 
-MOST_COLUMNS = 64
+# For every matrix amsmath makes a template of each column that one may have, ten or what it is told. Here one template
+# repeats itself: a matrix has as many columns as it likes, and a page takes little more than half the time. Arrays
+# within a matrix have their own templates again.
+MATRICES = r"""% Matrices of any number of columns, each as the first.
+\makeatletter
+\let\array@mkpream\@mkpream
+{\def\d@llarbegin{$}\let\d@llarend\d@llarbegin\array@mkpream{c}\xdef\matrix@column{\@preamble}}
+\newcommand\matrix@mkpream[1]{\let\@sharp\relax\let\do@row@strut\relax\gdef\@preamble{\matrix@column&&\matrix@column}}
+\renewcommand\env@matrix{\hskip-\arraycolsep\let\@ifnextchar\new@ifnextchar
+  \def\@arrayleft{\let\@mkpream\array@mkpream\let\@arrayleft\@empty}\let\@mkpream\matrix@mkpream\array{c}}
+\makeatother"""
 TITLE, ID = "derivgentitle", "derivgenid"
 # TeX's own names of languages; English is what it begins with.
 HYPHENATION = {"de": "ngerman"}
@@ -48,8 +58,7 @@ def _shared(language: str, *, pictures: bool) -> str:
         document.packages.append(package)
     setup = NoEscape(f"pdftitle={{{TITLE}}},pdflang={{{latex.words(language)}}},pdfcreator={{derivgen}}")
     document.preamble.append(Command("hypersetup", setup))
-    # amsmath's matrices have ten columns at most unless it is told otherwise; a Jacobian by a matrix may have more.
-    document.preamble.append(NoEscape(rf"\setcounter{{MaxMatrixCols}}{{{MOST_COLUMNS}}}"))
+    document.preamble.append(NoEscape(MATRICES))
     if language in HYPHENATION:
         document.preamble.append(NoEscape(_hyphenation(HYPHENATION[language])))
     document.preamble.append(NoEscape(rf"\ifdefined\pdftrailerid\pdftrailerid{{{ID}}}\fi"))

@@ -189,3 +189,30 @@ def test_a_matrix_of_twelve_columns_is_set() -> None:
     wide = Equation(Line(f, (row(*(number(k) for k in range(12))),)))
     document = Document(("Wide",), "wide", "en", "", (wide,))
     assert "11" in words_of(pdf_of(render(document, "tex")))
+
+
+# A matrix is as an array of as many columns; `\like` complains where the two are not of one size.
+LIKE = r"""\newcommand\like[2]{\sbox0{$\displaystyle\begin{bmatrix}#2\end{bmatrix}$}%
+  \sbox2{$\displaystyle\left[\hskip-\arraycolsep\begin{array}{#1}#2\end{array}\hskip-\arraycolsep\right]$}%
+  \ifdim\wd0=\wd2\ifdim\ht0=\ht2\ifdim\dp0=\dp2\else\errmessage{depth}\fi\else\errmessage{height}\fi\else\errmessage{width}\fi}
+"""
+
+
+@needs_latex
+@pytest.mark.latex
+@pytest.mark.parametrize(
+    ("columns", "cells"),
+    [
+        ("c", "1"),
+        ("ccc", r"a & \frac{b}{c} & -1 \\[7pt] [x] & \multicolumn{2}{r}{z}"),
+        ("c" * 70, "&".join(["x"] * 70) + r"\\ 1"),
+        (
+            "cc",
+            r"\begin{array}{l|r@{!}}1 & 2 \\ 345 & 6\end{array} & \begin{pmatrix}1 \\ 345\end{pmatrix} \\ 1 & 2",
+        ),
+    ],
+)
+def test_a_matrix_is_set_as_an_array_of_as_many_columns(columns: str, cells: str) -> None:
+    pdf_of(
+        render(QUADRATIC, "tex").replace(r"\end{document}", f"{LIKE}\\like{{{columns}}}{{{cells}}}\\end{{document}}")
+    )
