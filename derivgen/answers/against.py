@@ -9,24 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Literal
 
+from derivgen.answers.claims import Facts, Variant, worth
 from derivgen.answers.key import Key, Place
-from derivgen.answers.reals import Reading, arithmetic_for, real_value, with_plain_exponents
-from derivgen.calculus.checks import WrongStep
-from derivgen.calculus.derive import derive
-from derivgen.errors import DerivgenError
-from derivgen.expr.nodes import Apply, Expr, Quotient, SizeNumber, Variable
+from derivgen.answers.reals import Reading, arithmetic_for, real_value
+from derivgen.expr.nodes import Apply, Expr, Quotient, SizeNumber, Unresolved, Variable
 from derivgen.expr.sizes import ONE, Shape, Size
 from derivgen.expr.walk import inlined, nodes_within
-from derivgen.problem.problem import LayoutName, Request
+from derivgen.problem.problem import LayoutName
 
 # The same within rounding, relative to the largest entry.
 SAME = 1e-9
 # What is so little off has other digits, and no other factor.
 NEARLY_ONE = 1e-3
-
-Facts = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +30,13 @@ class Case:
 
     key: Key
     layout: LayoutName
-    places: tuple[Place, ...]
+    numbers: tuple[int, ...]
     given: tuple[Reading, ...]
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Those of the key at which the answer has a value."""
+        return tuple(self.key.places[number] for number in self.numbers)
 
     @property
     def wanted(self) -> tuple[Reading, ...]:
@@ -47,28 +47,37 @@ class Case:
         """Whether something holds of the answer and the derivative at every place."""
         return all(map(test, self.given, self.wanted))
 
-    def equals(self, expr: Expr) -> bool:
-        """Whether the answer is what `expr` is, which is meant in numerator layout."""
-        return self.is_what(values(self.key, expr), turns=self.layout == "denominator")
+    def equals(self, claim: Variant) -> bool:
+        """Whether the answer is what somebody claims who makes a mistake in numerator layout."""
+        return self.is_what(claim, turns=self.layout == "denominator")
 
-    def is_what(self, found: tuple[Reading | None, ...], *, turns: bool) -> bool:
-        """Whether the answer has these values at all places of the key, or those turned."""
-        known = dict(zip(map(id, self.key.places), found, strict=True))
-        for place, given in zip(self.places, self.given, strict=True):
-            other = known[id(place)]
-            if other is None or not same(given, turned(other) if turns else other):
-                return False
-        return True
+    def is_what(self, claim: Variant | Expr, *, turns: bool) -> bool:
+        """Whether the answer has these values at all its places, or those turned."""
+        shape = claim.expr.shape if isinstance(claim, Variant) else claim.shape
+        # What has another shape need not be worked out.
+        if not self._has_shape(shape.transposed if turns else shape):
+            return False
+        other = worth(self.key, claim)
+        return other is not None and all(
+            (found := other.at(number)) is not None and same(given, turned(found) if turns else found)
+            for number, given in zip(self.numbers, self.given, strict=True)
+        )
+
+    def _has_shape(self, shape: Shape) -> bool:
+        return all(
+            _shape(given) == (shape.rows.at(place.point.sizes), shape.columns.at(place.point.sizes))
+            for place, given in zip(self.places, self.given, strict=True)
+        )
 
 
 def case_of(key: Key, answer: Expr, layout: LayoutName) -> Case | None:
     """The answer at the places at which it has a value; none where these are too few to tell."""
     m = arithmetic_for(answer)
-    found = [(place, real_value(answer, place.point, m)) for place in key.places]
-    kept = [(place, value) for place, value in found if value is not None]
-    if 2 * len(kept) < len(found) or _sizes(place for place, _ in kept) != _sizes(key.places):
+    found = [(number, real_value(answer, place.point, m)) for number, place in enumerate(key.places)]
+    kept = [(number, value) for number, value in found if value is not None]
+    if 2 * len(kept) < len(found) or _sizes(key.places[number] for number, _ in kept) != _sizes(key.places):
         return None
-    return Case(key, layout, tuple(place for place, _ in kept), tuple(value for _, value in kept))
+    return Case(key, layout, tuple(number for number, _ in kept), tuple(value for _, value in kept))
 
 
 def _sizes(places: Iterable[Place]) -> set[tuple[tuple[str, int], ...]]:
@@ -76,13 +85,9 @@ def _sizes(places: Iterable[Place]) -> set[tuple[tuple[str, int], ...]]:
 
 
 def values(key: Key, expr: Expr) -> tuple[Reading | None, ...]:
-    """The values of an expression at the places of a key; they are worked out once."""
-    plain = with_plain_exponents(expr)
-    known: dict[Expr, tuple[Reading | None, ...]] = key.remembered.setdefault("values", {})  # type: ignore[assignment]
-    if plain not in known:
-        m = arithmetic_for(plain)
-        known[plain] = tuple(real_value(plain, place.point, m) for place in key.places)
-    return known[plain]
+    """The values of an expression at all places of a key."""
+    found = worth(key, expr)
+    return tuple(None if found is None else found.at(number) for number in range(len(key.places)))
 
 
 def same(a: Reading, b: Reading) -> bool:
@@ -133,7 +138,7 @@ def _ratio(given: Reading, wanted: Reading) -> float | None:
 
 def returned_function(case: Case) -> Facts | None:
     """The function itself."""
-    return {} if case.is_what(values(case.key, case.key.request.of), turns=False) else None
+    return {} if case.is_what(case.key.request.of, turns=False) else None
 
 
 def wrong_variable(case: Case) -> Facts | None:
@@ -145,7 +150,7 @@ def wrong_variable(case: Case) -> Facts | None:
     for variable in case.key.problem.variables.values():
         if not isinstance(variable, Variable) or variable.name not in case.key.names - asked:
             continue
-        if _is_derivative(case, replace(request, wrt=(variable,)), variable.name):
+        if _is_in_a_layout(case, replace(request, wrt=(variable,)).derivative):
             return {"variable": variable.name, "asked": ", ".join(sorted(asked))}
     return None
 
@@ -156,40 +161,21 @@ def wrong_order_of_derivative(case: Case) -> Facts | None:
     by_scalar = len(request.wrt) == 1 and request.wrt[0].is_scalar
     if request.then or not (request.of.is_scalar or by_scalar):
         return None
-    order: Literal[1, 2] = 1 if request.order == 2 else 2
-    is_other = _is_derivative(case, replace(request, order=order), f"order {order}")
-    return {"order": "first" if order == 1 else "second"} if is_other else None
+    other = replace(request, order=1).derivative if request.order == 2 else _second(case.key)
+    return {"order": "first" if request.order == 2 else "second"} if _is_in_a_layout(case, other) else None
 
 
-def _is_derivative(case: Case, request: Request, name: str) -> bool:
-    """Whether the answer is the derivative of another request, in either layout."""
-    numerator = _derived(case.key, request, name) if _has_shape(case, request.derivative.shape) else None
-    if numerator is None:
-        return False
-    found = values(case.key, numerator)
-    return case.is_what(found, turns=False) or case.is_what(found, turns=True)
+def _second(key: Key) -> Expr:
+    """The second derivative: that of the first one, which is known."""
+    first = key.results["denominator" if key.request.of.is_scalar else "numerator"]
+    if any(isinstance(node, Unresolved) for node in nodes_within(first)):
+        return replace(key.request, order=2).derivative
+    return Unresolved(first, key.request.wrt)
 
 
-def _has_shape(case: Case, shape: Shape) -> bool:
-    """Whether the answer has this shape or that of the transpose; to derive what has another one takes long."""
-    for place, given in zip(case.places, case.given, strict=True):
-        rows, columns = (size.at(place.point.sizes) for size in shape)
-        if _shape(given) not in ((rows, columns), (columns, rows)):
-            return False
-    return True
-
-
-def _derived(key: Key, request: Request, name: str) -> Expr | None:
-    """The derivative of another request in numerator layout; None where none is found."""
-    known = key.remembered
-    if name not in known:
-        try:
-            asked = replace(request, method=None)
-            known[name] = derive(replace(key.problem, requests=(asked,), methods=()), asked).result("numerator")
-        except (DerivgenError, WrongStep, RecursionError):
-            known[name] = None
-    found = known[name]
-    return found if found is not None else None  # type: ignore[return-value]
+def _is_in_a_layout(case: Case, numerator: Expr) -> bool:
+    """Whether the answer is this derivative, in either layout."""
+    return case.is_what(numerator, turns=False) or case.is_what(numerator, turns=True)
 
 
 def _multiple(factor: float) -> Callable[[Case], Facts | None]:

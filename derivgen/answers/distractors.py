@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import islice
 
 from derivgen.answers.against import same, values
+from derivgen.answers.claims import Variant, worked_out
 from derivgen.answers.key import LAYOUTS, Key, key_of
 from derivgen.answers.mistakes import MISTAKES, SENTENCES, slip_of
 from derivgen.answers.mutants import body_of, derivative_of, is_whole
@@ -231,9 +232,17 @@ def _made(problem: Problem, derivation: Derivation) -> Iterator[tuple[str, str, 
         if wrong is not None and wrong.misfit is None and not wrong.is_part and mistake.name in NAMES:
             expr = wrong.expr if wrong.layout == "numerator" else spread_transpose(wrong.expr)
             yield mistake.name, mistake.sentence, dict(wrong.facts), expr
-    for name, facts, expr in islice(variants(problem, derivation.request, right), MOST):
-        yield name, SENTENCES[name], {fact: problem.variables.get(told, told) for fact, told in facts.items()}, expr
+    for one, expr in islice(_worked_out(problem, derivation.request, right), MOST):
+        facts = {fact: problem.variables.get(told, told) for fact, told in one.facts.items()}
+        yield one.mistake, SENTENCES[one.mistake], facts, expr
     yield from _of_others(problem, derivation)
+
+
+def _worked_out(problem: Problem, request: Request, right: Expr) -> Iterator[tuple[Variant, Expr]]:
+    for one in variants(request, right):
+        expr = worked_out(problem, request, one)
+        if expr is not None:
+            yield one, expr
 
 
 def _of_others(problem: Problem, derivation: Derivation) -> Iterator[tuple[str, str, Told, Expr]]:

@@ -8,7 +8,7 @@ function that is not the one asked for.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from derivgen.calculus.checks import WrongStep
 from derivgen.calculus.derive import derive
@@ -22,6 +22,19 @@ from derivgen.problem.problem import Problem, Request
 
 # A name that no spec can declare, so that it meets no other.
 HELD = "0held"
+Table = dict[Expr, Expr]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A function changed in one place; `tables` put back, one after another, what its parts stand for.
+
+    `wrt` is what it is differentiated by, where that is not what was asked for.
+    """
+
+    body: Expr
+    tables: tuple[Table, ...] = ()
+    wrt: tuple[Variable, ...] = ()
 
 
 def derivative_of(problem: Problem, request: Request, body: Expr, wrt: tuple[Variable, ...] = ()) -> Expr | None:
@@ -72,28 +85,45 @@ def holding(problem: Problem, request: Request, part: Expr) -> Expr | None:
     return restored(derivative_of(problem, request, changed), {**back, still: part})
 
 
-def with_slope_one(problem: Problem, request: Request, part: Expr, inner: Expr) -> Expr | None:
-    """The derivative as if `part` changed just as `inner` does: its own slope is left out."""
+def derived(problem: Problem, request: Request, changed: Changed) -> Expr | None:
+    """The derivative of a changed function, with the meaning of its parts put back; None where none is found."""
+    found = derivative_of(problem, request, changed.body, changed.wrt)
+    for table in changed.tables:
+        found = restored(found, table)
+    return found
+
+
+def slope_one(request: Request, part: Expr, inner: Expr) -> Changed | None:
+    """The function as if `part` changed just as `inner` does: its own slope is left out."""
     body = body_of(request)
     if body is None or part.shape != inner.shape:
         return None
     gap = Variable(HELD, part.shape)
     shifted = Sum((inner, gap))
     changed, back = with_changed(body, lambda node: shifted if node == part else None)
-    found = derivative_of(problem, request, changed)
-    return restored(restored(found, {**back, shifted: part}), {gap: Sum((part, negative(inner)))})
+    return Changed(changed, ({**back, shifted: part}, {gap: Sum((part, negative(inner)))}))
+
+
+def with_slope_one(problem: Problem, request: Request, part: Expr, inner: Expr) -> Expr | None:
+    """The derivative with the slope of `part` left out."""
+    changed = slope_one(request, part, inner)
+    return None if changed is None else derived(problem, request, changed)
+
+
+def sides_of(quotient: Quotient) -> tuple[Changed, Changed]:
+    """A quotient that changes with its numerator alone, and one that changes with its denominator alone."""
+    top, bottom = quotient.numerator, quotient.denominator
+    below, above = Variable(HELD, bottom.shape), Variable(f"{HELD}1", top.shape)
+    return Changed(Quotient(top, below), ({below: bottom},)), Changed(Quotient(above, bottom), ({above: top},))
 
 
 def plus_for_minus(problem: Problem, request: Request, body: Quotient) -> Expr | None:
     """The derivative of a quotient with a plus for the minus of its rule; None where it is not found."""
-    top, bottom = body.numerator, body.denominator
-    still = Variable(HELD, top.shape), Variable(HELD, bottom.shape)
-    above = restored(derivative_of(problem, request, Quotient(top, still[1])), {still[1]: bottom})
-    below = restored(derivative_of(problem, request, Quotient(still[0], bottom)), {still[0]: top})
+    above, below = (derived(problem, request, side) for side in sides_of(body))
     return None if above is None or below is None else tidy(Sum((above, negative(below))))
 
 
-def restored(found: Expr | None, table: dict[Expr, Expr]) -> Expr | None:
+def restored(found: Expr | None, table: Table) -> Expr | None:
     """The answer with the meaning of the changed parts put back, tidied."""
     if found is None:
         return None
@@ -102,7 +132,7 @@ def restored(found: Expr | None, table: dict[Expr, Expr]) -> Expr | None:
     return tidy(made if is_whole(made) else _put_back(inlined(found), table))
 
 
-def _put_back(found: Expr, table: dict[Expr, Expr]) -> Expr:
+def _put_back(found: Expr, table: Table) -> Expr:
     for _ in range(len(table)):
         found = replaced(found, table)
     return found

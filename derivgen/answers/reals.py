@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import cmath
 import math
 from collections.abc import Callable
 from fractions import Fraction
 
 from derivgen.answers.digits import NO_DIGITS, many_digits
-from derivgen.calculus.floats import FLOATS
+from derivgen.calculus.floats import FLOATS, Floats
 from derivgen.calculus.numbers import NO_VALUE, Point, point_in, value, values_within
 from derivgen.calculus.precision import precise
 from derivgen.expr.functions.table import Arithmetic, Array, Number
@@ -47,7 +48,18 @@ class Reals:
     atan: Callable[[Number], Number] = staticmethod(math.atan)  # type: ignore[assignment]
 
 
+class Rates(Floats):
+    """Complex floats for derivatives: the log of a negative number changes as that of its size, which is real."""
+
+    @staticmethod
+    def log(z: complex, /) -> complex:  # type: ignore[override]  # no base is asked for
+        """A logarithm with the same derivative, real also left of zero."""
+        number = complex(z)
+        return cmath.log(number if number.real > 0 else -number)
+
+
 REALS = Reals()
+RATES = Rates()
 Reading = tuple[tuple[float, ...], ...]
 
 

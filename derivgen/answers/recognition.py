@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from derivgen.answers.against import TESTS, Case, Facts, case_of, same
+from derivgen.answers.against import TESTS, Case, case_of, same
+from derivgen.answers.claims import Facts, Variant
 from derivgen.answers.key import LAYOUTS, Key
 from derivgen.answers.mistakes import SENTENCES
 from derivgen.answers.reals import arithmetic_for, real_value, with_plain_exponents
-from derivgen.answers.turns import Variant
 from derivgen.answers.variants import variants
 from derivgen.calculus.arrays import product
 from derivgen.calculus.numbers import Point
@@ -91,9 +91,9 @@ def _of(case: Case, answer: Expr) -> tuple[str, Facts] | None:
         facts = test(case)
         if facts is not None:
             return name, facts
-    for name, facts, wrong in _variants(case.key):
-        if case.equals(wrong):
-            return name, facts
+    for made in _variants(case.key):
+        if case.equals(made):
+            return made.mistake, made.facts
     return _only_if(case, answer)
 
 
@@ -102,7 +102,7 @@ def _variants(key: Key) -> Iterator[Variant]:
     known = key.remembered
     if "variants" not in known:
         known["variants"] = []
-        known["more"] = variants(key.problem, key.request, key.results["numerator"])
+        known["more"] = variants(key.request, key.results["numerator"])
     made: list[Variant] = known["variants"]  # type: ignore[assignment]
     yield from made
     for variant in known["more"]:  # type: ignore[attr-defined]

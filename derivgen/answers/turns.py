@@ -6,34 +6,37 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import combinations, permutations
 
-from derivgen.answers.against import Facts
-from derivgen.answers.mutants import derivative_of, plus_for_minus
+from derivgen.answers.claims import Variant, claimed
+from derivgen.answers.mutants import sides_of
 from derivgen.answers.taken import Change, fitting
 from derivgen.calculus.chains import product
-from derivgen.expr.build import apply, number
-from derivgen.expr.nodes import Apply, Expr, Hadamard, Power, Product, Quotient, Transpose
+from derivgen.expr.build import apply, negative, number
+from derivgen.expr.nodes import Apply, Expr, Hadamard, Power, Product, Quotient, Sum, Transpose
 from derivgen.expr.walk import inlined, nodes_within, parts, replaced, with_parts
 from derivgen.printing.text import text
-from derivgen.problem.problem import Problem, Request
+from derivgen.problem.problem import Request
 
-Variant = tuple[str, Facts, Expr]
 MINUS_ONE = number(-1)
 
 
-def changed_answers(problem: Problem, request: Request, right: Expr) -> Iterator[Variant]:
-    """The right answer with one rule changed: names of mistakes, facts, and what comes out in numerator layout."""
-    yield from (("det_trace_confusion", {}, one) for one in _once(right, _trace_for_determinant))
+def changed_answers(request: Request, right: Expr) -> Iterator[Variant]:
+    """The right answer with one rule changed."""
+    yield from _named("det_trace_confusion", _once(right, _trace_for_determinant))
     if not request.is_second and len(request.wrt) == 1:
-        yield from (("product_of_derivatives", {}, one) for one in _derivatives_multiplied(problem, request))
-        yield from (("quotient_rule", {}, one) for one in _quotients(problem, request, right))
-    yield from (("inverse_like_scalar", {}, one) for one in _once(right, _inverses_beside))
-    yield from (("inverse_elementwise", {}, one) for one in _entrywise_inverses(right))
+        yield from _named("product_of_derivatives", _derivatives_multiplied(request))
+        yield from _quotients(request, right)
+    yield from _named("inverse_like_scalar", _once(right, _inverses_beside))
+    yield from _named("inverse_elementwise", _entrywise_inverses(right))
     if not request.of.is_scalar or any(isinstance(n, Apply) and n.function == "diag" for n in nodes_within(right)):
-        yield from (("chain_order", {}, one) for one in _once(right, _reversed))
-    yield from (("elementwise_product", {}, one) for one in _once(right, _by_entries))
-    yield from (("matrix_for_elementwise", {}, one) for one in _once(right, _as_matrices))
-    yield from (("inner_for_outer", {}, one) for one in _once(right, _as_inner))
+        yield from _named("chain_order", _once(right, _reversed))
+    yield from _named("elementwise_product", _once(right, _by_entries))
+    yield from _named("matrix_for_elementwise", _once(right, _as_matrices))
+    yield from _named("inner_for_outer", _once(right, _as_inner))
     yield from _with_a_factor_lost(right)
+
+
+def _named(mistake: str, found: Iterator[Expr]) -> Iterator[Variant]:
+    return (Variant(mistake, {}, one) for one in found)
 
 
 def _once(expr: Expr, change: Change) -> Iterator[Expr]:
@@ -53,7 +56,7 @@ def _trace_for_determinant(node: Expr) -> tuple[Expr, ...]:
             return ()
 
 
-def _derivatives_multiplied(problem: Problem, request: Request) -> Iterator[Expr]:
+def _derivatives_multiplied(request: Request) -> Iterator[Expr]:
     """u' v' for u v, entry by entry or as matrices, where that is an array."""
     body = inlined(request.body)
     factors = body.factors if isinstance(body, Product | Hadamard) else ()
@@ -61,28 +64,25 @@ def _derivatives_multiplied(problem: Problem, request: Request) -> Iterator[Expr
     still = tuple(factor for factor in factors if not request.moves(factor) and factor.is_scalar)
     if len(moving) != 2:
         return
-    left, right = (derivative_of(problem, request, factor) for factor in moving)
-    if left is None or right is None:
-        return
+    left, right = (claimed(request, factor) for factor in moving)
     for first, second in ((left, right), (right, left)):
         yield from fitting(Product, (*still, first, second))
         yield from fitting(Product, (*still, first, Transpose(second)))
     yield from (Product((*still, one)) for one in fitting(Hadamard, (left, right)))
 
 
-def _quotients(problem: Problem, request: Request, right: Expr) -> Iterator[Expr]:
+def _quotients(request: Request, right: Expr) -> Iterator[Variant]:
     """A plus for the minus, a denominator that is not squared, the quotient of the derivatives."""
     body = inlined(request.body)
     if not isinstance(body, Quotient) or not request.moves(body.denominator):
         return
     top, bottom = body.numerator, body.denominator
-    found = plus_for_minus(problem, request, body)
-    if found is not None:
-        yield found
-    yield from fitting(Product if bottom.is_scalar else Hadamard, (bottom, right))
-    slopes = [derivative_of(problem, request, part) for part in (top, bottom)]
-    if None not in slopes:
-        yield from fitting(Quotient, *slopes)
+    above, below = sides_of(body)
+    for one in fitting(Sum, (claimed(request, above.body), negative(claimed(request, below.body)))):
+        yield Variant("quotient_rule", {}, one, (*above.tables, *below.tables))
+    found = fitting(Product if bottom.is_scalar else Hadamard, (bottom, right))
+    slopes = fitting(Quotient, claimed(request, top), claimed(request, bottom))
+    yield from _named("quotient_rule", iter((*found, *slopes)))
 
 
 def _inverses_beside(node: Expr) -> tuple[Expr, ...]:
@@ -171,7 +171,7 @@ def _with_a_factor_lost(right: Expr) -> Iterator[Variant]:
         if factor == MINUS_ONE:
             continue  # A sign that is turned is no factor that got lost.
         for made in _once(right, partial(_without, factor)):
-            yield "dropped_factor", {"factor": text(factor)}, made
+            yield Variant("dropped_factor", {"factor": text(factor)}, made)
 
 
 def _factors(expr: Expr) -> Iterator[Expr]:

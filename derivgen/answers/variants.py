@@ -1,7 +1,6 @@
 """Every way to a wrong derivative by one changed rule: the function changed in one place, then the answer.
 
-Each yields the name of the mistake, what its sentence may tell, and the wrong answer in numerator layout.
-Whether it differs from the right one is not asked here.
+None is worked out here, and whether it differs from the right one is not asked.
 """
 
 from __future__ import annotations
@@ -9,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
-from derivgen.answers.against import Facts
-from derivgen.answers.mutants import HELD, body_of, derivative_of, restored, with_changed, with_slope_one
+from derivgen.answers.claims import Facts, Variant, claimed
+from derivgen.answers.mutants import HELD, Changed, Table, body_of, slope_one, with_changed
 from derivgen.answers.slips import occurrences, visible_parts, with_occurrence
 from derivgen.answers.taken import (
     Change,
@@ -20,7 +19,7 @@ from derivgen.answers.taken import (
     without_normaliser,
     without_signs,
 )
-from derivgen.answers.turns import Variant, changed_answers
+from derivgen.answers.turns import changed_answers
 from derivgen.expr.build import negative
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import (
@@ -34,14 +33,14 @@ from derivgen.expr.nodes import (
 )
 from derivgen.expr.walk import count, inlined, parts
 from derivgen.printing.text import text
-from derivgen.problem.problem import Problem, Request
+from derivgen.problem.problem import Request
 
 # Functions and answers with more parts than this are compared with the plain tests alone.
 LONGEST = 80
 MOST_OCCURRENCES, MOST_PARTS = 4, 12
 
 
-def variants(problem: Problem, request: Request, right: Expr) -> Iterator[Variant]:
+def variants(request: Request, right: Expr) -> Iterator[Variant]:
     """The wrong derivatives, in the order in which mistakes are recognised; `right` is the answer."""
     body = body_of(request)
     if body is None or count(inlined(body)) > LONGEST:
@@ -53,17 +52,21 @@ def variants(problem: Problem, request: Request, right: Expr) -> Iterator[Varian
         ("activation_for_derivative", _with_itself_as_slope),
     ):
         if len(request.wrt) == 1 and not request.is_second:
-            yield from ((name, facts, expr) for facts, expr in made(problem, request))
+            yield from (_claim(request, name, facts, changed) for facts, changed in made(request))
     for name, change in FUNCTIONS_TAKEN:
-        yield from ((name, {}, expr) for expr in _with_another(problem, request, change))
+        yield from (_claim(request, name, {}, changed) for changed in _with_another(request, change))
     if count(inlined(right)) <= LONGEST:
-        yield from changed_answers(problem, request, inlined(right))
+        yield from changed_answers(request, inlined(right))
+
+
+def _claim(request: Request, name: str, facts: Facts, changed: Changed) -> Variant:
+    return Variant(name, facts, claimed(request, changed.body, changed.wrt), changed.tables)
 
 
 # The function changed
 
 
-def _by_some_occurrences(problem: Problem, request: Request) -> Iterator[tuple[Facts, Expr]]:
+def _by_some_occurrences(request: Request) -> Iterator[tuple[Facts, Changed]]:
     """Some occurrences of the variable in a product differentiated, the others held still."""
     x, body = request.wrt[0], inlined(request.body)
     terms = body.terms if isinstance(body, Sum) else (body,)
@@ -75,9 +78,8 @@ def _by_some_occurrences(problem: Problem, request: Request) -> Iterator[tuple[F
                 changed = list(terms)
                 changed[number_of_term] = _holding_places(term, x, still, held)
                 whole = Sum(tuple(changed)) if len(changed) > 1 else changed[0]
-                found = restored(derivative_of(problem, request, whole), {still: x})
-                if found is not None:
-                    yield {"variable": x.name, "places": str(places), "kept": str(kept)}, found
+                facts = {"variable": x.name, "places": str(places), "kept": str(kept)}
+                yield facts, Changed(whole, ({still: x},))
 
 
 def _holding_places(term: Expr, x: Variable, still: Variable, held: tuple[int, ...]) -> Expr:
@@ -86,20 +88,17 @@ def _holding_places(term: Expr, x: Variable, still: Variable, held: tuple[int, .
     return term
 
 
-def _without_inner(problem: Problem, request: Request) -> Iterator[tuple[Facts, Expr]]:
+def _without_inner(request: Request) -> Iterator[tuple[Facts, Changed]]:
     """The derivative by a part of the function, or with the slope of that part left out."""
     x = request.wrt[0]
     for inner in _inner(request):
         facts = {"inner": text(inner)}
         named = Variable(HELD, inner.shape)
         changed, back = with_changed(request.body, _instead(inner, named))
-        found = restored(derivative_of(problem, request, changed, (named,)), {**back, named: inner})
+        yield facts, Changed(changed, ({**back, named: inner},), (named,))
+        found = slope_one(request, inner, x)
         if found is not None:
             yield facts, found
-        if inner.shape == x.shape:
-            found = with_slope_one(problem, request, inner, x)
-            if found is not None:
-                yield facts, found
 
 
 def _instead(old: Expr, new: Expr) -> Callable[[Expr], Expr | None]:
@@ -128,24 +127,22 @@ def _elementwise(request: Request) -> Iterator[tuple[Expr, Expr]]:
             yield node, inner
 
 
-def _without_slope(problem: Problem, request: Request) -> Iterator[tuple[Facts, Expr]]:
+def _without_slope(request: Request) -> Iterator[tuple[Facts, Changed]]:
     for node, inner in _elementwise(request):
-        found = with_slope_one(problem, request, node, inner)
+        found = slope_one(request, node, inner)
         if found is not None:
             yield {"function": _name(node), "inner": text(inner)}, found
 
 
-def _with_itself_as_slope(problem: Problem, request: Request) -> Iterator[tuple[Facts, Expr]]:
+def _with_itself_as_slope(request: Request) -> Iterator[tuple[Facts, Changed]]:
     """A function where its derivative belongs: it changes as its value times its argument does."""
     for node, inner in _elementwise(request):
         slope, gap = Variable(HELD, node.shape), Variable(f"{HELD}1", node.shape)
         linear = Sum((Hadamard((slope, inner)), gap))
         changed, back = with_changed(request.body, _instead(node, linear))
         rest = Sum((node, negative(Hadamard((node, inner)))))
-        found = derivative_of(problem, request, changed)
-        found = restored(restored(found, {**back, linear: node}), {gap: rest, slope: node})
-        if found is not None:
-            yield {"function": _name(node), "inner": text(inner)}, found
+        tables: tuple[Table, ...] = ({**back, linear: node}, {gap: rest, slope: node})
+        yield {"function": _name(node), "inner": text(inner)}, Changed(changed, tables)
 
 
 def _name(node: Expr) -> str:
@@ -161,11 +158,9 @@ FUNCTIONS_TAKEN: tuple[tuple[str, Change], ...] = (
 )
 
 
-def _with_another(problem: Problem, request: Request, change: Change) -> Iterator[Expr]:
-    """The derivative with another function in the place of one."""
+def _with_another(request: Request, change: Change) -> Iterator[Changed]:
+    """The function with another function in the place of one."""
     for node in dict.fromkeys(visible_parts(request)):
         for other in change(node) if request.moves(node) else ():
             changed, back = with_changed(request.body, _instead(node, other))
-            found = restored(derivative_of(problem, request, changed), back)
-            if found is not None:
-                yield found
+            yield Changed(changed, (back,))
