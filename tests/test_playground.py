@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 import subprocess
@@ -24,7 +25,7 @@ from derivgen.browser.session import answered
 from derivgen.project.build import BuildOptions, built
 from derivgen.project.compiling import compiled
 from derivgen.project.playground import bundle, playground_files
-from derivgen.project.pyodide import COMPILED, NAMED, PYODIDE, compiled_as, found_pyodide
+from derivgen.project.pyodide import COMPILED, MEMORY, NAMED, PYODIDE, compiled_as, found_pyodide, remembered_as
 from derivgen.project.work import project_of
 from tests.browser import CHROMIUM, Browser, browser
 from tests.nodefiles import AXE, VIOLATIONS
@@ -200,9 +201,20 @@ def test_a_build_takes_what_was_compiled_of_this_very_program(pyodide: Path, tmp
     # Pyodide is another one now: what its Python has compiled may not be what this one reads.
     (tmp_path / "package.json").write_text('{"version": "0"}', "utf-8")
     assert playground_files(tmp_path)["playground/derivgen.zip"] == bundle()
-    assert len(compiled_as(tmp_path)) == 64
+    assert len(compiled_as(tmp_path)) == 64 == len(remembered_as(tmp_path))
     (tmp_path / COMPILED).write_bytes(taken[:1000])
     assert playground_files(tmp_path)["playground/derivgen.zip"] == bundle()
+
+
+def test_a_build_takes_a_memory_of_this_very_program(pyodide: Path, tmp_path: Path) -> None:
+    shutil.copytree(pyodide, tmp_path, dirs_exist_ok=True)
+    taken = playground_files(tmp_path)["playground/derivgen.memory"]
+    assert b"derivgen.browser.session" in gzip.decompress(taken)
+    (tmp_path / "package.json").write_text('{"version": "0"}', "utf-8")
+    assert playground_files(tmp_path)["playground/derivgen.memory"] == b""
+    (tmp_path / MEMORY).unlink()
+    assert remembered_as(tmp_path) == ""
+    assert playground_files(tmp_path)["playground/derivgen.memory"] == b""
 
 
 # In a browser
@@ -216,7 +228,8 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, pyodide: Path) -> Iterator[str]:
+def site(tmp_path_factory: pytest.TempPathFactory, pyodide: Path) -> Iterator[Path]:
+    """A small site with the page."""
     if CHROMIUM is None:
         pytest.skip("Chromium is missing")
     folder = tmp_path_factory.mktemp("playground")
@@ -227,15 +240,20 @@ def address(tmp_path_factory: pytest.TempPathFactory, pyodide: Path) -> Iterator
         patch.chdir(folder)
         project_of.cache_clear()
         assert max(told.status for told in built((), BuildOptions(folder / "build", ("html",), "none", 1))) == 0
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder / "build/site")))
+    yield folder / "build/site"
+    project_of.cache_clear()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_address[1]}/"
     server.shutdown()
     server.server_close()
     thread.join()
-    project_of.cache_clear()
-    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="module")
@@ -318,6 +336,39 @@ def test_from_the_click_to_the_derivation_and_back_by_its_link(page: Page) -> No
     link = page.tab.run("location.href")
     page.visit(link.removeprefix(page.address))
     assert page.tab.run("document.querySelector('[name=functions]').value") == "f: x.T @ A @ x + 3"
+
+
+STAGES = """globalThis.stages = []; new MutationObserver(() => stages.push(document.documentElement.dataset.playground))
+  .observe(document.documentElement, {attributes: true, attributeFilter: ["data-playground"]})"""
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kept", "stages"),
+    [
+        (lambda memory: memory, ["memory", "checks", "ready"]),
+        (lambda memory: memory[: len(memory) // 2], ["checks", "ready"]),
+        (lambda _memory: b"", ["checks", "ready"]),
+    ],
+    ids=["whole", "broken off", "none"],
+)
+def test_python_begins_with_what_was_kept_or_anew(
+    page: Page, site: Path, kept: Callable[[bytes], bytes], stages: list[str]
+) -> None:
+    file = site / "playground/derivgen.memory"
+    memory = file.read_bytes()
+    file.write_bytes(kept(memory))
+    try:
+        page.tab.ask("Network.setCacheDisabled", cacheDisabled=True)
+        page.visit("playground.html")
+        page.tab.run(STAGES)
+        page.click("form.problem [type=submit]")
+        page.until(lambda: "Product rule for differentials" in page.text("#result"))
+        seen = page.tab.run("stages")
+    finally:
+        file.write_bytes(memory)
+    assert seen == stages
 
 
 @pytest.mark.browser

@@ -1,30 +1,40 @@
-"""derivgen compiled for the browser by Pyodide's own Python, which Node.js runs: once, when somebody asks for it."""
+"""What the page to derive on begins with, made by Pyodide's own Python, which Node.js runs when somebody asks."""
 
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from derivgen.project.files import Folder
-from derivgen.project.playground import MOMENT, bundle, mark_of
-from derivgen.project.pyodide import COMPILED, found_pyodide, version_of
+from derivgen.project.playground import EXAMPLES, MOMENT, bundle, mark_of
+from derivgen.project.pyodide import COMPILED, MEMORY, found_pyodide, remembered, version_of
 from derivgen.project.told import INPUT, TOOL, Told
 
 PATIENCE = 300.0  # seconds: it takes five, on a busy machine a minute
-# What Node.js runs, with the places of Pyodide, of the program, and of what is made of it.
+# What Node.js runs, with the places of Pyodide, of the program, and of what is made of it: the program compiled, and
+# Python's memory after it has derived once, or nothing where this Pyodide cannot give it. The memory is of a Python
+# that has not compiled anything.
 PROGRAM = """
 import { readFileSync, writeFileSync } from "node:fs";
-const [folder, source, target, python] = process.argv.slice(1);
+const [folder, source, compiled, memory, compiling, deriving] = process.argv.slice(1);
 const { loadPyodide } = await import(new URL("pyodide.mjs", folder));
-const pyodide = await loadPyodide({ stdout: () => {} });
-pyodide.unpackArchive(new Uint8Array(readFileSync(source)), "zip", { extractDir: "/derivgen" });
-pyodide.runPython(python);
-writeFileSync(target, pyodide.FS.readFile("/compiled.zip"));
+const reading = async (program, python, more) => {
+  const pyodide = await loadPyodide({ stdout: () => {}, ...more });
+  pyodide.unpackArchive(program, "zip", { extractDir: "/derivgen" });
+  pyodide.runPython(python);
+  return pyodide;
+};
+const program = (await reading(new Uint8Array(readFileSync(source)), compiling)).FS.readFile("/compiled.zip");
+writeFileSync(compiled, program);
+const read = await reading(program, deriving, { _makeSnapshot: true });
+try { writeFileSync(memory, read.makeMemorySnapshot()); } catch { writeFileSync(memory, ""); }
 """
 # What Pyodide's Python runs: no file depends on the clock, and none is looked for again beside its source.
 COMPILING = f"""
@@ -44,10 +54,20 @@ with zipfile.ZipFile("/compiled.zip", "w", zipfile.ZIP_DEFLATED, compresslevel=9
         entry.external_attr = 0o644 << 16
         archive.writestr(entry, data)
 """
+# What the worker of the page does when it begins, and a first derivation, which fills what is made once.
+DERIVING = f"""
+import gc, sys
+sys.path.insert(0, "/derivgen")
+sys.setrecursionlimit(1000)
+import derivgen.browser.page
+from derivgen.browser.session import answered
+answered({json.dumps(json.dumps(asdict(EXAMPLES[0]) | {"do": "derive"}))})
+gc.collect()
+"""
 
 
 def compiled(root: Path) -> Iterator[Told]:
-    """Compile what the playground of the course in a folder loads, and keep it beside Pyodide for all builds."""
+    """Make what the playground of the course in a folder begins with, and keep it beside Pyodide for all builds."""
     pyodide, node = found_pyodide(root), shutil.which("node")
     if pyodide is None:
         hint = "install it in this folder or one above it: npm install pyodide"
@@ -60,28 +80,32 @@ def compiled(root: Path) -> Iterator[Told]:
         )
         return
     made, trouble = _run(node, pyodide, source := bundle())
-    if trouble:
+    if made is None:
         yield Told(messages=(f"Node.js could not compile derivgen for the browser: {trouble}",), status=TOOL)
         return
-    Folder(pyodide).write(COMPILED, _marked(made, mark_of(source, pyodide)))
+    mark = mark_of(source, pyodide)
+    Folder(pyodide).write(COMPILED, _marked(made[0], mark))
+    if made[1]:
+        Folder(pyodide).write(MEMORY, remembered(made[1], mark))
     yield Told(result=f"{pyodide / COMPILED}: derivgen for Pyodide {version_of(pyodide)}; the next build takes it")
 
 
-def _run(node: str, pyodide: Path, source: bytes) -> tuple[bytes, str]:
-    """The compiled program, or what went wrong."""
+def _run(node: str, pyodide: Path, source: bytes) -> tuple[tuple[bytes, bytes] | None, str]:
+    """The compiled program and the memory, or what went wrong."""
     folder = f"{pyodide.resolve().as_uri()}/"
     with tempfile.TemporaryDirectory() as room:
-        program, made = Path(room) / "program.zip", Path(room) / "made.zip"
+        program, made, memory = (Path(room) / name for name in ("program.zip", "made.zip", "memory"))
         program.write_bytes(source)
-        command = [node, "--input-type=module", "--eval", PROGRAM, folder, str(program), str(made), COMPILING]
+        files = (str(program), str(made), str(memory))
+        command = [node, "--input-type=module", "--eval", PROGRAM, folder, *files, COMPILING, DERIVING]
         try:
             done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603  # as asked
             if done.returncode == 0:
-                return made.read_bytes(), ""
+                return (made.read_bytes(), memory.read_bytes()), ""
         except (OSError, subprocess.TimeoutExpired) as error:
-            return b"", str(error)
+            return None, str(error)
     said = done.stderr.decode("utf-8", "replace").splitlines()
-    return b"", next((line[:200] for line in said if "Error" in line), f"it ended with status {done.returncode}")
+    return None, next((line[:200] for line in said if "Error" in line), f"it ended with status {done.returncode}")
 
 
 def _marked(archive: bytes, mark: bytes) -> bytes:

@@ -11,7 +11,7 @@ from derivgen.project.keys import digest, digest_of, digests, key
 from derivgen.project.manifest import Entry, plain
 from derivgen.project.places import markdown_files
 from derivgen.project.plan import Around, Planned, document_key, entry_of, is_intact, order_of, record_of
-from derivgen.project.pyodide import compiled_as
+from derivgen.project.pyodide import compiled_as, remembered_as
 from derivgen.project.records import Kept, kept
 from derivgen.project.run import SHARED, Due, Run
 from derivgen.project.together import complaints, pdfs
@@ -170,7 +170,7 @@ def shared(run: Run, entries: Sequence[Entry]) -> Iterator[Told]:
     stops = sorted(entries, key=lambda entry: (entry.place, entry.name))
     manual = digests(markdown_files(survey.manual(survey.first)))
     project = survey.projects[survey.first].key
-    found = (run.search_engine, compiled_as(run.pyodide))
+    found = (run.search_engine, compiled_as(run.pyodide), remembered_as(run.pyodide))
     own = key("shared", project, run.look, manual, found, [plain(entry) for entry in stops])
     record = kept(run.cache.read(SHARED))
     is_there = record is not None and record.key == own and (not record.messages or record.typed == str(survey.first))

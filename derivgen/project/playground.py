@@ -13,7 +13,7 @@ import derivgen
 from derivgen.document.blocks import Document, Paragraph, Phrase
 from derivgen.document.wording.telling import told
 from derivgen.project.places import PLAYGROUND
-from derivgen.project.pyodide import COMPILED, PYODIDE, version_of
+from derivgen.project.pyodide import COMPILED, MEMORY, PYODIDE, remembered_as, version_of
 from derivgen.render.formats import Beside
 from derivgen.render.packaged import templates_dir
 from derivgen.render.plain import words
@@ -55,12 +55,13 @@ def playground_files(pyodide: Path) -> dict[str, bytes]:
     own = sorted((templates_dir() / "playground").iterdir())
     found = {f"{PLAYGROUND}/{path.name}": path.read_bytes() for path in own}
     found |= {f"{PLAYGROUND}/pyodide/{name}": (pyodide / name).read_bytes() for name in PYODIDE}
-    return {**found, f"{PLAYGROUND}/{COMPILED}": program_for(pyodide)}
-
-
-def program_for(pyodide: Path) -> bytes:
-    """What the playground loads: the compiled program, if there is one of this very derivgen and Pyodide."""
     source = bundle()
+    program, memory = program_for(pyodide, source), memory_for(pyodide, source)
+    return {**found, f"{PLAYGROUND}/{COMPILED}": program, f"{PLAYGROUND}/{MEMORY}": memory}
+
+
+def program_for(pyodide: Path, source: bytes) -> bytes:
+    """The program that the playground loads: compiled, if that was done with this very derivgen and Pyodide."""
     try:
         data = (pyodide / COMPILED).read_bytes()
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -69,8 +70,15 @@ def program_for(pyodide: Path) -> bytes:
         return source
 
 
+def memory_for(pyodide: Path, source: bytes) -> bytes:
+    """The memory that the playground begins with, if one was kept of this very derivgen and Pyodide; else nothing."""
+    if remembered_as(pyodide) != mark_of(source, pyodide).decode():
+        return b""
+    return (pyodide / MEMORY).read_bytes()
+
+
 def mark_of(source: bytes, pyodide: Path) -> bytes:
-    """What a compiled program was made of."""
+    """What a compiled program, or a memory, was made of."""
     return sha256(f"{version_of(pyodide)} {sha256(source).hexdigest()}".encode()).hexdigest().encode()
 
 
