@@ -24,7 +24,9 @@ def by_definition(of: Unspecified, wrt: tuple[Variable, ...], recorder: Recorder
     facts: dict[str, Expr] = {"of": of, "variable": wrt[0]}
     if of.is_scalar:
         return recorder.line("gradient", Unresolved(of, wrt), whole, subgoal=ROW, facts=facts).after
-    first = Component(of, 1)
-    row = Unresolved(first, wrt, written_out=True)
-    recorder.line("gradient", Unresolved(first, wrt), row, subgoal=ROW, facts={**facts, "of": first})
+    if len(wrt) > 1 or not wrt[0].is_scalar:
+        # By one scalar the row of a function is a single partial derivative: a line would say that it equals itself.
+        first = Component(of, 1)
+        row = Unresolved(first, wrt, written_out=True)
+        recorder.line("gradient", Unresolved(first, wrt), row, subgoal=ROW, facts={**facts, "of": first})
     return recorder.line("jacobian", Unresolved(of, wrt), whole, subgoal=STACK, facts=facts).after

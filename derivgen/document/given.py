@@ -47,12 +47,15 @@ def given_rows(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Giv
     """The variables and functions that the questions use; nothing of their answers."""
     variables = {v.name for d in derivations for v in (*d.request.wrt, *d.request.then)}
     used = [leaf for d in derivations for leaf in leaves(d.request.of)]
-    rows = [_given(leaf, variables) for leaf in dict.fromkeys(used) if isinstance(leaf, Variable)]
-    rows += [_given(v, variables) for d in derivations for v in d.request.wrt if v not in used]
-    rows += [stacked(d.request.wrt) for d in derivations if len(d.request.wrt) > 1]
+    used += [v for d in derivations for v in d.request.wrt if v not in used]
     needed = functions_used(problem, derivations)
-    rows += [_function(f, derivations) for f in needed]
-    sizes = [name for d in derivations for name in size_names(d.request.of)]
+    # A function may be a variable of another question: its row says both.
+    named = {function.name for function in needed}
+    rows = [_given(v, variables) for v in dict.fromkeys(used) if isinstance(v, Variable) and v.name not in named]
+    rows += [stacked(d.request.wrt) for d in derivations if len(d.request.wrt) > 1]
+    rows += [_function(f, derivations, variables) for f in needed]
+    shown = [expr for d in derivations for expr in (d.request.of, *d.request.wrt, *d.request.then)]
+    sizes = [name for expr in shown for name in size_names(expr)]
     return (*dict.fromkeys(rows), *sizes_used(tuple(dict.fromkeys(sizes))))
 
 
@@ -68,9 +71,11 @@ def _given(leaf: Variable, variables: set[str]) -> Given:
 _KIND_OF_ARRAY = (Phrase("scalar"), Phrase("vector"), Phrase("matrix"))
 
 
-def _function(function: Reference | Unspecified, derivations: Sequence[Derivation]) -> Given:
+def _function(function: Reference | Unspecified, derivations: Sequence[Derivation], variables: set[str]) -> Given:
     if isinstance(function, Reference):
         role = _role(function, [d.request.of for d in derivations])
+        if function.name in variables:
+            role = said("{role}, also a variable", role=role)
         return Given(function, str(function.shape), role, function.body)
     words = said("any differentiable function of {variables}", variables=joined(function.of, ", "))
     return Given(function, str(function.shape), words)

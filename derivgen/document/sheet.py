@@ -37,7 +37,7 @@ from derivgen.document.gaps import gaps_filled, gaps_shown
 from derivgen.document.given import given_rows, givens_table
 from derivgen.document.marking import legend
 from derivgen.document.solution import solution
-from derivgen.document.symbols import symbols_used
+from derivgen.document.symbols import symbols_of_questions
 from derivgen.document.wording import LABELS, conditions_text
 from derivgen.document.wording.questions import (
     LAYOUT_IN_SHORT,
@@ -181,8 +181,7 @@ def _given(task: Task, *, symbols: bool = False) -> Iterator[Block]:
     yield from task.text
     derivations = tuple(part.derivation for part in task.parts)
     yield Heading(3, (LABELS.given,), f"given-{task.number}")
-    # Each question counts its steps from 1.
-    signs = (row for one in derivations for row in symbols_used(task.problem, (one,))) if symbols else ()
+    signs = symbols_of_questions(task.problem, derivations) if symbols else ()
     yield givens_table((*given_rows(task.problem, derivations), *signs))
     if assumed := _assumed(task):
         yield Callout("conditions", SHEET.assume, conditions_text(assumed))
@@ -323,6 +322,8 @@ def _note(part: Part, told: tuple[Condition, ...]) -> Iterator[Inline]:
 
 
 def _shapes(part: Part) -> Text:
+    if part.derivation.result("numerator").shape == part.derivation.result("denominator").shape:
+        return (*said("{shape} in both layouts", shape=present_shape(part.derivation.result("numerator").shape)), ".")
     shapes = [
         said(
             "{shape} in {layout}",

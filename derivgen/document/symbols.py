@@ -54,6 +54,18 @@ ENTRY_BY_ENTRY = "entry by entry: "
 
 def symbols_used(problem: Problem, derivations: Sequence[Derivation], words: Iterable[Text] = ()) -> list[Given]:
     """A row for each sign that the steps, their reasons, the answers or the words of a page use, in order."""
+    letters = [part_letter(k) if len(derivations) > 1 else "" for k in range(len(derivations))]
+    return _symbols(problem, derivations, letters, words)
+
+
+def symbols_of_questions(problem: Problem, derivations: Sequence[Derivation]) -> list[Given]:
+    """The same for the questions of an exercise, each of which counts its steps from 1."""
+    return _symbols(problem, derivations, [""] * len(derivations), ())
+
+
+def _symbols(
+    problem: Problem, derivations: Sequence[Derivation], letters: Sequence[str], words: Iterable[Text]
+) -> list[Given]:
     used: list[Expr] = []
     for derivation in derivations:
         folded = (step for _, others in derivation.others for step in others)
@@ -63,7 +75,7 @@ def symbols_used(problem: Problem, derivations: Sequence[Derivation], words: Ite
         used += [*(result.expr for result in derivation.results), derivation.request.of]
     used += [form for text in words for form in formulas_within(text) if isinstance(form, Node)]
     changes, signs = _noted(used, problem.notation)
-    named = _named_by_steps(derivations)
+    named = _named_by_steps(derivations, letters)
     later = [
         Given(
             d,
@@ -77,9 +89,8 @@ def symbols_used(problem: Problem, derivations: Sequence[Derivation], words: Ite
     return [*_changes(known, problem.notation), *later, *signs]
 
 
-def _named_by_steps(derivations: Sequence[Derivation]) -> dict[str, str]:
+def _named_by_steps(derivations: Sequence[Derivation], letters: Sequence[str]) -> dict[str, str]:
     """The functions that steps name, such as a gradient that the Hessian is made of, with the numbers of the steps."""
-    letters = [part_letter(k) if len(derivations) > 1 else "" for k in range(len(derivations))]
     return {
         step.left.name: step_number(letter, step.number)
         for letter, derivation in zip(letters, derivations, strict=True)

@@ -94,7 +94,7 @@ def test_the_chain_rule_in_denominator_layout_reverses_its_factors_and_prints_no
     assert sign(step.left) == partial % ("y", w)
     assert sign(first) == partial % (u, w) + partial % ("y", u)
     assert text(step.after) == "diag(x) @ ones(n)"
-    assert "that of the first arrow stands first" in words(why(step))
+    assert "that of y last" in words(why(step))
 
 
 def test_local_jacobians_of_a_network_stand_transposed_from_the_variable_to_the_loss() -> None:

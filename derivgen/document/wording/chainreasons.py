@@ -145,11 +145,15 @@ def along_paths(facts: Facts, step: Step) -> Text:
         return ()
     if "through" in facts:
         return said(
-            "A change of {variable} reaches {of} only through {way}; each arrow gives a factor, that of the last arrow stands first.",
+            _SCALARS if step.rule == "chain" else _LAST_FIRST,
             way=way(facts, step),
             **{name: facts[name] for name in ("variable", "of")},
         )
     return filled(facts, "Each path from {variable} to {of} gives one product of local derivatives; then add them up.")
+
+
+_SCALARS = "A change of {variable} reaches {of} only through {way}, and the rates along the way multiply."
+_LAST_FIRST = "A change of {variable} reaches {of} only through {way}; the derivatives along the way multiply, that of {of} first."
 
 
 def way(facts: Facts, step: Step) -> Text:

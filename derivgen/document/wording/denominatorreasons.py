@@ -89,6 +89,9 @@ def _gradient(facts: Facts, step: Step) -> Text:
 def _jacobian(facts: Facts, step: Step) -> Text:
     if "form" in facts:
         return filled(facts, "The row belongs to {variable} and the column to {of}.")
+    if isinstance(step.after, Unresolved) and step.after.shape.is_row:
+        words = "The one row is for {variable}; column {other} belongs to function {other}."
+        return said(words, variable=facts["variable"], other=OTHER)
     if isinstance(step.after, Unresolved):
         return said(
             "Row {index} belongs to variable {index} and column {other} to function {other}; each entry is one partial derivative.",
@@ -115,7 +118,7 @@ def _chain(facts: Facts, step: Step) -> Text:
         return ()
     if "through" in facts:
         return said(
-            "A change of {variable} reaches {of} only through {way}; each arrow gives a factor, that of the first arrow stands first.",
+            "A change of {variable} reaches {of} only through {way}; the derivatives along the way multiply, that of {of} last.",
             way=way(facts, step),
             **{name: facts[name] for name in ("variable", "of")},
         )

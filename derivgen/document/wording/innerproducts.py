@@ -39,9 +39,14 @@ def _product(constant: Expr, inner: Expr, step: Step) -> Expr | None:
     seen = tuple(nodes_within(of.body if isinstance(of, Reference) else of))
     if constant.shape != inner.shape or any(isinstance(one, Apply) and one.function == "sum" for one in seen):
         return None
-    is_first = Transpose(inner) in seen or apply("dot", inner, constant) in seen
+    after = constant.factors if isinstance(constant, Product) else (constant,)
+    is_first = apply("dot", inner, constant) in seen or any(_arrays(one) == (Transpose(inner), *after) for one in seen)
     left, right = (inner, constant) if is_first else (constant, inner)
     return Product((Transpose(left), right))
+
+
+def _arrays(expr: Expr) -> tuple[Expr, ...]:
+    return tuple(part for part in expr.factors if not part.is_scalar) if isinstance(expr, Product) else ()
 
 
 def _upright(expr: Expr) -> Expr:

@@ -39,6 +39,8 @@ def _gradient(facts: Facts, step: Step) -> Text:
             variable=facts["variable"],
             shape=str(step.after.shape).replace("x", "×"),
         )
+    if isinstance(step.after, Unresolved) and step.after.shape.is_scalar:
+        return filled(facts, "{of} is one function of the one variable {variable}: the array has this single entry.")
     in_order = filled(facts, "The gradient lists the partial derivatives of {of} in order, from {variable} to {end}.")
     return in_order or filled(
         facts, "The gradient lists the partial derivatives of {of} in the order of the variables."
@@ -48,6 +50,9 @@ def _gradient(facts: Facts, step: Step) -> Text:
 def _jacobian(facts: Facts, step: Step) -> Text:
     if "form" in facts:
         return every_entry(facts)
+    if isinstance(step.after, Unresolved) and step.after.shape.is_column:
+        words = "Row {index} belongs to function {index}; the one column is for {variable}."
+        return said(words, index=INDEX, variable=facts["variable"])
     if isinstance(step.after, Unresolved):
         return said(
             "Row {index} belongs to function {index} and column {other} to variable {other}; each entry is one partial derivative.",

@@ -77,12 +77,20 @@ def _constant_multiple(facts: Facts, step: Step) -> Text:
         return filled(facts, "Of {inner} only the entry of {array} changes; the rest moves in front of the derivative.")
     if not has(facts, "constant", "variable"):
         return ()
-    if "variable" in step.also and step.rule == "constant-multiple":
-        return filled(
-            facts,
-            "The factor {constant} does not contain {variable}, and {variable} changes at the same rate as itself.",
-        )
-    return filled(facts, "The factor {constant} does not contain {variable}, so it moves in front of the derivative.")
+    is_whole = "variable" in step.also and step.rule == "constant-multiple"
+    if facts.get("second") == facts["constant"]:
+        return filled(facts, _DIVISOR_OF_VARIABLE if is_whole else _DIVISOR)
+    return filled(facts, _FACTOR_OF_VARIABLE if is_whole else _FACTOR)
+
+
+_FACTOR = "The factor {constant} does not contain {variable}, so it moves in front of the derivative."
+_FACTOR_OF_VARIABLE = (
+    "The factor {constant} does not contain {variable}, and {variable} changes at the same rate as itself."
+)
+_DIVISOR = "The divisor {constant} does not contain {variable}, so the derivative of the numerator is divided by it."
+_DIVISOR_OF_VARIABLE = (
+    "The divisor {constant} does not contain {variable}, and {variable} changes at the same rate as itself."
+)
 
 
 def _sum(facts: Facts, step: Step) -> Text:

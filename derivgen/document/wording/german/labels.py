@@ -73,6 +73,7 @@ LABELS: dict[str, str] = {
     " and symmetric": " und symmetrisch",
     "any differentiable function of {variables}": "eine beliebige differenzierbare Funktion von {variables}",
     "an intermediate function": "eine Zwischenfunktion",
+    "{role}, also a variable": "{role}, auch eine Variable",
     "an intermediate vector": "ein Zwischenvektor",
     "an intermediate matrix": "eine Zwischenmatrix",
     "the function": "die Funktion",

@@ -7,6 +7,12 @@ REASONS: dict[str, str] = {
     "The factor {constant} does not contain {variable}, so it moves in front of the derivative.": (
         "Der Faktor {constant} enthält {variable} nicht und kommt deshalb vor die Ableitung."
     ),
+    "The divisor {constant} does not contain {variable}, so the derivative of the numerator is divided by it.": (
+        "Der Nenner {constant} enthält {variable} nicht, also wird die Ableitung des Zählers durch ihn geteilt."
+    ),
+    "The divisor {constant} does not contain {variable}, and {variable} changes at the same rate as itself.": (
+        "Der Nenner {constant} enthält {variable} nicht, und {variable} ändert sich genau so schnell wie es selbst."
+    ),
     "The factor {constant} does not contain {variable}, and {variable} changes at the same rate as itself.": (
         "Der Faktor {constant} enthält {variable} nicht, und {variable} ändert sich genau so schnell wie es selbst."
     ),
@@ -173,6 +179,15 @@ REASONS: dict[str, str] = {
     "This holds for every {variable}; denominator layout arranges the partial derivatives as {shape}.": (
         "Das gilt für jedes {variable}; das Nenner-Layout ordnet die partiellen Ableitungen als {shape} an."
     ),
+    "{of} is one function of the one variable {variable}: the array has this single entry.": (
+        "{of} ist eine Funktion der einen Variablen {variable}: Das Feld hat nur diesen Eintrag."
+    ),
+    "Row {index} belongs to function {index}; the one column is for {variable}.": (
+        "Zeile {index} gehört zur Funktion {index}; die eine Spalte gehört zu {variable}."
+    ),
+    "The one row is for {variable}; column {other} belongs to function {other}.": (
+        "Die eine Zeile gehört zu {variable}; Spalte {other} gehört zur Funktion {other}."
+    ),
     "The gradient lists the partial derivatives of {of} in the order of the variables.": (
         "Der Gradient führt die partiellen Ableitungen von {of} in der Reihenfolge der Variablen auf."
     ),
@@ -240,11 +255,14 @@ REASONS: dict[str, str] = {
     "Raising one entry of {inner} raises the same entry of {of} and lowers all others.": (
         "Ein größerer Eintrag von {inner} hebt denselben Eintrag von {of} und senkt alle anderen."
     ),
-    "A change of {variable} reaches {of} only through {way}; each arrow gives a factor, that of the last arrow stands first.": (
-        "Eine Änderung von {variable} erreicht {of} nur über {way}; jeder Pfeil gibt einen Faktor, der des letzten Pfeils steht vorn."
+    "A change of {variable} reaches {of} only through {way}, and the rates along the way multiply.": (
+        "Eine Änderung von {variable} erreicht {of} nur über {way}, und die Änderungsraten auf dem Weg multiplizieren sich."
     ),
-    "A change of {variable} reaches {of} only through {way}; each arrow gives a factor, that of the first arrow stands first.": (
-        "Eine Änderung von {variable} erreicht {of} nur über {way}; jeder Pfeil gibt einen Faktor, der des ersten Pfeils steht vorn."
+    "A change of {variable} reaches {of} only through {way}; the derivatives along the way multiply, that of {of} first.": (
+        "Eine Änderung von {variable} erreicht {of} nur über {way}; die Ableitungen auf dem Weg werden multipliziert, die von {of} steht vorn."
+    ),
+    "A change of {variable} reaches {of} only through {way}; the derivatives along the way multiply, that of {of} last.": (
+        "Eine Änderung von {variable} erreicht {of} nur über {way}; die Ableitungen auf dem Weg werden multipliziert, die von {of} steht hinten."
     ),
     "Each path from {variable} to {of} gives one product of local derivatives; then add them up.": (
         "Jeder Weg von {variable} nach {of} gibt ein Produkt lokaler Ableitungen; dann wird addiert."

@@ -149,6 +149,7 @@ SHEETS: dict[str, str] = {
         "Im {layout} {answer}, vom Format {shape}, Eingabe {typed}."
     ),
     "{shape} in {layout}": "{shape} im {layout}",
+    "{shape} in both layouts": "{shape} in beiden Layouts",
     "All steps": "Alle Schritte",
     "Practice copy": "Übungsblatt",
     "Practice copy as PDF": "Übungsblatt als PDF",
