@@ -25,7 +25,7 @@ from typing import Any
 
 import yaml
 
-from derivgen.render.pdf.bucket import Source, dumped, preamble_of, set_together
+from derivgen.render.pdf.bucket import Source, dumped, inflated, preamble_of, set_together
 
 KEPT = ("variables", "functions", "derivatives", "assume", "layout", "methods", "detail", "view")
 NAME = re.compile(r"(?<![\w.])([A-Za-z_]\w*)(?![\w(])")
@@ -125,7 +125,7 @@ def by_latex(site: Path, engine: str) -> Iterator[tuple[str, float]]:
 
 
 def _together(sample: Sequence[str], engine: str, folder: Path, shared: str) -> Iterator[tuple[str, float]]:
-    (folder / "preamble.fmt").write_bytes(dumped(shared, engine))
+    (folder / "preamble.fmt").write_bytes(inflated(dumped(shared, engine)))
     before = os.times()
     set_together([Source(tex, "Sheet", "en") for tex in sample], engine, folder / "preamble.fmt")
     after = os.times()

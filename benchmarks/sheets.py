@@ -20,7 +20,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from derivgen.render.pdf.bucket import Source, dumped, preamble_of, set_whole
+from derivgen.render.pdf.bucket import Source, dumped, inflated, preamble_of, set_whole
 
 SAMPLE = 100
 ADOPT = 36  # PR_SET_CHILD_SUBREAPER of <linux/prctl.h>
@@ -76,7 +76,7 @@ def floor(folder: Path, count: int) -> None:
     texts = [path.read_text(encoding="utf-8") for path in sheets]
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "preamble.fmt"
-        path.write_bytes(dumped(preamble_of(texts[0]), engine))
+        path.write_bytes(inflated(dumped(preamble_of(texts[0]), engine)))
         began = time.perf_counter()
         set_whole([Source(text, "Sheet", "en") for text in texts], engine, path)
         took = (time.perf_counter() - began) * count / len(texts)

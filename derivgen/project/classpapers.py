@@ -105,14 +105,14 @@ def latex_paper(engine: str, language: str, style: Style, folder: Path) -> Paper
 
     Raises: DerivgenError where LaTeX cannot read them.
     """
-    from derivgen.render.pdf.bucket import dumped, preamble_of
+    from derivgen.render.pdf.bucket import dumped, inflated, preamble_of
 
     empty = Document((), "", language, "", ())
     found = []
     for number, pictures in enumerate((False, True)):
         text = preamble_of(style.page(empty, "tex", [Piece("", pictures)]))
         path = folder / f"preamble{number}.fmt"
-        path.write_bytes(dumped(text, engine))
+        path.write_bytes(inflated(dumped(text, engine)))
         found.append((text, path))
     return Paper("tex", engine, tuple(found))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,9 +15,12 @@ from derivgen.project.run import Run, recorded
 from derivgen.project.together import Together
 from derivgen.project.told import Told
 from derivgen.project.workers import in_order
-from derivgen.render.pdf.bucket import Source, dumped, preamble_of, set_together
+from derivgen.render.pdf.bucket import Source, dumped, inflated, preamble_of, set_together
 from derivgen.render.pdf.typeset import Typeset
 from derivgen.render.seals import packed, unpacked
+
+# Runs that read a preamble before inflating it once for them all pays.
+OFTEN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,10 @@ def _formats(run: Run, due: Sequence[Together], folder: Path) -> dict[str, Path]
             known[one.papers[0].preamble] = data
             run.cache.keep(one.format(run), packed(data))
     found = {name: folder / f"{name}.fmt" for name, data in known.items() if data is not None}
+    uses = Counter(one.papers[0].preamble for one in due)
     for name, path in found.items():
-        path.write_bytes(known[name] or b"")
+        data = known[name] or b""
+        path.write_bytes(inflated(data) if uses[name] >= OFTEN else data)
     return found
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from derivgen.errors import Fault, Span
-from derivgen.project.keys import key
+from derivgen.project.keys import key, program
 from derivgen.project.plan import Planned, is_intact
 from derivgen.project.records import Paper, bucket
 from derivgen.project.run import Run
@@ -37,7 +37,7 @@ class Together:
 
     def format(self, run: Run) -> str:
         """Where the cache has their preamble as the engine has read it."""
-        return f"formats/{key(run.engine.key, self.papers[0].preamble)[:16]}.fmt"
+        return f"formats/{key(program(), run.engine.key, self.papers[0].preamble)[:16]}.fmt"
 
 
 def buckets(run: Run) -> tuple[Together, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -14,7 +15,7 @@ from derivgen.errors import Fault
 from derivgen.project.documents import document_of
 from derivgen.project.work import Wishes, worked
 from derivgen.render.formats import render
-from derivgen.render.pdf.bucket import BEGIN, END, Source, dumped, preamble_of, set_together
+from derivgen.render.pdf.bucket import BEGIN, END, Source, dumped, inflated, preamble_of, set_together
 from derivgen.render.pdf.latex import typeset
 from derivgen.render.pdf.typeset import Typeset
 
@@ -63,12 +64,16 @@ def pdf_of(result: Typeset | Fault) -> bytes:
     return result.pdf
 
 
-@pytest.mark.parametrize("is_dumped", [True, False], ids=["preamble dumped", "preamble read"])
-def test_pages_are_those_of_a_document_set_alone(engine: str, tmp_path: Path, is_dumped: bool) -> None:
+@pytest.mark.parametrize("kept", [bytes, inflated, None], ids=["preamble dumped", "inflated", "preamble read"])
+def test_pages_are_those_of_a_document_set_alone(
+    engine: str, tmp_path: Path, kept: Callable[[bytes], bytes] | None
+) -> None:
     sources = gallery()
     assert len(sources) > 2
-    (tmp_path / "preamble.fmt").write_bytes(dumped(preamble_of(sources[0].tex), engine))
-    preamble = tmp_path / "preamble.fmt" if is_dumped else None
+    preamble = None
+    if kept is not None:
+        preamble = tmp_path / "preamble.fmt"
+        preamble.write_bytes(kept(dumped(preamble_of(sources[0].tex), engine)))
     results = set_together(sources, engine, preamble)
     assert results == set_together(sources, engine, preamble)
     for source, result in zip(sources, results, strict=True):
