@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
-from derivgen.answers.claims import Facts, Variant, worth
+from derivgen.answers.claims import Facts, Variant, second_by_step, worth
 from derivgen.answers.key import Key, Place
 from derivgen.answers.reals import Reading, arithmetic_for, real_value
 from derivgen.expr.nodes import Apply, Expr, Quotient, SizeNumber, Unresolved, Variable
@@ -167,10 +167,10 @@ def wrong_order_of_derivative(case: Case) -> Facts | None:
 
 def _second(key: Key) -> Expr:
     """The second derivative: that of the first one, which is known."""
-    first = key.results["denominator" if key.request.of.is_scalar else "numerator"]
+    first = key.results["numerator"]
     if any(isinstance(node, Unresolved) for node in nodes_within(first)):
         return replace(key.request, order=2).derivative
-    return Unresolved(first, key.request.wrt)
+    return second_by_step(key.request.derivative, first)
 
 
 def _is_in_a_layout(case: Case, numerator: Expr) -> bool:
