@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from derivgen.answers.stored import StoredKey, read_key
-from derivgen.answers.submission import graded
 from derivgen.calculus.derive import derive
 from derivgen.printing.text import text
 from derivgen.problem.asked import Asked, Given
 from derivgen.problem.resolve import make_problem
 from derivgen.problem.text import typed
+from derivgen.project.judging import graded_within
 
 ROOT = Path(__file__).parents[1]
 WANTED, LONGEST = 500, 1.5
@@ -73,7 +73,7 @@ def rate(key: StoredKey, answers: list[tuple[int, str]]) -> float:
     """Answers a second."""
     start = time.perf_counter()
     for place, answer in answers:
-        graded(key, key.questions[place], answer)
+        graded_within(key, key.questions[place], answer)
     return len(answers) / (time.perf_counter() - start)
 
 
@@ -92,7 +92,7 @@ def main() -> int:
     loaded = [question.key for question in key.questions]
     tell(f"{len(loaded)} questions loaded in {time.perf_counter() - start:.2f} s")
     first, second = rate(key, answers), rate(key, answers)
-    right = [one for one in answers if graded(key, key.questions[one[0]], one[1]).verdict == "correct"]
+    right = [one for one in answers if graded_within(key, key.questions[one[0]], one[1]).verdict == "correct"]
     tell(f"{len(answers)} answers, first round: {first:.0f} a second")
     tell(f"{len(answers)} answers, known question: {second:.0f} a second (wanted: {WANTED})")
     tell(f"{len(right)} right ones: {rate(key, right):.0f} a second")

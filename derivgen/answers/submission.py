@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from derivgen.answers import wording
 from derivgen.answers.bounds import bound_of
@@ -54,18 +54,32 @@ class Grade:
         return None if self.question.points is None else self.share * self.question.points
 
 
+class Grading(Protocol):
+    """What grades one answer."""
+
+    def __call__(self, key: StoredKey, question: Stored, answer: str, *, tolerant: bool) -> Grade:
+        """The grade of one answer to a question of a key."""
+
+
 def grade_submission(
-    key: StoredKey | Record, answers: Mapping[str, str], *, code: str | None = None, tolerant: bool = False
+    key: StoredKey | Record,
+    answers: Mapping[str, str],
+    *,
+    code: str | None = None,
+    tolerant: bool = False,
+    grading: Grading | None = None,
 ) -> dict[str, object]:
     """The grades of all questions of a sheet as a JSON object; `answers` holds texts by the ids of the questions.
 
+    `grading` grades one answer, as `graded` does.
     Raises: DerivgenError if the key is none.
     """
     stored = key if isinstance(key, StoredKey) else read_key(key)
     questions = stored.on_sheet(code)
     known = {name: one for one in questions for name in reversed(names_of(one, questions))}
     given = {known[name].id: text for name, text in answers.items() if name in known}
-    grades = [_surely(stored, one, given.get(one.id, ""), tolerant=tolerant) for one in questions]
+    one_by_one = _surely(grading or graded)
+    grades = [one_by_one(stored, one, given.get(one.id, ""), tolerant=tolerant) for one in questions]
     points = [grade.points for grade in grades]
     return {
         "homework": stored.title,
@@ -77,14 +91,23 @@ def grade_submission(
     }
 
 
-def _surely(key: StoredKey, question: Stored, answer: str, *, tolerant: bool) -> Grade:
-    """The grade of one answer; a fault of the key or of ours must not lose a student the grades of the others."""
-    try:
-        return graded(key, question, answer, tolerant=tolerant)
-    except DerivgenError as error:
-        told = wording.visible(f"This answer could not be judged: {error.faults[0].message}.")
-    except Exception as error:
-        told = wording.visible(f"This answer could not be judged: a bug of derivgen, {error!r}."[:1000])
+def _surely(grading: Grading) -> Grading:
+    """The same, which raises nothing: a fault of the key or of ours must not lose a student the other grades."""
+
+    def grade(key: StoredKey, question: Stored, answer: str, *, tolerant: bool) -> Grade:
+        try:
+            return grading(key, question, answer, tolerant=tolerant)
+        except DerivgenError as error:
+            told = wording.visible(f"This answer could not be judged: {error.faults[0].message}.")
+        except Exception as error:
+            told = wording.visible(f"This answer could not be judged: a bug of derivgen, {error!r}."[:1000])
+        return not_judged(question, answer, told)
+
+    return grade
+
+
+def not_judged(question: Stored, answer: str, told: str) -> Grade:
+    """The grade of an answer that cannot be read or worked out, and why."""
     return Grade(question, answer, "unparsable", Fraction(0), told, told)
 
 
@@ -101,13 +124,12 @@ def graded(key: StoredKey, question: Stored, answer: str, *, tolerant: bool = Fa
     if not answer.strip():
         return Grade(question, answer, BLANK, Fraction(0), wording.NO_ANSWER, wording.NO_ANSWER)
     if len(answer) > LONGEST_ANSWER:
-        return Grade(question, answer, "unparsable", Fraction(0), wording.TOO_LONG, wording.TOO_LONG)
+        return not_judged(question, answer, wording.TOO_LONG)
     try:
         return _graded(key, question, answer, tolerant=tolerant)
     except ModuleNotFoundError as error:
         # Second derivatives of functions of which nothing is known need more digits than floats have.
-        told = wording.needs(error.name or "a package")
-        return Grade(question, answer, "unparsable", Fraction(0), told, told)
+        return not_judged(question, answer, wording.needs(error.name or "a package"))
 
 
 def _graded(key: StoredKey, question: Stored, answer: str, *, tolerant: bool) -> Grade:

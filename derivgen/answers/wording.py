@@ -30,6 +30,7 @@ VERDICTS = {
 NOT_IT = "Not the derivative."
 TOO_DEEP = "Your answer cannot be read: it is nested too deeply. Write a shorter one."
 TOO_LARGE = "Your answer cannot be worked out: its arrays are too large. Write it with the sizes of the question."
+TOO_MUCH = "Your answer cannot be judged: to work it out takes too long. Write a shorter one."
 
 NO_CHANGES = "A line of a second derivative cannot be written in differentials here: write the derivative."
 UNFINISHED = "Every line is right, but the last one is not the derivative yet: read it off."

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from derivgen.answers.stored import Stored, StoredKey
-from derivgen.answers.submission import Grade, graded, names_of
+from derivgen.answers.submission import Grade, Grading, graded, names_of
 from derivgen.errors import DerivgenError
 from derivgen.homework.handedin import HandedIn
 
@@ -76,6 +76,7 @@ class _Desk:
 
     key: StoredKey
     tolerant: bool
+    grading: Grading
     given: dict[tuple[str, str], list[tuple[Stored, HandedIn]]] = field(default_factory=dict)
     lost: list[Entry] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -129,7 +130,7 @@ class _Desk:
         """The grade of an answer; one that several gave is judged once."""
         name = (question.variant, question.id, answer)
         if name not in self.known:
-            self.known[name] = graded(self.key, question, answer, tolerant=self.tolerant)
+            self.known[name] = self.grading(self.key, question, answer, tolerant=self.tolerant)
         return self.known[name]
 
     def sheets(self) -> Iterator[Sheet]:
@@ -167,9 +168,11 @@ class _Desk:
         return made
 
 
-def grade_book(key: StoredKey, answers: Sequence[HandedIn], *, tolerant: bool = False) -> GradeBook:
+def grade_book(
+    key: StoredKey, answers: Sequence[HandedIn], *, tolerant: bool = False, grading: Grading = graded
+) -> GradeBook:
     """The grades of everybody: of students that the key lists also where they handed in nothing."""
-    desk = _Desk(key, tolerant)
+    desk = _Desk(key, tolerant, grading)
     for one in answers:
         desk.take(one)
     sheets = tuple(desk.sheets())

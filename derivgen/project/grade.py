@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +21,8 @@ from derivgen.problem.asked import Asked, Given, Pairs
 from derivgen.problem.problem import LayoutChoice, Problem, Request
 from derivgen.problem.resolve import make_problem
 from derivgen.problem.text import Text, typed
+from derivgen.project.budget import DERIVING, OverBudget, bounded, too_much
+from derivgen.project.judging import within_answer
 from derivgen.project.told import BUG, INPUT, InWords, Told
 from derivgen.project.work import project_of
 from derivgen.spec.files import read_text
@@ -49,6 +52,15 @@ def graded(asking: Asking, answer: str) -> Told:
     key = _asked(asking)
     if isinstance(key, Told):
         return key
+    return within_answer(lambda: _graded(key, asking, answer), partial(_not_judged, asking))
+
+
+def _not_judged(asking: Asking, message: str) -> Told:
+    judgement = Judgement("unparsable", message)
+    return Told(json.dumps(_verdict(judgement)) if asking.form == "json" else message, status=_status(judgement))
+
+
+def _graded(key: Key, asking: Asking, answer: str) -> Told:
     read = reading(answer, key.scope) if asking.tolerant else answer
     judgement = judge(key, read, asking.layout)
     record, words = _verdict(judgement), _in_words(judgement)
@@ -71,6 +83,10 @@ def graded_derivation(asking: Asking, path: Path) -> Told:
     if isinstance(key, Told):
         return key
     source = read_text(path)
+    return within_answer(lambda: _graded_derivation(key, asking, source), partial(_not_judged, asking))
+
+
+def _graded_derivation(key: Key, asking: Asking, source: str) -> Told:
     read = "\n".join(reading(line, key.scope) for line in source.splitlines()) if asking.tolerant else source
     found = judge_derivation(key, read, asking.layout)
     if asking.form == "json":
@@ -170,11 +186,7 @@ def _graded_line(line: bytes, number: int, keys: dict[str, Key]) -> Told:
     try:
         read = _object(line)
         id_ = read.get("id")
-        case = _case(read)
-        name = repr(_identity(read))
-        if name not in keys:
-            keys[name] = _key(case)
-        return Told(json.dumps({"id": id_, **_judged(case, keys[name])}))
+        return Told(json.dumps({"id": id_, **_judged_within(_case(read), repr(_identity(read)), keys)}))
     except NoCase as error:
         reason = str(error)
     except DerivgenError as error:
@@ -185,6 +197,27 @@ def _graded_line(line: bytes, number: int, keys: dict[str, Key]) -> Told:
     message = visible(f"line {number} could not be judged: {reason}")
     judged = {"id": id_, "verdict": "unparsable", "mistake": None, "message": message}
     return Told(json.dumps(judged), (message,), status)
+
+
+def _judged_within(case: Case, name: str, keys: dict[str, Key]) -> dict[str, object]:
+    """The verdict on a case; `name` is that of its problem among the keys that are known."""
+    key = keys.pop(name, None) or _key_within(case)
+
+    def judged() -> dict[str, object]:
+        found = _judged(case, key)
+        # Only here: what a key remembers for the next answer may be half made where this one took too much.
+        keys[name] = key
+        return found
+
+    return within_answer(judged, lambda told: _verdict(Judgement("unparsable", told)))
+
+
+def _key_within(case: Case) -> Key:
+    try:
+        with bounded(DERIVING):
+            return _key(case)
+    except (OverBudget, MemoryError) as error:
+        raise DerivgenError(too_much("the derivative", error, None)) from None
 
 
 def _judged(case: Case, key: Key) -> dict[str, object]:

@@ -22,6 +22,7 @@ from derivgen.homework.handedin import handed_in
 from derivgen.homework.spreadsheet import csv_text
 from derivgen.project import site
 from derivgen.project.files import Folder
+from derivgen.project.judging import graded_within
 from derivgen.project.told import BUG, INPUT, InWords, Told
 from derivgen.render.formats import render
 from derivgen.render.plain import plain
@@ -47,7 +48,7 @@ def graded_answers(options: KeyOptions, answers: Path) -> Iterator[Told]:
     """Grade a table of answers: grades.csv, points.csv and a page of feedback for each student."""
     key = _key(options.key)
     names = [name for one in key.questions for name in names_of(one, key.questions)]
-    book = grade_book(key, handed_in(answers, names), tolerant=options.tolerant)
+    book = grade_book(key, handed_in(answers, names), tolerant=options.tolerant, grading=graded_within)
     folder = Folder(options.output or options.key.parent)
     folder.sweep()
     folder.write("grades.csv", csv_text([HEADING, *map(_row, _entries(book))]).encode())
@@ -71,7 +72,9 @@ def graded_submission(options: KeyOptions, path: Path, form: SubmissionForm) -> 
         hint = "name the code that is printed on the sheet: --code 7F3A-2K"
         fault = Fault("answers", f"there is no sheet with the code {code}" if code else "the sheets differ", hint)
         return Told(messages=(InWords(fault),), status=INPUT)
-    grades: dict[str, Any] = grade_submission(key, handed.answers, code=code or None, tolerant=options.tolerant)
+    grades: dict[str, Any] = grade_submission(
+        key, handed.answers, code=code or None, tolerant=options.tolerant, grading=graded_within
+    )
     grades["notes"] = list(handed.notes)
     result = _in_form(grades, form)
     if options.output is not None:

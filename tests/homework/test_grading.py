@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from derivgen.cli import main
+from derivgen.homework.spreadsheet import csv_text
+from derivgen.project import judging
 from tests.answers.keys import key, question
 from tests.homework.sheets import SHEET, written
 
@@ -282,3 +285,47 @@ def test_links_in_a_submission_are_not_followed(tmp_path: Path) -> None:
 )
 def test_options_that_do_not_go_together_are_misuse(arguments: list[str]) -> None:
     assert CliRunner().invoke(main, ["grade", *arguments]).exit_code == 2
+
+
+# The derivative of a function with fixed sizes, whose inverse is worked out anew in every line.
+HEAVY = question(
+    "big.a",
+    variables={"x": "vector(40)", "A": "matrix(40, 40)"},
+    functions={"f": "exp(x.T @ A @ x)"},
+    layouts={"numerator": {"text": "f*x.T @ (A + A.T)"}, "denominator": {"text": "f*(A + A.T) @ x"}},
+    answer="derivation",
+)
+LENGTHY = "f*inv(A) @ x\n" * 60
+
+
+def test_an_answer_that_takes_too_much_work_is_cut_and_costs_nobody_a_grade(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "ANSWER", 0.8)
+    (tmp_path / "key.json").write_text(json.dumps(key(HEAVY, question("q.a"))), encoding="utf-8")
+    rows = [
+        ("ann", "big.a", LENGTHY),
+        ("ann", "q.a", RIGHT),
+        ("bob", "big.a", "f*(A + A.T) @ x"),
+        ("bob", "q.a", "A @ A @ x"),
+    ]
+    (tmp_path / "answers.csv").write_text(csv_text([("student", "question", "answer"), *rows]), encoding="utf-8")
+    began = time.process_time()
+    arguments = ["--key", str(tmp_path / "key.json"), "--answers", str(tmp_path / "answers.csv"), "-o", str(tmp_path)]
+    result = CliRunner().invoke(main, ["grade", *arguments])
+    assert result.exit_code == 0, result.output
+    assert time.process_time() - began < 4
+    grades = list(csv.DictReader((tmp_path / "grades.csv").read_text("utf-8").splitlines()))
+    assert [one["verdict"] for one in grades] == ["unparsable", "correct", "correct", "wrong"]
+    assert grades[0]["message"].startswith("Your answer cannot be judged: to work it out takes too long.")
+
+
+def test_what_takes_too_much_work_in_a_submission_leaves_the_other_grades(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "ANSWER", 0.8)
+    (tmp_path / "key.json").write_text(json.dumps(key(HEAVY, question("q.a"))), encoding="utf-8")
+    (tmp_path / "answers.json").write_text(json.dumps({"big.a": LENGTHY, "q.a": RIGHT}), encoding="utf-8")
+    files = ["--key", str(tmp_path / "key.json"), "--submission", str(tmp_path / "answers.json"), "--format", "json"]
+    grades = json.loads(CliRunner().invoke(main, ["grade", *files]).stdout)
+    assert [one["verdict"] for one in grades["questions"]] == ["unparsable", "correct"]

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from derivgen.cli import main
+from derivgen.project import grade, judging
 from tests.answers.keys import key, question
 
 QUADRATIC = """\
@@ -223,3 +224,27 @@ def test_the_examples_of_the_manual_are_what_the_program_says(run: Run) -> None:
             Path(words[1]).write_text(output, encoding="utf-8")
         else:
             assert run(*words[2:]).stdout == output, command
+
+
+def test_a_case_that_takes_too_much_work_is_cut_and_the_next_ones_are_judged(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judging, "ANSWER", 0.8)
+    big = {"variables": {"x": "vector(40)", "A": "matrix(40, 40)"}, "functions": {"f": "exp(x.T @ A @ x)"}}
+    asked = {**CASE, **big}
+    hostile = {**asked, "id": 1, "lines": ["f*inv(A) @ x"] * 60}
+    found, status = judged(
+        run, hostile, {**asked, "id": 2, "answer": "f*(A + A.T) @ x"}, {**CASE, "id": 3, "answer": "A @ A @ x"}
+    )
+    assert [one["verdict"] for one in found] == ["unparsable", "correct", "wrong"]
+    assert status == 0
+    assert "takes too long" in str(found[0]["message"])
+
+
+def test_a_problem_that_never_ends_loses_no_other_case(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grade, "DERIVING", 0.3)
+    doubling = {f"f{k}": f"sin(f{k - 1})*cos(f{k - 1})" for k in range(1, 41)}
+    endless = {"variables": {"s": "scalar"}, "functions": {"f0": "s*s", **doubling}, "derivative": "f40 wrt s"}
+    found, _ = judged(run, {**endless, "answer": "s"}, {**CASE, "answer": "(A + A.T) @ x"})
+    assert [one["verdict"] for one in found] == ["unparsable", "correct"]
+    assert "more work" in str(found[0]["message"])

@@ -12,7 +12,12 @@ from derivgen.homework.exports.packing import packed
 from derivgen.homework.exports.private import private
 from derivgen.homework.exports.scoring import Key
 
-ENTRIES = ("derivgen.answers.submission", "derivgen.answers.folder", "derivgen.answers.results")
+ENTRIES = (
+    "derivgen.answers.submission",
+    "derivgen.answers.folder",
+    "derivgen.answers.results",
+    "derivgen.project.judging",
+)
 
 SETUP = """\
 #!/usr/bin/env bash
@@ -52,6 +57,7 @@ from derivgen.answers.results import gradescope
 from derivgen.answers.stored import parsed_key
 from derivgen.answers.submission import grade_submission, names_of
 from derivgen.errors import DerivgenError
+from derivgen.project.judging import graded_within
 
 
 def codes(key):
@@ -74,7 +80,7 @@ def results():
     if not key.is_shared and code not in key.sheets:
         told = "Your sheet is not known. Add a line `code: ` with the code that is printed beside your name."
         return {"score": 0, "output": told, "tests": []}
-    grades = grade_submission(key, handed.answers, code=code or None)
+    grades = grade_submission(key, handed.answers, code=code or None, grading=graded_within)
     grades["notes"] = list(handed.notes)
     return gradescope(grades)
 
