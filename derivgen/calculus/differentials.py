@@ -70,7 +70,10 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
         after = put_back(step.after, names)
         rule, also, facts, conditions = step.rule, step.also, step.facts, step.conditions
         dropped = _dropped(step)
+        passed: tuple[Expr, ...] = ()
         while step.rule in LINEAR and (further := advance(after, operator)) is not None and further.rule in LINEAR:
+            # What goes past a trace and then past factors is shown between the two.
+            passed = (after,) if further.rule == "d-linear" and "d-trace" in (rule, *also) else ()
             after = put_back(further.after, names)
             also, conditions = (*also, further.rule, *further.also), (*conditions, *further.conditions)
             dropped += _dropped(further)
@@ -92,7 +95,9 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
             after,
             before=line,
             # Where a determinant cancels, the line is shown before it does.
-            between=(*shown, step.raw) if step.rule == "d-det" and count(step.raw) > count(after) else shown,
+            between=(*shown, step.raw)
+            if step.rule == "d-det" and count(step.raw) > count(after)
+            else (*shown, *passed),
             subgoal=CHANGE,
             also=also,
             facts=facts,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from derivgen.calculus.layouts import in_denominator, is_derivative, layout_of, turns
 from derivgen.calculus.records import Derivation, Step
@@ -16,6 +17,7 @@ from derivgen.document.shapeboxes import chain_picture, identification_picture
 from derivgen.document.wording import LABELS, conditions_text, heading, title_of, why
 from derivgen.document.wording.telling import said
 from derivgen.expr.nodes import Differential, Expr, Product, Transpose, Unresolved
+from derivgen.printing.present import present
 from derivgen.problem.problem import LayoutName, counterpart
 
 
@@ -158,4 +160,11 @@ def line_of(step: Step) -> Line:
     """The displayed line; shapes stand under what an identification reads, and under a product of Jacobians."""
     if step.identifies is not None:
         return Line(step.facts["changed"], (step.identifies,), step.identifies, implies=Line(step.left, (step.after,)))
-    return Line(step.left, (*step.between, step.after), step.facts.get("factors"))
+    return Line(step.left, _each_once((*step.between, step.after), step.rule), step.facts.get("factors"))
+
+
+def _each_once(forms: tuple[Expr, ...], rule: str) -> tuple[Expr, ...]:
+    """The forms without one that reads as the next does: what is put back brings brackets that no formula shows."""
+    if rule != "substitute-back":
+        return forms
+    return (*(one for one, other in pairwise(forms) if present(one) != present(other)), forms[-1])

@@ -14,7 +14,7 @@ from derivgen.printing.boxes import Box
 from derivgen.printing.leanmathml import in_page
 from derivgen.printing.lines import Aligned, width
 from derivgen.render.svg import picture
-from derivgen.render.writer import Column, Writer
+from derivgen.render.writer import Column, Writer, is_short
 
 
 def words(text: str) -> Markup:
@@ -35,7 +35,7 @@ def emphasis(marked: str) -> Markup:
 def code(source: str) -> Markup:
     """Code within a line; a browser may break one at its signs, and would a short one too."""
     made = Markup("<code>{}</code>").format(source)
-    return _whole(made) if " " in source and len(source) <= SHORT else made
+    return _whole(made) if is_short(source) else made
 
 
 def link(marked: str, address: str) -> Markup:
@@ -43,7 +43,6 @@ def link(marked: str, address: str) -> Markup:
     return Markup('<a href="{}">{}</a>').format(address, marked)
 
 
-SHORT = 26  # letters of code, which have room in a line of a phone
 CLOSING = ".,;:!?)"
 # What a browser breaks lines after: a formula, and what is kept whole before it is closed.
 BREAKING = ("<math", '<span class="formula"', "<span><math", "<span><code")

@@ -12,7 +12,7 @@ from derivgen.printing import latex
 from derivgen.printing.boxes import EMPTY, Box
 from derivgen.printing.lines import LIMIT, Aligned, scale
 from derivgen.render.latexdrawing import picture
-from derivgen.render.writer import Column, Writer, stays_whole
+from derivgen.render.writer import Column, Writer, is_short, stays_whole
 
 SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -136,8 +136,9 @@ def emphasis(marked: str) -> NoEscape:
 
 
 def code(source: str) -> NoEscape:
-    """Code within a line."""
-    return NoEscape(rf"\texttt{{{words(source)}}}")
+    """Code within a line; short code is not broken at its signs."""
+    made = rf"\texttt{{{words(source)}}}"
+    return NoEscape(rf"\mbox{{{made}}}" if is_short(source) else made)
 
 
 def link(marked: str, address: str) -> NoEscape:

@@ -9,6 +9,7 @@ from typing import Literal
 from derivgen.document.blocks import (
     Answer,
     Block,
+    Callout,
     Figure,
     Folded,
     Givens,
@@ -30,8 +31,9 @@ MOST_ROWS = 12  # of a table that a page holds together with a picture
 
 
 # On paper: the left and the right one of two beside each other, the first and the last of several on one page, or one
-# that keeps the next on its page, which is a heading where this one announces it, and its rubric where it is graded.
-Standing = Literal["alone", "left", "right", "first", "last", "keeping", "announcing", "graded"]
+# that keeps the next on its page, which is a heading where this one announces it, and its rubric where it is graded; or
+# one that belongs to what is above it, not to the heading below.
+Standing = Literal["alone", "left", "right", "first", "last", "keeping", "announcing", "graded", "closing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,10 @@ def _standing(first: Placed, rest: list[Placed]) -> Standing:
     if _has_picture(first, rest):
         return "keeping"
     match rest:
+        case [Placed(block=Callout(kind="mistake")), *_] if isinstance(first.block, Paragraph) and first.block.label:
+            return "closing"
+        case [Placed(block=Heading(anchor=anchor)), *_] if anchor.startswith("exercise-"):
+            return "closing" if isinstance(first.block, Paragraph) and first.block.label else first.standing
         case [Placed(block=Heading(anchor=anchor)), *_] if anchor.startswith("rubric-"):
             return "graded"
         case [Placed(block=Heading(anchor=anchor)), *_] if anchor.startswith("given-"):

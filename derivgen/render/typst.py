@@ -10,7 +10,7 @@ from derivgen.printing.boxes import EMPTY, Box, Grid, inner
 from derivgen.printing.lines import LIMIT, Aligned, scale
 from derivgen.render.typstdrawing import picture
 from derivgen.render.typststrings import TypstCode, literal
-from derivgen.render.writer import Column, Writer, stays_whole
+from derivgen.render.writer import Column, Writer, is_short, stays_whole
 
 
 def words(text: str) -> TypstCode:
@@ -29,8 +29,9 @@ def emphasis(marked: str) -> TypstCode:
 
 
 def code(source: str) -> TypstCode:
-    """Code within a line."""
-    return TypstCode(f"#raw({literal(source)});")
+    """Code within a line; short code is not broken at its signs."""
+    made = f"raw({literal(source)})"
+    return TypstCode(f"#box({made});" if is_short(source) else f"#{made};")
 
 
 def link(marked: str, address: str) -> TypstCode:

@@ -108,11 +108,17 @@ def said(box: Box, table: Table) -> str:
 
 
 SHORT = 8.0  # em: a formula up to here is not broken within a line
+SHORT_CODE = 26  # letters of code, which have room in a line of a phone
 
 
 def stays_whole(box: Box) -> bool:
     """Whether a formula among words has signs at which it might be broken, and is too short for that."""
     return isinstance(box, Row) and width(box) <= SHORT and any(isinstance(part, Operator) for part in box.boxes)
+
+
+def is_short(source: str) -> bool:
+    """Whether code within a line has places at which it might be broken, and is too short for that."""
+    return " " in source and len(source) <= SHORT_CODE
 
 
 def text(value: str | Text | Code, writer: Writer, notation: Notation) -> str:

@@ -120,3 +120,11 @@ def test_what_is_put_in_stands_where_the_change_stood(
     lines = [text(step.after) for step in derived(variables, functions, request_).steps]
     assert any(before in line for line in lines)
     assert any(after in line for line in lines)
+
+
+def test_past_a_trace_and_past_factors_is_shown_one_after_the_other() -> None:
+    """Magnus and Neudecker (2019), ch. 8: d tr Y = tr dY, and then d(AXB) = A (dX) B."""
+    step = steps_of("X: matrix(m, n); A: matrix(p, m); B: matrix(n, p)", "f = -15*tr(A @ X @ B)", "f wrt X")[0]
+    assert [text(form) for form in (*step.between, step.after)] == [
+        "d(-15*tr(A @ X @ B))", "-15*tr(d(A @ X @ B))", "-15*tr(A @ dX @ B)",
+    ]  # fmt: skip

@@ -10,6 +10,8 @@ from derivgen.document.blocks import Document, Givens, Paragraph, StepBlock
 from derivgen.document.sheet import solutions, student
 from derivgen.document.wording.questions import SHEET
 from derivgen.expr.nodes import Reference, Unspecified, Variable
+from derivgen.printing.latex import latex
+from derivgen.printing.present import present
 from derivgen.render.plain import plain, words
 
 from .test_documents import worked
@@ -132,3 +134,29 @@ def test_students_are_given_each_name_once_too(tmp_path: Path) -> None:
     assert made is not None
     names = named(student(made, "sheet"))
     assert sorted(names) == sorted(set(names))
+
+
+def test_two_changes_that_are_the_same_number_are_told_to_be_counted_twice(tmp_path: Path) -> None:
+    """d(w^T w) = (dw)^T w + w^T dw = 2 (dw)^T w, but w^T A w has two terms that differ."""
+    sheet = """\
+    variables: {w: vector(n), A: "matrix(n, n)"}
+    functions:
+      f: 9*w.T @ w
+      g: w.T @ A @ w
+    ask: [f wrt w, g wrt w]
+"""
+    made = worked(HEAD + sheet, tmp_path).made
+    assert made is not None
+    told = [text for text in reasons(solutions(made, "sheet")) if "occurs twice" in text]
+    assert told == [
+        "w occurs twice; both places change by the same number, hence a factor 2.",
+        "w occurs twice, so it changes in two places, one at a time; A does not change.",
+    ]
+
+
+@pytest.mark.parametrize("page", [NEURON], indirect=True)
+def test_no_line_of_a_substitution_says_twice_what_reads_the_same(page: Document) -> None:
+    lines = [block.equation.lines for block in page.blocks if isinstance(block, StepBlock) and "back" in block.rule]
+    shown = [[latex(present(form)) for form in line.rights] for (line,) in lines]
+    assert shown
+    assert all(len(set(forms)) == len(forms) for forms in shown)

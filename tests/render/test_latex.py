@@ -92,6 +92,12 @@ def test_hostile_words_are_shown_as_typed() -> None:
     assert re.sub(r"\s+", "", HOSTILE).split("'")[0].replace('"', "")[:60] in shown
 
 
+def test_short_code_is_kept_on_one_line() -> None:
+    long = "2*A.T @ X @ B.T - 4*c*inv(X).T"
+    assert latex.code("6*inv(X) - 9*S").startswith(r"\mbox{\texttt{")
+    assert latex.code(long).startswith(r"\texttt{")
+
+
 @pytest.mark.latex
 @needs_latex
 def test_letters_that_the_fonts_lack_are_shown_by_code_point() -> None:

@@ -89,3 +89,14 @@ def test_in_typst_a_heading_is_not_left_alone_before_a_table_as_high_as_a_page(f
     table = Table((("quantity",), ("value",)), rows, row_heads=True)
     pages = pages_of((Paragraph(("Words.",)), Heading(2, ("Heading",), "heading"), table), "typ")
     assert [("row0." in page) for page in pages if "Heading" in page] == [True]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_check_does_not_leave_its_page_for_the_exercise_below_it(form: FormatName) -> None:
+    """The exercise with its table of what is given needs most of a page: were they kept together, both would move."""
+    rows = tuple(((f"row {k}",), ("1",)) for k in range(20))
+    exercise = (Heading(2, ("Next",), "exercise-2"), Table((("What",), ("Points",)), rows))
+    above = one_step(1)[0]
+    pages = pages_of((Room(150), above, Paragraph(("checked.",), "Check."), *exercise), form)
+    assert ["checked." in page for page in pages[:2]] == [True, False]
+    assert ["Next" in page for page in pages[:2]] == [False, True]

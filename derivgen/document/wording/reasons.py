@@ -31,7 +31,7 @@ from derivgen.document.wording.matrixreasons import MATRIX_REASONS, change_in
 from derivgen.document.wording.partialreasons import PARTIAL_REASONS
 from derivgen.document.wording.telling import filled, said
 from derivgen.document.wording.ways import matrix_form
-from derivgen.expr.build import apply
+from derivgen.expr.build import ONE_NUMBER, apply
 from derivgen.expr.nodes import (
     Apply,
     Constant,
@@ -43,6 +43,7 @@ from derivgen.expr.nodes import (
     Transpose,
     Unresolved,
 )
+from derivgen.expr.walk import nodes_within
 from derivgen.problem.problem import LayoutName
 
 
@@ -184,10 +185,20 @@ def _d_product(facts: Facts, step: Step) -> Text:
     first, second = (_without_transpose(facts[key]) for key in ("first", "second"))
     stays: Text = filled(facts, "; {constant} does not change") if "constant" in facts else ()
     if first == second:
+        if _is_doubled(facts, step):
+            return said("{first} occurs twice; both places change by the same number, hence a factor 2.", first=first)
         return said(
             "{first} occurs twice, so it changes in two places, one at a time{stays}.", first=first, stays=stays
         )
     return said("One factor changes at a time, each in its place{stays}.", stays=stays)
+
+
+def _is_doubled(facts: Facts, step: Step) -> bool:
+    """Whether the line has x^T dx + (dx)^T x as twice the one number."""
+    rows = isinstance(facts["first"], Transpose) and facts.get("constant", ONE_NUMBER).is_scalar
+    last = Differential(_without_transpose(facts["first"]))
+    products = (node for node in nodes_within(step.after) if isinstance(node, Product))
+    return rows and not any(node.factors[-1] == last for node in products)
 
 
 def _without_transpose(expr: Expr) -> Expr:

@@ -129,6 +129,9 @@ REASONS: dict[str, str] = {
         "Jeder Eintrag von {inner} steht einmal in der Summe, mit dem passenden Eintrag von {constant} als Faktor; {terms}."
     ),
     "; {constant} does not change": "; {constant} ändert sich nicht",
+    "{first} occurs twice; both places change by the same number, hence a factor 2.": (
+        "{first} kommt zweimal vor; beide Stellen ändern sich um dieselbe Zahl, daher ein Faktor 2."
+    ),
     "{first} occurs twice, so it changes in two places, one at a time{stays}.": (
         "{first} kommt zweimal vor, ändert sich also an zwei Stellen, nacheinander{stays}."
     ),
