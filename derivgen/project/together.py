@@ -17,8 +17,9 @@ from derivgen.project.records import Paper, bucket
 from derivgen.project.run import Run
 from derivgen.project.told import INPUT, InWords, Told
 
-# Documents of a bucket, and so many of one preamble that reading it once and for all pays.
-SIZE, MANY = 8, 3
+# Documents of a bucket at least, on average, where there are as many; and so many of one preamble that reading it once
+# and for all pays.
+LEAST, MANY = 12, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,13 @@ def buckets(run: Run) -> tuple[Together, ...]:
     return tuple(one for group, papers in sorted(groups.items()) for one in _divided(run, group, papers))
 
 
+def parts_of(count: int) -> int:
+    """The number of buckets for so many documents: a power of two, so that a document more seldom moves others."""
+    return 1 << max((count // LEAST).bit_length() - 1, 0)
+
+
 def _divided(run: Run, group: tuple[str, str], papers: Sequence[Paper]) -> Iterator[Together]:
-    count = -(-len(papers) // SIZE)
+    count = parts_of(len(papers))
     is_dumped = len(papers) >= MANY
     parts: dict[int, list[Paper]] = {}
     for paper in papers:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from derivgen.project.together import parts_of
+
 pytestmark = [pytest.mark.latex, pytest.mark.skipif(shutil.which("pdflatex") is None, reason="needs pdflatex")]
 
 LINE = (
@@ -76,6 +78,13 @@ def test_a_change_sets_the_bucket_again_and_ends_where_a_clean_build_would() -> 
     assert build()[0] == 0
     assert build("clean", "--jobs", "4")[0] == 0
     assert whole() == whole("clean")
+
+
+def test_buckets_are_neither_small_nor_large_and_seldom_become_more() -> None:
+    numbers = [parts_of(count) for count in range(1, 3000)]
+    assert all(12 <= count / number < 24 for count, number in enumerate(numbers, 1) if count >= 12)
+    assert sorted(set(numbers)) == [1, 2, 4, 8, 16, 32, 64, 128]
+    assert numbers == sorted(numbers)
 
 
 def test_a_preamble_is_dumped_once_for_all_builds_and_again_where_what_is_kept_is_broken() -> None:
