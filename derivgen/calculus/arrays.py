@@ -23,17 +23,22 @@ def entrywise(left: Array, right: Array, combine: Combine) -> Array:
     """Entry by entry; a 1 x 1 array broadcasts."""
     if len(left) == len(left[0]) == 1:
         a = left[0][0]
+        # Most parts of most functions are scalars.
+        if len(right) == len(right[0]) == 1:
+            return [[combine(a, right[0][0])]]
         return [[combine(a, b) for b in row] for row in right]
     if len(right) == len(right[0]) == 1:
         b = right[0][0]
         return [[combine(a, b) for a in row] for row in left]
-    return [[combine(a, b) for a, b in zip(*rows, strict=True)] for rows in zip(left, right, strict=True)]
+    if len(left[0]) != len(right[0]):
+        raise ValueError("arrays of different shapes are not combined")
+    return [list(map(combine, *rows)) for rows in zip(left, right, strict=True)]
 
 
 def product(left: Array, right: Array) -> Array:
     """Matrix product; a 1 x 1 array scales."""
     if len(left) == len(left[0]) == 1 or len(right) == len(right[0]) == 1:
-        return entrywise(left, right, lambda a, b: a * b)
+        return entrywise(left, right, mul)
     if len(right) >= MANY:
         return [_combined(row, right) for row in left]
     columns = list(zip(*right, strict=True))

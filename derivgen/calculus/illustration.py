@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, islice, product
+from math import inf
 from operator import itemgetter
 
 from derivgen.calculus.arrays import entrywise, turned
@@ -178,19 +179,18 @@ def _cheapest(sizes: Mapping[str, int], price: Price, fits: Callable[[Values], b
     best: tuple[float, int, Point] | None = None
     of_answer, of_function = price.least_of_answer(sizes), price.least_of_function(sizes)
     for least, k, point in price.points(sizes):
-        if best is not None and least + (of_answer + of_function) > best[0] + ROUNDING:
+        most = inf if best is None else best[0] + ROUNDING - least
+        if of_answer + of_function > most:
             break
         values = Values(point, FLOATS)
-        if not fits(values) or not admits(price.ground, values):
+        # Conditions and wrong answers are worked out at the few points only that are cheap enough without.
+        if not fits(values) or (best is None and not admits(price.ground, values)):
             continue
-        reached = price.of_function(values)
-        if best is not None and least + (of_answer + reached + price.of_flatness(values)) > best[0] + ROUNDING:
+        numbers = price.of_numbers_up_to(most, values, of_answer)
+        if numbers is None or (best is not None and not admits(price.ground, values)):
             continue
-        numbers = price.of_numbers(values, reached)
-        # Wrong answers are worked out at the few points only that are cheap enough without.
-        if best is None or least + numbers <= best[0] + ROUNDING:
-            found = (least + (numbers + price.of_slips(values)), k, point)
-            best = found if best is None else min(best, found, key=itemgetter(0, 1))
+        found = (least + (numbers + price.of_slips(values)), k, point)
+        best = found if best is None else min(best, found, key=itemgetter(0, 1))
     return [] if best is None else [best[2]]
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
+from operator import add, mul, sub, truediv
 from typing import assert_never
 
 from derivgen.calculus.arrays import Combine, entrywise, product, turned, zeros_like
@@ -187,9 +188,9 @@ class Values:
             case Variable(name=name):
                 return self.point.values[name]
             case Sum(terms=terms):
-                return self._entrywise(terms, lambda a, b: a + b)
+                return self._entrywise(terms, add)
             case Hadamard(factors=factors):
-                return self._entrywise(factors, lambda a, b: a * b)
+                return self._entrywise(factors, mul)
             case Apply(function=name, arguments=arguments):
                 return FUNCTIONS[name].value(m, *(self.of(argument) for argument in arguments))
             case Transpose(argument=argument):
@@ -208,7 +209,7 @@ class Values:
                 found = self._derivative(of, wrt)
                 return turned(found) if denominator else found
             case Quotient(numerator=top, denominator=bottom):
-                return self._entrywise((top, bottom), lambda a, b: a / b)
+                return self._entrywise((top, bottom), truediv)
             case Power(base=base, exponent=Constant(value=number)) if number.denominator == 1:
                 return [[_powered(z, int(number), m) for z in row] for row in self.of(base)]
             case Power(base=base, exponent=exponent):
@@ -255,7 +256,7 @@ class Values:
         if expr.relation in {"<", "<="}:
             left, right = right, left
         strict = expr.relation in {">", "<"}
-        gap = entrywise(left, right, lambda a, b: a - b)
+        gap = entrywise(left, right, sub)
         taken = [[self.m.positive(z) if strict else not self.m.positive(-z) for z in row] for row in gap]
         rows = max(len(a) for a in (taken, then, otherwise))
         columns = max(len(a[0]) for a in (taken, then, otherwise))

@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice, permutations
+from operator import sub
 
 from derivgen.calculus.arrays import entrywise
 from derivgen.calculus.draws import MARGIN, Recipe, recipe
@@ -195,7 +196,7 @@ def holds(condition: Condition, values: Values) -> bool:
     right = values.of(condition.right)
     if not (_is_real(left) and _is_real(right)):
         return False
-    gaps = [complex(z).real for row in entrywise(left, right, lambda a, b: a - b) for z in row]
+    gaps = [complex(z).real for row in entrywise(left, right, sub) for z in row]
     match condition.left:
         case Apply(function="det", arguments=(matrix,)) if condition.right == ZERO_NUMBER:
             # How large a determinant is says little: that of eye(5)/10 is 1e-5.
@@ -249,5 +250,10 @@ def _length(matrix: Array) -> float:
 
 
 def _is_real(array: Array) -> bool:
-    entries = [complex(z) for row in array for z in row]
-    return all(abs(z) < 1e8 and abs(z.imag) <= 1e-9 * max(1.0, abs(z.real)) for z in entries)
+    # A loop: this is asked of every part at every point.
+    for row in array:
+        for entry in row:
+            z = complex(entry)
+            if not (abs(z) < 1e8 and abs(z.imag) <= 1e-9 * max(1.0, abs(z.real))):
+                return False
+    return True

@@ -22,8 +22,9 @@ from derivgen.expr.walk import nodes_within
 PLACES = 4
 NEARLY = 0.9  # the cosine of an angle
 
-# So many forms are remembered.
+# So many forms are remembered, and the lengths of so many numbers.
 FORMS = 64
+KEPT = 4096
 
 Pair = tuple[Expr, Expr]
 
@@ -97,6 +98,17 @@ class Price:
         total = _EMPTY if _has_empty_line(found) else 8.0 if found == values.of(self.function) else 0.0
         return total + (_length(found) + of_function) + self.of_flatness(values)
 
+    def of_numbers_up_to(self, most: float, values: Values, of_answer: int) -> float | None:
+        """The same, where it is no more than `most`; None also where there is no value."""
+        try:
+            of_function = self.of_function(values)
+            if of_answer + of_function + self.of_flatness(values) > most:
+                return None
+            numbers = self.of_numbers(values, of_function)
+        except NO_VALUE:
+            return None
+        return numbers if numbers <= most else None
+
     def of_slips(self, values: Values) -> float:
         """What it costs that the expressions of pairs look alike."""
         return sum(_closeness(pair, values) for pair in self.apart)
@@ -110,10 +122,17 @@ def _bends(function: Expr) -> tuple[tuple[Expr, float], ...]:
 
 def _length(array: Array) -> float:
     """How long the numbers of an array are."""
-    return sum([_digits(z) for row in array for z in row])
+    # Zero is of two kinds, -0 being longer, and both are one key.
+    return sum([_digits(z) if z else _length_of(z) for row in array for z in row])
 
 
+@lru_cache(maxsize=KEPT)
 def _digits(z: Number) -> float:
+    """The same, remembered: at most points the numbers are small and whole."""
+    return _length_of(z)
+
+
+def _length_of(z: Number) -> float:
     """How long a number is to write and to work with."""
     number = complex(z).real
     long = 0.0 if abs(number - round(number, 2)) < 1e-9 else 2.0
