@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from derivgen.calculus.factoring import in_order, simplest
 from derivgen.calculus.recorder import Recorder
+from derivgen.calculus.scalarforms import shortest
 from derivgen.calculus.simplify import component, tidy
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import (
@@ -39,7 +40,7 @@ def given_symbols(answer: Expr, shown: Expr, recorder: Recorder, *, subgoal: str
         return answer
     plain = _picked(replaced(answer, table))
     opened = in_order(tidy(plain))
-    short = in_order(simplest(opened))
+    short = shortest(opened) if opened.is_scalar else in_order(simplest(opened))
     after = short if count(short) < count(opened) else opened
     if count(after) > LONGEST:
         return answer

@@ -5,8 +5,11 @@ Source: Magnus and Neudecker (2019), ch. 1 to 3.
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import isqrt
+
 from derivgen.calculus.chains import Chain, chain, is_identity, joined, product
-from derivgen.calculus.monomials import ONE, is_zero
+from derivgen.calculus.monomials import ONE, Monomial, fraction_of, holds_change, is_zero, written
 from derivgen.calculus.pairs import Normal
 from derivgen.calculus.symmetry import transposed
 from derivgen.expr.build import ONE_NUMBER, apply, eye, number, ones, size, zeros
@@ -16,6 +19,7 @@ from derivgen.expr.nodes import (
     Differential,
     Expr,
     Hadamard,
+    Power,
     Product,
     Quotient,
     Sum,
@@ -27,11 +31,18 @@ from derivgen.expr.walk import contains, count
 
 # Functions by entries that leave the zeros of a diagonal matrix zeros.
 _ZERO_AT_ZERO = frozenset({"sqrt", "abs", "sign", "step", "relu", "sin", "tan", "sinh", "tanh", "asin", "atan"})
+# Values at 0 and 1 that everybody knows.
+_VALUES: dict[tuple[str, Fraction], int] = {(name, Fraction(0)): 0 for name in _ZERO_AT_ZERO}
+_VALUES |= {(name, Fraction(0)): 1 for name in ("exp", "cos", "cosh")} | {("log", Fraction(1)): 0}
 
 
 def normal_call(expr: Apply, normal: Normal) -> Expr:
     """The call in its normal form, its arguments being in theirs; `normal` does the same for a new expression."""
     match expr:
+        case Apply(function="sqrt", arguments=(inner,)) if (value := fraction_of(inner)) is not None:
+            return _root(value) or expr
+        case Apply(function=name, arguments=(Constant(value=value),)) if (name, value) in _VALUES:
+            return number(_VALUES[name, value])
         case Apply(function="tr", arguments=(inner,)):
             return _trace(inner, normal)
         case Apply(function="inv", arguments=(inner,)):
@@ -65,6 +76,14 @@ def normal_call(expr: Apply, normal: Normal) -> Expr:
             return expr
 
 
+def _root(value: Fraction) -> Expr | None:
+    """The root of a square of fractions: sqrt(9/4) is 3/2."""
+    if value < 0:
+        return None
+    root = Fraction(isqrt(value.numerator), isqrt(value.denominator))
+    return written(Monomial(root, ())) if root * root == value else None
+
+
 def _front(link: Chain) -> Expr:
     return joined(Chain(link.scalars, (), SCALAR))
 
@@ -94,8 +113,16 @@ def _trace(inner: Expr, normal: Normal) -> Expr:
         k = marks[0]
         rest = product((*link.arrays[k + 1 :], *link.arrays[:k]))
         return normal(apply("sum", rest))
+    if len(link.arrays) == 2 and any(map(_is_entrywise, link.arrays)) and not holds_change(inner):
+        return normal(apply("sum", normal(Hadamard((transposed(link.arrays[0]), link.arrays[1])))))
     turned = inner.argument if isinstance(inner, Transpose) else inner
     return apply("tr", turned)
+
+
+def _is_entrywise(array: Expr) -> bool:
+    """Whether it is a product entry by entry: tr(Y.T @ (Y*S)) is sum(S*Y**2)."""
+    inner = array.argument if isinstance(array, Transpose) else array
+    return isinstance(inner, Hadamard | Power)
 
 
 def _inverse(expr: Apply, inner: Expr, normal: Normal) -> Expr:

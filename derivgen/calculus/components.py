@@ -15,6 +15,7 @@ from derivgen.calculus.operators import Partial
 from derivgen.calculus.polynomials import collected
 from derivgen.calculus.recorder import Recorder, merged
 from derivgen.calculus.records import Step
+from derivgen.calculus.scalarforms import shortest
 from derivgen.calculus.simplify import tidy
 from derivgen.errors import NoRule
 from derivgen.expr.build import ONE_NUMBER, ZERO_NUMBER
@@ -205,7 +206,7 @@ def _partial(output: Output, variable: Expr, recorder: Recorder) -> list[Step]:
     for _ in range(LIMIT):
         step = advance(line, operator)
         if step is None:
-            return own.steps
+            return _shortened(own)
         step = replace(step, after=put_back(step.after, names))
         own.line(
             step.rule, left, step.after, before=line, between=(*spelled, step.raw), subgoal=PARTIAL, also=step.also,
@@ -213,6 +214,20 @@ def _partial(output: Output, variable: Expr, recorder: Recorder) -> list[Step]:
         )  # fmt: skip
         line, spelled = step.after, ()
     raise NoRule("so deep an expression", "the partial derivative")
+
+
+def _shortened(own: Recorder) -> list[Step]:
+    """The steps with the last line brought into its shortest form."""
+    last = own.steps[-1]
+    short = shortest(last.after)
+    if short == last.after:
+        return own.steps
+    own.steps.pop()
+    own.line(
+        last.rule, last.left, short, before=last.before, between=(*last.between, last.after), subgoal=last.subgoal,
+        also=last.also, facts=last.facts, conditions=last.conditions,
+    )  # fmt: skip
+    return own.steps
 
 
 def _record_table(

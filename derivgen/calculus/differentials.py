@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivgen.calculus.chains import chain
 from derivgen.calculus.coefficients import coefficient
+from derivgen.calculus.explicit import written_out
 from derivgen.calculus.factoring import simplest
 from derivgen.calculus.linear import advance as moved
 from derivgen.calculus.linear import terms_of
@@ -239,4 +240,5 @@ def _assembled(coefficients: tuple[Expr, ...], wrt: tuple[Variable, ...]) -> Exp
     blocks = []
     for k, c in enumerate(coefficients):
         blocks.append(Product((c, row(*(number(int(i == k)) for i in range(len(wrt)))))))
-    return tidy(Sum(tuple(blocks)))
+    side_by_side = tidy(Sum(tuple(blocks)))
+    return written_out(side_by_side) or side_by_side

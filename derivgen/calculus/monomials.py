@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from derivgen.calculus.exponents import plus, times_number
+from derivgen.calculus.kinks import KINKED, without_kinks
 from derivgen.errors import NoRule
 from derivgen.expr.build import MINUS_ONE, ONE_NUMBER, ZERO_NUMBER, number
 from derivgen.expr.memory import remembered
@@ -60,7 +62,7 @@ class Monomial:
         """
         if self.coefficient is not UNIT and _bits(self.coefficient) * abs(exponent) > LONGEST:
             raise NoRule(f"a number to the power {int(exponent)}", "writing out", "write a smaller exponent")
-        powers = tuple((base, _times(old, exponent)) for base, old in self.powers)
+        powers = tuple((base, times_number(old, exponent)) for base, old in self.powers)
         return Monomial(self.coefficient ** int(exponent), powers)
 
 
@@ -80,11 +82,11 @@ def collected(coefficient: Fraction, powers: Iterable[tuple[Expr, Expr]]) -> Mon
     table: Powers = {}
     functions: set[str] = set()
     for base, exponent in powers:
-        table[base] = _plus(table[base], exponent) if base in table else exponent
+        table[base] = plus(table[base], exponent) if base in table else exponent
         if isinstance(base, Apply):
             functions.add(base.function)
-    if "sign" in functions:
-        table = _without_signs(table)
+    if functions & KINKED:
+        table = without_kinks(table)
     if "mean" in functions:
         table = _without_means(table)
     return Monomial(coefficient, tuple(_kept(table)))
@@ -93,21 +95,6 @@ def collected(coefficient: Fraction, powers: Iterable[tuple[Expr, Expr]]) -> Mon
 def _multiple(a: Fraction, b: Fraction) -> Fraction:
     """The product, without making a number where one of them is the usual one."""
     return b if a is UNIT else a if b is UNIT else a * b
-
-
-def _without_signs(table: Powers) -> Powers:
-    """sign(u)/abs(u) as 1/u: the fraction already asks that u is not 0, and log(abs(u)) has the derivative 1/u."""
-    merged = dict(table)
-    for base, exponent in table.items():
-        match base:
-            case Apply(function="sign", arguments=(u,)) if exponent == ONE_NUMBER:
-                size = Apply("abs", (u,), u.shape)
-                if merged.get(size) == MINUS_ONE:
-                    del merged[base], merged[size]
-                    merged[u] = _plus(merged[u], MINUS_ONE) if u in merged else MINUS_ONE
-            case _:
-                pass
-    return merged
 
 
 def _without_means(table: Powers) -> Powers:
@@ -120,7 +107,7 @@ def _without_means(table: Powers) -> Powers:
                 if sizes and all(merged.get(size) == ONE_NUMBER for size in sizes):
                     merged = {b: k for b, k in merged.items() if b != base and b not in sizes}
                     total = Apply("sum", (x,), base.shape)
-                    merged[total] = _plus(merged[total], ONE_NUMBER) if total in merged else ONE_NUMBER
+                    merged[total] = plus(merged[total], ONE_NUMBER) if total in merged else ONE_NUMBER
             case _:
                 pass
     return merged
@@ -246,44 +233,6 @@ def fraction_of(expr: Expr) -> Fraction | None:
             return None
 
 
-def _plus(a: Expr, b: Expr) -> Expr:
-    if isinstance(a, Constant) and isinstance(b, Constant):
-        return Constant(a.value + b.value)
-    if a == _negated(b) or b == _negated(a):
-        return ZERO_NUMBER
-    terms: list[Expr] = []
-    constant = Fraction(0)
-    for part in (a, b):
-        for term in part.terms if isinstance(part, Sum) else (part,):
-            if isinstance(term, Constant):
-                constant += term.value
-            else:
-                terms.append(term)
-    if len(terms) == 2 and _negated(terms[0]) == terms[1]:
-        return Constant(constant)
-    if constant:
-        terms.append(Constant(constant))
-    return terms[0] if len(terms) == 1 else Sum(tuple(terms))
-
-
-def _negated(expr: Expr) -> Expr:
-    return Product((Constant(Fraction(-1)), expr))
-
-
-def _times(exponent: Expr, factor: Fraction) -> Expr:
-    if isinstance(exponent, Constant):
-        return Constant(exponent.value * factor)
-    if factor == 1:
-        return exponent
-    if isinstance(exponent, Product) and isinstance(exponent.factors[0], Constant):
-        scaled = exponent.factors[0].value * factor
-        rest = exponent.factors[1:]
-        if scaled == 1:
-            return rest[0] if len(rest) == 1 else Product(rest)
-        return Product((Constant(scaled), *rest))
-    return Product((Constant(factor), exponent))
-
-
 def common(monos: Iterable[Monomial]) -> Monomial:
     """The powers that divide every monomial, without a number: the exponent nearest to 0, or what all have."""
     first, *rest = monos
@@ -330,7 +279,8 @@ def _is_decimal(value: Fraction) -> bool:
 
 
 @remembered
-def _holds_change(expr: Expr) -> bool:
+def holds_change(expr: Expr) -> bool:
+    """Whether a change or a derivative that is not worked out stands in it."""
     return contains(expr, lambda part: isinstance(part, Differential | Unresolved))
 
 
@@ -357,7 +307,7 @@ def reading_order(expr: Expr) -> tuple[int, str, int, int]:
             return (5, name, 0, 0)
         case Differential() | Unresolved():
             return (8, "", 0, 0)
-        case Product() if _holds_change(expr):
+        case Product() if holds_change(expr):
             # A change stands last: c * dx is c * (A dy) when dx is put in, and nothing has changed places.
             return (8, "", 0, 0)
         case _:

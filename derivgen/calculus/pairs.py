@@ -21,7 +21,7 @@ Normal = Callable[[Expr], Expr]
 def shortened(arrays: tuple[Expr, ...], normal: Normal) -> tuple[Expr, ...]:
     """The factors with neighbours merged while any can be; `normal` brings a new factor in its normal form."""
     merged = _neighbours_merged(arrays, normal)
-    fewer = _inverses_cancelled(merged)
+    fewer = _weights_added(_inverses_cancelled(merged), normal)
     return merged if fewer == merged else shortened(fewer, normal)
 
 
@@ -36,6 +36,43 @@ def _inverses_cancelled(arrays: tuple[Expr, ...]) -> tuple[Expr, ...]:
                 left = (*arrays[:first], *arrays[last + 1 :])
                 return left or (eye(array.shape.rows),)
     return arrays
+
+
+def _weights_added(arrays: tuple[Expr, ...], normal: Normal) -> tuple[Expr, ...]:
+    """(a.T kron I) diag(vec S) (b kron I) as diag(S (a * b)), (a.T kron I) diag(vec S) (I kron b) as S * (b a.T).
+
+    Entry i of the diagonal is the sum over j of a_j S_ij b_j; entry (i, j) of the other is b_i S_ij a_j.
+    """
+    for k in range(len(arrays) - 2):
+        match arrays[k : k + 3]:
+            case (
+                Apply(function="kron", arguments=left),
+                Apply(function="diag", arguments=(Apply(function="vec", arguments=(weights,)),)),
+                Apply(function="kron", arguments=right),
+            ) if (found := _crossed(left, weights, right)) is not None and not _has_change(weights):
+                return (*arrays[:k], normal(found), *arrays[k + 3 :])
+            case _:
+                pass
+    return arrays
+
+
+def _crossed(left: tuple[Expr, ...], weights: Expr, right: tuple[Expr, ...]) -> Expr | None:
+    """The three factors as one, where both Kronecker products are of a vector and an identity."""
+    for i in (0, 1):
+        for j in (0, 1):
+            row, column = left[i], right[j]
+            if not (row.shape.is_row and column.shape.is_column and _is_eye(left[1 - i]) and _is_eye(right[1 - j])):
+                continue
+            if i == j:
+                matrix = transposed(weights) if i else weights
+                return apply("diag", Product((matrix, Hadamard((transposed(row), column)))))
+            outer = Product((transposed(row), transposed(column)) if i else (column, row))
+            return Transpose(Hadamard((weights, outer))) if i else Hadamard((weights, outer))
+    return None
+
+
+def _is_eye(array: Expr) -> bool:
+    return isinstance(array, Apply) and array.function == "eye"
 
 
 def _inverted(array: Expr) -> Expr | None:

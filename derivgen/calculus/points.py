@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import islice, permutations
 from operator import sub
 
@@ -17,8 +18,9 @@ from derivgen.errors import DerivgenError, Fault
 from derivgen.expr.build import ZERO_NUMBER
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.table import Array
-from derivgen.expr.nodes import Apply, Constant, Expr, Unspecified, Variable
-from derivgen.expr.walk import leaves, shapes_within, size_names
+from derivgen.expr.memory import remembered
+from derivgen.expr.nodes import Apply, Constant, Expr, Power, Reference, Unspecified, Variable
+from derivgen.expr.walk import leaves, parts, shapes_within, size_names
 from derivgen.problem.conditions import condition_text
 from derivgen.problem.problem import Condition
 
@@ -27,6 +29,8 @@ DRAWS = 200
 MOST_ENTRIES = 100_000
 # With a larger condition number a matrix loses four digits and more.
 LARGEST_CONDITION = 1e4
+# Beyond this the value of a function is no good point for a check, unless a large number stands in the function.
+LARGEST, LARGE, MOST = 1e8, 1000, 1e150
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +186,8 @@ def admissible(ground: Ground, point: Point) -> bool:
 def admits(ground: Ground, values: Values) -> bool:
     """Whether the values that are worked out there are finite and real, and every condition holds with a margin."""
     try:
-        arrays = [values.of(expr) for expr in ground.expressions]
-        return all(_is_real(array) for array in arrays) and all(holds(c, values) for c in ground.conditions)
+        arrays = [(values.of(expr), LARGEST * _scale(expr)) for expr in ground.expressions]
+        return all(_is_real(*pair) for pair in arrays) and all(holds(c, values) for c in ground.conditions)
     except NO_VALUE:
         return False
 
@@ -192,9 +196,10 @@ def holds(condition: Condition, values: Values) -> bool:
     """Whether a condition holds where `values` are taken, entry by entry, with a margin."""
     left = values.of(condition.left)
     if condition.right is None:
-        return _is_real(left) and _MATRICES[condition.relation](left)
+        return _is_real(left, LARGEST * _scale(condition.left)) and _MATRICES[condition.relation](left)
     right = values.of(condition.right)
-    if not (_is_real(left) and _is_real(right)):
+    most = LARGEST * max(_scale(condition.left), _scale(condition.right))
+    if not (_is_real(left, most) and _is_real(right, most)):
         return False
     gaps = [complex(z).real for row in entrywise(left, right, sub) for z in row]
     match condition.left:
@@ -249,11 +254,35 @@ def _length(matrix: Array) -> float:
     return math.sqrt(sum(abs(z) ** 2 for row in matrix for z in row))
 
 
-def _is_real(array: Array) -> bool:
+def _is_real(array: Array, most: float) -> bool:
     # A loop: this is asked of every part at every point.
     for row in array:
         for entry in row:
             z = complex(entry)
-            if not (abs(z) < 1e8 and abs(z.imag) <= 1e-9 * max(1.0, abs(z.real))):
+            if not (abs(z) < most and abs(z.imag) <= 1e-9 * max(1.0, abs(z.real))):
                 return False
     return True
+
+
+@remembered
+def _scale(expr: Expr) -> float:
+    """How large the large numbers make it that stand in an expression: 9e9 for Coulomb's law; 1 without any."""
+    match expr:
+        case Constant(value=value):
+            return _bounded(_float(value)) if abs(value) >= LARGE else 1.0
+        case Power(base=base, exponent=Constant(value=k)) if k > 0:
+            number = _float(base.value) if isinstance(base, Constant) else _scale(base)
+            return _bounded(math.exp(min(float(k) * math.log(max(1.0, number)), math.log(MOST))))
+        case Reference(body=body):
+            return _scale(body)
+        case _:
+            return _bounded(math.prod(map(_scale, parts(expr))))
+
+
+def _float(value: Fraction) -> float:
+    return float(abs(value)) if abs(value) < MOST else MOST
+
+
+def _bounded(scale: float) -> float:
+    """The scale where it says something: small powers such as 2**3 do not."""
+    return min(scale, MOST) if scale >= LARGE else 1.0

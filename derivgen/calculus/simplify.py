@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from derivgen.calculus.calls import normal_call
 from derivgen.calculus.chains import Chain, chain, is_identity, joined
-from derivgen.calculus.monomials import ONE, Monomial, collected, common, is_zero, monomial, split, written
+from derivgen.calculus.monomials import ONE, Monomial, collected, common, fraction_of, is_zero, monomial, split, written
 from derivgen.calculus.pairs import shortened
 from derivgen.calculus.sums import added
 from derivgen.calculus.symmetry import transposed
@@ -64,6 +64,8 @@ def _normal(expr: Expr) -> Expr:
             return rejoined(chain(expr))
         case Hadamard() | Quotient():
             return _entrywise(expr)
+        case Power(base=Constant(value=value)) if value == 1:
+            return ONE_NUMBER if expr.is_scalar else ones(expr.shape.rows, expr.shape.columns)
         case Power(base=base):
             return _power(expr) if base.is_scalar else _entrywise(expr)
         case Transpose(argument=argument):
@@ -72,7 +74,7 @@ def _normal(expr: Expr) -> Expr:
             return component(array, row, column)
         case Apply(function=name, arguments=arguments) if FUNCTIONS[name].is_elementwise and _are_turned(arguments):
             return Transpose(apply(name, *(a if a.is_scalar else transposed(a) for a in arguments)))
-        case Apply(function="sqrt") if expr.is_scalar:
+        case Apply(function="sqrt", arguments=(inner,)) if expr.is_scalar and fraction_of(inner) is None:
             return written(monomial(expr))
         case Apply():
             return normal_call(expr, tidy)
@@ -302,12 +304,26 @@ def entry(number: Monomial, factors: Monomial, shape: Shape) -> Expr:
 
 
 def _diagonal(arrays: Monomial, shape: Shape) -> Expr | None:
-    """diag(diag(X)) for X * eye(n): only the diagonal is left."""
-    others = tuple((base, k) for base, k in arrays.powers if not is_identity(base) or k != ONE_NUMBER)
-    if len(others) == len(arrays.powers) or not others:
-        return None
-    rest = entry_fraction(Monomial(arrays.coefficient, others), shape)
-    return tidy(apply("diag", apply("diag", rest)))
+    """diag(diag(X)) for X * eye(n), diag(v * diag(X)) for X * diag(v): only the diagonal is left."""
+    for k, (base, exponent) in enumerate(arrays.powers):
+        others = arrays.powers[:k] + arrays.powers[k + 1 :]
+        on_diagonal = _on_diagonal(base)
+        if not others or exponent != ONE_NUMBER or on_diagonal is None:
+            continue
+        rest = tidy(apply("diag", entry_fraction(Monomial(arrays.coefficient, others), shape)))
+        return tidy(apply("diag", Hadamard((on_diagonal, rest))))
+    return None
+
+
+def _on_diagonal(base: Expr) -> Expr | None:
+    """The diagonal of a matrix that has nothing beside it."""
+    match base:
+        case _ if is_identity(base):
+            return ones(base.shape.rows)
+        case Apply(function="diag", arguments=(entries,)) if entries.shape.is_column:
+            return entries
+        case _:
+            return None
 
 
 def _entry_factors(expr: Expr) -> tuple[Monomial, Monomial]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivgen.calculus.chains import Chain, chain, joined
-from derivgen.calculus.monomials import Monomial, is_zero, written
+from derivgen.calculus.monomials import Monomial, holds_change, is_zero, written
 from derivgen.calculus.symmetry import turned_scalar
 from derivgen.expr.build import ONE_NUMBER, ones, zeros
-from derivgen.expr.nodes import Constant, Expr, Product, Sum
+from derivgen.expr.nodes import Apply, Constant, Expr, Product, Sum
 from derivgen.expr.sizes import Shape
 from derivgen.expr.walk import count
 
@@ -17,7 +17,7 @@ Table = dict[Expr, Fraction]
 
 def added(terms: tuple[Expr, ...], shape: Shape) -> Expr:
     """A sum with like terms merged; a scalar among arrays stays a scalar that is added to each entry."""
-    table = _merged(terms)
+    table = _merged(_numbers_alike(flattened(terms)))
     opened = _opened(table)
     plain = _summed(table, shape)
     if opened == table:
@@ -25,6 +25,22 @@ def added(terms: tuple[Expr, ...], shape: Shape) -> Expr:
     # -(t - s) + s is 2*s - t; but y - (X @ w + b) keeps the bracket, and so does x - 2*(p - y).
     spread = _summed(opened, shape)
     return spread if len(opened) <= len(table) or (_signs_only(table) and count(spread) < count(plain)) else plain
+
+
+def _numbers_alike(terms: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """c + d*ones(n) as c + d: beside a number that is added to each entry, another one is written like it."""
+    if all(term.is_scalar for term in terms) or not any(term.is_scalar for term in terms):
+        return terms
+    return tuple(_number_in_each(term) for term in terms)
+
+
+def _number_in_each(term: Expr) -> Expr:
+    link = chain(term)
+    match link.arrays:
+        case (Apply(function="ones"),) if not holds_change(term):
+            return written(link.scalars)
+        case _:
+            return term
 
 
 def _merged(terms: tuple[Expr, ...]) -> Table:

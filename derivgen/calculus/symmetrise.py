@@ -5,6 +5,7 @@ Source: Srinivasan and Panda, What is the gradient of a scalar function of a sym
 
 from __future__ import annotations
 
+from derivgen.calculus.explicit import written_out
 from derivgen.calculus.factoring import factored, multiplied_out
 from derivgen.calculus.simplify import tidy
 from derivgen.calculus.symmetry import is_symmetric, transposed
@@ -30,6 +31,8 @@ def symmetrised(answer: Expr, left: Expr, variable: Variable) -> Expr:
 def _half_of(total: Expr) -> Expr:
     """Half of a gradient plus its transpose, as short as it can be written: 2 X + 2 X.T halved is X + X.T."""
     plain = tidy(Quotient(total, number(2)))
+    if (spelled := written_out(plain)) is not None:
+        return spelled
     return min((factored(plain), tidy(factored(multiplied_out(plain)))), key=count)
 
 

@@ -20,6 +20,7 @@ from derivgen.printing.text import text
 from derivgen.problem.conditions import condition_text
 from tests.calculus.judge import derived, problem_of
 
+WEIGHTED = "x: vector(n); y: vector(m); Z: matrix(m, n); S: matrix(m, n)"
 SXA = "X: symmetric(n); A: matrix(n, n)"
 ANSWERS = (
     # variables, functions, request, answer in numerator layout
@@ -87,6 +88,40 @@ ANSWERS = (
     ("t: scalar; A: matrix(n, n)", "f = tr(inv(t*eye(n) - A))", "f wrt t", "-tr(matpow(t*eye(n) - A, -2))"),
     ("x: vector(n); c: scalar", "f = sum(where(x > c, x - c, 0))", "f wrt c", "sum(where(x > c, -1, 0))"),
     ("X: matrix(n, n); k: scalar", "f = det(matpow(X, k))", "f wrt X", "k*det(matpow(X, k))*inv(X)"),
+    # Factors with a kink come together: x sign(x) = |x|, x [x > 0] = relu(x), |x|^2 = x^2.
+    ("x: vector(n)", "f = sum(abs(x)**3)", "f wrt x", "3*(x*abs(x)).T"),
+    ("x: vector(n)", "f = sum(abs(x)**3)", "f wrt x twice", "6*diag(abs(x))"),
+    ("x: vector(n)", "y = sign(x)*x**2", "y wrt x", "2*diag(abs(x))"),
+    ("x: vector(n)", "f = sum(relu(x)**3)", "f wrt x twice", "6*diag(relu(x))"),
+    ("x: vector(n)", "f = sum(max(x, 0)**2)", "f wrt x", "2*max(x, 0).T"),
+    ("x: vector(n)", "f = sum(1/abs(x))", "f wrt x twice", "2*diag(1/(x**2*abs(x)))"),
+    ("x: vector(n)", "f = norm1(x)**2", "f wrt x twice", "2*sign(x) @ sign(x).T"),
+    # Values that everybody knows, and numbers that are added to each entry beside ones.
+    ("x: scalar", "f = 1**x + sqrt(9/4)*x + exp(0)*x + log(1)*x + cos(0)*x + sin(0)*x", "f wrt x", "7/2"),
+    ("x: vector(n); c: scalar", "f = sum(where(x <= c, x, c*(x - c/2)))", "f wrt c", "sum(where(x <= c, 0, x - c))"),
+    # Scalars multiplied out where that is shorter, with a common function in front where that is.
+    ("x: scalar", "u = x**2; v = u + x; f = u*v", "f wrt x twice", "12*x**2 + 6*x"),
+    ("x: scalar", "f = sigmoid(x)", "f wrt x twice", "sigmoid(x)*(1 - sigmoid(x))*(1 - 2*sigmoid(x))"),
+    ("x: scalar", "f = exp(-x**2)", "f wrt x twice", "-2*exp(-x**2)*(1 - 2*x**2)"),
+    ("x: scalar", "f = (x - 1)**2*(x + 1)**3", "f wrt x", "(x + 1)**2*(x - 1)*(5*x - 1)"),
+    ("t: scalar; a: scalar", "f = (t - a)**2", "f wrt a", "-2*(t - a)"),
+    # Arrays of whole sizes are one stack.
+    (
+        "a: scalar; b: scalar; x: vector(n); y: vector(n)",
+        "f = mean((y - a*x - b)**2)",
+        "f wrt a, b twice",
+        "[[2*mean(x**2), 2*mean(x)], [2*mean(x), 2]]",
+    ),  # the normal matrix of a straight line through points
+    ("X: symmetric(2)", "f = X[1, 2]", "f wrt X", "[[0, 1/2], [1/2, 0]]"),
+    # Weighted sums of squares: the blocks of the Hessian are diagonal, or the weights times an outer product.
+    (f"{WEIGHTED}", "f = sum(S*(Z + y @ x.T)**2)", "f wrt x twice", "2*diag(S.T @ y**2)"),
+    (f"{WEIGHTED}", "f = sum(S*(Z + y @ x.T)**2)", "f wrt y twice", "2*diag(S @ x**2)"),
+    (f"{WEIGHTED}", "f = sum(S*exp(y @ x.T))", "f wrt y, then x", "S*exp(y @ x.T)*(y @ x.T + 1)"),
+    ("t: scalar; Y: matrix(m, n); S: matrix(m, n)", "f = t*tr(Y.T @ (Y*S))", "f wrt t", "sum(S*Y**2)"),
+    ("t: scalar; x: vector(n); y: vector(n)", "Y = t*(diag(x)*diag(y))", "Y wrt t", "diag(x*y)"),
+    # Large numbers are no reason to find no point.
+    ("p: scalar; q: scalar; r: scalar", "F = 8.99e9*p*q/r**2", "F wrt r", "-17980000000*p*q/r**3"),
+    ("m: scalar", "E = m*299792458**2", "E wrt m", "89875517873681764"),
 )
 IN_DENOMINATOR_LAYOUT = (
     # variables, functions, request, answer: the sign of the transpose stands within a bracket of matrices
