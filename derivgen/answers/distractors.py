@@ -93,7 +93,16 @@ def distractors(
     # A factor where nothing calls for it is less likely than all else.
     made += [(one, len(NAMES)) for one in _multiples(problem, derivation, right)]
     found = _ranked([(one, behind) for one, behind in made if one.mistake in allowed], right)
-    return tuple(one for one in found if sieve.passes(one))
+    return tuple(_with_one_that_fits([one for one in found if sieve.passes(one)], right))
+
+
+def _with_one_that_fits(found: list[Distractor], right: Expr) -> list[Distractor]:
+    """One of the first two wrong answers has the shape of the right one, if any has: else shapes alone would tell."""
+    fitting = [one for one in found if one.has_value and one.expr.shape == right.shape]
+    if not fitting or fitting[0] in found[:2]:
+        return found
+    rest = [one for one in found if one is not fitting[0]]
+    return [rest[0], fitting[0], *rest[1:]]
 
 
 def _ranked(found: list[tuple[Distractor, int]], right: Expr) -> list[Distractor]:

@@ -10,6 +10,7 @@ from derivgen.calculus.illustration import Illustration, illustrated_at, illustr
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Text
 from derivgen.document.wording import mistake, slip
+from derivgen.expr.nodes import Apply
 from derivgen.printing.lines import width
 from derivgen.printing.notation import DEFAULT
 from derivgen.printing.present import present
@@ -52,7 +53,12 @@ def likely_mistake(
 
 
 def _can_be_read(wrong: Wrong) -> bool:
-    """Whether a wrong answer is short enough for a sentence, or no longer than the right one is."""
+    """Whether a wrong answer is short enough for a sentence, or no longer than the right one is; no array of zeros.
+
+    Nobody takes an array that plainly varies for zero: a mistake that leads there is noticed at once.
+    """
+    if isinstance(wrong.expr, Apply) and wrong.expr.function == "zeros":
+        return False
     made, right = (width(present(expr, DEFAULT)) for expr in (wrong.expr, wrong.right))
     return made <= LONGEST or made <= right
 

@@ -135,3 +135,10 @@ def test_a_square_answer_of_the_other_layout_is_told_in_the_layout_asked() -> No
     told = words(likely_mistake(problem, derive(problem, problem.requests[0]))[1])
     # The Jacobian of A x is A in numerator layout and A' in denominator layout.
     assert told.startswith("The wrong answer A is that of numerator layout.")
+
+
+def test_no_array_of_zeros_is_told_of_as_a_likely_mistake() -> None:
+    """By the product rule with one term lost x*x has a zero second derivative, which nobody writes down."""
+    told = said("x: vector(n)", "y = x*x", "y wrt x twice")
+    assert told.startswith("The wrong answer ")
+    assert "zeros" not in told

@@ -161,15 +161,15 @@ def test_options_differ_in_value_and_in_print(case: tuple[str, str, str], tmp_pa
 TRACE = ('X: "matrix(m, n)", A: "matrix(p, m)", B: "matrix(n, p)"', "7*tr(A @ X @ B)", "f wrt A")
 
 
-def test_a_choice_asks_about_matrices_before_it_asks_about_numbers(tmp_path: Path) -> None:
+def test_a_choice_asks_about_matrices_and_its_shapes_do_not_give_the_right_one_away(tmp_path: Path) -> None:
     names = "missing_transpose, reversed_trace, other_layout, wrong_sign, dropped_factor"
     options = question(TRACE, tmp_path, f"from: [{names}]")["options"]
     texts = {option["mistake"]: option["text"] for option in options}
-    # By hand: the gradient of tr(A X B) by A is (X B).T = B.T X.T.
+    # By hand: the gradient of tr(A X B) by A is (X B).T = B.T X.T; what lost its 7 is p x m too.
     assert texts[None] == "7*B.T @ X.T"
+    assert texts["dropped_factor"] == "B.T @ X.T"
     assert texts["other_layout"] == "7*X @ B"
-    assert texts["missing_transpose"] == "7*B @ X.T"
-    assert texts["reversed_trace"] == "7*X.T @ B.T"
+    assert set(texts) < {None, "dropped_factor", "other_layout", "missing_transpose", "reversed_trace"}
 
 
 def test_where_a_2_comes_from_is_asked_where_differentiating_makes_one(tmp_path: Path) -> None:
