@@ -33,8 +33,12 @@ def ended(run: Run, entries: Sequence[Entry], known: Cards) -> Iterator[Told]:
     specs = {source: card for source, card in known.specs.items() if source in sources}
     specs |= {file.source: card for file, card in (*survey.specs, *survey.sheets) if card.key}
     projects = {from_here(survey.roots[path], survey.output): card for path, card in survey.projects.items()}
-    run.cache.keep(CARDS, written(Cards(specs, projects)))
-    run.cache.write(MANIFEST, manifest.written(entries))
+    cards = Cards(specs, projects)
+    # What was read is what is there: a build with nothing to make writes none of it again.
+    if cards != known:
+        run.cache.keep(CARDS, written(cards))
+    if tuple(entries) != run.before:
+        run.cache.write(MANIFEST, manifest.written(entries))
     if run.engine.tried is None:
         run.cache.remove(ENGINE)
     else:

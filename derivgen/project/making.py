@@ -12,7 +12,6 @@ from derivgen.project.plan import Planned
 from derivgen.project.playground import playground_files
 from derivgen.project.records import Kept, written
 from derivgen.project.run import SHARED, Due, Run, recorded
-from derivgen.project.samples import sample
 from derivgen.project.shared import Shared, shared
 from derivgen.project.site import assets_of_fragments, stop_of
 from derivgen.project.tasks import Look, Task
@@ -83,6 +82,9 @@ def _keep(run: Run, due: Due, made: Page) -> None:
 
 def make_sample(run: Run, plan: Planned, made_of: str) -> Told:
     """Make the page of a sheet that asks to be shown, and write it."""
+    # Here, since most builds make no such page, and all that makes homework takes long to import.
+    from derivgen.project.samples import sample
+
     made = sample(plan.file.path, plan.file.found_by, plan.name, _look(run))
     told = made.told
     run.anew.add(plan.name)

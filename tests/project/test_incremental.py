@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ HEAVY = (
     "markdown_it",
     "derivgen.calculus.derive",
     "derivgen.document.worked",
+    "multiprocessing",
 )
 
 
@@ -341,3 +343,12 @@ print([name for name in {HEAVY!r} if name in sys.modules])
 """
     made = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert made.stdout.splitlines() == ["('4 pages built, all as they were',)", "[]"]
+
+
+@pytest.mark.parametrize("library", [*keys.LIBRARIES, "pagefind_bin"])
+def test_versions_of_libraries_are_those_that_python_tells(library: str) -> None:
+    try:
+        version = metadata.version(library)
+    except metadata.PackageNotFoundError:
+        version = ""
+    assert keys._version(library) == version

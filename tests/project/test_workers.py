@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from derivgen.project.workers import AHEAD, FEW, RENEWED, in_order
+from derivgen.project.processes import AHEAD
+from derivgen.project.workers import FEW, RENEWED, in_order
 
 
 def slow_square(number: int) -> int:
