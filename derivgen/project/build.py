@@ -22,7 +22,7 @@ from derivgen.project.places import from_here
 from derivgen.project.plan import Planned, entry_of, is_sample, planned, planned_samples
 from derivgen.project.records import Card, Cards, ProjectCard, cards
 from derivgen.project.run import BuildOptions, Run
-from derivgen.project.searching import searched
+from derivgen.project.searching import Searching
 from derivgen.project.state import STATE, State
 from derivgen.project.survey import Found, surveyed
 from derivgen.project.told import INPUT, TOOL, InWords, Told
@@ -68,14 +68,15 @@ def _built(paths: Sequence[Path], options: BuildOptions, site: Folder, cache: Fo
     run = Run(options, site, cache, survey, before, old, engine)
     plans = planned(survey, before)
     worst = 0
-    for told in _all(run, plans, known):
-        worst = max(worst, told.status)
-        yield told
+    with Searching(run) as searching:
+        for told in _all(run, plans, known, searching):
+            worst = max(worst, told.status)
+            yield told
     cache.write(STATE, state.written(state.after(old, _state(run, plans, paths, worst), options.output)))
     yield Told(messages=(_summary(run, plans),))
 
 
-def _all(run: Run, plans: Sequence[Planned], known: Cards) -> Iterator[Told]:
+def _all(run: Run, plans: Sequence[Planned], known: Cards, searching: Searching) -> Iterator[Told]:
     """Everything that a build makes."""
     faults = tuple(dict.fromkeys(fault for card in run.survey.projects.values() for fault in card.faults))
     if faults:
@@ -83,13 +84,14 @@ def _all(run: Run, plans: Sequence[Planned], known: Cards) -> Iterator[Told]:
     if run.engine.message:
         yield Told(messages=(run.engine.message,), status=run.engine.status)
     others = manifest.merged(run.before, (), gone=_gone(run, plans))
-    yield from due.pages(run, plans, [entry for entry in others if not is_sample(entry)])
+    course = [entry for entry in others if not is_sample(entry)]
+    yield from due.pages(run, plans, course, beside=partial(searching.begin, course))
     entries = manifest.merged(others, _entries(run, plans), gone=())
     sheets = planned_samples(run.survey, [entry.name for entry in entries])
     yield from due.samples(run, sheets)
     entries = manifest.merged(entries, _entries(run, sheets), gone=())
     yield from due.shared(run, entries)
-    yield from searched(run, entries)
+    yield from searching.made(entries)
     yield from ended(run, entries, known)
 
 

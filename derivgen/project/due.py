@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,13 +37,17 @@ class Course:
     told: dict[str, tuple[str, ...]]
 
 
-def pages(run: Run, plans: Sequence[Planned], others: Sequence[Entry]) -> Iterator[Told]:
-    """Make the pages that are not there as they should be, until each has its right neighbours, and their PDFs."""
+def pages(run: Run, plans: Sequence[Planned], others: Sequence[Entry], *, beside: Callable[[], None]) -> Iterator[Told]:
+    """Make the pages that are not there as they should be, until each has its right neighbours, and their PDFs.
+
+    `beside` begins what else is made of the pages, while LaTeX runs.
+    """
     yield from (Told(messages=(plan.fault,), status=INPUT) for plan in plans if plan.fault)
     course = _course(run, [plan for plan in plans if not plan.fault], others)
     run.records.update(course.lost)
     while True:
         yield from _settled(run, course)
+        beside()
         alone = len(run.alone)
         yield from pdfs(run)
         if len(run.alone) == alone:

@@ -3,57 +3,105 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 from derivgen.project.keys import digest_of, key, program
 from derivgen.project.manifest import Entry
-from derivgen.project.plan import is_intact
+from derivgen.project.plan import is_intact, is_sample
 from derivgen.project.records import Kept, kept, written
-from derivgen.project.run import Run, recorded
+from derivgen.project.run import SHARED, Run, recorded
 from derivgen.project.told import Told
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 RECORD = "search.json"
 
 
-def searched(run: Run, entries: Sequence[Entry]) -> Iterator[Told]:
-    """Make the index, where it is not there as it should be."""
-    if not run.search_engine:
-        return
-    project = run.survey.projects[run.survey.first].key
-    pages = (*(_of_course(run, entry) for entry in entries), *_of_manual(run))
-    own = key("search", program(), run.search_engine, project, pages)
-    record = kept(run.cache.read(RECORD))
-    if record is None or record.key != own or not is_intact(record.files, run.site):
-        run.begin()
-        record = _made(run, pages, own)
-    run.commons.extend(record.files)
-    yield Told(messages=record.messages)
+class Searching(AbstractContextManager["Searching"]):
+    """The index of a run, which can be begun while other things are made of its pages.
+
+    What is begun is of the pages as they are then; where they are others in the end, it is made of those.
+    """
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._beside: ThreadPoolExecutor | None = None
+        self._begun: dict[str, Future[dict[str, bytes]]] = {}
+
+    def __exit__(self, *_: object) -> None:
+        """Wait for what is begun: its folder goes when it has ended."""
+        if self._beside is not None:
+            self._beside.shutdown(wait=True, cancel_futures=True)
+
+    def begin(self, others: Sequence[Entry]) -> None:
+        """Begin to make the index of the pages that this run has made and of `others`, where one is new."""
+        run = self._run
+        shared = kept(run.cache.read(SHARED)) if run.search_engine and run.anew else None
+        if shared is None:
+            return
+        samples = [entry.name for entry in run.before if is_sample(entry)]
+        names = sorted({*run.made, *(entry.name for entry in others), *samples})
+        pages = (*(_of_course(run, name) for name in names), *_of_manual(shared.files))
+        own = _key(run, pages)
+        if own not in self._begun:
+            # Here, so that a build with nothing to make does without.
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._beside = self._beside or ThreadPoolExecutor(1)
+            self._begun[own] = self._beside.submit(_index, run, pages)
+
+    def made(self, entries: Sequence[Entry]) -> Iterator[Told]:
+        """Make the index, where it is not there as it should be."""
+        run = self._run
+        if not run.search_engine:
+            return
+        pages = (*(_of_course(run, entry.name) for entry in entries), *_of_manual(run.commons))
+        own = _key(run, pages)
+        record = kept(run.cache.read(RECORD))
+        if record is None or record.key != own or not is_intact(record.files, run.site):
+            run.begin()
+            record = self._written(pages, own)
+        run.commons.extend(record.files)
+        yield Told(messages=record.messages)
+
+    def _written(self, pages: Sequence[tuple[str, str]], own: str) -> Kept:
+        """Write the index; where there can be none, the page is its list alone, and the next build tries again."""
+        from derivgen.project.searchindex import Failed
+
+        run = self._run
+        try:
+            files = self._begun[own].result() if own in self._begun else _index(run, pages)
+        except Failed as error:
+            return Kept("", "", messages=(f"no index for the search page, which stays a list: Pagefind says: {error}",))
+        for name, data in files.items():
+            run.put(name, data)
+        record = Kept(own, "", recorded(files))
+        run.cache.keep(RECORD, written(record))
+        return record
 
 
-def _of_course(run: Run, entry: Entry) -> tuple[str, str]:
+def _key(run: Run, pages: Sequence[tuple[str, str]]) -> str:
+    return key("search", program(), run.search_engine, run.survey.projects[run.survey.first].key, pages)
+
+
+def _of_course(run: Run, name: str) -> tuple[str, str]:
     """The file of a page with its hash."""
-    file = f"{entry.name}.html"
-    made = run.made.get(entry.name)
+    file = f"{name}.html"
+    made = run.made.get(name)
     return file, digest_of(run.site.path(file)) if made is None else dict(made.files)[file]
 
 
-def _of_manual(run: Run) -> Iterator[tuple[str, str]]:
-    return (page for page in run.commons if page[0].startswith("manual/") and page[0].endswith(".html"))
+def _of_manual(files: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    return (page for page in files if page[0].startswith("manual/") and page[0].endswith(".html"))
 
 
-def _made(run: Run, pages: Sequence[tuple[str, str]], own: str) -> Kept:
-    """Make the index and write it; where that fails, the page is its list alone, and the next build tries again."""
+def _index(run: Run, pages: Sequence[tuple[str, str]]) -> dict[str, bytes]:
+    """The files of the index of pages."""
     # Here, so that a build with nothing to make does without.
-    from derivgen.project.searchindex import Failed, index_of
+    from derivgen.project.searchindex import index_of
     from derivgen.project.work import project_of
 
     texts = {file: (run.site.read(file) or b"").decode() for file, _ in pages}
-    try:
-        language = project_of(run.survey.first).settings.language
-        files = index_of(texts, language)
-    except Failed as error:
-        return Kept("", "", messages=(f"no index for the search page, which stays a list: Pagefind says: {error}",))
-    for name, data in files.items():
-        run.put(name, data)
-    record = Kept(own, "", recorded(files))
-    run.cache.keep(RECORD, written(record))
-    return record
+    return index_of(texts, project_of(run.survey.first).settings.language)

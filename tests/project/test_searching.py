@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from derivgen.project import keys, searchindex
+from derivgen.project import due, keys, searchindex, searching
 from derivgen.project.build import BuildOptions, built
+from derivgen.project.manifest import Entry
+from derivgen.project.run import Run
+from derivgen.project.searching import Searching
+from derivgen.project.told import Told
 from derivgen.project.work import project_of
 
 SPEC = "title: {title}\nvariables: {{x: vector(n)}}\nfunctions:\n  f: x.T @ x\nderivatives:\n  - f wrt x\n"
@@ -71,6 +77,53 @@ def test_an_index_is_made_when_a_page_has_changed_and_not_before(build: Build, m
     assert index() != first
     left = [name for name in first if name.startswith("fragment/") and name in index()]
     assert len(left) <= 1  # of the page that is as it was; the other's old text is gone
+
+
+@needs_pagefind
+def test_an_index_made_beside_the_pdfs_is_that_of_a_clean_build(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    build()
+    order, own = [], searchindex.index_of
+
+    def noted(pages: dict[str, str], language: str) -> dict[str, bytes]:
+        order.append("index")
+        return own(pages, language)
+
+    def set_later(_: Run) -> Iterator[Told]:
+        yield from ()
+        deadline = time.monotonic() + 20
+        while not order and time.monotonic() < deadline:
+            time.sleep(0.01)
+        order.append("PDFs")
+
+    monkeypatch.setattr(searchindex, "index_of", noted)
+    monkeypatch.setattr(due, "pdfs", set_later)
+    Path("specs/two.yaml").write_text(SPEC.format(title="A vector's length"), encoding="utf-8")
+    build()
+    assert order == ["index", "PDFs"]
+    beside = index()
+    shutil.rmtree("build")
+    build()
+    assert index() == beside
+
+
+@needs_pagefind
+def test_a_page_that_changes_after_all_is_found_as_it_is(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    build()
+    begun = searching.Searching.begin
+
+    def begun_too_early(self: Searching, others: Sequence[Entry]) -> None:
+        made = dict(self._run.made)
+        self._run.made["two"] = replace(made["two"], files=(("two.html", "as it was not"),))
+        begun(self, others)
+        self._run.made.update(made)
+
+    monkeypatch.setattr(searching.Searching, "begin", begun_too_early)
+    Path("specs/two.yaml").write_text(SPEC.format(title="A vector's length"), encoding="utf-8")
+    assert build() == (0, "2 pages built")
+    later = index()
+    shutil.rmtree("build")
+    build()
+    assert index() == later
 
 
 @needs_pagefind
