@@ -11,7 +11,7 @@ from derivgen.document.blocks import Document
 from derivgen.document.worksheet import Worksheet
 from derivgen.printing.notation import Notation
 from derivgen.project.classpapers import Paper, Solved, Style, set_solutions
-from derivgen.project.paper import printed
+from derivgen.project.paper import printed, printed_once
 from derivgen.project.tasks import Task as Page
 from derivgen.render.formats import Piece, render
 
@@ -53,7 +53,7 @@ def solution_task(listed: Sequence[tuple[Worksheet, Piece]], style: Style, paper
 
 
 def _on_paper(document: Document, page: Page, notation: Notation) -> Beside:
-    files, told = printed(document, page, notation)
+    files, told = (printed if page.look.has_twins else printed_once)(document, page, notation)
     named = {f"{document.slug}.{ending}": data for ending, data in files.items()}
     return Beside(named, told.messages, told.status)
 

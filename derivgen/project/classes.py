@@ -33,10 +33,9 @@ from derivgen.render.formats import FormatName, Piece
 from derivgen.spec.homework.roster import Student, file_name
 from derivgen.spec.homework.sheet import Sheet
 
-# Sheets that are made together: many share the start of LaTeX, few keep all processes busy. How many does not depend on
-# the number of processes, since the fonts of a PDF do on those that it is set with.
-TOGETHER, TOGETHER_OF_MANY = 50, 100
-MANY = 400
+# From how many sheets on so many are made together: many share the start of LaTeX, few keep all processes busy. It does
+# not depend on the number of processes, since the fonts of a PDF do on those that it is set with.
+TOGETHER = ((1500, 250), (400, 100), (0, 50))
 # Solutions of one run share their fonts in every PDF that is put together of them.
 RUN = 300
 KINDS = ("students", "solutions")
@@ -183,7 +182,7 @@ def _chunks(
     """The copies in parts that are made together, in their order; each part by one engine."""
     pairs = zip(room.handed, copies, solved, strict=True)
     chunks = []
-    size = TOGETHER if len(room.handed) < MANY else TOGETHER_OF_MANY
+    size = next(size for least, size in TOGETHER if len(room.handed) >= least)
     for is_for_latex, group in groupby(pairs, lambda pair: room.look.engine == "latex" and _is_for_latex(pair[0])):
         listed = list(group)
         for start in range(0, len(listed), size):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -73,8 +74,22 @@ def has_its_letters(tex: str) -> bool:
     return MISSING not in tex.partition(r"\begin{document}")[2]
 
 
+Twin = tuple[dict[str, bytes], tuple[str, ...], bool]
+
+
 def printed(document: Document, task: Task, notation: Notation) -> tuple[dict[str, bytes], Review]:
     """The LaTeX file and the PDFs, as far as they are wanted, and what there is to say of them."""
+    return _printed(document, task, notation, lambda: _tagged(document, task, notation))
+
+
+def printed_once(document: Document, task: Task, notation: Notation) -> tuple[dict[str, bytes], Review]:
+    """The LaTeX file and one PDF: none for screen readers beside it where it comes from LaTeX."""
+    return _printed(document, task, notation, lambda: ({}, (), True))
+
+
+def _printed(
+    document: Document, task: Task, notation: Notation, twin: Callable[[], Twin]
+) -> tuple[dict[str, bytes], Review]:
     look = task.look
     tex = render(document, "tex", notation=notation, templates=look.templates)
     files = {"tex": tex.encode()} if "tex" in look.formats else {}
@@ -84,11 +99,11 @@ def printed(document: Document, task: Task, notation: Notation) -> tuple[dict[st
         made, messages = _typeset(document, tex, task, notation)
     except DerivgenError as error:
         # The page for the screen needs no PDF; the next build tries again.
-        tagged = _tagged(document, task, notation)[0] if look.engine == "latex" else {}
+        tagged = twin()[0] if look.engine == "latex" else {}
         told = tuple(InWords(placed(fault, task.spec)) for fault in error.faults)
         return {**tagged, **files}, Review(told, TOOL, lasts=False)
     warnings = tuple(f"{task.spec}: in the PDF: {warning}" for warning in made.warnings)
-    tagged, lack, lasts = ({}, (), True) if made.is_tagged else _tagged(document, task, notation)
+    tagged, lack, lasts = ({}, (), True) if made.is_tagged else twin()
     faults = tuple(InWords(placed(fault, task.spec)) for fault in made.faults)
     # Where LaTeX has failed it may only have been slow.
     lasts = lasts and made.lasts and not messages
@@ -96,7 +111,7 @@ def printed(document: Document, task: Task, notation: Notation) -> tuple[dict[st
     return {"pdf": made.pdf, **tagged, **files}, review
 
 
-def _tagged(document: Document, task: Task, notation: Notation) -> tuple[dict[str, bytes], tuple[str, ...], bool]:
+def _tagged(document: Document, task: Task, notation: Notation) -> Twin:
     """The same page as a PDF that screen readers can walk, which LaTeX cannot make here."""
     try:
         made = _by_typst(document, task, notation)

@@ -12,7 +12,7 @@ from derivgen.project.site import Stop
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What all pages of a build have in common; `has_twins` asks for PDFs for screen readers with those of students."""
+    """What all pages of a build have in common; `has_twins` asks for PDFs for screen readers with those of a class."""
 
     formats: tuple[str, ...]
     engine: Engine
