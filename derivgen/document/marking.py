@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import cast
 
 from derivgen.document.blocks import Block, Heading, Legend, Line, StepBlock
 from derivgen.document.wording import LABELS
-from derivgen.expr.memory import remembered_of
+from derivgen.expr.memory import Itself, remembered, remembered_of
 from derivgen.expr.nodes import Expr
 from derivgen.printing.boxes import Box, Marked, inner
 from derivgen.printing.braced import braced
-from derivgen.printing.marks import difference, marked
+from derivgen.printing.marks import Difference, difference, marked
 from derivgen.printing.notation import DEFAULT, Notation
 from derivgen.printing.present import present
 
@@ -45,9 +46,15 @@ def _with_marks(
     notation: Notation,
 ) -> Box:
     box = printed(right, notation)
-    made = () if was is None else difference(printed(was, notation), box).after
-    due = () if becomes is None else difference(box, printed(becomes, notation)).before
+    made = () if was is None else _difference(Itself(printed(was, notation)), Itself(box)).after
+    due = () if becomes is None else _difference(Itself(box), Itself(printed(becomes, notation))).before
     return marked(box, made=made, due=due)
+
+
+@remembered
+def _difference(before: Itself, after: Itself) -> Difference:
+    """Where two lines differ, which both of them ask."""
+    return difference(cast(Box, before.value), cast(Box, after.value))
 
 
 def legend(blocks: Iterable[Block]) -> tuple[Legend, ...]:

@@ -208,6 +208,12 @@ def is_delta(expr: Expr) -> bool:
             return False
 
 
+@remembered
+def holds_choice(expr: Expr) -> bool:
+    """Whether a choice between cases occurs; references are not followed."""
+    return isinstance(expr, Choice) or any(map(holds_choice, parts(expr)))
+
+
 def nodes_within(expr: Expr) -> Iterator[Expr]:
     """Every different node, also those of the functions that are used by name."""
     seen: set[Expr] = set()

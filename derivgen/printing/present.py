@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from derivgen.expr.build import apply
+from derivgen.expr.memory import remembered
 from derivgen.expr.nodes import (
     Apply,
     Choice,
@@ -27,6 +28,7 @@ from derivgen.expr.nodes import (
     Variable,
 )
 from derivgen.expr.sizes import Size
+from derivgen.expr.walk import holds_choice
 from derivgen.printing import calls, partials
 from derivgen.printing.boxes import (
     Box,
@@ -68,6 +70,13 @@ def present(expr: Expr, notation: Notation = DEFAULT) -> Box:
     Entry-by-entry powers of arrays carry the sign of the entry-by-entry product in the
     exponent, quotients of arrays are set with ⊘, and a scalar is divided by an array so too.
     """
+    # Equal expressions look alike, but for what is left open in a choice.
+    return piece(expr, notation).box if holds_choice(expr) else _kept(expr, notation)
+
+
+@remembered
+def _kept(expr: Expr, notation: Notation) -> Box:
+    """The same; a page shows most of its expressions several times."""
     return piece(expr, notation).box
 
 

@@ -66,7 +66,7 @@ class Column:
     is_first: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one for each environment
 class Writer:
     """How one format marks words and formulas; what the functions return is text of that format.
 
