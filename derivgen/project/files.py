@@ -118,9 +118,11 @@ def _parts_of(name: str) -> list[str]:
 
 def _holds(target: Path, data: bytes) -> bool:
     """Whether the file is there already; what did not change keeps its time stamp."""
-    if target.is_symlink() or not target.is_file():
+    try:
+        found = os.lstat(target)
+    except (FileNotFoundError, NotADirectoryError):
         return False
-    return target.stat().st_size == len(data) and target.read_bytes() == data
+    return stat.S_ISREG(found.st_mode) and found.st_size == len(data) and target.read_bytes() == data
 
 
 def _write_through(part: Path, data: bytes) -> None:

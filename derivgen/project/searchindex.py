@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from derivgen.project.files import Folder, files_below
+from derivgen.project.keys import digest, key, program, sealed, unsealed
 from derivgen.project.places import INDEX
 
 SCRIPT = f"{INDEX}/pagefind.js"
@@ -16,6 +18,8 @@ WANTED = re.compile(r"pagefind\.js|pagefind-entry\.json|pagefind\.[^/]*\.pf_meta
 SECONDS = 300
 # What stands on every page of steps is no text of it.
 LEFT_OUT = "pre, .controls, .next, .legend"
+# Where the cache has pages as Pagefind reads them, and from which pages they were made.
+TEXTS, TEXTS_RECORD = "search", "texts.json"
 
 _BODY = '<main id="main_text">'
 _FORMULA = re.compile(r"<math\b([^>]*)>.*?</math>", re.DOTALL)
@@ -27,21 +31,40 @@ class Failed(Exception):
     """Pagefind has made no index."""
 
 
-def index_of(pages: Mapping[str, str], language: str) -> dict[str, bytes]:
-    """The files of an index of pages, given by their files in the site, in turn by the names that they are to have.
+def index_of(pages: Sequence[tuple[str, str]], site: Folder, cache: Folder, language: str) -> dict[str, bytes]:
+    """The files of an index of pages, each given by its file in the site and its hash, by the names they are to have.
 
     The same pages give the same bytes: Pagefind writes its filters in an order of chance, and is asked for none.
     Raises: Failed if Pagefind refuses.
     """
+    _prepare(pages, site, cache)
     with TemporaryDirectory() as folder:
-        site, made = Path(folder, "site"), Path(folder, "made")
-        for name, page in pages.items():
-            file = site / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(for_index(page), encoding="utf-8")
-        _run(site, made, language)
-        files = ((path.relative_to(made).as_posix(), path) for path in sorted(made.rglob("*")) if path.is_file())
-        return {f"{INDEX}/{name}": path.read_bytes() for name, path in files if WANTED.fullmatch(name)}
+        _run(cache.path(TEXTS), Path(folder), language)
+        made = Folder(Path(folder))
+        return {f"{INDEX}/{name}": made.read(name) or b"" for name in files_below(made.root) if WANTED.fullmatch(name)}
+
+
+def _prepare(pages: Sequence[tuple[str, str]], site: Folder, cache: Folder) -> None:
+    """Have the pages in the cache as Pagefind reads them, and nothing beside them."""
+    known = _known(cache)
+    texts: dict[str, tuple[str, str]] = {}
+    for file, one in pages:
+        name = f"{TEXTS}/{file}"
+        made_of = key(program(), one)
+        if known.get(file, ("", ""))[0] != made_of or digest(cache.read(name) or b"") != known[file][1]:
+            text = for_index((site.read(file) or b"").decode()).encode()
+            cache.keep(name, text)
+            known[file] = (made_of, digest(text))
+        texts[file] = known[file]
+    for file in files_below(cache.path(TEXTS)):
+        if file not in texts:
+            cache.remove(f"{TEXTS}/{file}")
+    cache.keep(TEXTS_RECORD, sealed(texts))
+
+
+def _known(cache: Folder) -> dict[str, tuple[str, str]]:
+    """From which pages the texts of the cache were made, and what they hold."""
+    return {file: (made_of, one) for file, (made_of, one) in (unsealed(cache.read(TEXTS_RECORD)) or {}).items()}
 
 
 def _run(site: Path, made: Path, language: str) -> None:

@@ -31,7 +31,10 @@ class Searching(AbstractContextManager["Searching"]):
         self._begun: dict[str, Future[dict[str, bytes]]] = {}
 
     def __exit__(self, *_: object) -> None:
-        """Wait for what is begun: its folder goes when it has ended."""
+        """Wait for what is begun: its folders go when it has ended."""
+        self._wait()
+
+    def _wait(self) -> None:
         if self._beside is not None:
             self._beside.shutdown(wait=True, cancel_futures=True)
 
@@ -72,7 +75,11 @@ class Searching(AbstractContextManager["Searching"]):
 
         run = self._run
         try:
-            files = self._begun[own].result() if own in self._begun else _index(run, pages)
+            if own in self._begun:
+                files = self._begun[own].result()
+            else:
+                self._wait()  # Two would prepare their texts in one place.
+                files = _index(run, pages)
         except Failed as error:
             return Kept("", "", messages=(f"no index for the search page, which stays a list: Pagefind says: {error}",))
         for name, data in files.items():
@@ -103,5 +110,4 @@ def _index(run: Run, pages: Sequence[tuple[str, str]]) -> dict[str, bytes]:
     from derivgen.project.searchindex import index_of
     from derivgen.project.work import project_of
 
-    texts = {file: (run.site.read(file) or b"").decode() for file, _ in pages}
-    return index_of(texts, project_of(run.survey.first).settings.language)
+    return index_of(pages, run.site, run.cache, project_of(run.survey.first).settings.language)

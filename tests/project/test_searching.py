@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,9 +65,9 @@ def test_an_index_is_made_when_a_page_has_changed_and_not_before(build: Build, m
     first = index()
     own, made = searchindex.index_of, []
 
-    def counted(pages: dict[str, str], language: str) -> dict[str, bytes]:
-        made.append(sorted(pages))
-        return own(pages, language)
+    def counted(pages: Sequence[tuple[str, str]], *others: Any) -> dict[str, bytes]:
+        made.append([file for file, _ in pages])
+        return own(pages, *others)
 
     monkeypatch.setattr(searchindex, "index_of", counted)
     build()
@@ -84,9 +85,9 @@ def test_an_index_made_beside_the_pdfs_is_that_of_a_clean_build(build: Build, mo
     build()
     order, own = [], searchindex.index_of
 
-    def noted(pages: dict[str, str], language: str) -> dict[str, bytes]:
+    def noted(*arguments: Any) -> dict[str, bytes]:
         order.append("index")
-        return own(pages, language)
+        return own(*arguments)
 
     def set_later(_: Run) -> Iterator[Told]:
         yield from ()
@@ -120,6 +121,21 @@ def test_a_page_that_changes_after_all_is_found_as_it_is(build: Build, monkeypat
     monkeypatch.setattr(searching.Searching, "begin", begun_too_early)
     Path("specs/two.yaml").write_text(SPEC.format(title="A vector's length"), encoding="utf-8")
     assert build() == (0, "2 pages built")
+    later = index()
+    shutil.rmtree("build")
+    build()
+    assert index() == later
+
+
+@needs_pagefind
+def test_what_a_person_does_to_the_texts_in_the_cache_changes_no_index(build: Build) -> None:
+    build()
+    texts = Path("build/cache/search")
+    assert {path.name for path in texts.iterdir()} == {"one.html", "two.html"}
+    (texts / "one.html").write_text("<main data-pagefind-body>no page of ours</main>", encoding="utf-8")
+    (texts / "three.html").write_text("<main data-pagefind-body>no page at all</main>", encoding="utf-8")
+    Path("specs/two.yaml").write_text(SPEC.format(title="A vector's length"), encoding="utf-8")
+    build()
     later = index()
     shutil.rmtree("build")
     build()
