@@ -168,8 +168,10 @@ def _in_order_of(derivation: Derivation, front: tuple[Expr, ...], factors: tuple
     return Wrong(derivation.request.derivative, shown, derivation.result("numerator"), misfit=factors)
 
 
-def missing_transpose(problem: Problem, derivation: Derivation) -> Wrong | None:  # noqa: ARG001
-    """A transpose left out, so that the sizes do not meet."""
+def missing_transpose(problem: Problem, derivation: Derivation) -> Wrong | None:
+    """A transpose left out, so that the sizes do not meet: in denominator layout, if that is asked for."""
+    if "denominator" not in problem.layouts(derivation.request):
+        return None
     right = derivation.result("denominator")
     match right:
         case Product(factors=factors) if not right.is_scalar:

@@ -112,6 +112,8 @@ def _elementwise(expr: Apply, record: Function, operator: Operator, needs: tuple
         formula = apply("step", expr.arguments[k]) if clips else filled(record.partials[k], record, expr)
         outer = _shaped(formula, expr.shape)
         return through(expr, outer, expr.arguments[k], operator, rule, facts, needs)
+    if expr.function in ("max", "min") and expr.arguments[0] == expr.arguments[1]:
+        return Rewrite(change(expr.arguments[0], operator), record.rule, facts=facts)
     terms = tuple(
         times(_shaped(filled(record.partials[k], record, expr), expr.shape), change(expr.arguments[k], operator))
         for k in varying

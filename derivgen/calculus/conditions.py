@@ -96,10 +96,12 @@ def own_conditions(expr: Expr, *, derivative: bool) -> list[Condition]:
 
 
 def _kinks(conditions: list[Condition]) -> list[Condition]:
-    """Where entries meet no kink: a constant has none that matters, nor have the zeros beside a diagonal."""
+    """Where entries meet no kink: a constant has none that matters, nor have x - x and the zeros beside a diagonal."""
     found = []
     for condition in map(canonical, conditions):
         match condition:
+            case Condition(left=left, right=right) if left == right:
+                pass  # max(x, x) is x, and no other function either changes where its sides are equal everywhere
             case Condition(left=Apply(function="diag", arguments=(entries,)), right=right) if (
                 entries.shape.is_column and right == ZERO_NUMBER
             ):

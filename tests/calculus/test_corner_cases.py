@@ -32,6 +32,11 @@ CASES = (
     ("X: matrix(n, n); S: symmetric(n)", "f = tr((S*X).T @ X)", "f wrt X", "2*(S*X.T)"),
     ("x: vector(n)", "f = n*mean(x)*sum(x)", "f wrt x", "2*sum(x)*ones(n).T"),
     ("x: vector(n)", "f = abs(x.T).T", "f wrt x", "diag(sign(x))"),
+    # Where both sides of a kink are the same everywhere there is none.
+    ("x: vector(n)", "f = sum(max(x, x))", "f wrt x", "ones(n).T"),
+    ("x: vector(n)", "f = sum(min(x**2, x**2))", "f wrt x twice", "2*eye(n)"),
+    ("X: matrix(m, n)", "Y = relu(X - X)", "Y wrt X", "zeros(m*n, m*n)"),
+    ("x: scalar", "f = where(x > x, x**2, x**3)", "f wrt x", "where(x > x, 2*x, 3*x**2)"),
     # A variable that is a row: rows are differentiated entry by entry like columns.
     ("r: matrix(1, n)", "f = r*r", "f wrt r", "2*diag(r.T)"),
     ("r: matrix(1, n)", "f = r**2", "f wrt r", "2*diag(r.T)"),

@@ -142,3 +142,14 @@ def test_no_array_of_zeros_is_told_of_as_a_likely_mistake() -> None:
     told = said("x: vector(n)", "y = x*x", "y wrt x twice")
     assert told.startswith("The wrong answer ")
     assert "zeros" not in told
+
+
+def test_a_page_in_numerator_layout_warns_of_no_slip_in_denominator_layout() -> None:
+    given = problem_of("A: matrix(m, n); x: vector(n); b: vector(m)", "f = norm(A @ x - b)**2", "f wrt x")
+    problem = replace(given, layout="numerator")
+    told = words(likely_mistake(problem, derive(problem, problem.requests[0]))[1])
+    assert told.startswith("The wrong answer 2*(A @ x - b).T leaves out the derivative of the inner function")
+
+
+def test_zeros_in_one_layout_are_not_taken_for_those_in_the_other() -> None:
+    assert "zeros" not in said("A: matrix(m, n); x: vector(n)", "y = A @ x", "y wrt x twice")
