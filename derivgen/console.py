@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 import sys
@@ -70,9 +71,23 @@ def visible(message: str) -> str:
 
 
 def machine(error: OSError) -> str:
-    """One line on what the machine refused."""
+    """One line on what the machine refused, and how to mend it where that is known."""
     what = error.strerror or str(error)
-    return f"derivgen: the machine refused: {what}" + (f": {error.filename}" if error.filename else "")
+    place = f": {error.filename}" if error.filename else ""
+    remedy = f"; {REMEDIES[error.errno]}" if error.errno in REMEDIES else ""
+    return f"derivgen: the machine refused: {what}{place}{remedy}"
+
+
+_RIGHTS = "check its rights, or name another folder"
+REMEDIES = {
+    errno.ENOSPC: "free some room and run it again: what is finished is kept",
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
+    errno.EROFS: _RIGHTS,
+    errno.ENOENT: "name a folder that can be made there",
+    errno.ENOTDIR: "a file stands where a folder is to be; name another folder",
+    errno.EEXIST: "a file stands where a folder is to be; name another folder",
+}
 
 
 def bug(trace: str) -> str:

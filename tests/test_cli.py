@@ -268,6 +268,7 @@ def test_what_the_machine_refuses_is_one_line_and_4(run: Run, tmp_path: Path) ->
     result = run("build", "-o", "out", "--pdf", "none")
     assert result.exit_code == 4
     assert result.stderr.splitlines()[-1].startswith("derivgen: the machine refused: ")
+    assert result.stderr.splitlines()[-1].endswith("; a file stands where a folder is to be; name another folder")
     assert "Traceback" not in result.stderr
 
 

@@ -87,7 +87,8 @@ class _Desk:
         student, code, problem = self._whose(one)
         question = None if problem else self._question(one.question, code)
         if not problem and question is None:
-            problem = f"there is no question {one.question or '(empty)'} on this sheet"
+            has = ", ".join(question.id for question in self.key.on_sheet(code or None))
+            problem = f"there is no question {one.question or '(empty)'} on this sheet, which has {has}"
         if question is None:
             name = one.who[0] if one.who else ""
             self.lost.append(Entry(student or name, code or one.code, one.question, one.row, message=problem))
@@ -113,7 +114,8 @@ class _Desk:
         if not code and not self.key.is_shared:
             return "", "", f"there is no student {one.who[0]} in this key, and no code stands here"
         if one.who and self.key.students:
-            self.notes.append(f"row {one.row}: there is no student {one.who[0]} in this key; graded by the code")
+            by = "the code" if code else "the one sheet that there is"
+            self.notes.append(f"row {one.row}: there is no student {one.who[0]} in this key; graded by {by}")
         return (one.who[0] if one.who else ""), code or self.key.only_code or "", ""
 
     def _student(self, who: Sequence[str]) -> str:

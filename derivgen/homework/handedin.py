@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,7 +124,26 @@ def _columns(heading: Sequence[str], questions: Sequence[str], file: str) -> Col
     if not is_long and not wide:
         what = "question" if columns.question is None else "answer"
         raise _fault(file, 1, f"no heading is the {what}", HINT)
+    if not is_long:
+        used = {*columns.who, columns.code, question, part, columns.answer, *(k for k, _ in wide)}
+        _refuse_slips(
+            [cell for k, cell in enumerate(heading) if k not in used], asked, {name for _, name in wide}, file
+        )
     return columns if not is_long else Columns(columns.who, columns.code, question, part, columns.answer, ())
+
+
+def _refuse_slips(unknown: Sequence[str], asked: Mapping[str, str], found: Collection[str], file: str) -> None:
+    """Refuse a heading that is nearly a question without a column: its answers would be taken for missing.
+
+    Raises: DerivgenError for the first such heading.
+    """
+    import difflib  # most headings have no slip
+
+    lacking = [name for name in asked if asked[name] not in found]
+    for cell in unknown:
+        for near in difflib.get_close_matches(cell.strip().casefold(), lacking, n=1, cutoff=0.8):
+            message = f"the heading {cell.strip()} is no question: did you mean {asked[near]}?"
+            raise _fault(file, 1, message, f"write {asked[near]}, or leave the column out")
 
 
 def _answers(row: int, cells: Sequence[str], columns: Columns, width: int, sign: str) -> Iterator[HandedIn]:

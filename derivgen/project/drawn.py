@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
@@ -47,8 +47,9 @@ def shown(path: Path, options: SheetOptions, *, code: str = "", student: str = "
 
 def _found(
     sheet: Sheet, frozen: Frozen, options: SheetOptions, code: str, student: str
-) -> Composition | tuple[Composition, ...]:
-    """The sheet that is meant, or all that there are."""
+) -> Composition | list[tuple[str, str]]:
+    """The sheet that is meant, or the codes of all that there are, with whose they are."""
+    student = _as_listed(student, frozen)
     held = [identity for identity, lines in frozen.items() if any(one.code == code for one in lines.values())]
     if held or student in frozen:
         return compositions(sheet, [student if student in frozen else held[0]], frozen=frozen)[0]
@@ -56,13 +57,21 @@ def _found(
     try:
         whole = identities(sheet, students)
     except DerivgenError:
+        if frozen:
+            return [(next(iter(lines.values())).code, identity) for identity, lines in frozen.items() if lines]
         # Without a class there is nobody else; who is named gets what the seed gives.
         whole = [student] if student else []
     made = compositions(sheet, whole, frozen=frozen, allow_repeats=options.allow_repeats) if whole else ()
+    student = _as_listed(student, whole)
     meant = [one for one in made if one.code == code or one.identity == student]
     if not code and not student and len(made) == 1:
         return made[0]
-    return meant[0] if meant else made
+    return meant[0] if meant else [(one.code, one.identity) for one in made]
+
+
+def _as_listed(student: str, known: Iterable[str]) -> str:
+    """An id as the list has it: the case of letters does not count there either."""
+    return next((one for one in known if one.casefold() == student.casefold()), student)
 
 
 def _as_printed(code: str) -> str:
@@ -71,13 +80,14 @@ def _as_printed(code: str) -> str:
     return f"{signs[:4]}-{signs[4:]}" if len(signs) > 4 else signs
 
 
-def _not_found(path: Path, code: str, student: str, known: Sequence[Composition]) -> Told:
-    codes = {one.code: one.identity for one in known}
-    near = nearest(code or student, codes if code else codes.values())
-    listed = ", ".join(f"{one} ({identity})" for one, identity in list(codes.items())[:20])
-    hint = f"did you mean {near}?" if near else f"the sheets are {listed}" if listed else ""
-    hint = hint or "name the class list by --roster class.csv, or where the sheets were built by --output"
-    what = f"the code {code}" if code else f"the student {student}" if student else "no code"
+def _not_found(path: Path, code: str, student: str, known: Sequence[tuple[str, str]]) -> Told:
+    near = nearest(code or student, [pair[0 if code else 1] for pair in known])
+    listed = ", ".join(f"{one} ({identity})" for one, identity in known[:MOST_LISTED])
+    more = f" and {len(known) - MOST_LISTED} more" if len(known) > MOST_LISTED else ""
+    which = "" if code or student else "say which by --code or --student; "
+    hint = f"did you mean {near}?" if near else f"{which}the sheets are {listed}{more}" if listed else ""
+    hint = hint or f"{which}name the class list by --roster class.csv, or where the sheets were built by --output"
+    what = f"the code {code}" if code else f"the student {student}"
     message = f"no sheet has {what}" if code or student else "several sheets come from this file"
     return Told(messages=(InWords(Fault("no-such-sheet", message, hint, Span(str(path), 1, 1, 2, ""))),), status=INPUT)
 

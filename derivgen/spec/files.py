@@ -92,12 +92,7 @@ def _is_spec(path: Path) -> bool:
 def _unopened(path: Path, error: OSError) -> Fault:
     place = Span(str(path), 1, 1, 2, "")
     if isinstance(error, FileNotFoundError):
-        return Fault(
-            "no-file",
-            "there is no such file or folder",
-            "check the path; a spec is a YAML file, see the README",
-            place,
-        )
+        return Fault("no-file", "there is no such file or folder", _path_meant(path), place)
     if isinstance(error, IsADirectoryError):
         return Fault("no-file", "this is a folder, and a spec is a file", "name a file in it", place)
     return Fault(
@@ -106,3 +101,18 @@ def _unopened(path: Path, error: OSError) -> Fault:
         "check its rights",
         place,
     )
+
+
+def _path_meant(path: Path) -> str:
+    """How to mend a path at which nothing stands: the file beside it with the nearest name, or what is expected."""
+    import difflib  # only when something is wrong
+
+    try:
+        beside = sorted(one.name for one in path.parent.iterdir())
+    except OSError:
+        beside = []
+    if near := difflib.get_close_matches(path.name, beside, n=1, cutoff=0.75):
+        return f"did you mean {path.with_name(near[0])}?"
+    if path.suffix.casefold() == ".csv":
+        return "check the path; a class list is a CSV file that begins with a line such as `id,name,email`"
+    return "check the path; a spec is a YAML file, see the README"

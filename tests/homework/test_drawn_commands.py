@@ -151,6 +151,19 @@ def test_show_without_a_sheet_that_is_meant_lists_those_that_there_are(options: 
     assert len(re.findall(r"[2-9A-Z]{4}-[2-9A-Z]{2} \(\d\)", result.output)) == 4
 
 
+def test_show_knows_who_was_given_a_sheet_and_makes_none_up_for_others(tmp_path: Path) -> None:
+    roster = written("id\ns01\ns02\n", tmp_path, "class.csv")
+    path = str(written(SHEET.replace("variants: 4", "variants: per-student"), tmp_path))
+    out = ("-o", str(tmp_path / "out"))
+    made = run("build", path, "--roster", str(roster), "--pdf", "none", "--format", "html", *out)
+    assert made.exit_code == 0, made.output
+    other = run("show", path, "--student", "s99", *out)
+    assert other.exit_code == 1
+    assert "no sheet has the student s99" in other.output
+    assert "(s01)" in other.output
+    assert run("show", path, "--student", "S01", *out).output == run("show", path, "--student", "s01", *out).output
+
+
 CHOICE = """\
 homework: Choices
 seed: ch

@@ -125,7 +125,7 @@ def test_rows_that_cannot_be_graded_are_told_by_their_number_and_kept(grade: Gra
     assert result.exit_code == 1
     for row, what in (
         (2, "no student zoe"),
-        (3, "no question q.z"),
+        (3, "no question q.z on this sheet, which has q.a"),
         (4, "no sheet with the code XXXX-XX"),
         (5, "neither a student nor a code"),
     ):
@@ -170,6 +170,7 @@ def test_hostile_answers_steer_neither_terminal_nor_page(grade: Grade, tmp_path:
         ("", "empty"),
         ("a,b\n1,2\n", "no heading names a student"),
         ("student,b\n1,2\n", "no heading is the question"),
+        ("student,q.a,q.B.\nann,x,x\n", "the heading q.B. is no question: did you mean q.b?"),
         ('student,question,answer\nann,q.a,"x\n', "row 2 is no CSV"),
         (b"student,question,answer\nann,q.a,\xff\n", "not UTF-8"),
     ],

@@ -93,6 +93,9 @@ def test_all_rows_that_are_wrong_are_told() -> None:
         ('id\n"a\n', "no CSV"),
         ("id\nS1\ns1\n", "stands here twice"),
         (f"id\n{'x' * 201}\n", "201 characters"),
+        ("id,nam\n1,A\n", "the heading nam is not known: did you mean name?"),
+        ("id,name,emial\n1,A,a\n", "the heading emial is not known: did you mean email?"),
+        ("id,name\n1,Rossi, Carl\n", "row 2 has 3 cells, and the heading has 2"),
     ],
 )
 def test_a_list_that_is_none_is_refused(text: str, told: str) -> None:
@@ -125,3 +128,9 @@ def test_file_names_are_safe_and_differ(pair: list[str]) -> None:
 )
 def test_a_file_name_can_be_read_back(identity: str, name: str) -> None:
     assert file_name(identity) == name
+
+
+def test_headings_that_mean_nothing_here_are_left_alone() -> None:
+    """Platforms export many columns, and rows that end in empty cells."""
+    found = parsed("ID,Student,Section,Nickname,Group Name\n7,Carl Rossi,A,CR,red,,\n", "class.csv")
+    assert [(one.id, one.name) for one in found] == [("7", "Carl Rossi")]

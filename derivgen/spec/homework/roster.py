@@ -67,6 +67,7 @@ def parsed(text: str, file: str) -> tuple[Student, ...]:
         hint = "write a line for each student below the heading"
         raise DerivgenError(Fault("roster", "there is no student in this list", hint, _span(file, lines, 1)))
     students, faults = _students(people, chosen, lambda row: _span(file, lines, row))
+    faults += _too_long(rows[1:], len(columns), lambda row: _span(file, lines, row))
     if faults:
         raise DerivgenError(*faults[:MOST_TOLD])
     return students
@@ -88,6 +89,15 @@ def _students(
         seen[student.id.casefold()] = row
         students.append(student)
     return tuple(students), faults
+
+
+def _too_long(rows: Sequence[tuple[int, Sequence[str]]], columns: int, place: Callable[[int], Span]) -> Iterator[Fault]:
+    """Rows that have something beyond the last column: a comma in a name, most often, which would be cut off."""
+    hint = 'a cell with the sign between columns in it is written in quotation marks: "Rossi, Carl"'
+    for row, cells in rows:
+        if any(cells[columns:]):
+            message = f"row {row} has {len(cells)} cells, and the heading has {columns}"
+            yield Fault("roster", message, hint, place(row))
 
 
 def file_name(identity: str) -> str:
@@ -143,7 +153,22 @@ def _columns(heading: Sequence[str], place: Span) -> tuple[str, ...]:
     if not any(columns):
         hint = "begin the file with a line such as `id,name,email`"
         raise DerivgenError(Fault("roster", "no heading is an id, an email or a name", hint, place))
+    for cell in heading:
+        if meant := _mistyped(cell, columns):
+            hint = f"write {meant}, or leave the column out"
+            raise DerivgenError(Fault("roster", f"the heading {cell} is not known: did you mean {meant}?", hint, place))
     return columns
+
+
+def _mistyped(cell: str, columns: Sequence[str]) -> str:
+    """What a heading with a slip in it was to be, where no other column is that; nothing for all other headings."""
+    import difflib  # most headings mean something
+
+    bare = re.sub(r"[\W_]", "", cell.casefold())
+    if not bare or _meaning(bare):
+        return ""
+    lacking = [*(["email"] if "email" not in columns else []), *(["name"] if not {"name", "last"} & {*columns} else [])]
+    return next(iter(difflib.get_close_matches(bare, lacking, n=1, cutoff=0.8)), "")
 
 
 def _meaning(heading: str) -> str:
