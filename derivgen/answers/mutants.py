@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from derivgen.calculus.checks import WrongStep
-from derivgen.calculus.derive import derive
+from derivgen.calculus.derive import numerator_of
 from derivgen.calculus.numbers import NO_VALUE
 from derivgen.calculus.simplify import tidy
 from derivgen.errors import DerivgenError, ShapeError
@@ -43,7 +43,7 @@ def derivative_of(problem: Problem, request: Request, body: Expr, wrt: tuple[Var
     asked = replace(request, of=of, wrt=wrt or request.wrt, method=None)
     changed = replace(problem, functions={of.name: of}, requests=(asked,), methods=())
     try:
-        return derive(changed, asked).result("numerator")
+        return numerator_of(changed, asked)
     except (DerivgenError, WrongStep, ShapeError, RecursionError, *NO_VALUE):
         return None
 

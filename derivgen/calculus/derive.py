@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from derivgen.calculus.arrangement import Arrangement
 from derivgen.calculus.chain import by_chain
@@ -30,6 +32,8 @@ from derivgen.expr.walk import count, inlined, nodes_within, parts, shapes_withi
 from derivgen.printing.text import text
 from derivgen.problem.problem import Condition, LayoutName, MethodName, Problem, Request
 
+T = TypeVar("T")
+
 # A partial derivative with more nodes than this is no help on a first meeting.
 MOST_NODES = 60
 
@@ -42,9 +46,21 @@ def derive(problem: Problem, request: Request) -> Derivation:
     Raises: DerivgenError where derivgen knows no way or no admissible point exists;
     WrongStep where a line fails its check, which is a fault of derivgen.
     """
+    return _attempted(_derived, problem, request)
+
+
+def numerator_of(problem: Problem, request: Request) -> Expr:
+    """The derivative in numerator layout alone, by checked steps.
+
+    Raises: as `derive`.
+    """
+    return _attempted(_numerator, problem, request)
+
+
+def _attempted(work: Callable[[Problem, Request], T], problem: Problem, request: Request) -> T:
     try:
         with acyclic():
-            return _derived(problem, request)
+            return work(problem, request)
     except (WrongStep, IndexError) as error:
         # With small sizes in the place of large ones, numbers made of these no longer fit.
         if not large_sizes(request.of):
@@ -68,11 +84,19 @@ def large_sizes(expr: Expr) -> tuple[int, ...]:
     return tuple(number for shape in shapes_within(expr) for size in shape for number in size.large)
 
 
-def _derived(problem: Problem, request: Request) -> Derivation:
+def _numerator(problem: Problem, request: Request) -> Expr:
+    return _found(problem, request, _checker(problem, request))[2]
+
+
+def _checker(problem: Problem, request: Request) -> Checker:
     variables = (*request.wrt, *request.then)
     conditions = (*problem.assumptions, *smooth_domain(request.of))
     ground = Ground((request.of, *variables), conditions, tuple(variable.name for variable in variables))
-    checker = Checker.drawn(ground, seed=f"{request.text}: {text(request.body)}")
+    return Checker.drawn(ground, seed=f"{request.text}: {text(request.body)}")
+
+
+def _derived(problem: Problem, request: Request) -> Derivation:
+    checker = _checker(problem, request)
     method, recorder, numerator = _found(problem, request, checker)
     denominator = numerator if _is_hessian(request) else in_order(tidy(spread_transpose(numerator)))
     found: dict[LayoutName, Expr] = {"numerator": numerator, "denominator": denominator}

@@ -7,6 +7,7 @@ texmath.py. So precedence, notation and line breaking are written once for all f
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import is_
 from typing import Literal, assert_never
 
 Style = Literal["italic", "upright", "bold", "bold-italic", "calligraphic", "blackboard", "sans"]
@@ -231,8 +232,8 @@ def unmarked(box: Box) -> Box:
     if isinstance(box, Marked):
         return unmarked(box.body)
     parts = inner(box)
-    plain = tuple(unmarked(part) for part in parts)
-    return box if all(a is b for a, b in zip(parts, plain, strict=True)) else with_inner(box, plain)
+    plain = tuple(map(unmarked, parts))
+    return box if all(map(is_, parts, plain)) else with_inner(box, plain)
 
 
 def starts_with_function(box: Box) -> bool:

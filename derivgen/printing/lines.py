@@ -63,11 +63,11 @@ def width(box: Box) -> float:
         case Space(width=space):
             return space
         case Row(boxes=boxes):
-            return sum(width(part) for part in boxes)
+            return sum(map(width, boxes))
         case Fraction(numerator=upper, denominator=lower):
             return max(width(upper), width(lower)) + 0.25
         case Script(base=base, below=below, above=above):
-            return width(base) + 0.7 * max(width(part) for part in (below or EMPTY, above or EMPTY))
+            return width(base) + 0.7 * max(width(below or EMPTY), width(above or EMPTY))
         case Accent(base=base):
             return width(base)
         case Fenced(body=body):

@@ -59,7 +59,13 @@ def _flat(box: Box) -> tuple[Box, ...]:
         return _flat(box.body)
     if not isinstance(box, Row):
         return (box,)
-    return tuple(part for inside in box.boxes for part in _flat(inside))
+    flat: list[Box] = []
+    for inside in box.boxes:
+        if isinstance(inside, Row | Marked):
+            flat.extend(_flat(inside))
+        else:
+            flat.append(inside)
+    return tuple(flat)
 
 
 def _paired(boxes: tuple[Box, ...]) -> tuple[Box, ...]:

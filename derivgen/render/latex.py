@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 from pylatex import NoEscape
 
@@ -108,9 +109,10 @@ def words(text: str) -> NoEscape:
     """Plain words; a letter that T1 lacks is shown by its code point in a box."""
     composed = LONG_WORD.sub(lambda hit: BREAKS.sub("\u200b", hit.group()), unicodedata.normalize("NFC", text))
     # "--" would become a dash and "<<" a quotation mark: the words stay as typed.
-    return NoEscape(LIGATURES.sub(r"\1{}", "".join(_letter(letter) for letter in composed)))
+    return NoEscape(LIGATURES.sub(r"\1{}", "".join(map(_letter, composed))))
 
 
+@cache
 def _letter(letter: str) -> str:
     if letter in SPECIAL:
         return SPECIAL[letter]

@@ -145,7 +145,9 @@ def _held(pieces: tuple[Told, ...], notation: Notation) -> tuple[Told, ...]:
     """The pieces with the space between a short word and a symbol one that is not broken."""
     followed = zip(pieces, (*pieces[1:], ""), strict=False)
     return tuple(
-        LAST_WORD.sub("\\1\u00a0", piece) if isinstance(piece, str) and _is_symbol(after, notation) else piece
+        LAST_WORD.sub("\\1\u00a0", piece)
+        if isinstance(piece, str) and piece.endswith(" ") and _is_symbol(after, notation)
+        else piece
         for piece, after in followed
     )
 

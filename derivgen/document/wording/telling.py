@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from functools import cache
 from operator import is_
 from typing import Any, TypeVar
@@ -113,12 +113,12 @@ def _told(value: T, catalogue: Catalogue) -> T:
     if isinstance(value, Phrase):
         made = catalogue.get(value, str(value))
     elif isinstance(value, tuple):
-        several = tuple(one for part in value for one in _parts(part, catalogue))
+        several = _several(value, catalogue)
         made = value if len(several) == len(value) and all(map(is_, several, value)) else several
     elif names := _names(kind):
-        inside = {name: getattr(value, name) for name in names}
-        new = {name: _told(part, catalogue) for name, part in inside.items()}
-        made = value if all(map(is_, new.values(), inside.values())) else replace(value, **new)  # type: ignore[type-var]  # a record
+        inside = [getattr(value, name) for name in names]
+        new = [_told(part, catalogue) for part in inside]
+        made = value if all(map(is_, new, inside)) else kind(**dict(zip(names, new, strict=True)))
     return made  # type: ignore[no-any-return]  # each value becomes one of its own kind
 
 
@@ -130,8 +130,11 @@ def _names(kind: Any) -> tuple[str, ...]:
     return tuple(each.name for each in fields(kind))
 
 
-def _parts(part: object, catalogue: Catalogue) -> Iterator[object]:
-    if isinstance(part, Said):
-        yield from _pieces(part, catalogue)
-    else:
-        yield _told(part, catalogue)
+def _several(values: tuple[object, ...], catalogue: Catalogue) -> tuple[object, ...]:
+    made: list[object] = []
+    for value in values:
+        if isinstance(value, Said):
+            made.extend(_pieces(value, catalogue))
+        else:
+            made.append(_told(value, catalogue))
+    return tuple(made)
