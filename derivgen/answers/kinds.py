@@ -62,7 +62,7 @@ def judge_shape(question: Stored, answer: str) -> Judgement:
         if given == wanted[layout]:
             if layout in asked:
                 return Judgement("correct", wording.RIGHT, layout=layout)
-            return Judgement("other_layout", wording.other_layout(question.key, layout), layout=layout)
+            return Judgement("other_layout", wording.shape_of_other_layout(question.key, layout), layout=layout)
     told = wording.other_shape(given)
     return Judgement("wrong", told, hint=told)
 

@@ -112,6 +112,12 @@ def other_layout(key: Key, given: LayoutName) -> str:
     )
 
 
+def shape_of_other_layout(key: Key, given: LayoutName) -> str:
+    """The answer, a shape, is that of the transpose of what is asked for."""
+    asked = counterpart(given)
+    return f"This is the shape in {given} layout; in {asked} layout it is {key.shape(asked)}."
+
+
 def shape_differs(key: Key, expr: Expr, asked: tuple[LayoutName, ...], shown: Counterexample | None) -> str:
     """The answer has another shape than the derivative; `shown` is given if it has that of the other layout."""
     shapes = " or ".join(dict.fromkeys(_named(key.shape(layout)) for layout in asked))

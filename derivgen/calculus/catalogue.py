@@ -80,7 +80,7 @@ _RULES = (
     _rule("elementary-sigmoid", "Sigmoid", "derivative(sigmoid(x), x) = sigmoid(x)*(1 - sigmoid(x))", _SCALARS, "",
           "The slope is largest where the output is one half.", "Goodfellow, Bengio and Courville, 3.10"),
     _rule("elementary-softplus", "Softplus", "derivative(softplus(x), x) = sigmoid(x)", _SCALARS, "",
-          "Softplus is the smooth ReLU: its slope is the smooth step.", "Goodfellow, Bengio and Courville, 3.10"),
+          "The sigmoid is the slope of softplus, the smooth ReLU.", "Goodfellow, Bengio and Courville, 3.10"),
     _rule("abs", "Absolute value", "derivative(abs(x), x) = sign(x)", _SCALARS, "x != 0",
           "The slope is +1 on the right and −1 on the left; the corner has none.", "calculus text"),
     _rule("sign", "Sign and step", "derivative(sign(x), x) = 0; derivative(step(x), x) = 0", _SCALARS, "x != 0",

@@ -79,8 +79,8 @@ def _question(question: Graded, place: int) -> list[Block]:
         made.append(Paragraph((FEEDBACK.replaced,), label=verdict))
         return made
     # The verdict in words stands in front, so that a colour or a sign is never all there is.
-    says_more = question.told.rstrip(".") != verdict.rstrip(".")
-    made.append(Paragraph((question.told,), label=verdict) if says_more else Paragraph((verdict,)))
+    begins_so = question.told.startswith(verdict.rstrip("."))
+    made.append(Paragraph((question.told,)) if begins_so else Paragraph((question.told,), label=verdict))
     if question.points is not None and question.most is not None:
         made.append(Paragraph(out_of(question.points, question.most), label=FEEDBACK.points))
     return made

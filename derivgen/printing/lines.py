@@ -107,6 +107,19 @@ def aligned(left: Box, rights: tuple[Box, ...], *, limit: float = LIMIT) -> Alig
     return _larger(tuple(rows), _flush(left, rights, limit))
 
 
+def defined(left: Box, rights: tuple[Box, ...], *, limit: float) -> Aligned:
+    """A definition in a cell: one that could be broken at no sign is rather let be wider by half."""
+    rows = aligned(left, rights, limit=limit)
+    whole = aligned(left, rights, limit=1.5 * limit)
+    at_signs = all(_begins_with_a_sign(row) for _, row in rows[1:])
+    return rows if at_signs or len(whole) > 1 else whole
+
+
+def _begins_with_a_sign(row: Box) -> bool:
+    first = next((box for box in row.boxes if not isinstance(box, Space)), EMPTY) if isinstance(row, Row) else row
+    return isinstance(first, Operator) and first.kind in ("binary", "relation")
+
+
 def _larger(rows: Aligned, others: Aligned) -> Aligned:
     """The rows, or others if these can be set in larger letters on paper."""
     return rows if scale(rows) >= scale(others) else others

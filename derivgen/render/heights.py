@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from derivgen.document.blocks import CodeSpan, Emphasis, Given, Givens, Link, Strong, Table, Text, Told
 from derivgen.document.wording.telling import told
 from derivgen.printing.boxes import EMPTY, Box, Brace, Fraction, Grid, Operator, Script, inner
-from derivgen.printing.lines import Aligned, aligned, room, width
+from derivgen.printing.lines import Aligned, defined, room, width
 from derivgen.printing.notation import Notation
 from derivgen.render.shapes import shape_box
 from derivgen.render.writer import formula_box, shown
@@ -49,7 +49,7 @@ def _of_givens(givens: Givens, notation: Notation) -> Iterator[Sequence[float]]:
 
 def _defined(given: Given, notation: Notation) -> Aligned:
     sides = () if given.definition is None else (shown(given.definition, notation),)
-    return aligned(formula_box(given.symbol, notation) or EMPTY, sides, limit=DEFINITION)
+    return defined(formula_box(given.symbol, notation) or EMPTY, sides, limit=DEFINITION)
 
 
 def _of_shape(given: Given) -> float:

@@ -30,7 +30,7 @@ from derivgen.document.wording.telling import told
 from derivgen.expr.memory import remembered_of
 from derivgen.expr.nodes import Expr, Node
 from derivgen.printing.boxes import EMPTY, Box, Operator, Row, beside
-from derivgen.printing.lines import EQUALS, LIMIT, SCALES, Aligned, aligned, equation_rows, room, width
+from derivgen.printing.lines import EQUALS, LIMIT, SCALES, Aligned, aligned, defined, equation_rows, room, width
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
 from derivgen.printing.speech import speech, speech_of_rows
@@ -223,7 +223,7 @@ def _given(given: Given, writer: Writer, notation: Notation) -> str:
         return _formula(symbol, writer)
     sides = symbol, (shown(given.definition, notation),)
     return writer.in_cell(
-        aligned(*sides, limit=writer.cell_limit), speech_of_rows(aligned(*sides, limit=UNBROKEN), writer.spoken)
+        defined(*sides, limit=writer.cell_limit), speech_of_rows(aligned(*sides, limit=UNBROKEN), writer.spoken)
     )
 
 

@@ -160,3 +160,17 @@ def test_no_line_of_a_substitution_says_twice_what_reads_the_same(page: Document
     shown = [[latex(present(form)) for form in line.rights] for (line,) in lines]
     assert shown
     assert all(len(set(forms)) == len(forms) for forms in shown)
+
+
+def test_a_function_behind_a_constant_factor_has_its_reason_too(tmp_path: Path) -> None:
+    sheet = """\
+    variables: {w: vector(n), x: vector(n)}
+    functions:
+      z: w.T @ x
+      a: 11*softplus(z)
+    ask: a wrt w
+"""
+    made = worked(HEAD + sheet, tmp_path).made
+    assert made is not None
+    (told,) = [text for text in reasons(solutions(made, "sheet")) if "The factor 11" in text]
+    assert told.endswith(" The sigmoid is the slope of softplus, the smooth ReLU.")

@@ -330,3 +330,18 @@ def test_what_takes_too_much_work_in_a_submission_leaves_the_other_grades(
     files = ["--key", str(tmp_path / "key.json"), "--submission", str(tmp_path / "answers.json"), "--format", "json"]
     grades = json.loads(CliRunner().invoke(main, ["grade", *files]).stdout)
     assert [one["verdict"] for one in grades["questions"]] == ["unparsable", "correct"]
+
+
+def test_a_shape_in_the_other_layout_is_called_a_shape(grade: Grade) -> None:
+    rows, _ = grade("student,question,answer\nann,q.a,1 x n\n", key(question("q.a", answer="shape")))
+    assert (rows[0]["verdict"], rows[0]["message"]) == (
+        "other_layout",
+        "This is the shape in numerator layout; in denominator layout it is n x 1.",
+    )
+
+
+def test_a_page_of_feedback_says_right_once(grade: Grade, tmp_path: Path) -> None:
+    grade(f"student,question,answer\nann,q.a,{OTHER}\n", key(question("q.a", layout="both")))
+    page = (tmp_path / "out" / "feedback" / "ann.txt").read_text("utf-8")
+    assert page.count("Right") == 1
+    assert "Right, in numerator layout." in page

@@ -8,12 +8,13 @@ import typst as typst_compiler
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from derivgen.expr.nodes import Expr, Unresolved
+from derivgen.expr.build import apply, number
+from derivgen.expr.nodes import Expr, Product, Transpose, Unresolved
 from derivgen.printing import latex, mathml, typst
 from derivgen.printing.boxes import EMPTY, TIMES, Box, Fenced, Operator, Row, Script, Space, Word, beside, inner
-from derivgen.printing.lines import LIMIT, SCALES, Aligned, aligned, equation_rows, room, scale, width
+from derivgen.printing.lines import LIMIT, SCALES, Aligned, aligned, defined, equation_rows, room, scale, width
 from derivgen.printing.present import present
-from tests.printing.formulas import EXPRESSIONS, f, parsed, product, s, t, total, x
+from tests.printing.formulas import EXPRESSIONS, f, minus, parsed, product, s, t, total, x, y
 
 LEFT = present(Unresolved(f, (x,)))
 TERM = present(product(s, t))
@@ -127,3 +128,16 @@ def test_a_line_that_cannot_be_broken_is_set_smaller_down_to_what_one_can_read()
     sizes = [scale(((EMPTY, Word("w" * count)),)) for count in (60, 70, 80, 90, 200)]
     assert sizes == sorted(sizes, reverse=True)
     assert (sizes[0], sizes[-1]) == (1, SCALES[-1])
+
+
+def test_a_definition_is_rather_wide_than_broken_where_it_has_no_sign() -> None:
+    """39 (logsumexp(x) - t^T x) has its signs in the bracket, 39 log det X - 9 tr(S X) between its terms."""
+    terms = minus(apply("logsumexp", x), Product((Transpose(y), x)))
+    inside, between = present(Product((number(39), terms))), present(terms)
+    left = present(s)
+    for right, rows in ((inside, 1), (between, 2)):
+        limit = 0.75 * (width(left) + width(beside(Operator("=", "relation"), right)))
+        assert len(aligned(left, (right,), limit=limit)) > 1
+        assert len(defined(left, (right,), limit=limit)) == rows
+    narrow = width(inside) / 2
+    assert len(defined(left, (inside,), limit=narrow)) > 1

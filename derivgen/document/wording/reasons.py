@@ -54,8 +54,11 @@ def why(step: Step, *, layout: LayoutName = "numerator") -> Text:
     """
     if len(step.parts) > 1 and step.rule == step.parts[0].rule and step.parts[-1].identifies is None:
         first, last = step.parts[0], step.parts[-1]
-        both = why(first) if first.rule == last.rule else (*why(first), " ", *why(last, layout=layout))
-        return both if words_in(both) <= MOST_WORDS else why(first)
+        if first.rule == last.rule:
+            return why(first)
+        general = [said(RULES[last.rule].explanation)] if last.rule in _TABLE_RULES else []
+        both = ((*why(first), " ", *then) for then in (why(last, layout=layout), *general))
+        return next((words for words in both if words_in(words) <= MOST_WORDS), why(first))
     made = next((words for table in _tables(step, layout) if (words := _sentence(table.get(step.rule, ""), step))), ())
     return (*(made or said(RULES[step.rule].explanation)), *held_fixed(step))
 

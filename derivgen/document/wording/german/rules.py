@@ -156,8 +156,8 @@ _EXPLANATIONS: dict[str, str] = {
     "It is the power rule with exponent one half.": "Es ist die Potenzregel mit dem Exponenten ein halb.",
     "The derivative is an entry of the table.": "Die Ableitung steht in der Tabelle der Grundableitungen.",
     "The slope is largest where the output is one half.": "Die Steigung ist am größten, wo die Ausgabe ein halb ist.",
-    "Softplus is the smooth ReLU: its slope is the smooth step.": (
-        "Softplus ist die glatte ReLU, ihre Steigung also der glatte Sprung."
+    "The sigmoid is the slope of softplus, the smooth ReLU.": (
+        "Die Sigmoidfunktion ist die Steigung von Softplus, der glatten ReLU."
     ),
     "The slope is +1 on the right and −1 on the left; the corner has none.": (
         "Die Steigung ist rechts +1 und links −1; die Ecke hat keine."
