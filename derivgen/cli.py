@@ -164,7 +164,7 @@ def derive(
 ) -> int:
     """Print derivations in the terminal.
 
-    SPEC is a spec, a folder of specs, or with --wrt an expression.
+    SPEC is a spec, a folder of specs, - for standard input, or with --wrt an expression.
 
     \b
     derivgen derive specs/quadratic.yaml
@@ -189,7 +189,10 @@ def derive(
 @click.option("--answer", help="The answer, an expression in the spec's names.")
 @click.option("--answer-file", help="The file that holds the answer.")
 @click.option("--derivation", help="The file that holds a derivation, one line a step.")
-@click.option("--cases", help="A file of answers with their problems, one JSON object a line, instead of SPEC.")
+@click.option(
+    "--cases",
+    help="A file of answers with their problems, or -, one JSON object a line, instead of SPEC.",
+)
 @click.option("--key", help="The key.json of a homework, instead of SPEC.")
 @click.option("--answers", help="A table in CSV of what a class has handed in; with --key.")
 @click.option("--submission", help="A folder or file of what one student hands in; with --key.")

@@ -341,3 +341,24 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     process.stderr.close()
     assert process.wait(timeout=30) == 0
     assert messages == ""
+
+
+def test_a_spec_is_read_from_standard_input() -> None:
+    result = CliRunner().invoke(main, ["derive", "-", "--format", "json"], input=NEURON)
+    assert result.exit_code == 0
+    (found,) = json.loads(result.stdout)["derivatives"]
+    assert found["layouts"]["denominator"]["text"] == "x"
+
+
+def test_a_fault_of_standard_input_has_its_place() -> None:
+    result = CliRunner().invoke(main, ["derive", "-"], input=SHAPES_DIFFER)
+    assert result.exit_code == 1
+    assert "-:7:6: cannot multiply w (n x 1) by x (n x 1)" in result.stderr
+
+
+def test_answers_are_read_from_standard_input() -> None:
+    case = {"id": 7, "variables": {"x": "vector(n)"}, "functions": {"f": "x.T @ x"}, "derivative": "f wrt x"}
+    lines = "".join(json.dumps({**case, "answer": answer}) + "\n" for answer in ("2*x", "x"))
+    result = CliRunner().invoke(main, ["grade", "--cases", "-", "--format", "json"], input=lines)
+    judged = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(one["id"], one["verdict"]) for one in judged] == [(7, "correct"), (7, "mistake")]

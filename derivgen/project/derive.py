@@ -36,6 +36,7 @@ from derivgen.project.work import (
     worked_out,
 )
 from derivgen.render.plain import words
+from derivgen.spec.files import is_standard_input
 from derivgen.spec.model import Loaded, from_expression
 
 Form = Literal["text", "json", "latex", "markdown", "speech", "numpy", "jax", "torch", "sympy", "fragment"]
@@ -72,7 +73,7 @@ def derived(arguments: Sequence[str], choice: Choice) -> Iterator[Told]:
     if faults:
         yield Told(messages=tuple(map(InWords, faults)), status=INPUT)
     for number, (spec, found_by) in enumerate(specs):
-        if not spec.exists():
+        if not (is_standard_input(spec) or spec.exists()):
             yield Told(messages=(_no_file(str(spec)),), status=INPUT)
         else:
             work = partial(_worked, spec, choice, found_by, is_first=number == 0)

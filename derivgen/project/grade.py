@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,7 +27,7 @@ from derivgen.project.budget import DERIVING, OverBudget, bounded, too_much
 from derivgen.project.judging import within_answer
 from derivgen.project.told import BUG, INPUT, InWords, Told
 from derivgen.project.work import project_of
-from derivgen.spec.files import read_text
+from derivgen.spec.files import is_standard_input, read_text
 from derivgen.spec.model import Loaded, load_spec
 from derivgen.syntax.requests import parse_request
 
@@ -171,10 +173,10 @@ class Case:
 def graded_cases(path: Path) -> Iterator[Told]:
     """One verdict a line, in order; keys are kept, since lines often repeat a problem."""
     keys: dict[str, Key] = {}
-    if not path.is_file():
+    if not is_standard_input(path) and (path.is_dir() or not path.exists()):
         yield Told(messages=(f"{path}: there is no such file\n  mend: check the path",), status=INPUT)
         return
-    with path.open("rb") as stream:
+    with nullcontext(sys.stdin.buffer) if is_standard_input(path) else path.open("rb") as stream:
         for number, line in enumerate(iter(lambda: stream.readline(LONGEST_LINE), b""), start=1):
             if line.strip():
                 yield _graded_line(line, number, keys)

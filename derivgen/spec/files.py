@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from derivgen.spec.source import LARGEST_FILE, decoded
 
 # The first key of a file of exercises.
 BANK = ("exercises", "id", "extends")
+
+STANDARD_INPUT = Path("-")
 
 
 def find_specs(paths: Sequence[Path]) -> tuple[Path, ...]:
@@ -58,15 +61,22 @@ def read_text(path: Path) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a file, of one that is too large as many as tell so.
+    """The bytes of a file or of standard input, of one that is too large as many as tell so.
 
     Raises: DerivgenError for a file that cannot be opened.
     """
+    if is_standard_input(path):
+        return sys.stdin.buffer.read(LARGEST_FILE + 1)
     try:
         with path.open("rb") as stream:
             return stream.read(LARGEST_FILE + 1)
     except OSError as error:
         raise DerivgenError(_unopened(path, error)) from None
+
+
+def is_standard_input(path: Path) -> bool:
+    """Whether `-` stands for what is piped in, and not for a file of that name."""
+    return path == STANDARD_INPUT and not path.exists()
 
 
 def slug_of(path: Path) -> str:
@@ -76,6 +86,8 @@ def slug_of(path: Path) -> str:
 
 def title_of(path: Path) -> str:
     """A title made from the file's name, without a number in front that only orders the files."""
+    if is_standard_input(path):
+        return "Standard input"
     words = re.sub(r"[-_\s]+", " ", re.sub(r"^\d+[-_ ]+(?=\S)", "", path.stem)).strip()
     return words[:1].upper() + words[1:] if words else path.stem
 
