@@ -16,14 +16,15 @@ from derivgen.problem.problem import Problem
 from derivgen.syntax.parse import parse
 from tests.calculus import differences
 from tests.calculus.cases import ROWS, Row
+from tests.calculus.edges import EDGES
 from tests.calculus.judge import Rough, differ, numbers_in, scope_of, size_names
 from tests.oracle import Array
 
 pytestmark = pytest.mark.slow
 
-ALL = pytest.mark.parametrize("row", ROWS, ids=str)
+ALL = pytest.mark.parametrize("row", ROWS + EDGES, ids=str)
 QUICK = pytest.mark.parametrize(
-    "row", [pytest.param(row, marks=[pytest.mark.night] if row.is_slow else []) for row in ROWS], ids=str
+    "row", [pytest.param(row, marks=[pytest.mark.night] if row.is_slow else []) for row in ROWS + EDGES], ids=str
 )
 
 
@@ -72,3 +73,4 @@ def test_sympy_agrees(row: Row) -> None:
 
 def test_there_are_a_hundred_cases_and_each_is_another() -> None:
     assert len({(row.variables, row.functions, row.request) for row in ROWS}) == len(ROWS) >= 100
+    assert not set(ROWS) & set(EDGES)
