@@ -12,6 +12,7 @@ processes is told.
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import re
 import shutil
@@ -25,6 +26,7 @@ from typing import Any
 
 import yaml
 
+import derivgen
 from derivgen.render.pdf.bucket import Source, dumped, inflated, preamble_of, set_together
 
 KEPT = ("variables", "functions", "derivatives", "assume", "layout", "methods", "detail", "view")
@@ -200,6 +202,8 @@ def main() -> None:
     parser.add_argument("--pdf", default="auto")
     parser.add_argument("--memory", type=int, nargs="+", default=[])
     arguments = parser.parse_args()
+    # As an installer leaves it: a Python that is told to write no bytecode would compile derivgen again at each start.
+    compileall.compile_dir(Path(derivgen.__file__).parent, quiet=2)
     with tempfile.TemporaryDirectory() as name:
         (memory if arguments.memory else times)(arguments, Path(name))
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 
 from derivgen.project import documents
@@ -68,6 +69,13 @@ def _followed(
         if not told_where:
             yield Told(messages=tuple(_where(running.server_address[1], options.port)))
             told_where = True
+            get_ready(cross_check=options.build.cross_check)
+
+
+def get_ready(*, cross_check: bool) -> None:
+    """Import all that makes a page: where the first build has made none, the first save would wait for it."""
+    for name in ("derivgen.project.warm", *(("sympy",) if cross_check else ())):
+        import_module(name)
 
 
 def has_specs(path: Path) -> bool:

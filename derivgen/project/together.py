@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from derivgen.errors import Fault, Span
 from derivgen.project.keys import key, program
 from derivgen.project.plan import Planned, is_intact
-from derivgen.project.records import Paper, bucket
+from derivgen.project.records import Bucket, Paper, bucket
 from derivgen.project.run import Run
+from derivgen.project.threads import at_once
 from derivgen.project.told import INPUT, InWords, Told
 
 # Documents of a bucket at least, on average, where there are as many; and so many of one preamble that reading it once
@@ -77,20 +79,25 @@ def pdfs(run: Run) -> Iterator[Told]:
     for found in (run.buckets, run.formats, run.pdfs, run.said):
         found.clear()
     due = []
-    for together in buckets(run):
-        if together.is_dumped:
-            run.formats.add(together.format(run))
-        record = bucket(run.cache.read(together.record))
-        if record is not None and record.key == together.key and is_intact(record.files, run.site):
-            run.take(together.name, record)
-        else:
+    all_of_them = buckets(run)
+    run.formats.update(together.format(run) for together in all_of_them if together.is_dumped)
+    for together, record in zip(all_of_them, at_once(partial(_intact, run), all_of_them), strict=True):
+        if record is None:
             due.append(together)
+        else:
+            run.take(together.name, record)
     if due:
         run.begin()
         # Here, so that a build with nothing to make does without all that sets PDFs.
         from derivgen.project.setting import make_pdfs
 
         yield from make_pdfs(run, due)
+
+
+def _intact(run: Run, together: Together) -> Bucket | None:
+    """The record of a bucket whose PDFs are there as they should be."""
+    record = bucket(run.cache.read(together.record))
+    return record if record is not None and record.key == together.key and is_intact(record.files, run.site) else None
 
 
 def complaints(run: Run, plan: Planned) -> Told:

@@ -19,6 +19,8 @@ from typing import Any
 
 import pytest
 
+from derivgen.project import serve
+from derivgen.project.build import BuildOptions
 from tests.browser import browser
 
 SPEC = "title: The square\nvariables: {x: scalar}\nfunctions:\n  f: x**2\nderivatives:\n  - f wrt x\n"
@@ -160,8 +162,14 @@ def test_only_this_machine_is_served_and_only_the_site(served: Served) -> None:
 
 @pytest.mark.browser
 def test_an_open_page_shows_the_fault_and_reloads_when_it_is_mended(served: Served, tmp_path: Path) -> None:
+    def asked(script: str) -> Any:
+        try:
+            return chromium.run(script)
+        except AssertionError:
+            return None  # The page went away meanwhile: it was reloading.
+
     def until(script: str) -> None:
-        served.wait(lambda: chromium.run(script))
+        served.wait(lambda: asked(script))
 
     with browser(tmp_path / "profile") as chromium:
         chromium.ask("Page.navigate", url=f"http://127.0.0.1:{served.port}/square.html")
@@ -182,3 +190,27 @@ def test_without_specs_there_is_nothing_to_serve(tmp_path: Path) -> None:
     ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, env=dict(os.environ))
     assert ended.returncode == 1
     assert "there is no spec in specs" in ended.stderr
+
+
+def test_what_makes_pages_is_imported_before_the_first_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = """
+import sys
+from derivgen.project.serve import get_ready
+get_ready(cross_check=True)
+print([name for name in ("derivgen.project.pages", "derivgen.render.html", "sympy") if name not in sys.modules])
+"""
+    made = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert made.stdout.strip() == "[]"
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "square.yaml").write_text(SPEC, "utf-8")
+    ready: list[bool] = []
+
+    def noted(*, cross_check: bool) -> None:
+        ready.append(cross_check)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(serve, "get_ready", noted)
+    build = BuildOptions(Path("build"), ("html",), "none", 1, search=False)
+    told = list(serve.served(["square.yaml"], serve.ServeOptions(build, free_port())))
+    assert ready == [True]
+    assert told[-1].messages == ("the preview has ended",)
