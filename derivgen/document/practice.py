@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from string import ascii_lowercase
 from typing import Literal
 
 from derivgen.document.blocks import (
@@ -138,7 +139,9 @@ def _meets(step: StepBlock, blank: Blank, own: Sequence[StepBlock]) -> bool:
         case "rule":
             return blank.value in (step.rule, *step.also)
         case "step":
-            return blank.value in (step.number, f"{letter}{number}", number)
+            # Where step 2 is opened into 2a, 2b and 2c, 2 means them all.
+            whole = number.rstrip(ascii_lowercase)
+            return blank.value in (step.number, f"{letter}{number}", number, f"{letter}{whole}", whole)
         case "last":
             part = [one for one in own if _numbered(one)[0] == letter]
             return step in part[-int(blank.value) :]

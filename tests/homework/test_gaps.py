@@ -122,3 +122,25 @@ def test_a_gap_that_cannot_be_is_a_fault_at_its_place(
     assert fault.span is not None
     assert (fault.code, fault.span.line) == (code, line)
     assert hint in fault.hint
+
+
+OPENED = """\
+homework: Gaps
+layout: denominator
+exercises:
+  - id: one
+    variables: {w: vector(n), x: vector(n), t: scalar}
+    functions:
+      a: w.T @ x
+      C: (t - a)**2/2
+    ask:
+      - derivative: C wrt w
+        answer: faded
+        blank: [2]
+"""
+
+
+def test_the_number_of_an_opened_step_means_all_that_it_is_opened_into(tmp_path: Path) -> None:
+    found: Any = answers(worked(OPENED, tmp_path))[0]
+    steps = [gap["step"] for gap in found["blanks"]]
+    assert steps[:3] == ["2a", "2b", "2c"]
