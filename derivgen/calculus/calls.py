@@ -22,12 +22,13 @@ from derivgen.expr.nodes import (
     Power,
     Product,
     Quotient,
+    Reference,
     Sum,
     Transpose,
 )
 from derivgen.expr.sizes import ONE as ONE_SIZE
 from derivgen.expr.sizes import SCALAR
-from derivgen.expr.walk import contains, count
+from derivgen.expr.walk import contains, count, inlined
 
 # Functions by entries that leave the zeros of a diagonal matrix zeros.
 _ZERO_AT_ZERO = frozenset({"sqrt", "abs", "sign", "step", "relu", "sin", "tan", "sinh", "tanh", "asin", "atan"})
@@ -59,8 +60,6 @@ def normal_call(expr: Apply, normal: Normal) -> Expr:
             return _diag(expr, inner, normal)
         case Apply(function="commutation", arguments=(rows, columns)):
             return _commutation(expr, (rows, columns))
-        case Apply(function="sum", arguments=(inner,)):
-            return _sum(expr, inner, normal)
         case Apply(function="dot" | "mean", arguments=arguments) if any(map(is_zero, arguments)):
             return zeros(SCALAR)
         case Apply(function=name, arguments=(Apply(function="diag", arguments=(entries,)),)) if (
@@ -69,6 +68,10 @@ def normal_call(expr: Apply, normal: Normal) -> Expr:
             return apply("diag", normal(apply(name, entries)))
         case Apply(function="mean", arguments=(Apply(function="ones"),)):
             return ONE_NUMBER
+        case Apply(function="mean" | "sum", arguments=(inner,)) if _is_centred(inner, normal):
+            return zeros(SCALAR)
+        case Apply(function="sum", arguments=(inner,)):
+            return _sum(expr, inner, normal)
         case Apply(function="mean", arguments=(inner,)):
             link = chain(inner)
             return expr if link.scalars == ONE else _scaled(link, normal(apply("mean", _rest(link))), normal)
@@ -82,6 +85,19 @@ def _root(value: Fraction) -> Expr | None:
         return None
     root = Fraction(isqrt(value.numerator), isqrt(value.denominator))
     return written(Monomial(root, ())) if root * root == value else None
+
+
+def _is_centred(array: Expr, normal: Normal) -> bool:
+    """Whether numbers that are added to each entry take the mean away, by whatever name: x - m for m = mean(x)."""
+    body = array.body if isinstance(array, Reference) else array
+    if not isinstance(body, Sum) or holds_change(body):
+        return False
+    numbers = tuple(inlined(term) for term in body.terms if term.is_scalar)
+    arrays = tuple(inlined(term) for term in body.terms if not term.is_scalar)
+    if not numbers or not arrays:
+        return False
+    inside = arrays[0] if len(arrays) == 1 else Sum(arrays)
+    return is_zero(normal(Sum((apply("mean", inside), *numbers))))
 
 
 def _front(link: Chain) -> Expr:

@@ -74,6 +74,12 @@ ANSWERS = (
     # What is centred has the sum 0, and centring twice is centring once.
     ("x: vector(n)", "f = mean((x - mean(x))**2)", "f wrt x", "2/n*(x - mean(x)).T"),
     ("x: vector(n)", "f = mean((x - mean(x))**2)", "f wrt x twice", "2/n*(eye(n) - ones(n, n)/n)"),
+    (
+        "x: vector(n); e: scalar",
+        "m = mean(x); c = x - m; v = mean(c**2); y = c/sqrt(v + e)",
+        "y wrt x",
+        "(eye(n) - ones(n, n)/n - c @ c.T / (n*(v + e)))/sqrt(v + e)",
+    ),  # Ba, Kiros and Hinton, Layer normalization (2016): the mean of what is centred is 0 by whatever name
     # No fraction within a fraction: losses of Cauchy's and Huber's kind, entry by entry.
     ("x: vector(n); s: scalar", "f = sum(log(1 + (x/s)**2))", "f wrt x", "2*(x/(s**2 + x**2)).T"),
     (
