@@ -14,7 +14,9 @@ def main() -> None:
         return
     # Here and not above: the version has to come without the command line's library.
     from derivgen.cli import main as command_line
+    from derivgen.expr.memory import unhurried
 
+    unhurried()
     command_line()
 
 

@@ -59,3 +59,17 @@ def test_answers_and_all_below_import_with_the_standard_library_alone() -> None:
 
 def test_module_and_command_tell_one_version() -> None:
     assert python("-m", "derivgen", "--version") == f"derivgen {derivgen.__version__}"
+
+
+def test_the_command_has_python_look_for_cycles_less_often() -> None:
+    told = python("-c", "import gc; print(gc.get_threshold()[0])")
+    program = """
+import gc, sys
+from derivgen.__main__ import main
+sys.argv = ["derivgen", "--help"]
+try:
+    main()
+except SystemExit:
+    print(gc.get_threshold()[0])
+"""
+    assert int(python("-c", program).splitlines()[-1]) > int(told)
