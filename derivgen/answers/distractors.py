@@ -89,7 +89,7 @@ def distractors(
     key = key_of(problem, derivation)
     sieve = _Sieve(key, derivation, layout)
     right = derivation.result(layout)
-    made = [(one, 0) for one in _candidates(problem, derivation, layout)]
+    made = [(one, 0) for one in _candidates(problem, derivation, layout, allowed)]
     # A factor where nothing calls for it is less likely than all else.
     made += [(one, len(NAMES)) for one in _multiples(problem, derivation, right)]
     found = _ranked([(one, behind) for one, behind in made if one.mistake in allowed], right)
@@ -178,27 +178,32 @@ def _apart(found: tuple[Reading | None, ...], rival: tuple[Reading | None, ...])
 # What may be offered
 
 
-def _candidates(problem: Problem, derivation: Derivation, layout: LayoutName) -> Iterator[Distractor]:
-    """What each mistake gives, as it is printed: tidied, and in the layout that is asked for."""
+def _candidates(
+    problem: Problem, derivation: Derivation, layout: LayoutName, allowed: Collection[str]
+) -> Iterator[Distractor]:
+    """What each allowed mistake gives, as it is printed: tidied, and in the layout that is asked for."""
     turns = layout == "denominator" and derivation.result("numerator") != derivation.result("denominator")
     shape = derivation.result(layout).shape
-    for name, sentence, facts, expr in _made(problem, derivation):
+    for name, sentence, facts, expr in _made(problem, derivation, allowed):
         made = _as_printed(expr, turns=turns and name not in OF_OTHER_SHAPE)
         if made is not None and name == "assumed_symmetric" and isinstance(matrix := facts.get("matrix"), Variable):
             # Turned it would have a transpose again, which nobody writes who takes the matrix for symmetric.
             made = _as_printed(replaced(made, {Transpose(matrix): matrix}), turns=False)
         if made is not None and (made.shape == shape) != (name in OF_OTHER_SHAPE):
             yield Distractor(name, made, sentence, facts)
-    yield from _misfits(problem, derivation, layout)
+    yield from _misfits(problem, derivation, layout, allowed)
     other = derivation.result(counterpart(layout))
     if other != derivation.result(layout):
         yield Distractor("other_layout", other, SENTENCES["other_layout"], {})
 
 
-def _misfits(problem: Problem, derivation: Derivation, layout: LayoutName) -> Iterator[Distractor]:
+def _misfits(
+    problem: Problem, derivation: Derivation, layout: LayoutName, allowed: Collection[str]
+) -> Iterator[Distractor]:
     """Products whose sizes do not meet."""
     for mistake in MISTAKES:
-        wrong = slip_of(mistake, problem, derivation) if mistake.name in NAMES else None
+        is_wanted = mistake.name in NAMES and mistake.name in allowed
+        wrong = slip_of(mistake, problem, derivation) if is_wanted else None
         if wrong is not None and wrong.misfit is not None and not wrong.is_part:
             expr = wrong.expr if wrong.layout == layout else spread_transpose(wrong.expr)
             yield Distractor(mistake.name, expr, mistake.sentence, dict(wrong.facts), has_value=False)
@@ -233,39 +238,46 @@ def _is_odd(node: Expr) -> bool:
             return False
 
 
-def _made(problem: Problem, derivation: Derivation) -> Iterator[tuple[str, str, Told, Expr]]:
+def _made(problem: Problem, derivation: Derivation, allowed: Collection[str]) -> Iterator[tuple[str, str, Told, Expr]]:
     """Names, sentences, facts and answers in numerator layout."""
     right = derivation.result("numerator")
     for mistake in MISTAKES:
-        wrong = slip_of(mistake, problem, derivation) if mistake.name != "other_layout" else None
+        is_wanted = mistake.name in allowed and mistake.name != "other_layout"
+        wrong = slip_of(mistake, problem, derivation) if is_wanted else None
         if wrong is not None and wrong.misfit is None and not wrong.is_part and mistake.name in NAMES:
             expr = wrong.expr if wrong.layout == "numerator" else spread_transpose(wrong.expr)
             yield mistake.name, mistake.sentence, dict(wrong.facts), expr
-    for one, expr in islice(_worked_out(problem, derivation.request, right), MOST):
+    for one, expr in islice(_worked_out(problem, derivation.request, right, allowed), MOST):
         facts = {fact: problem.variables.get(told, told) for fact, told in one.facts.items()}
         yield one.mistake, SENTENCES[one.mistake], facts, expr
-    yield from _of_others(problem, derivation)
+    yield from _of_others(problem, derivation, allowed)
 
 
-def _worked_out(problem: Problem, request: Request, right: Expr) -> Iterator[tuple[Variant, Expr]]:
+def _worked_out(
+    problem: Problem, request: Request, right: Expr, allowed: Collection[str]
+) -> Iterator[tuple[Variant, Expr]]:
     for one in variants(request, right):
-        expr = worked_out(problem, request, one)
+        # What is not wanted is not worked out, which takes most of the time.
+        expr = worked_out(problem, request, one) if one.mistake in allowed else None
         if expr is not None:
             yield one, expr
 
 
-def _of_others(problem: Problem, derivation: Derivation) -> Iterator[tuple[str, str, Told, Expr]]:
+def _of_others(
+    problem: Problem, derivation: Derivation, allowed: Collection[str]
+) -> Iterator[tuple[str, str, Told, Expr]]:
     """The derivative by another variable or of another order, and the function itself."""
     request = derivation.request
     body = body_of(request)
     if body is None or request.then or len(request.wrt) > 1:
         return
-    for variable in _same_shape(problem, request) if not request.is_second else ():
+    by_others = "wrong_variable" in allowed and not request.is_second
+    for variable in _same_shape(problem, request) if by_others else ():
         found = derivative_of(problem, request, body, (variable,))
         if found is not None:
             facts = {"variable": variable, "asked": request.wrt[0]}
             yield "wrong_variable", SENTENCES["wrong_variable"], facts, found
-    if request.of.is_scalar and request.wrt[0].is_scalar:
+    if "wrong_order_of_derivative" in allowed and request.of.is_scalar and request.wrt[0].is_scalar:
         found = derivative_of(problem, replace(request, order=1 if request.is_second else 2), body)
         order = "first" if request.is_second else "second"
         if found is not None:
