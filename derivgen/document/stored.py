@@ -85,8 +85,9 @@ class _Table:
 
     def _added(self, value: object) -> int:
         entry = self._entry(value)
-        # 1, 1.0 and True are equal and not the same.
-        key = tuple(entry) if isinstance(entry, list) else (type(entry).__name__, repr(entry))
+        # 1, 1.0 and True are equal and not the same, nor are 0.0 and -0.0.
+        kind = type(entry)
+        key = tuple(entry) if isinstance(entry, list) else (kind, repr(entry) if kind is float else entry)
         if key not in self.known:
             self.known[key] = len(self.entries)
             self.entries.append(entry)

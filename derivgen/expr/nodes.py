@@ -57,6 +57,10 @@ class Constant(Node):
     def __post_init__(self) -> None:
         self._shaped(SCALAR)
 
+    def __eq__(self, other: object) -> bool:
+        # Fractions first ask what kind of number the other one is, which takes longer than all the rest.
+        return type(other) is Constant and self.value.as_integer_ratio() == other.value.as_integer_ratio()
+
 
 @node
 class SizeNumber(Node):

@@ -221,10 +221,15 @@ def _given(given: Given, writer: Writer, notation: Notation) -> str:
     symbol = _box(given.symbol, notation)
     if given.definition is None:
         return _formula(symbol, writer)
-    sides = symbol, (shown(given.definition, notation),)
-    return writer.in_cell(
-        defined(*sides, limit=writer.cell_limit), speech_of_rows(aligned(*sides, limit=UNBROKEN), writer.spoken)
-    )
+    rows = defined(symbol, (shown(given.definition, notation),), limit=writer.cell_limit)
+    return writer.in_cell(rows, _given_in_words(given, notation, writer.spoken))
+
+
+@remembered_of
+def _given_in_words(given: Given, notation: Notation, table: Table) -> str:
+    """A symbol and what it stands for, in words."""
+    rights = () if given.definition is None else (shown(given.definition, notation),)
+    return speech_of_rows(aligned(_box(given.symbol, notation), rights, limit=UNBROKEN), table)
 
 
 def shape(name: str, writer: Writer) -> str:
