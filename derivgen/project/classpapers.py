@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -28,18 +27,15 @@ if TYPE_CHECKING:
 
 # Where the pieces of a page stand: it is rendered without them, since they are thousands of times the same.
 PLACE = "derivgenplacesthepieceshere"
-# So many documents back Typst remembers what it has set; it forgets what ten of them have not used.
-REMEMBERED = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document with its texts by format, whole and without the pieces at its end, and the pieces for Typst."""
+    """A document with its texts by format, whole and without the pieces at its end."""
 
     document: Document
     texts: dict[FormatName, str]
     above: dict[FormatName, str]
-    pieces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,7 @@ class Style:
             made = self.page(document, name, [Piece(place, any(piece.pictures for piece in mine))])
             above[name] = made.replace(PLACE, "")
             texts[name] = made.replace(PLACE, "\n\n".join(piece.text for piece in mine))
-        return Draft(document, texts, above, tuple(piece.text for piece in pieces.get("typ", ())))
+        return Draft(document, texts, above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,36 +154,16 @@ def by_typst(sheets: Sequence[Draft], solutions: Sequence[Draft]) -> tuple[OnPap
     from derivgen.render.pdf import typst
     from derivgen.render.pdf.excerpts import opened
 
-    set_by_name = {
-        draft.document.slug: typst.typeset(draft.texts["typ"])
-        for drafts in (sheets, solutions)
-        for draft in kindred(drafts)
-    }
     made = OnPaper()
     messages: list[str] = []
     for draft in (*sheets, *solutions):
-        made.files[f"{draft.document.slug}.pdf"] = _pdf(draft.document, set_by_name[draft.document.slug], messages)
+        made.files[f"{draft.document.slug}.pdf"] = _pdf(draft.document, typst.typeset(draft.texts["typ"]), messages)
     counts = []
     for draft in sheets:
         data = made.files[f"{draft.document.slug}.pdf"]
         with opened(data) as pdf:
             counts.append((data, (len(pdf.pages),)))
     return OnPaper(made.files, tuple(counts)), tuple(messages)
-
-
-def kindred(drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """The drafts, next each time the one that has most in common with those just before.
-
-    Typst remembers how it has set a piece for ten documents: one that it knows costs a tenth.
-    """
-    rest = list(drafts)
-    recent: deque[Draft] = deque(rest[:1], REMEMBERED)
-    while rest:
-        known = {piece for draft in recent for piece in draft.pieces}
-        shared = [sum(len(piece) for piece in draft.pieces if piece in known) for draft in rest]
-        draft = rest.pop(shared.index(max(shared)))
-        recent.append(draft)
-        yield draft
 
 
 def twins_of(sheets: Sequence[Draft], solutions: Sequence[Draft]) -> dict[str, bytes]:
