@@ -180,7 +180,7 @@ def test_brief_pages_show_one_way(tmp_path: Path) -> None:
 
 
 def test_entries_too_long_to_help_are_left_out_with_a_word() -> None:
-    question = ("z: vector(n); t: vector(n)", "p = softmax(z); L = -t.T @ log(p)", "L wrt z")
+    question = ("z: vector(n); t: vector(n)", "p = softmax(z); L = -t.T @ log(1 + p)", "L wrt z")
     made = found(question, "chain", "components")
     assert dict(made.lacking)["components"] == "the partial derivatives of entries so long"
 
