@@ -14,7 +14,6 @@ from derivgen.answers.mutants import Changed, Table, derived
 from derivgen.answers.reals import RATES, REALS, Reading, arithmetic_for, real_value, with_plain_exponents
 from derivgen.calculus.numbers import NO_VALUE, Point, value
 from derivgen.expr.nodes import Expr, Reference, Transpose, Unresolved, Variable
-from derivgen.expr.sizes import Shape
 from derivgen.expr.walk import nodes_within, parts, replaced
 from derivgen.problem.problem import Problem, Request
 
@@ -84,11 +83,6 @@ class Worth:
         self._m = RATES if any(map(_is_derivative, nodes_within(expr))) else REALS
         self._held = held
         self._known: dict[int, Reading | None] = {}
-
-    @property
-    def shape(self) -> Shape:
-        """Rows and columns."""
-        return self._expr.shape
 
     def at(self, number: int) -> Reading | None:
         """The value at the place of this number; None where there is none."""

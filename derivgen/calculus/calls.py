@@ -16,7 +16,6 @@ from derivgen.expr.build import ONE_NUMBER, apply, eye, number, ones, size, zero
 from derivgen.expr.nodes import (
     Apply,
     Constant,
-    Differential,
     Expr,
     Hadamard,
     Power,
@@ -28,7 +27,7 @@ from derivgen.expr.nodes import (
 )
 from derivgen.expr.sizes import ONE as ONE_SIZE
 from derivgen.expr.sizes import SCALAR
-from derivgen.expr.walk import contains, count, inlined
+from derivgen.expr.walk import changes, count, inlined
 
 # Functions by entries that leave the zeros of a diagonal matrix zeros.
 _ZERO_AT_ZERO = frozenset({"sqrt", "abs", "sign", "step", "relu", "sin", "tan", "sinh", "tanh", "asin", "atan"})
@@ -125,7 +124,7 @@ def _trace(inner: Expr, normal: Normal) -> Expr:
     if link.scalars != ONE:
         return _scaled(link, normal(apply("tr", _rest(link))), normal)
     marks = [k for k, array in enumerate(link.arrays) if isinstance(array, Apply) and array.function == "ones"]
-    if len(link.arrays) > 1 and marks and not contains(inner, lambda part: isinstance(part, Differential)):
+    if len(link.arrays) > 1 and marks and not changes(inner):
         k = marks[0]
         rest = product((*link.arrays[k + 1 :], *link.arrays[:k]))
         return normal(apply("sum", rest))
@@ -244,16 +243,16 @@ def _crosses(left: Expr, right: Expr) -> bool:
 def _vec(expr: Apply, inner: Expr, normal: Normal) -> Expr:
     if inner.shape.is_column:
         return inner
-    changes = contains(inner, lambda part: isinstance(part, Differential))
+    is_change = changes(inner)
     turned = transposed(inner)
-    if inner.shape.is_row and not (changes and isinstance(turned, Transpose)):
+    if inner.shape.is_row and not (is_change and isinstance(turned, Transpose)):
         return normal(Transpose(inner))
     if is_zero(inner):
         return zeros(expr.shape)
     link = chain(inner)
     if link.scalars != ONE:
         return _scaled(link, normal(apply("vec", _rest(link))), normal)
-    if changes:
+    if is_change:
         return expr
     if isinstance(inner, Apply) and inner.function == "ones":
         return ones(inner.shape.entries)
@@ -309,7 +308,7 @@ def _sum(expr: Apply, inner: Expr, normal: Normal) -> Expr:
     link = chain(inner)
     if link.scalars != ONE and not inner.is_scalar:
         return _scaled(link, normal(apply("sum", _rest(link))), normal)
-    if contains(inner, lambda part: isinstance(part, Differential)):
+    if changes(inner):
         return expr
     match inner:
         case _ if inner.is_scalar:

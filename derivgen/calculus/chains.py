@@ -18,7 +18,7 @@ from derivgen.expr.nodes import (
     product_shape,
 )
 from derivgen.expr.sizes import SCALAR, Shape
-from derivgen.expr.walk import contains
+from derivgen.expr.walk import changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,7 @@ def chain(expr: Expr) -> Chain:
 
 def _is_in_front(top: Expr) -> bool:
     """Whether what stands over an array is a number other than one, or a scalar that changes."""
-    return top.is_scalar and (_changes(top) or (isinstance(top, Constant) and top != ONE_NUMBER))
-
-
-def _changes(expr: Expr) -> bool:
-    """Whether a differential occurs."""
-    return contains(expr, lambda part: isinstance(part, Differential))
+    return top.is_scalar and (changes(top) or (isinstance(top, Constant) and top != ONE_NUMBER))
 
 
 def _is_inner(expr: Expr) -> bool:
@@ -117,7 +112,7 @@ def joined(link: Chain) -> Expr:
 
 def _over_an_array(scalars: Monomial, above: list[Expr], below: list[Expr], arrays: tuple[Expr, ...]) -> Expr | None:
     """prod(x)/x for prod(x) * (1/x)."""
-    if len(arrays) != 1 or below or scalars.coefficient.denominator != 1 or any(_changes(a) for a in above):
+    if len(arrays) != 1 or below or scalars.coefficient.denominator != 1 or any(changes(a) for a in above):
         return None
     inner = arrays[0].argument if isinstance(arrays[0], Transpose) else arrays[0]
     if not isinstance(inner, Quotient) or inner.numerator != ONE_NUMBER:

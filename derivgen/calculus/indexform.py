@@ -38,7 +38,7 @@ from derivgen.expr.nodes import (
     product_shape,
 )
 from derivgen.expr.sizes import ONE, SCALAR, Size
-from derivgen.expr.walk import contains, free_indices, parts, rebuilt
+from derivgen.expr.walk import changes, free_indices, parts, rebuilt
 
 COUNTED = ("i", "j", "h", "r", "s", "u", "v", "p", "q", "m", "a", "b", "c")
 VARIED = ("k", "l", "r", "s", "u", "v", "w")
@@ -222,7 +222,7 @@ def _settled(expr: Apply) -> Apply:
 
     Raises: NoRule if a change stands inside it, where no entry of the change can be seen.
     """
-    if contains(expr, lambda part: isinstance(part, Differential)):
+    if changes(expr):
         raise NoRule(f"{expr.function} of a change", "index notation")
     return expr
 

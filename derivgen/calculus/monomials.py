@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from derivgen.calculus.exponents import plus, times_number
-from derivgen.calculus.kinks import KINKED, without_kinks
+from derivgen.calculus.kinks import KINKED, Powers, without_kinks
 from derivgen.errors import NoRule
 from derivgen.expr.build import MINUS_ONE, ONE_NUMBER, ZERO_NUMBER, number
 from derivgen.expr.memory import remembered
@@ -36,7 +36,6 @@ from derivgen.expr.nodes import (
 from derivgen.expr.sizes import Size
 from derivgen.expr.walk import contains
 
-Powers = dict[Expr, Expr]
 HALF = Fraction(1, 2)
 UNIT = Fraction(1)
 # Bits of the longest number that is written out: some 4,000 digits.

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from derivgen.calculus.chains import is_identity
 from derivgen.calculus.symmetry import transposed
 from derivgen.expr.build import ONE_NUMBER, apply, eye, number, ones, size
-from derivgen.expr.nodes import Apply, Constant, Differential, Expr, Hadamard, Product, SizeNumber, Sum, Transpose
+from derivgen.expr.nodes import Apply, Constant, Expr, Hadamard, Product, SizeNumber, Sum, Transpose
 from derivgen.expr.sizes import ONE, Size
-from derivgen.expr.walk import contains
+from derivgen.expr.walk import changes
 
 Normal = Callable[[Expr], Expr]
 
@@ -49,7 +50,7 @@ def _weights_added(arrays: tuple[Expr, ...], normal: Normal) -> tuple[Expr, ...]
                 Apply(function="kron", arguments=left),
                 Apply(function="diag", arguments=(Apply(function="vec", arguments=(weights,)),)),
                 Apply(function="kron", arguments=right),
-            ) if (found := _crossed(left, weights, right)) is not None and not _has_change(weights):
+            ) if (found := _crossed(left, weights, right)) is not None and not changes(weights):
                 return (*arrays[:k], normal(found), *arrays[k + 3 :])
             case _:
                 pass
@@ -61,7 +62,9 @@ def _crossed(left: tuple[Expr, ...], weights: Expr, right: tuple[Expr, ...]) -> 
     for i in (0, 1):
         for j in (0, 1):
             row, column = left[i], right[j]
-            if not (row.shape.is_row and column.shape.is_column and _is_eye(left[1 - i]) and _is_eye(right[1 - j])):
+            if not (
+                row.shape.is_row and column.shape.is_column and is_identity(left[1 - i]) and is_identity(right[1 - j])
+            ):
                 continue
             if i == j:
                 matrix = transposed(weights) if i else weights
@@ -69,10 +72,6 @@ def _crossed(left: tuple[Expr, ...], weights: Expr, right: tuple[Expr, ...]) -> 
             outer = Product((transposed(row), transposed(column)) if i else (column, row))
             return Transpose(Hadamard((weights, outer))) if i else Hadamard((weights, outer))
     return None
-
-
-def _is_eye(array: Expr) -> bool:
-    return isinstance(array, Apply) and array.function == "eye"
 
 
 def _inverted(array: Expr) -> Expr | None:
@@ -111,9 +110,9 @@ def _merged(left: Expr, right: Expr, normal: Normal) -> tuple[Expr, ...] | None:
         ):
             return (apply("diag", normal(Hadamard((a, b)))),)
         case Apply(function="diag", arguments=(a,)), _ if a.shape.is_column and right.shape.is_column:
-            return (normal(Hadamard((a, right))),) if not _has_change(right) and not _has_change(a) else None
+            return (normal(Hadamard((a, right))),) if not changes(right) and not changes(a) else None
         case _, Apply(function="diag", arguments=(b,)) if b.shape.is_column and left.shape.is_row:
-            if _has_change(left) or _has_change(b):
+            if changes(left) or changes(b):
                 return None
             return (normal(Transpose(Hadamard((transposed(left), b)))),)
         case _:
@@ -125,9 +124,9 @@ def _summed(left: Expr, right: Expr, normal: Normal) -> tuple[Expr, ...] | None:
     rows, columns = left.shape.rows, right.shape.columns
     if _is_of_ones(left) and _is_of_ones(right):
         return (normal(Product((size(left.shape.columns), _ones(rows, columns)))),)
-    if left.shape.is_row and _is_of_ones(right) and columns != ONE and not _has_change(left):
+    if left.shape.is_row and _is_of_ones(right) and columns != ONE and not changes(left):
         return (normal(Product((apply("sum", transposed(left)), _ones(ONE, columns)))),)
-    if right.shape.is_column and _is_of_ones(left) and rows != ONE and not _has_change(right):
+    if right.shape.is_column and _is_of_ones(left) and rows != ONE and not changes(right):
         return (normal(Product((apply("sum", right), _ones(rows, ONE)))),)
     return None
 
@@ -153,9 +152,9 @@ def _reordered(left: Expr, right: Expr, normal: Normal) -> tuple[Expr, ...] | No
             a.shape.is_column or b.shape.is_column
         ) and _is_for(left, b.shape.rows, a.shape.rows):
             return (apply("kron", b, a),)
-        case Apply(function="commutation"), Apply(function="vec", arguments=(inner,)) if not _has_change(
-            inner
-        ) and _is_for(left, inner.shape.rows, inner.shape.columns):
+        case Apply(function="commutation"), Apply(function="vec", arguments=(inner,)) if not changes(inner) and _is_for(
+            left, inner.shape.rows, inner.shape.columns
+        ):
             return (normal(apply("vec", transposed(inner))),)
         case Apply(function="kron", arguments=(b, a)), Apply(function="commutation") if (
             b.shape.is_row or a.shape.is_row
@@ -165,21 +164,21 @@ def _reordered(left: Expr, right: Expr, normal: Normal) -> tuple[Expr, ...] | No
             a.shape.columns == c.shape.rows and b.shape.columns == d.shape.rows
         ):
             return (normal(apply("kron", normal(Product((a, c))), normal(Product((b, d))))),)
-        case Apply(function="kron", arguments=(a, b)), _ if a.shape.is_column and not _has_change(right):
+        case Apply(function="kron", arguments=(a, b)), _ if a.shape.is_column and not changes(right):
             return (normal(apply("kron", a, normal(Product((b, right))))),)
-        case Apply(function="kron", arguments=(a, b)), _ if b.shape.is_column and not _has_change(right):
+        case Apply(function="kron", arguments=(a, b)), _ if b.shape.is_column and not changes(right):
             return (normal(apply("kron", normal(Product((a, right))), b)),)
         case _, Apply(function="kron", arguments=(a, b)) if a.shape.is_row and not left.shape.is_row:
             return (normal(apply("kron", a, normal(Product((left, b))))),)
         case _, Apply(function="kron", arguments=(a, b)) if b.shape.is_row and not left.shape.is_row:
             return (normal(apply("kron", normal(Product((left, a))), b)),)
         case Apply(function="kron", arguments=(a, b)), Apply(function="vec", arguments=(inner,)) if (
-            not _has_change(inner) and inner.shape.rows == b.shape.columns
+            not changes(inner) and inner.shape.rows == b.shape.columns
         ):
             return (normal(apply("vec", normal(Product((b, inner, transposed(a)))))),)
         case Transpose(argument=Apply(function="vec", arguments=(inner,))), Apply(
             function="kron", arguments=(a, b)
-        ) if not _has_change(inner) and not _has_change(right) and inner.shape.rows == b.shape.rows:
+        ) if not changes(inner) and not changes(right) and inner.shape.rows == b.shape.rows:
             turned = normal(Product((transposed(b), inner, a)))
             return (normal(Transpose(normal(apply("vec", turned)))),)
         case _:
@@ -199,7 +198,7 @@ def _as_one_power(left: Expr, right: Expr) -> Expr | None:
             return None if power is None else Transpose(power)
         case _:
             pass
-    is_twice = left == right and _is_long(left) and not _has_change(left)
+    is_twice = left == right and _is_long(left) and not changes(left)
     if not is_twice and not any(isinstance(side, Apply) and side.function == "matpow" for side in (left, right)):
         return None
     (base, a), (other, b) = _base_and_exponent(left), _base_and_exponent(right)
@@ -227,7 +226,3 @@ def _base_and_exponent(expr: Expr) -> tuple[Expr, Expr]:
 def _added(a: Expr, b: Expr) -> Expr:
     (symbol, constant) = (b, a) if isinstance(a, Constant) else (a, b)
     return Sum((symbol, constant))
-
-
-def _has_change(expr: Expr) -> bool:
-    return contains(expr, lambda part: isinstance(part, Differential))

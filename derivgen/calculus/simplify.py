@@ -39,7 +39,7 @@ from derivgen.expr.nodes import (
     Variable,
 )
 from derivgen.expr.sizes import SCALAR, Shape
-from derivgen.expr.walk import contains, rebuilt
+from derivgen.expr.walk import changes, rebuilt
 
 
 @remembered
@@ -190,7 +190,7 @@ def _reduced(arrays: tuple[Expr, ...]) -> Expr | None:
         return size(arrays[-1].shape.rows)
     elif not (inner[0].shape.is_row or inner[-1].shape.is_column):
         return None
-    if contains(Product(inner), lambda part: isinstance(part, Differential)):
+    if changes(Product(inner)):
         return None
     whole = inner[0] if len(inner) == 1 else Product(inner)
     return apply("sum", transposed(whole) if whole.shape.is_row else whole)

@@ -231,6 +231,11 @@ def count(expr: Expr) -> int:
     return 1 + sum(count(part) for part in parts(expr))
 
 
+def changes(expr: Expr) -> bool:
+    """Whether a differential occurs; references are not followed."""
+    return contains(expr, lambda part: isinstance(part, Differential))
+
+
 def contains(expr: Expr, test: Callable[[Expr], bool]) -> bool:
     """Whether a node that passes `test` occurs; references are not followed."""
     return test(expr) or any(contains(part, test) for part in parts(expr))

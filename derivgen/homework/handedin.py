@@ -12,6 +12,7 @@ from pathlib import Path
 
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.spec.homework.roster import EMAILS, IDS, NAMES, SIGNS
+from derivgen.spec.values import nearest
 
 CODES = ("code", "sheetcode", "sheet", "variant", "blattcode", "blatt")
 QUESTIONS = ("question", "questionid", "item", "exercise", "task", "frage", "aufgabe")
@@ -137,11 +138,9 @@ def _refuse_slips(unknown: Sequence[str], asked: Mapping[str, str], found: Colle
 
     Raises: DerivgenError for the first such heading.
     """
-    import difflib  # most headings have no slip
-
     lacking = [name for name in asked if asked[name] not in found]
     for cell in unknown:
-        for near in difflib.get_close_matches(cell.strip().casefold(), lacking, n=1, cutoff=0.8):
+        if near := nearest(cell.strip().casefold(), lacking, likeness=0.8):
             message = f"the heading {cell.strip()} is no question: did you mean {asked[near]}?"
             raise _fault(file, 1, message, f"write {asked[near]}, or leave the column out")
 

@@ -13,6 +13,7 @@ from yaml.events import MappingStartEvent, ScalarEvent
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.spec.places import yaml_files
 from derivgen.spec.source import LARGEST_FILE, decoded
+from derivgen.spec.values import nearest
 
 # The first key of a file of exercises.
 BANK = ("exercises", "id", "extends")
@@ -117,14 +118,12 @@ def _unopened(path: Path, error: OSError) -> Fault:
 
 def _path_meant(path: Path) -> str:
     """How to mend a path at which nothing stands: the file beside it with the nearest name, or what is expected."""
-    import difflib  # only when something is wrong
-
     try:
         beside = sorted(one.name for one in path.parent.iterdir())
     except OSError:
         beside = []
-    if near := difflib.get_close_matches(path.name, beside, n=1, cutoff=0.75):
-        return f"did you mean {path.with_name(near[0])}?"
+    if near := nearest(path.name, beside, likeness=0.75):
+        return f"did you mean {path.with_name(near)}?"
     if path.suffix.casefold() == ".csv":
         return "check the path; a class list is a CSV file that begins with a line such as `id,name,email`"
     return "check the path; a spec is a YAML file, see the README"

@@ -171,11 +171,13 @@ def chosen(text: Text, choices: Table[str, T], key: str) -> T:
     raise DerivgenError(Fault("value", f"{key} cannot be {text.value}", hint, text.span))
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that is closest to `word`, or nothing."""
+def nearest(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str:
+    """The known word that is closest to `word`, or nothing where none is as like it, from 0 to 1."""
     known = list(known)
     by_lower = {other.lower(): other for other in known}
-    return next((by_lower[near] for near in difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)), "")
+    return next(
+        (by_lower[near] for near in difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=likeness)), ""
+    )
 
 
 def whole_number(text: Text, key: str) -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.spec.files import read_bytes
 from derivgen.spec.source import decoded
+from derivgen.spec.values import nearest
 
 # Headings without blanks and signs, in small letters. What stands first is taken where several columns are filled:
 # an id that the university gives before one that a platform gives.
@@ -162,13 +163,11 @@ def _columns(heading: Sequence[str], place: Span) -> tuple[str, ...]:
 
 def _mistyped(cell: str, columns: Sequence[str]) -> str:
     """What a heading with a slip in it was to be, where no other column is that; nothing for all other headings."""
-    import difflib  # most headings mean something
-
     bare = re.sub(r"[\W_]", "", cell.casefold())
     if not bare or _meaning(bare):
         return ""
     lacking = [*(["email"] if "email" not in columns else []), *(["name"] if not {"name", "last"} & {*columns} else [])]
-    return next(iter(difflib.get_close_matches(bare, lacking, n=1, cutoff=0.8)), "")
+    return nearest(bare, lacking, likeness=0.8)
 
 
 def _meaning(heading: str) -> str:
