@@ -6,6 +6,7 @@ The time is that of the processor, so that a busy machine refuses nothing that a
 from __future__ import annotations
 
 import ctypes
+import gc
 import math
 import signal
 import sys
@@ -26,8 +27,10 @@ DERIVING = 6.0
 PAGE = 9.0
 # Bytes that the work on a spec may take beyond what derivgen itself needs.
 MEMORY = 600 << 20
-# What is in the way of the first signal, such as a `__del__`, is not in the way of the next.
+# What is in the way of the first signal is not in the way of the next.
 AGAIN = 2.0
+# Seconds of the processor until a signal that would have been lost comes again.
+SOON = 0.01
 # Seconds between two looks at a thread, at least.
 WATCHING = 0.05
 
@@ -94,8 +97,21 @@ def too_much(what: str, error: BaseException, span: Span | None) -> Fault:
             return Fault("time", f"{what} takes more work than a spec may take", HINT, span)
 
 
-def _stop(_signal: int, _frame: FrameType | None) -> None:
+def _stop(_signal: int, frame: FrameType | None) -> None:
+    if _is_lost_in(frame):
+        signal.setitimer(signal.ITIMER_PROF, SOON, AGAIN)
+        return
     raise OverBudget
+
+
+def _is_lost_in(frame: FrameType | None) -> bool:
+    """Whether Python only prints what is raised here: in a `__del__`, or in what the collector of cycles calls."""
+    called = {getattr(callback, "__code__", None) for callback in gc.callbacks}
+    while frame:
+        if frame.f_code.co_name == "__del__" or frame.f_code in called:
+            return True
+        frame = frame.f_back
+    return False
 
 
 @contextmanager
@@ -111,9 +127,13 @@ def _watched(seconds: float) -> Iterator[None]:
     def watch() -> None:
         end = time.clock_gettime(clock) + seconds
         while not is_done.wait(max(end - time.clock_gettime(clock), WATCHING)):
-            if time.clock_gettime(clock) >= end:
-                _raise_in(thread, OverBudget)
-                end += AGAIN
+            if time.clock_gettime(clock) < end:
+                continue
+            if _is_lost_in(sys._current_frames().get(thread)):
+                end += SOON
+                continue
+            _raise_in(thread, OverBudget)
+            end += AGAIN
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()

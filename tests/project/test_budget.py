@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import math
 import resource
@@ -10,6 +11,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -66,6 +69,58 @@ def test_a_budget_within_a_budget_ends_first_and_leaves_the_rest() -> None:
 
     with pytest.raises(OverBudget), bounded(0.6):
         outer()
+
+
+class Slow:
+    """It counts for a while when it is thrown away."""
+
+    def __del__(self) -> None:
+        count_until(time.process_time() + 0.3)
+
+
+def count_until(end: float) -> None:
+    while time.process_time() < end:
+        pass
+
+
+def collected_slowly() -> None:
+    gc.collect()
+    count_for_ever()
+
+
+def thrown_away_slowly() -> None:
+    Slow()
+    count_for_ever()
+
+
+@pytest.mark.parametrize("work", [collected_slowly, thrown_away_slowly])
+@pytest.mark.parametrize("threaded", [False, True])
+def test_a_budget_is_not_lost_where_python_ignores_what_is_raised(
+    work: Callable[[], None], threaded: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def callback(_phase: str, _info: dict[str, int]) -> None:
+        count_until(time.process_time() + 0.15)
+
+    lost: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lost.append)
+    gc.callbacks.append(callback)
+    try:
+        ended = in_a_thread(work) if threaded else is_ended(work)
+    finally:
+        gc.callbacks.remove(callback)
+    assert ended
+    assert not lost
+
+
+def is_ended(work: Callable[[], None]) -> bool:
+    with suppress(OverBudget), bounded(0.1):
+        work()
+    return True
+
+
+def in_a_thread(work: Callable[[], None]) -> bool:
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(is_ended, work).result(timeout=60)
 
 
 def test_an_endless_budget_changes_nothing_of_the_process() -> None:
