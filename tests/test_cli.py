@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy
 import pytest
 from click.testing import CliRunner, Result
 
@@ -27,6 +28,17 @@ functions:
   z: w.T @ x + b
 derivatives:
   - z wrt w
+"""
+BY_A_FUNCTION = """\
+variables:
+  A: matrix(m, n)
+  x: vector(n)
+functions:
+  u: A @ x
+  v: u**2
+  f: v.T @ v + sum(v)
+derivatives:
+  - f wrt v
 """
 SHAPES_DIFFER = NEURON.replace("w.T @ x", "w @ x")
 
@@ -173,6 +185,17 @@ def test_json_has_the_keys_of_the_contract(run: Run) -> None:
         assert step["why"]
         assert step["check"]["points"] >= 1
     assert found["steps"][-1]["text"] == numerator["text"]
+
+
+def test_a_program_by_a_function_is_called_with_the_variables(run: Run) -> None:
+    Path("specs/by.yaml").write_text(BY_A_FUNCTION, encoding="utf-8")
+    (found,) = json.loads(run("derive", "specs/by.yaml", "--format", "json").stdout)["derivatives"]
+    numerator = found["layouts"]["numerator"]
+    assert (numerator["text"], numerator["arguments"]) == ("(2*v + ones(m)).T", ["A", "x"])
+    scope: dict[str, Any] = {"np": numpy}
+    exec(numerator["python"], scope)  # noqa: S102  # our own source, on purpose
+    found = scope["derivative"](A=numpy.array([[1.0, 2.0], [0.0, 3.0]]), x=numpy.array([[1.0], [1.0]]))
+    assert found.tolist() == [[19.0, 19.0]]
 
 
 def test_a_folder_is_one_object_a_line_in_the_order_of_the_paths(run: Run) -> None:

@@ -17,7 +17,7 @@ from derivgen.expr.nodes import Expr, Unspecified
 from derivgen.expr.sizes import Shape
 from derivgen.printing.text import text
 from derivgen.problem.problem import LayoutChoice, LayoutName, Problem, Request
-from derivgen.problem.requests import with_independent
+from derivgen.problem.requests import with_names
 from derivgen.syntax.scope import Scope
 
 LAYOUTS: tuple[LayoutName, ...] = ("numerator", "denominator")
@@ -109,7 +109,7 @@ def scope_of(problem: Problem, request: Request) -> Scope:
     names: dict[str, Expr] = {**problem.variables, **problem.functions}
     for variable in (*request.wrt, *request.then):
         if variable.name in problem.functions:
-            names = {name: with_independent(expr, variable) for name, expr in names.items()}
+            names = {name: with_names(expr, {variable.name: variable}) for name, expr in names.items()}
     return Scope({name: with_plain_exponents(expr) for name, expr in names.items()}, frozenset(problem.sizes))
 
 

@@ -212,7 +212,7 @@ def _index(shape: Shape, row: Place, column: Place) -> str:
     first, second = (place.name if isinstance(place, Index) else str(place) for place in (row, column))
     if shape.is_column and column == 1:
         return first
-    return second if shape.is_row and row == 1 else f"{first}, {second}"
+    return f"{first}, {second}"
 
 
 def _stack(rows: tuple[tuple[Expr, ...], ...]) -> str:

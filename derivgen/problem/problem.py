@@ -37,7 +37,8 @@ class Request:
     """One derivative that is asked for.
 
     `text` is the canonical form (`f wrt x`). `wrt` holds one variable, or several scalars
-    that are stacked; `then` is the second variable of a mixed second derivative.
+    that are stacked; `then` is the second variable of a mixed second derivative. `independent`
+    are the functions that stand among them as variables.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Request:
     method: MethodName | None = None
     title: str = ""
     span: Span | None = None
+    independent: tuple[Reference | Unspecified, ...] = ()
 
     @property
     def is_second(self) -> bool:

@@ -46,8 +46,8 @@ def requests_of(asked: Asked, known: Known) -> tuple[Outcome, ...]:
     return tuple(_outcome(one, asked, known) for one in single)
 
 
-def with_independent(expr: Expr, variable: Variable) -> Expr:
-    """The expression in which the function called like `variable` is that variable, also inside other functions."""
+def with_names(expr: Expr, meant: Mapping[str, Expr]) -> Expr:
+    """The expression in which these names of variables and functions mean something else, also inside functions."""
     seen: dict[Expr, Expr] = {}
 
     def changed(part: Expr) -> Expr:
@@ -57,8 +57,8 @@ def with_independent(expr: Expr, variable: Variable) -> Expr:
 
     def _changed(part: Expr) -> Expr:
         match part:
-            case Reference(name=name) | Unspecified(name=name) if name == variable.name:
-                return variable
+            case Variable(name=name) | Reference(name=name) | Unspecified(name=name) if name in meant:
+                return meant[name]
             case Unspecified(name=name, declared=declared, of=of):
                 within = tuple(changed(argument) for argument in of)
                 return part if within == of else Unspecified(name, declared, within)  # type: ignore[arg-type]  # names stay names
@@ -69,6 +69,11 @@ def with_independent(expr: Expr, variable: Variable) -> Expr:
                 return rebuilt(part, changed)
 
     return changed(expr)
+
+
+def in_variables(expr: Expr, request: Request) -> Expr:
+    """The expression with what they stand for in place of the functions that the request takes as variables."""
+    return with_names(expr, {function.name: function for function in request.independent})
 
 
 def _are_stacked(written: RequestText, known: Known) -> bool:
@@ -100,13 +105,15 @@ def _request(written: RequestText, asked: Asked, known: Known) -> Request:
             faults.extend(error.faults)
     if faults:
         raise DerivgenError(*faults)
-    for variable in found:
-        if variable.name in known.functions:
-            of = with_independent(of, variable)
+    independent = {variable.name: variable for variable in found if variable.name in known.functions}
+    of = with_names(of, independent) if independent else of
     assert isinstance(of, Reference | Unspecified)  # noqa: S101  # a function never stands for itself
     wrt, then = tuple(found[: len(written.wrt)]), tuple(found[len(written.wrt) :])
     order: Literal[1, 2] = 2 if written.twice or then else 1
-    return Request(written.text, of, wrt, order, then, asked.layout, asked.method, asked.title, asked.text.span)
+    functions = tuple(known.functions[name] for name in independent)
+    return Request(
+        written.text, of, wrt, order, then, asked.layout, asked.method, asked.title, asked.text.span, functions
+    )
 
 
 def _function(name: PlacedName, text: Text, known: Known) -> Function:

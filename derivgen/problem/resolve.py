@@ -6,11 +6,12 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 
 from derivgen.errors import DerivgenError, Fault, Span
-from derivgen.expr.nodes import Reference, Unspecified, Variable
+from derivgen.expr.nodes import Expr, Reference, Unspecified, Variable
+from derivgen.expr.walk import shapes_within
 from derivgen.printing.notation import DEFAULT, Notation
 from derivgen.problem.asked import Asked, Given, Pairs
 from derivgen.problem.findings import Findings
-from derivgen.problem.names import declared_name, meant_names
+from derivgen.problem.names import FUNCTION_NAMES, declared_name, meant_names
 from derivgen.problem.problem import (
     Condition,
     DetailName,
@@ -154,9 +155,38 @@ class _Names:
             if key in self.declarations:
                 self.functions[key] = self._unspecified(key)
             else:
-                self.functions[key] = Reference(key, parse(text.line_of_code, self.scope, text.flat_span))
+                self.functions[key] = Reference(key, self._parsed(text))
         except DerivgenError as error:
             self._break(key, self._explained(error, text, key=key, later=later), self._causes(error))
+
+    def _parsed(self, text: Text) -> Expr:
+        """The expression. A name that fits as a size of ones(k) and the like is one, though no variable has it."""
+        tried: dict[str, None] = {}
+        first: DerivgenError | None = None
+        while True:
+            scope = replace(self.scope, sizes=frozenset((*self.sizes, *tried)))
+            try:
+                made = parse(text.line_of_code, scope, text.flat_span)
+            except DerivgenError as error:
+                first = first or error
+                size = self._new_size(error, scope)
+                if size is None:
+                    raise first from None
+                tried[size] = None
+                continue
+            shaped = {name for shape in shapes_within(made) for size in shape for name in size.names}
+            if first is not None and not shaped.issuperset(tried):
+                raise first
+            self.sizes.update(tried)
+            return made
+
+    def _new_size(self, error: DerivgenError, scope: Scope) -> str | None:
+        """The name that is wrong only because nothing has it as a size, and that is no slip for one that exists."""
+        fault = error.faults[0]
+        word = _word(fault)
+        taken = {*scope.names, *scope.sizes, *self.spans, *self.broken, *FUNCTION_NAMES, "pi"}
+        is_new = fault.code in ("size", "name") and word.isidentifier() and word not in taken
+        return word if is_new and not near_misses(word, scope.sizes) else None
 
     def condition(self, text: Text) -> Condition | None:
         """The condition that a text states, or None if it is faulty."""

@@ -24,6 +24,7 @@ from derivgen.printing.speech import speech
 from derivgen.printing.speechtables import TABLES
 from derivgen.printing.text import text
 from derivgen.problem.problem import Condition, LayoutName, Request
+from derivgen.problem.requests import in_variables
 from derivgen.render.left import for_people
 from derivgen.render.plain import words
 
@@ -117,7 +118,7 @@ def _changed(line: Line) -> Object:
 def layout(result: Result, request: Request, notation: Notation, *, language: str = "en") -> Object:
     """The answer in one layout, in every form that a program may want."""
     box = present(result.expr, notation)
-    program = source(result.expr, request.names)
+    program = source(in_variables(result.expr, request), request.names)
     return {
         "shape": shape(result.shape),
         "text": text(without_units(result.expr)),

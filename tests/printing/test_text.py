@@ -30,7 +30,7 @@ def test_text_parses_back_to_the_same_expression(expr: Expr) -> None:
         "-2*x", "-(2*x)", "-s/t", "(-s)/t", "s - t", "s - 2*t", "s - (t + 1)", "s - t/2", "s + (t + 1)",
         "(s + t) + 1", "s/t/2", "s/(t*2)", "s*(t*2)", "(s*t)*2", "s**2", "s**-1", "(-s)**2", "(s*t)**2",
         "s**t**2", "(s**t)**2", "2**s", "x*y", "x*y*x", "(x*y)*x", "x.T", "(A @ x).T", "A[1, 2]", "x[3]",
-        "(A @ x)[2]", "x.T[2]", "[s, t]", "[[s, t], [t, s]]", "[[s, t]]", "[s]", "where(x > 0, x, 0)",
+        "(A @ x)[2]", "x.T[1, 2]", "[s, t]", "[[s, t], [t, s]]", "[[s, t]]", "[s]", "where(x > 0, x, 0)",
         "sum(x)/n", "0.5*s", "0.25", "ones(n)", "eye(m*n)", "zeros(m, n + 1)", "pi*s", "dx.T @ A @ x",
         "d(x.T @ x)", "derivative(z, x)", "derivative([z, s], s, t)", "z*w", "max(s, t)", "-x*y", "2*(x*y)",
         "tr(A @ A.T)", "det(A)", "logdet(A)", "inv(A)", "inv(A).T", "inv(A.T)", "inv(A)[1, 2]", "inv(A)**2",

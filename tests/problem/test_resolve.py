@@ -1,5 +1,7 @@
 """Names, functions and requests become a Problem, without any file."""
 
+import pytest
+
 from derivgen.expr.nodes import Product, Reference, Unspecified, Variable
 from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
 from derivgen.expr.walk import depends_on
@@ -95,3 +97,27 @@ def test_a_part_of_a_text_keeps_its_place_without_blanks() -> None:
     part = typed("x :  vector(n) ", "a").part(3, 15)
     assert part.value == "vector(n)"
     assert (part.span.column, part.span.end_column) == (6, 15)
+
+
+def test_a_size_may_stand_in_an_array_of_ones_alone() -> None:
+    found = made({"X": "matrix(m, n)"}, {"Y": "sum(X)/k*ones(k, p)", "Z": "Y @ ones(p)"}, "Z wrt X")
+    assert found.faults == ()
+    assert found.problem.sizes == ("m", "n", "k", "p")
+
+
+@pytest.mark.parametrize(
+    ("function", "message"),
+    [
+        ("X @ ones(k)", "k is not a size of this problem"),
+        ("sum(X)*ones(nn)", "nn is not a size of this problem"),
+        ("sum(X)*ones(pi)", "pi is not a size of this problem"),
+        ("sum(X)*ones(f)", "f is not a size of this problem"),
+        ("sum(X)*ones(g)", "g is not a size of this problem"),
+        ("sum(X)*ones(X)", "X is a variable, not a size"),
+        ("sum(X)/k", "the name k is not declared"),
+        ("sum(X)/j + sum(ones(k))", "the name j is not declared"),
+    ],
+)
+def test_a_name_that_no_array_has_is_no_size(function: str, message: str) -> None:
+    faults = made({"X": "matrix(m, n)"}, {"f": function, "g": "sum(X)"}, "g wrt X").faults
+    assert [fault.message for fault in faults] == [message]
