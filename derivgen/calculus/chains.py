@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derivgen.calculus.monomials import ONE, Monomial, fraction, is_zero, monomial, sign_and_bracket, split, times
+from derivgen.calculus.monomials import (
+    ONE,
+    Monomial,
+    fraction,
+    is_zero,
+    monomial,
+    parts_of_number,
+    sign_and_bracket,
+    split,
+    times,
+)
 from derivgen.expr.build import MINUS_ONE, ONE_NUMBER, zeros
 from derivgen.expr.nodes import (
     Apply,
@@ -102,7 +112,7 @@ def joined(link: Chain) -> Expr:
     over = _over_an_array(link.scalars, above, below, arrays)
     if over is not None:
         return over
-    if coefficient.denominator == 1 and not below:
+    if parts_of_number(coefficient)[1] == 1 and not below:
         return times_array(coefficient, above, arrays)
     made = _array_fraction(abs(coefficient), above, below, arrays)
     if coefficient > 0:
@@ -126,10 +136,11 @@ def _array_fraction(coefficient: Fraction, above: list[Expr], below: list[Expr],
     """x/norm(x) where the number above is one, else (2/n) x: the fraction in front."""
     last = tuple(factor for factor in above if isinstance(factor, Differential))
     plain: list[Expr] = [factor for factor in above if not isinstance(factor, Differential)]
-    bottom = times(Fraction(coefficient.denominator), below)
-    if not plain and not last and coefficient.numerator == 1:
+    over, under = parts_of_number(coefficient)
+    bottom = times(under, below)
+    if not plain and not last and over == 1:
         return Quotient(product(arrays), bottom)
-    return Product((Quotient(times(Fraction(coefficient.numerator), plain), bottom), *arrays, *last))
+    return Product((Quotient(times(over, plain), bottom), *arrays, *last))
 
 
 def times_array(coefficient: Fraction, above: list[Expr], arrays: tuple[Expr, ...]) -> Expr:

@@ -35,6 +35,7 @@ from derivgen.expr.nodes import (
 )
 from derivgen.expr.sizes import Size
 from derivgen.expr.walk import contains
+from derivgen.printing.decimals import is_fine
 
 HALF = Fraction(1, 2)
 UNIT = Fraction(1)
@@ -321,11 +322,18 @@ def written(mono: Monomial) -> Expr:
 
 def fraction(coefficient: Fraction, above: list[Expr], below: list[Expr]) -> Expr:
     """Coefficient * above / below, with the number's own parts above and below; a minus stands in front."""
-    if coefficient.denominator == 1 and not below:
+    over, under = parts_of_number(coefficient)
+    if under == 1 and not below:
         return times(coefficient, above)
-    top = times(Fraction(abs(coefficient.numerator)), above)
-    made = Quotient(top, times(Fraction(coefficient.denominator), below))
+    made = Quotient(times(abs(over), above), times(under, below))
     return made if coefficient > 0 else Product((MINUS_ONE, made))
+
+
+def parts_of_number(coefficient: Fraction) -> tuple[Fraction, Fraction]:
+    """What of a number stands above the line of a fraction and what below it: one of many decimal places is above."""
+    if is_fine(coefficient):
+        return coefficient, Fraction(1)
+    return Fraction(coefficient.numerator), Fraction(coefficient.denominator)
 
 
 def times(coefficient: Fraction, factors: list[Expr]) -> Expr:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from derivgen.expr.nodes import Constant
-from derivgen.printing.boxes import Fraction, Numeral
+from derivgen.printing.boxes import Fraction, Numeral, Script, beside
+from derivgen.printing.decimals import LONGEST_DECIMAL, digits_of, is_fine, is_short_decimal, plain, scientific
 from derivgen.printing.notation import Precedence
-from derivgen.printing.pieces import Piece, negated
-from derivgen.printing.text import LONGEST_DECIMAL, decimal, digits_of, is_short_decimal
+from derivgen.printing.pieces import DOT, Piece, negated
 
 
 def numeral(constant: Constant) -> Piece:
     """The number, with its minus in front."""
-    return _decimal(constant) if is_short_decimal(constant.value.denominator) else _fraction(constant)
+    value = constant.value
+    is_decimal = is_short_decimal(value.denominator) or is_fine(value, LONGEST_DECIMAL)
+    if value.denominator != 1 and not is_decimal:
+        return _fraction(constant)
+    parts = scientific(value)
+    return _decimal(constant) if parts is None else _signed(constant, _with_power(*parts))
 
 
 def in_one_form(constants: Sequence[Constant]) -> Callable[[Constant], Piece]:
@@ -25,7 +30,15 @@ def in_one_form(constants: Sequence[Constant]) -> Callable[[Constant], Piece]:
 
 
 def _decimal(constant: Constant) -> Piece:
-    return _signed(constant, Piece(Numeral(decimal(abs(constant.value)))))
+    return _signed(constant, Piece(Numeral(plain(abs(constant.value)))))
+
+
+def _with_power(digits: str, power: int) -> Piece:
+    """8.99 times 10 to the 9."""
+    ten = Script(Numeral("10"), above=negated(Numeral(str(-power))).box if power < 0 else Numeral(str(power)))
+    return (
+        Piece(ten, Precedence.POWER) if digits == "1" else Piece(beside(Numeral(digits), DOT, ten), Precedence.PRODUCT)
+    )
 
 
 def _fraction(constant: Constant) -> Piece:

@@ -7,7 +7,6 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import assert_never
 
-from derivgen.errors import NoRule
 from derivgen.expr.nodes import (
     Apply,
     Choice,
@@ -32,11 +31,7 @@ from derivgen.expr.nodes import (
     Variable,
 )
 from derivgen.expr.sizes import Shape, Size
-
-# Python itself reads no more than 4,300 digits.
-MOST_BITS = 13_500
-# What a decimal of four places is a whole number of parts of.
-LONGEST_DECIMAL = 10**4
+from derivgen.printing.decimals import decimal
 
 
 class Tightness(IntEnum):
@@ -100,36 +95,6 @@ def text(expr: Expr) -> str:
         case Apply(function=function, arguments=arguments):
             return f"{function}({', '.join(text(argument) for argument in arguments)})" if arguments else function
     assert_never(expr)
-
-
-def decimal(value: Fraction) -> str:
-    """The number as a decimal, or as (1/3) where no decimal is exact."""
-    rest, twos, fives = value.denominator, 0, 0
-    while rest % 2 == 0:
-        rest, twos = rest // 2, twos + 1
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
-    if rest != 1:
-        return f"({digits_of(value.numerator)}/{digits_of(value.denominator)})"
-    places = max(twos, fives)
-    digits = digits_of(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
-    sign = "-" if value < 0 else ""
-    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
-
-
-def digits_of(number: int) -> str:
-    """The whole number in digits.
-
-    Raises: NoRule for more digits than Python itself reads.
-    """
-    if number.bit_length() > MOST_BITS:
-        raise NoRule("a number of more than 4,000 digits", "printing", "write it with fewer digits")
-    return str(number)
-
-
-def is_short_decimal(denominator: int) -> bool:
-    """Whether a number is better read as 0.15 than as 3/20: four places, and no half, quarter, eighth or tenth."""
-    return denominator > 10 and denominator % 5 == 0 and LONGEST_DECIMAL % denominator == 0
 
 
 def _tightness(expr: Expr) -> Tightness:

@@ -126,7 +126,7 @@ ANSWERS = (
     ("t: scalar; Y: matrix(m, n); S: matrix(m, n)", "f = t*tr(Y.T @ (Y*S))", "f wrt t", "sum(S*Y**2)"),
     ("t: scalar; x: vector(n); y: vector(n)", "Y = t*(diag(x)*diag(y))", "Y wrt t", "diag(x*y)"),
     # Large numbers are no reason to find no point.
-    ("p: scalar; q: scalar; r: scalar", "F = 8.99e9*p*q/r**2", "F wrt r", "-17980000000*p*q/r**3"),
+    ("p: scalar; q: scalar; r: scalar", "F = 8.99e9*p*q/r**2", "F wrt r", "-1.798e10*p*q/r**3"),
     ("m: scalar", "E = m*299792458**2", "E wrt m", "89875517873681764"),
 )
 IN_DENOMINATOR_LAYOUT = (

@@ -61,7 +61,7 @@ def test_a_number_that_is_no_decimal_is_a_fraction_in_brackets() -> None:
 
 
 def test_a_long_number_is_written_in_full() -> None:
-    assert text(Constant(Fraction(1, 2**20))) == "0.00000095367431640625"
+    assert text(Constant(Fraction(1, 2**20))) == "9.5367431640625e-7"
 
 
 def test_a_negative_term_is_subtracted() -> None:
