@@ -6,8 +6,9 @@ The other page is what `derivgen derive --format markdown` prints, set by Materi
 MATHJAX is the folder `es5` of the npm package mathjax, version 3. Both pages come from a server of this machine and are
 opened at the width of a phone by the system's Chromium, with a processor TIMES slower. Text comes compressed, as
 hosts of static pages send it; bytes are told as they lie on the disk.
-First paint is when the first words are seen, `formulas` when all formulas are set; the shift is the layout shift that
-browsers report. Needs mkdocs-material, mathjax and Chromium; says so where one is missing.
+First paint is when the first words are seen, `formulas` when all formulas are set: by MathJax, or for pages without it
+in the first picture that shows one in its font. The shift is the layout shift that browsers report.
+Needs mkdocs-material, mathjax and Chromium; says so where one is missing.
 """
 
 from __future__ import annotations
@@ -51,6 +52,16 @@ SET = """window.MathJax = {
   options: {ignoreHtmlClass: ".*|", processHtmlClass: "arithmatex"}
 };
 """
+# Before each page: the first picture in which the formulas of a page without MathJax are seen.
+WATCHED = """(() => {
+  const look = () => {
+    const formula = document.querySelector("main math");
+    if (formula?.checkVisibility({visibilityProperty: true}) && document.fonts.status === "loaded")
+      window.formulasSeen = performance.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})()"""
 MEASURED = """new Promise(done => {
   let shift = 0;
   new PerformanceObserver(list => { for (const one of list.getEntries()) shift += one.value; })
@@ -58,7 +69,7 @@ MEASURED = """new Promise(done => {
   const paint = () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
   const set = window.MathJax?.startup?.promise?.then(() => performance.now()) ?? Promise.resolve(0);
   set.then(at => setTimeout(() => done({
-    paint: paint(), formulas: at || paint(), shift,
+    paint: paint(), formulas: at || Math.max(paint(), window.formulasSeen ?? 0), shift,
     loaded: performance.getEntriesByType("resource").map(one => one.name),
   }), 1500));
 })"""
@@ -111,11 +122,13 @@ def weighed(name: str, folder: Path, page: str, tab: Browser, slower: float) -> 
         tab.ask("Emulation.setDeviceMetricsOverride", width=WIDTH, height=HEIGHT, deviceScaleFactor=1, mobile=True)
         tab.ask("Emulation.setCPUThrottlingRate", rate=slower)
         tab.ask("Network.setCacheDisabled", cacheDisabled=True)
+        watch = tab.ask("Page.addScriptToEvaluateOnNewDocument", source=WATCHED)["identifier"]
         for _ in ("a rehearsal", "the page"):
             tab.waiting.clear()
             tab.ask("Page.navigate", url=f"{address}/{page}")
             tab.awaited(lambda message: message.get("method") == "Page.loadEventFired")
             found = tab.run(MEASURED)
+        tab.ask("Page.removeScriptToEvaluateOnNewDocument", identifier=watch)
     sizes = dict.fromkeys(("styles", "scripts", "fonts"), 0)
     files = {urlsplit(one).path.lstrip("/") for one in found["loaded"]}
     for file in files:

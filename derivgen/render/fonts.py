@@ -19,11 +19,15 @@ FORMULAS = re.compile(r"<math.*?</math>", re.DOTALL)
 TAGS = re.compile(r"<[^>]*>")
 
 
-def faces_of(page: str) -> tuple[str, ...]:
-    """The names of the faces that the formulas of a page of HTML need."""
+def faces_of(page: str) -> dict[str, str]:
+    """The names of the faces that the formulas of a page of HTML need, each with a letter that is set in it."""
     shown = set("".join(TAGS.sub("", formula) for formula in FORMULAS.findall(page)).replace("\n", ""))
-    needed = {next((name for name, codes in CODES.items() if ord(letter) in codes), OTHER) for letter in shown}
-    return tuple(name for name in (*FACES, OTHER) if name in needed)
+    needed = {_face(letter): letter for letter in sorted(shown)}
+    return {name: needed[name] for name in (*FACES, OTHER) if name in needed}
+
+
+def _face(letter: str) -> str:
+    return next((name for name, codes in CODES.items() if ord(letter) in codes), OTHER)
 
 
 def codes_of(ranges: str) -> Iterator[int]:

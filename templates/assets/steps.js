@@ -1,25 +1,23 @@
-// What a reader may choose on a page of steps, and copy from it.
-const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+// What a reader of steps may choose and copy.
+const all = (selector) => [...document.querySelectorAll(selector)];
 const add = (html, parent) => parent.insertAdjacentHTML("beforeend", html);
-add("<dialog></dialog><output></output>", document.body);
 const [controls, oneByOne, next, dialog, told] = all(".controls, .one-by-one, .next, dialog, output");
 const [more, count] = next.children;
-const word = controls.dataset.word;
-let seen = +asked.get("step"); // how many steps are shown; 0: all
+const { word, copies: src } = controls.dataset;
 let copies;
+let seen = +asked.get("step"); // steps shown; 0: all
 
 function show(place) {
-  for (const one of all("[data-key] > *")) {
-    const group = one.parentElement;
-    one.ariaPressed = one.value === (state[group.dataset.key] ?? group.children[0].value);
+  for (const { children, dataset } of all("[data-key]")) {
+    for (const one of children) one.ariaPressed = one.value === (state[dataset.key] ?? children[0].value);
   }
-  for (const step of all(".later")) step.classList.remove("later");
-  const steps = all("main > .step").filter((step) => step.checkVisibility());
+  for (const one of all(".later")) one.classList.remove("later");
+  const steps = all("main > .step").filter((one) => one.checkVisibility());
   if (seen) {
-    seen = Math.min(Math.max(seen, steps.findIndex((step) => step.contains(place)) + 1), steps.length);
-    for (const step of steps.slice(seen)) step.classList.add("later");
+    seen = Math.min(Math.max(seen, steps.findIndex((one) => one.contains(place)) + 1), steps.length);
+    for (const one of steps.slice(seen)) one.classList.add("later");
   }
-  oneByOne.ariaPressed = seen > 0;
+  oneByOne.ariaPressed = !!seen;
   next.hidden = !seen;
   more.ariaDisabled = seen === steps.length;
   count.textContent = count.dataset.words.replace("{0}", seen).replace("{1}", steps.length);
@@ -35,18 +33,17 @@ function choose(key, value) {
 
 // What the address leads to is opened.
 onhashchange = () => {
-  const place = document.getElementById(location.hash.slice(1));
+  const [place] = all(":target");
   for (let part = place; part; part = part.parentElement) {
     part.classList.add("asked");
-    if (part.matches("details")) part.open = true;
+    part.open = true;
   }
   show(place);
 };
 
-const load = () => copies ?? new Promise((done) => {
-  const script = { src: controls.dataset.copies, onload: () => done(copies) };
-  document.head.append(Object.assign(document.createElement("script"), script));
-});
+const load = () => copies ?? new Promise((onload) => {
+  document.head.append(Object.assign(document.createElement("script"), { src, onload }));
+}).then(load);
 
 async function open(name) {
   dialog.innerHTML = (await load())[name];
@@ -68,7 +65,7 @@ async function copy(what, text) {
 
 if (word) {
   for (const step of all(".step")) {
-    const [number] = all("b", step);
+    const number = step.querySelector("b");
     number.innerHTML = `<a href="#${step.id}">${number.textContent}</a>`;
     add(`<button aria-label="LaTeX ${number.innerText}: ${word}" data-step="${step.id}">LaTeX</button>`, step);
   }
@@ -76,7 +73,7 @@ if (word) {
 }
 
 onclick = async ({ target }) => {
-  const { opens, step, text } = target.dataset, { key } = target.parentElement?.dataset ?? {};
+  const { opens, step, text } = target.dataset, key = target.parentElement?.dataset.key;
   if (key) {
     choose(key, target.value);
     try { localStorage["derivgen-" + key] = target.value; } catch {}
@@ -94,11 +91,10 @@ onkeydown = ({ key, target, ctrlKey, metaKey, altKey }) => {
   const way = { j: 1, k: -1 }[key];
   const [one] = [" [aria-pressed=true] + *", " > button", ""].flatMap((rest) => all(KEYS[key] + rest));
   if (way) {
-    const steps = show(), at = steps.findIndex((step) => step.contains(target));
-    const to = way + (at < 0 ? steps.findLastIndex((step) => step.getClientRects()[0]?.top < 50) : at);
-    if (seen && to >= seen) more.click();
+    const steps = show(), at = steps.findIndex((one) => one.contains(target));
+    const to = way + (at < 0 ? steps.findLastIndex((one) => one.getClientRects()[0]?.top < 50) : at);
+    show(steps[to]);
     steps[to]?.querySelector("b > a").focus();
-    steps[to]?.scrollIntoView();
   } else if (one) {
     one.click();
     if (one.value) told.textContent = one.textContent;
@@ -106,6 +102,8 @@ onkeydown = ({ key, target, ctrlKey, metaKey, altKey }) => {
   }
 };
 
-if (chosen.detail) choose("detail", chosen.detail);
-controls.hidden = false;
-onhashchange();
+shown.finally(() => {
+  if (chosen.detail) choose("detail", chosen.detail);
+  controls.hidden = false;
+  onhashchange();
+});

@@ -13,6 +13,7 @@ import pytest
 
 from derivgen.document.blocks import Answer, AnswerRow, Cell, CodeSpan, Document, Paragraph
 from derivgen.expr.nodes import Sum
+from derivgen.render.fonts import faces_of
 from derivgen.render.formats import Beside, FileLink, Home, SitePage, render, render_index
 from derivgen.render.packaged import templates_dir
 from tests.render.pages import read_page
@@ -52,14 +53,13 @@ def test_every_formula_has_words(document: Document) -> None:
 @EVERY
 def test_no_script_but_that_of_choices_and_nothing_from_elsewhere(document: Document) -> None:
     page = read_page(render(document, "html"))
-    script = "../" * document.slug.count("/") + "assets/choices.js"
-    assert page.named("script") == [{"src": script}]
+    root = "../" * document.slug.count("/")
+    (script,) = page.named("script")
+    assert script["src"] == f"{root}assets/choices.js"
     assert all(not name.startswith("on") for _, attributes in page.elements for name in attributes)
-    style = "../" * document.slug.count("/") + "assets/style.css"
-    addresses = [link["href"] for link in page.named("link")]
-    assert (addresses[0], addresses[-1]) == ("data:,", style)
-    fonts = {style.replace("style.css", f"fonts/derivgen-math{face}.woff2") for face in ("", "-greek", "-more")}
-    assert set(addresses[1:-1]) <= fonts
+    # The fonts that are asked for are those that the script waits for.
+    fonts = [f"{root}assets/fonts/{face}.woff2" for face in faces_of(f"<math>{script['data-letters']}</math>")]
+    assert [link["href"] for link in page.named("link")] == ["data:,", f"{root}assets/style.css", *fonts]
 
 
 @EVERY
