@@ -36,7 +36,7 @@ from derivgen.document.blocks import (
 from derivgen.printing.notation import Notation
 from derivgen.printing.speechtables import TABLES
 from derivgen.render.environment import html_environment, macro, plain_environment
-from derivgen.render.heights import is_low
+from derivgen.render.heights import is_low, is_short
 from derivgen.render.placing import Placed, as_on_paper, as_on_screen, placed
 from derivgen.render.words import Words, words
 from derivgen.render.writer import Writer, math, plain, stands_beside, stands_in_columns, text
@@ -258,7 +258,8 @@ def environment_of(name: FormatName, language: str, notation: Notation, template
         drawn = draw(one.block, one.level, one.label)
         return marked(macro(environment, f"worked/macros.{name}.j2", "place")(one.standing, drawn).strip())
 
-    environment.globals |= {"draw": draw, "place": place, "is_low": partial(is_low, notation=notation)}
+    heights = {"is_low": partial(is_low, notation=notation), "is_short": partial(is_short, notation=notation)}
+    environment.globals |= {"draw": draw, "place": place, **heights}
     environment.globals["words"] = words(language)
     return environment
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from derivgen.document.blocks import CodeSpan, Emphasis, Given, Givens, Link, Strong, Table, Text, Told
 from derivgen.document.wording.telling import told
+from derivgen.expr.memory import remembered_of
 from derivgen.printing.boxes import EMPTY, Box, Brace, Fraction, Grid, Operator, Script, inner
 from derivgen.printing.lines import Aligned, defined, room, width
 from derivgen.printing.notation import Notation
@@ -13,10 +14,13 @@ from derivgen.render.shapes import shape_box
 from derivgen.render.writer import formula_box, shown
 
 # All in em, and rather too high than too low. A table may be parted from 36 em on, which are 14 cm.
-HIGHEST = 33.0
+HIGHEST, SHORT = 33.0, 24.0
 PAGE, GUTTER, PADDING = 40.0, 1.3, 1.0
-LETTER, RARE_LETTER = 0.5, 4.5  # a letter that no font has is shown by its code point
+LETTER, CAPITAL, RARE_LETTER = 0.5, 0.9, 4.5  # a letter that no font has is shown by its code point
+# A line with the room below it, which the last one of a cell has not.
 LINE, LEADING, INDEX, RULE, LARGE = 1.4, 0.6, 0.35, 0.5, 3.0
+# What a formula has below and above the letters, where it reaches into no other line.
+ALONE = 0.2
 DEFINITION = 14.0  # the widest that is not broken
 # So much of a line is filled at least; the rest is left at its end.
 FILLED = 0.75
@@ -24,8 +28,18 @@ FILLED = 0.75
 
 def is_low(block: Table | Givens, notation: Notation) -> bool:
     """Whether a table is certainly lower than those that may be parted."""
+    return _height_of(block, notation) <= HIGHEST
+
+
+def is_short(block: Givens, notation: Notation) -> bool:
+    """Whether a table leaves so little of a page empty that it may move to the page of what it announces."""
+    return _height_of(block, notation) <= SHORT
+
+
+@remembered_of
+def _height_of(block: Table | Givens, notation: Notation) -> float:
     rows = _of_table(block, notation) if isinstance(block, Table) else _of_givens(block, notation)
-    return sum(PADDING + max(row) for row in rows) <= HIGHEST
+    return sum(PADDING + max(row) - LEADING for row in rows)
 
 
 def _of_table(table: Table, notation: Notation) -> Iterator[Sequence[float]]:
@@ -43,7 +57,8 @@ def _of_givens(givens: Givens, notation: Notation) -> Iterator[Sequence[float]]:
     shapes = [_of_shape(given) for given in givens.rows]
     free = PAGE - 2 * GUTTER - max(map(room, symbols), default=0) - max(shapes, default=0)
     for rows, given in zip(symbols, givens.rows, strict=True):
-        lines = [max(_of_box(left), _of_box(right)) + LEADING for left, right in rows]
+        alone = 0 if given.definition is None else ALONE
+        lines = [max(_of_box(left), _of_box(right)) + LEADING + alone for left, right in rows]
         yield [sum(lines), _of_text(given.role, free, notation)]
 
 
@@ -71,7 +86,7 @@ def _width(piece: Told, notation: Notation) -> float:
     match piece:
         case str() | CodeSpan():
             letters = piece if isinstance(piece, str) else piece.code
-            return sum(RARE_LETTER if _is_rare(letter) else LETTER for letter in letters)
+            return sum(map(_of_letter, letters))
         case Strong(text=inside) | Emphasis(text=inside) | Link(text=inside):
             return sum(_width(one, notation) for one in told(inside))
         case _:
@@ -79,9 +94,11 @@ def _width(piece: Told, notation: Notation) -> float:
             return 0.0 if box is None else width(box)
 
 
-def _is_rare(letter: str) -> bool:
-    """Whether a font may lack a letter: it is neither European nor a sign."""
-    return "\u0530" <= letter < "\u1e00" or letter >= "\u2e80"
+def _of_letter(letter: str) -> float:
+    # A font may lack one that is neither European nor a sign.
+    if "\u0530" <= letter < "\u1e00" or letter >= "\u2e80":
+        return RARE_LETTER
+    return CAPITAL if letter.isupper() else LETTER
 
 
 def _height(piece: Told, notation: Notation) -> float:

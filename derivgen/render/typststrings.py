@@ -13,7 +13,7 @@ class TypstCode(str):
 
 def literal(text: str) -> str:
     """A Typst string that holds exactly these letters."""
-    visible = "".join(
-        letter if letter.isprintable() or letter == "\u00a0" else " " for letter in unicodedata.normalize("NFC", text)
-    )
+    visible = unicodedata.normalize("NFC", text)
+    if not visible.isprintable():
+        visible = "".join(letter if letter.isprintable() or letter == "\u00a0" else " " for letter in visible)
     return '"' + visible.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -60,6 +60,19 @@ def test_a_table_of_what_is_given_that_counts_as_low_is_low(definition: Expr) ->
     _holds(_most_low([Givens(("Symbol", "Shape", "Role"), (row,) * count) for count in range(1, 15)]))
 
 
+@pytest.mark.parametrize(
+    "definition", [None, apply("exp", x), Power(Transpose(A), number(2))], ids=["none", "call", "scripts"]
+)
+def test_a_table_of_short_rows_that_counts_as_low_is_low(definition: Expr | None) -> None:
+    row = Given(f, "1 x 1", ("scalar",), definition)
+    _holds(_most_low([Givens(("Symbol", "Shape", "Role"), (row,) * count) for count in range(1, 30)]))
+
+
+def test_a_table_of_fifteen_symbols_is_not_measured() -> None:
+    row = Given(x, "n x 1", ("vector, a variable",))
+    assert is_low(Givens(("Symbol", "Shape", "Role"), (row,) * 15), Notation())
+
+
 def _holds(table: Table | Givens) -> None:
     source = render(Document(("Heights",), "heights", "en", "", (table,)), "typ")
     checked = re.sub(r"^#let lowruled.*\n", lambda _: CHECKED, source, flags=re.MULTILINE)

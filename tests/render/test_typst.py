@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 
 import pikepdf
 import pytest
 
-from derivgen.document.blocks import Document, Paragraph
+from derivgen.document.blocks import Document, Given, Givens, Paragraph, StepBlock
 from derivgen.errors import DerivgenError
+from derivgen.expr.build import number
+from derivgen.expr.nodes import Quotient
 from derivgen.render import typst
 from derivgen.render.formats import render
 from derivgen.render.pdf.typst import typeset
-from tests.render.samples import DOCUMENTS, HOSTILE, QUADRATIC, hostile
+from tests.render.samples import DOCUMENTS, HOSTILE, QUADRATIC, hostile, x
 
 
 @pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS.keys())
@@ -34,6 +37,41 @@ def test_equal_sources_give_equal_bytes() -> None:
 def test_every_formula_has_words() -> None:
     source = render(QUADRATIC, "typ")
     assert source.count("math.equation(") == len(re.findall(r'alt: "[^"\\]+"', source))
+
+
+def test_the_line_of_a_step_and_its_shape_are_read_one_after_the_other_in_no_grid() -> None:
+    steps = tuple(block for block in QUADRATIC.blocks if isinstance(block, StepBlock) and block.shape)
+    found = _tags(typeset(render(Document(("Steps",), "steps", "en", "", steps), "typ")).pdf)
+    # A grid, which sets both again and again to find its columns and rows, groups them.
+    assert "/Div" not in [kind for kind, _ in found]
+    formulas = [words for kind, words in found if kind == "/Formula"]
+    shapes = [words for words in formulas if re.fullmatch(r"\w+ by \w+", words)]
+    assert len(shapes) == len(steps)
+    assert not re.fullmatch(r"\w+ by \w+", formulas[0])
+
+
+def test_only_a_role_with_a_fraction_is_set_with_a_rule_for_fractions() -> None:
+    rows = (Given(x, "n x 1", ("vector",)), Given(x, "n x 1", ("entries of ", Quotient(x, number(2)))))
+    source = render(Document(("Roles",), "roles", "en", "", (Givens(("symbol", "shape", "role"), rows),)), "typ")
+    assert source.count(" role[") == 1
+    assert source.partition(" role[")[2].startswith('#"entries of')
+
+
+def _tags(pdf: bytes) -> list[tuple[str, str]]:
+    """The elements of a tagged PDF in the order in which they are read, each with its words."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return list(_elements(opened.Root.StructTreeRoot))
+
+
+def _elements(one: pikepdf.Object) -> Iterator[tuple[str, str]]:
+    if isinstance(one, pikepdf.Array):
+        for inner in one:
+            yield from _elements(inner)
+    elif isinstance(one, pikepdf.Dictionary):
+        if "/S" in one:
+            yield str(one["/S"]), str(one.get("/Alt", ""))
+        if "/K" in one:
+            yield from _elements(one["/K"])
 
 
 def test_hostile_words_stand_in_strings_only() -> None:
