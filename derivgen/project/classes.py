@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -88,7 +87,8 @@ def build_class(room: Classroom, folder: Folder) -> Iterator[Told]:
         style = _style(room)
         papers = _papers(room, style, Path(name))
         beside, solved = _beside(room, copies, style, papers.get(True), Path(name))
-        yield from _sheets(room, copies, _chunks(room, copies, solved, style, papers), folder)
+        making = _Making(style, papers, folder, Path(name))
+        yield from _sheets(room, copies, _chunks(room, copies, solved, making), folder)
     files = {file: data for made in beside for file, data in made.files.items()}
     for document in PAGES:
         for file in (f"{document}.{ending}" for ending in (*ENDINGS, TAGGED)):
@@ -107,12 +107,10 @@ def build_class(room: Classroom, folder: Folder) -> Iterator[Told]:
 
 def _sheets(room: Classroom, copies: Sequence[Copy], chunks: Sequence[Chunk], folder: Folder) -> Iterator[Told]:
     """Write the sheets and solutions of a class, all sheets in one PDF, and the list of what was made."""
-    rows: list[tuple[Handed, str, bytes]] = []
-    sheets: list[tuple[bytes, tuple[int, ...]]] = []
+    rows: list[tuple[Handed, str, str]] = []
+    sheets: list[tuple[Path, tuple[int, ...]]] = []
     kept: set[str] = set()
     for number, one in enumerate(in_order(made_of, chunks, room.jobs), 1):
-        for file, data in one.files.items():
-            folder.keep(file, data)
         kept |= set(one.files)
         sheets += one.sheets
         rows += _rows(room.handed[len(rows) :], one)
@@ -172,12 +170,18 @@ def _is_for_latex(one: Handed) -> bool:
 # Papers
 
 
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """How sheets are made and where they go: their style, their papers by whether LaTeX may make them, two folders."""
+
+    style: Style
+    papers: Mapping[bool, Paper]
+    folder: Folder
+    scratch: Path
+
+
 def _chunks(
-    room: Classroom,
-    copies: Sequence[Copy],
-    solved: Sequence[tuple[Solved, ...]],
-    style: Style,
-    papers: Mapping[bool, Paper],
+    room: Classroom, copies: Sequence[Copy], solved: Sequence[tuple[Solved, ...]], making: _Making
 ) -> list[Chunk]:
     """The copies in parts that are made together, in their order; each part by one engine."""
     pairs = zip(room.handed, copies, solved, strict=True)
@@ -188,7 +192,8 @@ def _chunks(
         for start in range(0, len(listed), size):
             part = listed[start : start + size]
             mine, files = tuple(copy for _, copy, _ in part), tuple(paths for _, _, paths in part)
-            chunks.append(Chunk(mine, files, style, papers.get(is_for_latex)))
+            paper = making.papers.get(is_for_latex)
+            chunks.append(Chunk(mine, files, making.style, paper, making.folder, making.scratch))
     return chunks
 
 
@@ -266,8 +271,8 @@ def _varieties(handed: Sequence[Handed]) -> list[list[Variety]]:
     return list(found.values())
 
 
-def _rows(handed: Sequence[Handed], made: Made) -> list[tuple[Handed, str, bytes]]:
-    """For each sheet of a part its file to hand out, with its bytes."""
+def _rows(handed: Sequence[Handed], made: Made) -> list[tuple[Handed, str, str]]:
+    """For each sheet of a part its file to hand out, with its SHA-256."""
     rows = []
     for one in handed:
         names = [f"students/{one.name}.{ending}" for ending in ("pdf", "html", "tex")]
@@ -278,7 +283,7 @@ def _rows(handed: Sequence[Handed], made: Made) -> list[tuple[Handed, str, bytes
     return rows
 
 
-def _all_in_one(sheets: Sequence[tuple[bytes, tuple[int, ...]]], room: Classroom, folder: Folder) -> None:
+def _all_in_one(sheets: Sequence[tuple[Path, tuple[int, ...]]], room: Classroom, folder: Folder) -> None:
     if not sheets:
         folder.remove("all-students.pdf")
         return
@@ -286,19 +291,19 @@ def _all_in_one(sheets: Sequence[tuple[bytes, tuple[int, ...]]], room: Classroom
 
     sheet = room.handed[0].sheet
     with ExitStack() as stack:
-        opened_ones = [(stack.enter_context(opened(data)), pages) for data, pages in sheets]
+        opened_ones = [(stack.enter_context(opened(path.read_bytes())), pages) for path, pages in sheets]
         parts = [part for pdf, pages in opened_ones for part in excerpts(pdf, pages)]
         folder.keep("all-students.pdf", on_both_sides(parts, title_of(sheet, room.notation), sheet.language))
 
 
-def _manifest(rows: Sequence[tuple[Handed, str, bytes]]) -> bytes:
+def _manifest(rows: Sequence[tuple[Handed, str, str]]) -> bytes:
     """What was made: student, code, file, points, and the SHA-256 of the file."""
     made = [("student", "code", "file", "points", "sha256")]
-    for one, file, data in rows:
+    for one, file, sha256 in rows:
         points = one.sheet.points
         number = "" if points is None else f"{float(points):g}"
         student = "" if one.student is None else one.student.id
-        made.append((student, one.composition.code, file, number, hashlib.sha256(data).hexdigest()))
+        made.append((student, one.composition.code, file, number, sha256))
     return csv_text(made).encode()
 
 

@@ -17,6 +17,7 @@ from derivgen.document.worksheet import Worksheet
 from derivgen.errors import DerivgenError, Fault
 from derivgen.printing.notation import Notation
 from derivgen.printing.speechtables import TABLES
+from derivgen.project.files import Folder
 from derivgen.render.formats import FormatName, Piece, render
 from derivgen.render.writer import plain
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from derivgen.render.pdf.bucket import Source, Whole
     from derivgen.render.pdf.typeset import Typeset
 
-
+# What the list of a class has the sums of.
+HANDED_OUT = "students/"
 # Where the pieces of a page stand: it is rendered without them, since they are thousands of times the same.
 PLACE = "derivgenplacesthepieceshere"
 
@@ -88,11 +90,35 @@ class Solved:
 
 
 @dataclass(frozen=True, slots=True)
-class OnPaper:
-    """PDFs by their names; those of the students once more, in PDFs of several sheets that have so many pages each."""
+class Shelf:
+    """Where the files of a class go as they are made: thousands of them are never in memory together.
 
-    files: dict[str, bytes] = field(default_factory=dict)
-    sheets: tuple[tuple[bytes, tuple[int, ...]], ...] = ()
+    `files` has their names, with the SHA-256 of what is handed out; `scratch` is for what is needed only meanwhile.
+    """
+
+    folder: Folder
+    scratch: Path
+    files: dict[str, str] = field(default_factory=dict)
+
+    def put(self, name: str, data: bytes) -> None:
+        """Put a file there."""
+        self.folder.keep(name, data)
+        self.files[name] = hashlib.sha256(data).hexdigest() if name.startswith(HANDED_OUT) else ""
+
+    def lay_aside(self, pdf: bytes) -> Path:
+        """Where a PDF is from now on that others are put together of."""
+        return laid_aside(pdf, self.scratch)
+
+
+# PDFs of several sheets, which have so many pages each.
+Sheets = tuple[tuple[Path, tuple[int, ...]], ...]
+
+
+def laid_aside(pdf: bytes, folder: Path) -> Path:
+    """Where a PDF is from now on, named by its content."""
+    path = folder / f"{hashlib.sha256(pdf).hexdigest()}.pdf"
+    path.write_bytes(pdf)
+    return path
 
 
 def title_of(document: Document | Worksheet, notation: Notation) -> str:
@@ -143,61 +169,67 @@ def set_solutions(
     for whole in set_whole(sources, paper.engine, _preamble(sources, paper)):
         if isinstance(whole, Fault):
             raise DerivgenError(whole)
-        path = folder / f"{hashlib.sha256(whole.pdf).hexdigest()}.pdf"
-        path.write_bytes(whole.pdf)
+        path = laid_aside(whole.pdf, folder)
         made += [Solved(path, sum(whole.pages[:k]), count, f"{k}.") for k, count in enumerate(whole.pages)]
     return made
 
 
-def by_typst(sheets: Sequence[Draft], solutions: Sequence[Draft]) -> tuple[OnPaper, tuple[str, ...]]:
-    """Sheets and solutions on paper, and what Typst has to say of them."""
-    from derivgen.render.pdf import typst
-    from derivgen.render.pdf.excerpts import opened
+def by_typst(
+    sheets: Sequence[Draft], solutions: Sequence[Draft], style: Style, shelf: Shelf
+) -> tuple[Sheets, tuple[str, ...]]:
+    """Put sheets and solutions on paper there; tells what Typst has to say of them."""
+    from derivgen.render.pdf.excerpts import excerpts, on_both_sides, opened
 
-    made = OnPaper()
     messages: list[str] = []
-    for draft in (*sheets, *solutions):
-        made.files[f"{draft.document.slug}.pdf"] = _pdf(draft.document, typst.typeset(draft.texts["typ"]), messages)
-    counts = []
-    for draft in sheets:
-        data = made.files[f"{draft.document.slug}.pdf"]
-        with opened(data) as pdf:
-            counts.append((data, (len(pdf.pages),)))
-    return OnPaper(made.files, tuple(counts)), tuple(messages)
+    listed = [typst_pdf(draft, shelf, messages) for draft in sheets]
+    for draft in solutions:
+        typst_pdf(draft, shelf, messages)
+    first = sheets[0].document
+    with ExitStack() as stack:
+        books = [stack.enter_context(opened(data)) for data in listed]
+        parts = [part for book in books for part in excerpts(book, (len(book.pages),))]
+        together = on_both_sides(parts, title_of(first, style.notation), first.language)
+    with opened(together) as book:
+        return ((shelf.lay_aside(together), (len(book.pages),)),), tuple(messages)
 
 
-def twins_of(sheets: Sequence[Draft], solutions: Sequence[Draft]) -> dict[str, bytes]:
-    """The same sheets and solutions as PDFs that screen readers can walk."""
-    made, _ = by_typst(sheets, solutions)
-    return {f"{name.removesuffix('.pdf')}.accessible.pdf": data for name, data in made.files.items()}
+def typst_pdf(draft: Draft, shelf: Shelf, messages: list[str], ending: str = "pdf") -> bytes:
+    """Put a document there as a PDF that screen readers can walk."""
+    from derivgen.render.pdf import typst
+
+    made = _pdf(draft.document, typst.typeset(draft.texts["typ"]), messages)
+    shelf.put(f"{draft.document.slug}.{ending}", made)
+    return made
 
 
 def by_latex(
-    sheets: Sequence[Draft], solutions: Sequence[tuple[Draft, tuple[Solved, ...]]], paper: Paper, style: Style
-) -> tuple[OnPaper, tuple[str, ...]]:
-    """Sheets and solutions on paper, and what LaTeX has to say of them.
+    sheets: Sequence[Draft],
+    solutions: Sequence[tuple[Draft, tuple[Solved, ...]]],
+    paper: Paper,
+    style: Style,
+    shelf: Shelf,
+) -> tuple[Sheets, tuple[str, ...]]:
+    """Put sheets and solutions on paper there; tells what LaTeX has to say of them.
 
     What a student gets is never set together with what no student may see.
     """
     from derivgen.render.pdf.bucket import divided
 
     messages: list[str] = []
-    files: dict[str, bytes] = {}
     wholes = []
     drafts = [(one.document, _source(one.document, one.texts["tex"], style)) for one in sheets]
     for whole, mine in _set(drafts, paper):
-        wholes.append((whole.pdf, whole.pages))
+        wholes.append((shelf.lay_aside(whole.pdf), whole.pages))
         for (document, _), made in zip(mine, divided(whole, [source for _, source in mine]), strict=True):
-            files[f"{document.slug}.pdf"] = _pdf(document, made, messages)
-    files |= _solutions(solutions, paper, style)
-    return OnPaper(files, tuple(wholes)), tuple(messages)
+            shelf.put(f"{document.slug}.pdf", _pdf(document, made, messages))
+    _solutions(solutions, paper, style, shelf)
+    return tuple(wholes), tuple(messages)
 
 
-def _solutions(solutions: Sequence[tuple[Draft, tuple[Solved, ...]]], paper: Paper, style: Style) -> dict[str, bytes]:
+def _solutions(solutions: Sequence[tuple[Draft, tuple[Solved, ...]]], paper: Paper, style: Style, shelf: Shelf) -> None:
     """The solutions of each sheet: a page of its own, then those of its exercises."""
     from derivgen.render.pdf.excerpts import Excerpt, collected, excerpts, opened
 
-    files: dict[str, bytes] = {}
     rest = list(solutions)
     heads = [(one.document, _source(one.document, one.above["tex"], style)) for one, _ in solutions]
     with ExitStack() as stack:  # A PDF has to be open until what is taken from it is saved.
@@ -208,8 +240,7 @@ def _solutions(solutions: Sequence[tuple[Draft, tuple[Solved, ...]]], paper: Pap
             for (document, source), first in zip(mine, excerpts(book, whole.pages), strict=True):
                 solved = rest.pop(0)[1]
                 others = [Excerpt(parts[one.path], one.first, one.count, one.own) for one in solved]
-                files[f"{document.slug}.pdf"] = collected([first, *others], source.title, source.language)
-    return files
+                shelf.put(f"{document.slug}.pdf", collected([first, *others], source.title, source.language))
 
 
 def _set(drafts: list[tuple[Document, Source]], paper: Paper) -> Iterator[tuple[Whole, list[tuple[Document, Source]]]]:

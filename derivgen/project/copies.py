@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 from derivgen.document.blocks import Block, Document
 from derivgen.document.classsheets import Owner, introduction, solution_page, student_page
@@ -14,7 +15,8 @@ from derivgen.document.wording.telling import told_document
 from derivgen.document.worksheet import Task, Worksheet
 from derivgen.homework.draws import Variant
 from derivgen.homework.key import questions_of
-from derivgen.project.classpapers import Paper, Solved, Style, by_latex, by_typst, twins_of
+from derivgen.project.classpapers import Draft, Paper, Sheets, Shelf, Solved, Style, by_latex, by_typst, typst_pdf
+from derivgen.project.files import Folder
 from derivgen.render.formats import FormatName, Piece, render_piece
 from derivgen.render.json import Object
 
@@ -43,20 +45,25 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Sheets that are made together; `solved` has the solutions of their exercises on paper, for each of them."""
+    """Sheets that are made together; `solved` has the solutions of their exercises on paper, for each of them.
+
+    Whoever makes them writes them into `folder`; `scratch` is for what is needed only while the class is made.
+    """
 
     copies: tuple[Copy, ...]
     solved: tuple[tuple[Solved, ...], ...]
     style: Style
     paper: Paper | None
+    folder: Folder
+    scratch: Path
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The files of a chunk by their names, PDFs with so many pages of each of its sheets, and what to say of them."""
+    """The files that were written of a chunk as a shelf names them, its sheets on paper, and what to say of them."""
 
-    files: dict[str, bytes]
-    sheets: tuple[tuple[bytes, tuple[int, ...]], ...] = ()
+    files: dict[str, str]
+    sheets: Sheets = ()
     messages: tuple[str, ...] = ()
 
 
@@ -74,10 +81,31 @@ def parts_of(drawn: tuple[Variant, Task], *, language: str, style: Style) -> Par
 
 
 def made_of(chunk: Chunk) -> Made:
-    """The files of some sheets and of their solutions.
+    """Some sheets and their solutions, written into the folder of the class.
 
     Raises: DerivgenError for a page that cannot be set.
     """
+    style, shelf = chunk.style, Shelf(chunk.folder, chunk.scratch)
+    sheets, solutions = _drafts(chunk)
+    for draft in (*sheets, *solutions):
+        for name, text in draft.texts.items():
+            if name in style.files:
+                shelf.put(f"{draft.document.slug}.{name}", text.encode())
+    on_paper: Sheets = ()
+    messages: tuple[str, ...] = ()
+    match chunk.paper:
+        case Paper(format="typ"):
+            on_paper, messages = by_typst(sheets, solutions, style, shelf)
+        case Paper() as paper:
+            pairs = [*zip(solutions, chunk.solved, strict=True)]
+            on_paper, messages = by_latex(sheets, pairs, paper, style, shelf)
+            for draft in (*sheets, *solutions) if style.has_twins else ():
+                typst_pdf(draft, shelf, [], "accessible.pdf")
+    return Made(shelf.files, on_paper, messages)
+
+
+def _drafts(chunk: Chunk) -> tuple[list[Draft], list[Draft]]:
+    """The texts of sheets and of their solutions."""
     style = chunk.style
     sheets, solutions = [], []
     heads: dict[tuple[int, Fraction | None], Pieces] = {}
@@ -90,18 +118,7 @@ def made_of(chunk: Chunk) -> Made:
         solved = {name: [part.solution[name] for part in copy.parts] for name in style.formats}
         solution = solution_page(copy.sheet, copy.owner, f"solutions/{copy.name}")
         solutions.append(style.draft(solution, solved))
-    drafts = (*sheets, *solutions)
-    files = {f"{one.document.slug}.{name}": text.encode() for one in drafts for name, text in one.texts.items()}
-    files = {name: data for name, data in files.items() if name.rpartition(".")[2] in style.files}
-    match chunk.paper:
-        case None:
-            return Made(files)
-        case Paper(format="typ"):
-            on_paper, messages = by_typst(sheets, solutions)
-        case Paper() as paper:
-            on_paper, messages = by_latex(sheets, [*zip(solutions, chunk.solved, strict=True)], paper, style)
-            files |= twins_of(sheets, solutions) if style.has_twins else {}
-    return Made({**files, **on_paper.files}, on_paper.sheets, messages)
+    return sheets, solutions
 
 
 def _of_student(copy: Copy, style: Style, head: Pieces) -> Mapping[FormatName, Sequence[Piece]]:

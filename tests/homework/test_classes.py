@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import pickle
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pikepdf
@@ -17,7 +18,10 @@ from click.testing import CliRunner, Result
 
 from derivgen.cli import main
 from derivgen.homework.leaks import leaks
+from derivgen.project import classes
+from derivgen.project.copies import Chunk, Made
 from derivgen.project.work import project_of
+from derivgen.project.workers import in_order
 
 from .sheets import SHEET, written
 
@@ -243,3 +247,20 @@ def test_sheets_of_their_own_need_a_class(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["homework", "build", "sheet.yaml", "--cross-check", "none", "--pdf", "none"])
     assert result.exit_code == 1
     assert "--roster class.csv" in result.stderr
+
+
+@pytest.mark.latex
+def test_what_processes_send_back_of_a_class_holds_no_files(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[int] = []
+
+    def recorded(work: Callable[[Chunk], Made], tasks: Sequence[Chunk], jobs: int | None) -> Iterator[Made]:
+        for one in in_order(work, tasks, jobs):
+            if isinstance(one, Made):
+                sent.append(len(pickle.dumps(one)))
+            yield one
+
+    monkeypatch.setattr(classes, "in_order", recorded)
+    assert run("--pdf", "latex").exit_code == 0
+    written = sum(len(data) for name, data in made().items() if name.startswith(("students/", "solutions/")))
+    assert sent
+    assert sum(sent) < 5000 < written
