@@ -43,6 +43,12 @@ def normal_call(expr: Apply, normal: Normal) -> Expr:
             return _root(value) or expr
         case Apply(function=name, arguments=(Constant(value=value),)) if (name, value) in _VALUES:
             return number(_VALUES[name, value])
+        case Apply(function=name, arguments=(inner,)) if name in _ZERO_AT_ZERO and is_zero(inner):
+            return zeros(expr.shape)
+        case Apply(function="max" | "min", arguments=(left, right)) if left == right:
+            return left
+        case Apply(function="prod" | "mean", arguments=(Apply(function="ones"),)):
+            return ONE_NUMBER
         case Apply(function="tr", arguments=(inner,)):
             return _trace(inner, normal)
         case Apply(function="inv", arguments=(inner,)):
@@ -65,8 +71,6 @@ def normal_call(expr: Apply, normal: Normal) -> Expr:
             name in _ZERO_AT_ZERO and entries.shape.is_column
         ):
             return apply("diag", normal(apply(name, entries)))
-        case Apply(function="mean", arguments=(Apply(function="ones"),)):
-            return ONE_NUMBER
         case Apply(function="mean" | "sum", arguments=(inner,)) if _is_centred(inner, normal):
             return zeros(SCALAR)
         case Apply(function="sum", arguments=(inner,)):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from derivgen.calculus.chains import is_identity
 from derivgen.calculus.definiteness import Given, Sign, definiteness, sign_of
+from derivgen.calculus.monomials import is_zero
 from derivgen.calculus.ranks import size_conditions
+from derivgen.calculus.simplify import tidy
 from derivgen.calculus.statements import filled_condition
 from derivgen.expr.build import MINUS_ONE, ZERO_NUMBER, apply, number, size
 from derivgen.expr.functions import FUNCTIONS
@@ -14,6 +17,7 @@ from derivgen.expr.nodes import (
     Component,
     Constant,
     Expr,
+    Hadamard,
     Power,
     Product,
     Quotient,
@@ -96,12 +100,19 @@ def own_conditions(expr: Expr, *, derivative: bool) -> list[Condition]:
 
 
 def _kinks(conditions: list[Condition]) -> list[Condition]:
-    """Where entries meet no kink: a constant has none that matters, nor have x - x and the zeros beside a diagonal."""
+    """Where entries meet no kink: a constant has none that matters, nor have x - x and the zeros beside a diagonal.
+
+    max(x, x) is x, and no other function either changes where its sides are equal everywhere.
+    """
     found = []
     for condition in map(canonical, conditions):
         match condition:
-            case Condition(left=left, right=right) if left == right:
-                pass  # max(x, x) is x, and no other function either changes where its sides are equal everywhere
+            case Condition(left=left, right=right) if right is not None and are_equal(left, right):
+                pass
+            case Condition(left=Hadamard(factors=factors), right=right) if right == ZERO_NUMBER and (
+                others := _beside_identities(factors)
+            ):
+                found.append(Condition(apply("diag", others), "!=", ZERO_NUMBER))
             case Condition(left=Apply(function="diag", arguments=(entries,)), right=right) if (
                 entries.shape.is_column and right == ZERO_NUMBER
             ):
@@ -109,6 +120,21 @@ def _kinks(conditions: list[Condition]) -> list[Condition]:
             case Condition(left=left, right=right) if leaves(left) or (right is not None and leaves(right)):
                 found.append(condition)
     return found
+
+
+def are_equal(left: Expr, right: Expr) -> bool:
+    """Whether both sides are one in the normal form: s*x and x*s, x - x and 0."""
+    if left.shape != right.shape and not right.is_scalar:
+        return False
+    return left == right or is_zero(tidy(Sum((left, Product((MINUS_ONE, right))))))
+
+
+def _beside_identities(factors: tuple[Expr, ...]) -> Expr | None:
+    """The other factors of X * eye(n), of which only the diagonal counts; None where there is no identity."""
+    others = tuple(factor for factor in factors if not is_identity(factor))
+    if len(others) in (0, len(factors)):
+        return None
+    return others[0] if len(others) == 1 else Hadamard(others)
 
 
 def power_condition(exponent: Expr, *, derivative: bool) -> RelationName | None:

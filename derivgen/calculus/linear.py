@@ -229,7 +229,7 @@ def _array_factor(link: Chain, k: int, variable: Variable) -> Move:
         case Sum() if array.shape.is_row and after and _is_plain_column(turned := transposed(array), after):
             return _turned(link, k, turned)
         case Sum():
-            return within(_within_sum(array, variable), lambda inner: with_arrays(link, (*before, inner, *after)))
+            return _bracket(link, k, array, variable)
         case Choice():
             return Move(with_arrays(link, (*before, masked(array), *after)), "cases", {"inner": array})
         case Transpose(argument=inner) if after and _is_turned(array, after):
@@ -251,6 +251,17 @@ def _array_factor(link: Chain, k: int, variable: Variable) -> Move:
             return Move(with_arrays(link, (*before, *after, array)), "scalar-move", {"inner": array})
         case _:
             return _wrapped_factor(link, k, variable)
+
+
+def _bracket(link: Chain, k: int, array: Sum, variable: Variable) -> Move:
+    """A move inside a bracket; where none brings dx to its end, the product is multiplied out."""
+    before, after = link.arrays[:k], link.arrays[k + 1 :]
+    try:
+        return within(_within_sum(array, variable), lambda inner: with_arrays(link, (*before, inner, *after)))
+    except NoRule:
+        if not (before or after):
+            raise
+    return _first_of(tuple(with_arrays(link, (*before, term, *after)) for term in array.terms), variable)
 
 
 def _is_plain_column(turned: Expr, after: tuple[Expr, ...]) -> bool:

@@ -36,12 +36,25 @@ CASES = (
     ("x: vector(n)", "f = sum(max(x, x))", "f wrt x", "ones(n).T"),
     ("x: vector(n)", "f = sum(min(x**2, x**2))", "f wrt x twice", "2*eye(n)"),
     ("X: matrix(m, n)", "Y = relu(X - X)", "Y wrt X", "zeros(m*n, m*n)"),
+    ("x: vector(n); s: scalar", "f = relu(s*x - x*s)*x + x", "f wrt x", "eye(n)"),
+    ("x: vector(n); s: scalar", "f = sum(max(s*x, x*s)*x)", "f wrt x", "2*s*x.T"),
+    ("x: vector(n)", "f = sum(where(x.T.T > x, x**2, x))", "f wrt x", "where(x > x, 2*x, 1).T"),
+    ("X: matrix(n, n)", "f = norm1(X*eye(n))", "f wrt X", "diag(sign(diag(X)))"),
+    ("x: vector(n)", "f = prod(ones(n))*sum(x)", "f wrt x", "ones(n).T"),
     ("x: scalar", "f = where(x > x, x**2, x**3)", "f wrt x", "where(x > x, 2*x, 3*x**2)"),
     # A variable that is a row: rows are differentiated entry by entry like columns.
     ("r: matrix(1, n)", "f = r*r", "f wrt r", "2*diag(r.T)"),
     ("r: matrix(1, n)", "f = r**2", "f wrt r", "2*diag(r.T)"),
     ("r: matrix(1, n)", "f = sum(exp(r))", "f wrt r twice", "diag(exp(r).T)"),
     ("r: matrix(1, n); x: vector(n)", "f = x.T/r", "f wrt r", "-diag(x/(r**2).T)"),
+    # Rows inside a bracket are multiplied out where that brings the change to the end.
+    ("x: vector(n); c: vector(n)", "f = softmax(x.T) @ c", "f wrt x", "softmax(x.T)*(c.T - softmax(x.T) @ c)"),
+    (
+        "x: vector(n); A: matrix(n, m); c: vector(m)",
+        "p = softmax(x.T @ A); f = p @ c",
+        "f wrt x",
+        "p*(c.T - p @ c) @ A.T",
+    ),
     # The mean of ones is 1, and the product of a row and a column of ones is n.
     ("x: vector(n); z: vector(m)", "f = mean(z + x.T @ x)", "f wrt x", "2*x.T"),
     ("w: vector(m); z: vector(m); A: matrix(n, n)", "v = ones(n) @ z.T @ w; f = A*dot(v, ones(n))", "f wrt w",
