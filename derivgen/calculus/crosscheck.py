@@ -26,9 +26,11 @@ from derivgen.expr.nodes import Apply, Expr, Unresolved, Variable
 from derivgen.expr.sizes import ONE
 from derivgen.problem.problem import Condition, Problem
 
-DIGITS = 40
+DIGITS = 80
 AGREES = 1e-25
 CANDIDATES = 8
+
+Evaluated = dict[Any, Any]
 
 
 @cache
@@ -66,8 +68,8 @@ class Exact:
 
     def positive(self, value: Number) -> bool:
         """Whether the value at t = s = 0 is above zero."""
-        base = (value + _sympy().Integer(0)).subs({self.t: 0, self.s: 0, self.h: 0})
-        return bool(_sympy().N(base, 30) > 0)
+        zero = _sympy().Integer(0)
+        return bool(evaluated(value + zero, {self.t: zero, self.s: zero, self.h: zero}) > 0)
 
 
 def cross_check(problem: Problem, derivation: Derivation) -> CrossCheck:
@@ -239,11 +241,24 @@ def _typed(value: Fraction) -> Number:
 
 def _difference(found: Array, wanted: Array) -> float:
     sp = _sympy()
+    known: Evaluated = {}
     pairs = [
-        (sp.N(a, DIGITS), sp.N(b, DIGITS))
+        (evaluated(a + sp.Integer(0), known), evaluated(b + sp.Integer(0), known))
         for rows in zip(found, wanted, strict=True)
         for a, b in zip(*rows, strict=True)
     ]
     scale = max((abs(z) for pair in pairs for z in pair), default=0)
     gap = max((abs(a - b) for a, b in pairs), default=0)
     return float(gap / max(scale, sp.Float("1e-3")))
+
+
+def evaluated(expr: Any, known: Evaluated) -> Any:
+    """The number that an expression is, each part worked out once: SymPy's own `N` does it where the part stands."""
+    if expr not in known:
+        if not expr.args:
+            known[expr] = _sympy().N(expr, DIGITS)
+        elif expr.is_Pow and expr.exp.is_Integer:
+            known[expr] = evaluated(expr.base, known) ** expr.exp
+        else:
+            known[expr] = expr.func(*(evaluated(part, known) for part in expr.args))
+    return known[expr]

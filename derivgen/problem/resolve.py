@@ -174,8 +174,7 @@ class _Names:
                     raise first from None
                 tried[size] = None
                 continue
-            shaped = {name for shape in shapes_within(made) for size in shape for name in size.names}
-            if first is not None and not shaped.issuperset(tried):
+            if first is not None and not set(tried) <= _sizes_of(made):
                 raise first
             self.sizes.update(tried)
             return made
@@ -269,6 +268,11 @@ class _Names:
                 fault = replace(fault, code="order", message=f"{word} is defined only after {key}", hint=hint)
             faults.append(text.placed(fault))
         return tuple(faults)
+
+
+def _sizes_of(expr: Expr) -> set[str]:
+    """The names in the shapes of what occurs."""
+    return {name for shape in shapes_within(expr) for size in shape for name in size.names}
 
 
 def _declaration(text: Text) -> Declaration:

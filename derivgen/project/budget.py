@@ -25,6 +25,8 @@ T = TypeVar("T")
 # Seconds of work for the derivations of a spec, and for its page with them.
 DERIVING = 6.0
 PAGE = 9.0
+# Seconds of work for the second engine to agree with one derivation.
+CHECKING = 3.0
 # Bytes that the work on a spec may take beyond what derivgen itself needs.
 MEMORY = 600 << 20
 # What is in the way of the first signal is not in the way of the next.

@@ -17,7 +17,7 @@ from derivgen.document.asking import page_notation
 from derivgen.errors import DerivgenError, Fault, NoRule, Refusal
 from derivgen.printing.notation import Notation
 from derivgen.problem.problem import DetailName, LayoutChoice, MethodName, Problem, Request
-from derivgen.project.budget import DERIVING, OverBudget, bounded, too_much
+from derivgen.project.budget import CHECKING, DERIVING, OverBudget, bounded, too_much
 from derivgen.project.told import BUG, INPUT, InWords
 from derivgen.spec.files import find_specs
 from derivgen.spec.model import Loaded, load_spec
@@ -186,7 +186,12 @@ def _derived(problem: Problem, request: Request, wishes: Wishes) -> Derivation:
     # SymPy is imported in there, and only if it is asked for.
     from derivgen.calculus.crosscheck import cross_check
 
-    second = cross_check(problem, found)
+    try:
+        with bounded(CHECKING if wishes.seconds is None else wishes.seconds):
+            second = cross_check(problem, found)
+    except (OverBudget, MemoryError, RecursionError):
+        # Every line is checked by number as it is: what SymPy cannot do in time is no reason to print nothing.
+        return found
     if second is not None and not second.agrees:
         raise Disagreement(f"{second.by} finds another derivative at the sizes {dict(second.sizes)}")
     return replace(found, cross_check=second)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import pytest
 
-from derivgen.calculus.crosscheck import cross_check
+from derivgen.calculus.crosscheck import cross_check, evaluated
 from derivgen.calculus.records import Derivation, Result
 from derivgen.expr.nodes import Transpose
 from tests.calculus.judge import problem_of, wholly
@@ -104,3 +107,17 @@ WRONG = (
 @pytest.mark.parametrize("row", WRONG, ids=[f"{row[1]} - {row[3]}" for row in WRONG])
 def test_the_second_engine_sees_what_the_shape_cannot_show(row: Row) -> None:
     assert not claimed(row, row[3])
+
+
+def test_what_stands_at_many_places_is_worked_out_once() -> None:
+    sp: Any = pytest.importorskip("sympy")
+    nested = sp.Rational(1, 3)
+    for _ in range(60):
+        nested = sp.sin(nested, evaluate=False) + nested * sp.cos(nested, evaluate=False)
+    known: dict[Any, Any] = {}
+    value = evaluated(nested, known)
+    number = 1 / 3
+    for _ in range(60):
+        number = math.sin(number) + number * math.cos(number)
+    assert abs(float(value) - number) < 1e-9
+    assert len(known) < 400
