@@ -48,7 +48,9 @@ class Searching(AbstractContextManager["Searching"]):
         names = sorted({*run.made, *(entry.name for entry in others), *samples})
         pages = (*(_of_course(run, name) for name in names), *_of_manual(shared.files))
         own = _key(run, pages)
-        if own not in self._begun:
+        # Pages that are made anew may be what they were: then there is nothing to begin.
+        there = kept(run.cache.read(RECORD))
+        if own not in self._begun and (there is None or there.key != own):
             # Here, so that a build with nothing to make does without.
             from concurrent.futures import ThreadPoolExecutor
 

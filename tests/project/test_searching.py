@@ -72,6 +72,11 @@ def test_an_index_is_made_when_a_page_has_changed_and_not_before(build: Build, m
     monkeypatch.setattr(searchindex, "index_of", counted)
     build()
     assert made == []
+    # All pages are made anew, and are what they were.
+    Path("templates").mkdir()
+    Path("templates/notes.txt").write_text("no template", encoding="utf-8")
+    assert "2 pages built" in build()[1]
+    assert made == []
     Path("specs/two.yaml").write_text(SPEC.format(title="A vector's length"), encoding="utf-8")
     build()
     assert made == [["one.html", "two.html"]]
