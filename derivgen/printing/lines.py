@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import assert_never
 
+from derivgen.expr.memory import remembered_of
 from derivgen.printing.boxes import (
     EMPTY,
     TIMES,
@@ -49,8 +50,13 @@ KIND_WIDTHS = {
 }
 
 
+@remembered_of
 def width(box: Box) -> float:
-    """About how wide the box is, in em."""
+    """About how wide the box is, in em; a page asks of most of its formulas more than once."""
+    return _width(box)
+
+
+def _width(box: Box) -> float:
     match box:
         case Letter(style=style):
             return 0.62 if style in ("bold", "bold-italic", "calligraphic", "blackboard") else 0.55
@@ -63,24 +69,24 @@ def width(box: Box) -> float:
         case Space(width=space):
             return space
         case Row(boxes=boxes):
-            return sum(map(width, boxes))
+            return sum(map(_width, boxes))
         case Fraction(numerator=upper, denominator=lower):
-            return max(width(upper), width(lower)) + 0.25
+            return max(_width(upper), _width(lower)) + 0.25
         case Script(base=base, below=below, above=above):
-            return width(base) + 0.7 * max(width(below or EMPTY), width(above or EMPTY))
+            return _width(base) + 0.7 * max(_width(below or EMPTY), _width(above or EMPTY))
         case Accent(base=base):
-            return width(base)
+            return _width(base)
         case Fenced(body=body):
-            return width(body) + 0.8
+            return _width(body) + 0.8
         case Root(body=body):
-            return width(body) + 0.85
+            return _width(body) + 0.85
         case Marked(body=body):
-            return width(body)
+            return _width(body)
         case Grid(rows=rows):
             columns = zip(*rows, strict=False)
-            return sum(max(width(entry) for entry in column) + 1.0 for column in columns) + 0.4
+            return sum(max(_width(entry) for entry in column) + 1.0 for column in columns) + 0.4
         case Brace(body=body, label=label):
-            return max(width(body), 0.7 * width(label))
+            return max(_width(body), 0.7 * _width(label))
     assert_never(box)
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from html import escape
 from typing import assert_never
 
+from derivgen.expr.memory import remembered
 from derivgen.printing.boxes import (
     APPLY,
     EMPTY,
@@ -20,6 +21,7 @@ from derivgen.printing.boxes import (
     Marked,
     Numeral,
     Operator,
+    OperatorKind,
     Root,
     Row,
     Script,
@@ -61,6 +63,7 @@ INTENTS = {
 
 _RELATION = '<mo form="infix" lspace="0.2778em" rspace="0.2778em" stretchy="false">'
 _BINARY = '<mo form="infix" lspace="0.2222em" rspace="0.2222em" largeop="false">'
+NAME = re.compile(r"^<(\w+)")
 NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'
 
 
@@ -122,13 +125,13 @@ def _is_function(box: Box) -> bool:
 def _element(box: Box) -> str:
     match box:
         case Letter():
-            return _letter(box)
+            return _letter(box.letter, box.style)
         case Word(text=text, bold=bold):
             return _word(text, bold=bold, is_operator=box.is_operator)
         case Numeral(digits=digits):
             return f"<mn>{escape(digits)}</mn>"
         case Operator():
-            return _operator(box)
+            return _operator(box.sign, box.kind)
         case Space(width=space):
             return _space(space)
         case Row():
@@ -157,18 +160,19 @@ def _element(box: Box) -> str:
     assert_never(box)
 
 
-def _letter(box: Letter) -> str:
-    styled = _styled(box.letter, box.style)
+@remembered
+def _letter(letter: str, style: Style) -> str:
+    styled = _styled(letter, style)
     if styled is not None:
         return f"<mi>{escape(styled)}</mi>"
-    if box.style == "bold":
-        return f'<mi mathvariant="normal" class="bold">{escape(box.letter)}</mi>'
-    if box.style == "bold-italic":
-        return f'<mi class="bold">{escape(box.letter)}</mi>'
+    if style == "bold":
+        return f'<mi mathvariant="normal" class="bold">{escape(letter)}</mi>'
+    if style == "bold-italic":
+        return f'<mi class="bold">{escape(letter)}</mi>'
     # Capital Greek letters stand upright, as TeX has them.
-    if box.style != "italic" or _is_capital_greek(box.letter):
-        return f'<mi mathvariant="normal">{escape(box.letter)}</mi>'
-    return f"<mi>{escape(box.letter)}</mi>"
+    if style != "italic" or _is_capital_greek(letter):
+        return f'<mi mathvariant="normal">{escape(letter)}</mi>'
+    return f"<mi>{escape(letter)}</mi>"
 
 
 def _is_capital_greek(letter: str) -> bool:
@@ -209,11 +213,12 @@ def _word(text: str, *, bold: bool, is_operator: bool) -> str:
     return f"<mi>{escape(styled)}</mi>"
 
 
-def _operator(box: Operator) -> str:
-    sign = escape(box.sign)
-    match box.kind:
+@remembered
+def _operator(written: str, kind: OperatorKind) -> str:
+    sign = escape(written)
+    match kind:
         case "ordinary":
-            if box.sign in IDENTIFIERS:
+            if written in IDENTIFIERS:
                 return f"<mi>{sign}</mi>"
             return f'<mo form="prefix" lspace="0" rspace="0" stretchy="false">{sign}</mo>'
         case "prefix":
@@ -228,7 +233,7 @@ def _operator(box: Operator) -> str:
             return f"<mo>{sign}</mo>"
         case "invisible":
             return f"<mo>{sign}</mo>"
-    assert_never(box.kind)
+    assert_never(kind)
 
 
 def _space(width: float) -> str:
@@ -243,7 +248,7 @@ def _script(box: Script) -> str:
     base = _element(box.base)
     intent = ""
     if meaning:
-        base = re.sub(r"^<(\w+)", r'<\1 arg="base"', base)
+        base = NAME.sub(r'<\1 arg="base"', base)
         intent = f' intent="{meaning}"'
     below = _tight(box.below or EMPTY)
     above = _tight(box.above or EMPTY)

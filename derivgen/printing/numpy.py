@@ -76,7 +76,7 @@ def source(expr: Expr, order: Names = ()) -> NumpySource:
 
 def written_out(node: ast.stmt) -> str:
     """The source of a statement."""
-    return ast.unparse(ast.fix_missing_locations(ast.Module([node], [])))
+    return ast.unparse(ast.Module([node], []))
 
 
 def array_program(expr: Expr, name: str, *, order: Names = (), reserved: Reserved = RESERVED) -> Program:
@@ -218,7 +218,7 @@ class _Writer:
     def function(self, name: str, arguments: tuple[str, ...], answer: ast.expr) -> ast.FunctionDef:
         """The whole function."""
         head = ast.arguments([], [ast.arg(name) for name in arguments], None, [], [], None, [])
-        return ast.FunctionDef(name, head, [*self.lines, ast.Return(answer)], [])
+        return ast.FunctionDef(name, head, [*self.lines, ast.Return(answer)], [], lineno=0)
 
     def written(self, expr: Expr) -> ast.expr:
         """The expression as Python: a float where it is a scalar, else a 2-D array."""

@@ -45,6 +45,8 @@ class Derivative(NamedTuple):
 
 def parts(box: Box) -> tuple[Box, ...]:
     """The boxes of a row, in one level, with brackets that were typed one by one made into pairs."""
+    if not isinstance(box, Row | Marked | Space):
+        return (box,)
     flat: list[Box] = []
     for part in _flat(box):
         if not isinstance(part, Space):

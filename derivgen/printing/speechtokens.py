@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -19,6 +20,9 @@ class Name(NamedTuple):
 
 Words = tuple[str | Name, ...]
 GAP = re.compile(r"\{(\d)\}")
+BEFORE_STOP = re.compile(r" +([,;.])(?=\s|$)")
+COMMAS = re.compile(r",(?:\s*,)+")
+STOPS = re.compile(r",?\s*([;.])(?:\s*,)*(?=\s|$)")
 
 
 def filled(phrase: str, *gaps: Words) -> Words:
@@ -36,8 +40,10 @@ def sentence(words: Words, table: Table) -> str:
     """
     if len(words) == 1 and isinstance(words[0], Name):
         return tidied([_told(words[0], table, is_new=False, is_alike=False)])
-    names = tuple(dict.fromkeys(word for word in words if isinstance(word, Name)))
-    alike = {name for name in names if any(_sound_alike(name, other) for other in names)}
+    names = {word for word in words if isinstance(word, Name)}
+    sounds = Counter(text.casefold() for text in {name.text for name in names})
+    # x and X are one sound. A component has the letter of its array and needs no mark for that.
+    alike = {name for name in names if sounds[name.text.casefold()] > 1}
     told: set[Name] = set()
     pieces: list[str] = []
     for word in words:
@@ -52,20 +58,16 @@ def sentence(words: Words, table: Table) -> str:
 def tidied(pieces: Iterable[str]) -> str:
     """The pieces with single spaces, and one sign where several stop."""
     text = " ".join(" ".join(pieces).split())
-    text = re.sub(r" +([,;.])(?=\s|$)", r"\1", text)
-    text = re.sub(r",(?:\s*,)+", ",", text)
-    text = re.sub(r",?\s*([;.])(?:\s*,)*(?=\s|$)", r"\1", text)
+    if "," in text or "." in text or ";" in text:
+        text = BEFORE_STOP.sub(r"\1", text)
+        text = COMMAS.sub(",", text)
+        text = STOPS.sub(r"\1", text)
     return text.strip(" ,")
 
 
 def cleaned(text: str) -> str:
     """Only letters, digits and stops: a sign that cannot be said is a pause between words."""
     return "".join(sign if sign.isalnum() or sign in ",;." else " " for sign in text)
-
-
-def _sound_alike(name: Name, other: Name) -> bool:
-    # x and X are one sound. A component has the letter of its array and needs no mark for that.
-    return name.text != other.text and name.text.casefold() == other.text.casefold()
 
 
 def _told(name: Name, table: Table, *, is_new: bool, is_alike: bool) -> str:

@@ -240,28 +240,42 @@ def chapter_anchor(title: str) -> str:
     return "chapter-" + "".join(letter.lower() if letter.isalnum() else "-" for letter in title)
 
 
-@cache
 def environment_of(name: FormatName, language: str, notation: Notation, templates: Path | None) -> Environment:
-    """Where the templates of a format are rendered."""
+    """Where the templates of a format are rendered: for one page, since a template may change between two."""
+    environment, macros = _environment(name, language, notation, templates)
+    macros.clear()
+    return environment
+
+
+@cache
+def _environment(
+    name: FormatName, language: str, notation: Notation, templates: Path | None
+) -> tuple[Environment, dict[str, Callable[..., str]]]:
+    """The environment, and the macros that its page has used: looking one up asks the disk for its file."""
     environment, silent, marked = FORMATS[name].load(templates, words(language))
+    macros: dict[str, Callable[..., str]] = {}
     writer = replace(silent, spoken=TABLES[language])
     environment.filters["math"] = partial(math, writer=writer, notation=notation)
     environment.filters["text"] = partial(text, writer=writer, notation=notation)
 
+    def called(macro_name: str) -> Callable[..., str]:
+        if macro_name not in macros:
+            macros[macro_name] = macro(environment, f"worked/macros.{name}.j2", macro_name)
+        return macros[macro_name]
+
     def draw(block: Block, level: int, label: str) -> str:
         """The block by the macro that is named for it."""
-        drawn = macro(environment, f"worked/macros.{name}.j2", _macro(block, writer, notation))
-        return marked(drawn(block, level, label).strip())
+        return marked(called(_macro(block, writer, notation))(block, level, label).strip())
 
     def place(one: Placed) -> str:
         """The block with what joins it to its neighbours on paper."""
         drawn = draw(one.block, one.level, one.label)
-        return marked(macro(environment, f"worked/macros.{name}.j2", "place")(one.standing, drawn).strip())
+        return marked(called("place")(one.standing, drawn).strip())
 
     heights = {"is_low": partial(is_low, notation=notation), "is_short": partial(is_short, notation=notation)}
     environment.globals |= {"draw": draw, "place": place, **heights}
     environment.globals["words"] = words(language)
-    return environment
+    return environment, macros
 
 
 def _macro(block: Block, writer: Writer, notation: Notation) -> str:

@@ -34,13 +34,13 @@ def emphasis(marked: str) -> Markup:
 
 def code(source: str) -> Markup:
     """Code within a line; a browser may break one at its signs, and would a short one too."""
-    made = Markup("<code>{}</code>").format(source)
-    return _whole(made) if is_short(source) else made
+    made = Markup(f"<code>{Markup.escape(source)}</code>")  # noqa: S704  # escaped, here and below
+    return Markup(_whole(made)) if is_short(source) else made  # noqa: S704  # escaped above
 
 
 def link(marked: str, address: str) -> Markup:
     """Words that lead to an address."""
-    return Markup('<a href="{}">{}</a>').format(address, marked)
+    return Markup(f'<a href="{Markup.escape(address)}">{Markup.escape(marked)}</a>')  # noqa: S704
 
 
 CLOSING = ".,;:!?)"
@@ -49,9 +49,9 @@ BREAKING = ("<math", '<span class="formula"', "<span><math", "<span><code")
 _NAME = re.compile(r"<math\b[^>]*><mi\b[^>]*>[^<]*</mi></math>")
 
 
-def _whole(*parts: str) -> Markup:
-    """Pieces that no line is broken between: so the style has it for spans without a class."""
-    return Markup("<span>{}</span>").format(Markup("").join(parts))
+def _whole(*parts: str) -> str:
+    """Marked pieces that no line is broken between: so the style has it for spans without a class."""
+    return f"<span>{''.join(parts)}</span>"
 
 
 def join(parts: Iterable[str]) -> Markup:
@@ -59,16 +59,16 @@ def join(parts: Iterable[str]) -> Markup:
 
     A browser may break a line between a formula and the comma after it.
     """
-    made: list[Markup] = []
-    for part in map(Markup, parts):
-        if made and part[:1] and part[0] in CLOSING and made[-1].startswith(BREAKING):
+    made: list[str] = []
+    for part in map(str.__str__, parts):  # plain, since marked text escapes whatever it is joined with
+        if made and part[:1] in CLOSING and part and made[-1].startswith(BREAKING):
             made[-1] = _whole(made[-1], part[:1])
             part = part[1:]  # the rest of these words
         elif part.startswith("<math") and made[-1:] == [" = "] and _NAME.fullmatch("".join(made[-2:-1])):
             part = _whole(*made[-2:], part)
             del made[-2:]
         made.append(part)
-    return Markup("").join(made)
+    return Markup("".join(made))  # noqa: S704  # of marked parts
 
 
 WIDE = 11.0  # em: what is wider may not fit a phone and gets a region that scrolls
@@ -102,8 +102,8 @@ def display(rows: Aligned, spoken: str, tag: str, column: Column | None = None, 
 def _scrolling(element: str, made: Markup, region: str) -> Markup:
     # A group and not a region: a page may have many, and landmarks must be few and of different names.
     # Its name is short: the words of the formula are on the formula.
-    group = Markup('<{0} class="formula" tabindex="0" role="group" aria-label="{1}">{2}</{0}>')
-    return group.format(element, region, made)
+    marks = f'class="formula" tabindex="0" role="group" aria-label="{Markup.escape(region)}"'
+    return Markup(f"<{element} {marks}>{made}</{element}>")  # noqa: S704  # made above
 
 
 # Between blocks a new line is nothing; between words it is a space. Only listings keep every line.

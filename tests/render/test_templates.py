@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 
+from derivgen.render import formats
+from derivgen.render.environment import macro
 from derivgen.render.formats import FORMATS, FormatName, render
 from derivgen.render.packaged import templates_dir
 from derivgen.render.pdf import latex, typst
@@ -40,6 +45,25 @@ def test_one_macro_of_the_users_own_changes_that_block_and_no_other(tmp_path: Pa
     for line in re.split(r"\n|(?<=>)(?=<)", ours):
         if "Given" in line or "Answer" in line:
             assert line in theirs
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_macros_are_looked_up_once_a_page_and_anew_for_the_next(
+    tmp_path: Path, name: FormatName, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counted(environment: Environment, template: str, wanted: str) -> Callable[..., str]:
+        asked.append(wanted)
+        return macro(environment, template, wanted)
+
+    monkeypatch.setattr(formats, "macro", counted)
+    file = f"worked/macros.{name}.j2"
+    first = render(QUADRATIC, name, templates=written(tmp_path, file, OWN_STEP[name]))
+    assert len(asked) == len(set(asked))
+    changed = OWN_STEP[name].replace("Mine: ", "Ours: ").replace("mine", "ours")
+    os.utime(written(tmp_path, file, changed) / file, (0, 0))
+    assert render(QUADRATIC, name, templates=tmp_path) == first.replace("Mine: ", "Ours: ").replace("mine", "ours")
 
 
 @pytest.mark.parametrize("name", ["tex", "typ"])

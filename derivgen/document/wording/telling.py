@@ -80,6 +80,9 @@ def _text(text: Text, catalogue: Catalogue) -> tuple[Told, ...]:
 
 
 def _pieces(piece: Inline, catalogue: Catalogue) -> Iterator[Told]:
+    if type(piece) is str:  # most pieces are what is said as it stands
+        yield piece
+        return
     if not isinstance(piece, Said):
         yield _told(piece, catalogue)
         return
