@@ -109,22 +109,23 @@ def _drafts(chunk: Chunk) -> tuple[list[Draft], list[Draft]]:
     style = chunk.style
     sheets, solutions = [], []
     heads: dict[tuple[int, Fraction | None], Pieces] = {}
+    hints_above = _pieces(hints_head(), chunk.copies[0].sheet.language, style)
     for copy in chunk.copies:
         sheet = student_page(copy.sheet, copy.owner, f"students/{copy.name}")
         size = len(copy.sheet.tasks), copy.sheet.points
         if size not in heads:
             heads[size] = _pieces(introduction(copy.sheet), copy.sheet.language, style)
-        sheets.append(style.draft(sheet, _of_student(copy, style, heads[size])))
+        sheets.append(style.draft(sheet, _of_student(copy, style, heads[size], hints_above)))
         solved = {name: [part.solution[name] for part in copy.parts] for name in style.formats}
         solution = solution_page(copy.sheet, copy.owner, f"solutions/{copy.name}")
         solutions.append(style.draft(solution, solved))
     return sheets, solutions
 
 
-def _of_student(copy: Copy, style: Style, head: Pieces) -> Mapping[FormatName, Sequence[Piece]]:
+def _of_student(copy: Copy, style: Style, head: Pieces, hints_above: Pieces) -> Mapping[FormatName, Sequence[Piece]]:
     """The introduction, the exercises, and after them the hints."""
     found: dict[FormatName, Sequence[Piece]] = {}
-    above = _pieces(hints_head(), copy.sheet.language, style) if any(part.hints for part in copy.parts) else {}
+    above = hints_above if any(part.hints for part in copy.parts) else {}
     for name in style.formats:
         hints = [part.hints[name] for part in copy.parts if part.hints]
         found[name] = [

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from derivgen.document.blocks import Document, Equation, Line, Paragraph
+from derivgen.document.blocks import Document, Equation, Line, Paragraph, Question, Table
 from derivgen.errors import DerivgenError
 from derivgen.expr.build import number, row
 from derivgen.expr.nodes import Product, Sum, Variable
@@ -222,3 +222,25 @@ def test_a_matrix_is_set_as_an_array_of_as_many_columns(columns: str, cells: str
     pdf_of(
         render(QUADRATIC, "tex").replace(r"\end{document}", f"{LIKE}\\like{{{columns}}}{{{cells}}}\\end{{document}}")
     )
+
+
+@needs_latex
+@pytest.mark.parametrize("letters", range(60, 70, 3))
+def test_the_points_of_a_question_stand_beside_its_last_line(letters: int) -> None:
+    question = Question("a)", "question-1a", ("word " * 14 + "m" * (letters - 60) + "end",), ("2 points",))
+    said = words_of(pdf_of(render(Document(("Sheet",), "sheet", "en", "", (question,)), "tex")))
+    assert [line for line in said.splitlines() if "2 points" in line and line.strip() != "2 points"], said
+
+
+@needs_latex
+def test_a_table_of_words_is_set_once_and_as_wide_as_the_text() -> None:
+    table = Table((("one",), ("two",)), ((("first",), ("second " * 30,)),), widths=(30, 70))
+    tex = render(Document(("Page",), "page", "en", "", (table,)), "tex")
+    body = tex.partition("\\begin{document}")[2]
+    assert r"\wordstable{2}" in body
+    assert r"\inwords" not in body
+    pdf_of(tex)
+    measured = body.replace(r"\wordstable", r"\widetable")
+    for words in ("one", "two", "first", ("second " * 30).rstrip()):
+        measured = measured.replace(words, rf"\inwords{{{words}}}")
+    assert pdf_of(tex.partition("\\begin{document}")[0] + "\\begin{document}" + measured) == pdf_of(tex)
