@@ -128,7 +128,7 @@ def check_table(found: tuple[Illustration, ...], derivation: Derivation, *, told
     heads: tuple[Text, ...] = (
         (said("value"),) if len(found) == 1 else (said("one side of the kink"), said("the other side"))
     )
-    notes = [said("The point is that of part {part}.", part=told)] if told else [*_of_logarithms(found[0])]
+    notes = [said("The point is the same as in part {part}.", part=told)] if told else [*_of_logarithms(found[0])]
     notes += _of_large_sizes(found[0])
     notes += _of_rounding(found, derivation, [*stations, request.of])
     return Table(

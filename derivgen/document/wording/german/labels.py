@@ -54,7 +54,7 @@ LABELS: dict[str, str] = {
     "Condition: {conditions}": "Bedingung: {conditions}",
     # The table of the check.
     "The logarithms are natural: {power} = {number}.": "Die Logarithmen sind natürliche: {power} = {number}.",
-    "The point is that of part {part}.": "Der Punkt ist der von Teil {part}.",
+    "The point is the same as in part {part}.": "Der Punkt ist derselbe wie in Teil {part}.",
     "Here {number} stands in the place of {size}.": "Hier steht {number} anstelle von {size}.",
     "value": "Wert",
     "quantity": "Größe",
