@@ -132,6 +132,9 @@ def _trace(inner: Expr, normal: Normal) -> Expr:
         k = marks[0]
         rest = product((*link.arrays[k + 1 :], *link.arrays[:k]))
         return normal(apply("sum", rest))
+    split = next((k for k in range(1, len(link.arrays)) if link.arrays[k].shape.is_row), None)
+    if split is not None and not holds_change(inner):
+        return normal(Product((*link.arrays[split:], *link.arrays[:split])))
     if len(link.arrays) == 2 and any(map(_is_entrywise, link.arrays)) and not holds_change(inner):
         return normal(apply("sum", normal(Hadamard((transposed(link.arrays[0]), link.arrays[1])))))
     turned = inner.argument if isinstance(inner, Transpose) else inner

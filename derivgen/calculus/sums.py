@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from derivgen.calculus.chains import Chain, chain, joined
 from derivgen.calculus.monomials import Monomial, holds_change, is_zero, written
-from derivgen.calculus.symmetry import turned_scalar
-from derivgen.expr.build import ONE_NUMBER, ones, zeros
+from derivgen.calculus.symmetry import transposed, turned_scalar
+from derivgen.expr.build import ONE_NUMBER, apply, ones, zeros
 from derivgen.expr.nodes import Apply, Constant, Expr, Product, Sum
 from derivgen.expr.sizes import Shape
 from derivgen.expr.walk import count
@@ -48,10 +49,21 @@ def _merged(terms: tuple[Expr, ...]) -> Table:
     table: Table = {}
     for term in flattened(terms):
         coefficient, rest = coefficient_and_rest(term)
-        turned = turned_scalar(rest)
-        rest = turned if turned is not None and turned in table else rest
+        rest = next((other for other in _same(rest) if other in table), rest)
         table[rest] = table.get(rest, Fraction(0)) + coefficient
     return {rest: coefficient for rest, coefficient in table.items() if coefficient and not is_zero(rest)}
+
+
+def _same(rest: Expr) -> Iterator[Expr]:
+    """The same number written otherwise: x.T @ A.T @ y for y.T @ A @ x, tr(B @ A) and tr(A.T @ B.T) for tr(A @ B)."""
+    turned = turned_scalar(rest)
+    if turned is not None:
+        yield turned
+    match rest:
+        case Apply(function="tr", arguments=(Product(factors=factors) as inner,)):
+            other = transposed(inner)
+            for whole in (factors, other.factors if isinstance(other, Product) else ()):
+                yield from (apply("tr", Product((*whole[k:], *whole[:k]))) for k in range(len(whole)))
 
 
 def _opened(table: Table) -> Table:

@@ -55,6 +55,20 @@ CASES = (
         "f wrt x",
         "p*(c.T - p @ c) @ A.T",
     ),
+    # The trace of a column times a row is their inner product, and traces that differ by a rotation are like terms.
+    ("x: vector(n); A: matrix(n, n); s: scalar", "f = s**2*tr(A @ x @ x.T)", "f wrt s", "2*s*(x.T @ A @ x)"),
+    (
+        "s: scalar; X: matrix(n, n); A: matrix(n, n); B: matrix(n, n)",
+        "f = s*tr(A @ X @ B) + s*tr(X @ B @ A) + s*tr(A.T @ B.T @ X.T)",
+        "f wrt s",
+        "3*tr(A @ X @ B)",
+    ),
+    (
+        "x: vector(n)",
+        "p = softmax(x); f = logdet(eye(n) + p @ p.T)",
+        "f wrt x",
+        "(p*(2*inv(eye(n) + p @ p.T) @ p - 2*p.T @ inv(eye(n) + p @ p.T) @ p)).T",
+    ),
     # The mean of ones is 1, and the product of a row and a column of ones is n.
     ("x: vector(n); z: vector(m)", "f = mean(z + x.T @ x)", "f wrt x", "2*x.T"),
     ("w: vector(m); z: vector(m); A: matrix(n, n)", "v = ones(n) @ z.T @ w; f = A*dot(v, ones(n))", "f wrt w",
