@@ -57,6 +57,32 @@ def test_answers_and_all_below_import_with_the_standard_library_alone() -> None:
     assert python("-I", "-S", "-c", IMPORT_ALONE, str(ROOT), *parts) == "[]"
 
 
+SET_AGAIN = """
+import pathlib, sys
+from click.testing import CliRunner
+from derivgen.cli import main
+result = CliRunner().invoke(main, ["build", "--format", "html", "--jobs", "1"])
+assert "1 page built" in result.output, result.output
+print([name for name in ("markdown_it", "derivgen.project.deriving", "derivgen.render.rubric") if name in sys.modules])
+pathlib.Path("templates").mkdir(exist_ok=True)
+pathlib.Path("templates", "notes.txt").write_text("a change of all pages")
+"""
+
+
+def test_a_page_that_is_kept_before_any_format_is_set_without_what_derives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "specs").mkdir()
+    spec = "variables: {x: vector(n)}\nfunctions: {f: x.T @ x}\nderivatives: [f wrt x]\n"
+    (tmp_path / "specs" / "square.yaml").write_text(spec, encoding="utf-8")
+    told = [
+        subprocess.run([sys.executable, "-c", SET_AGAIN], capture_output=True, text=True, check=True).stdout.strip()
+        for _ in range(2)
+    ]
+    assert told == ["['markdown_it', 'derivgen.project.deriving', 'derivgen.render.rubric']", "[]"]
+
+
 def test_module_and_command_tell_one_version() -> None:
     assert python("-m", "derivgen", "--version") == f"derivgen {derivgen.__version__}"
 

@@ -6,7 +6,6 @@ import re
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import partial
 
 from derivgen import __version__
 from derivgen.document.blocks import Document
@@ -14,12 +13,10 @@ from derivgen.document.stored import restored, stored
 from derivgen.document.wording.files import FILES
 from derivgen.errors import DerivgenError, Fault
 from derivgen.printing.notation import DEFAULT, Notation
-from derivgen.project.budget import OF_THE_DAY, within_budget
-from derivgen.project.documents import all_faults, document_of
+from derivgen.project.budget import within_budget
 from derivgen.project.paper import Printed, on_paper
-from derivgen.project.practice import practice_of
 from derivgen.project.records import Paper
-from derivgen.project.review import Review, asked, placed
+from derivgen.project.review import Review, placed
 from derivgen.project.site import (
     CARD,
     address_of,
@@ -31,11 +28,10 @@ from derivgen.project.site import (
     site_page,
     told_apart,
 )
-from derivgen.project.tasks import Look, Task
+from derivgen.project.tasks import Task
 from derivgen.project.told import BUG, INPUT, InWords
-from derivgen.project.used import NOTHING, Uses, plainly, uses_within
-from derivgen.project.uses import uses_of
-from derivgen.project.work import Wishes, Worked, project_of, worked
+from derivgen.project.used import NOTHING, Uses, uses_within
+from derivgen.project.work import project_of
 from derivgen.render.copies import copies
 from derivgen.render.embedded import embedded
 from derivgen.render.formats import Beside, FileLink, render
@@ -85,7 +81,7 @@ def _faulty(task: Task, *faults: Fault) -> Page:
 
 
 @dataclass(frozen=True, slots=True)
-class _Derived:
+class Derived:
     """A page before any format; without a document there can be no page."""
 
     document: Document | None
@@ -99,7 +95,7 @@ class _Derived:
 
 
 def _page(task: Task) -> Page:
-    derived = _kept(task) or _derived(task)
+    derived = _kept(task) or _anew(task)
     if derived.document is None:
         return Page(task.name, messages=derived.messages, status=derived.status, lasts=derived.lasts)
     made: list[Printed] = []
@@ -124,53 +120,30 @@ def _page(task: Task) -> Page:
     )
 
 
-def _stored(derived: _Derived) -> bytes:
+def _anew(task: Task) -> Derived:
+    # Here, since a page that is kept before any format is made without all that derives.
+    from derivgen.project.deriving import derived
+
+    return derived(task)
+
+
+def _stored(derived: Derived) -> bytes:
     """The page before any format, to be kept; of a message that is a fault the fault is kept."""
     parts = {field.name: getattr(derived, field.name) for field in fields(derived)}
     parts["messages"] = tuple(one.fault if isinstance(one, InWords) else one for one in derived.messages)
     return stored(tuple(parts.values()))
 
 
-def _kept(task: Task) -> _Derived | None:
+def _kept(task: Task) -> Derived | None:
     """The page before any format as it is kept; what cannot be read is derived anew."""
     try:
-        found = _Derived(*restored(task.stored)) if task.stored else None
+        found = Derived(*restored(task.stored)) if task.stored else None
     except (ValueError, TypeError):
         return None
     if found is None:
         return None
     messages = (InWords(one) if isinstance(one, Fault) else one for one in found.messages)
     return replace(found, messages=tuple(messages))
-
-
-def _derived(task: Task) -> _Derived:
-    done = worked(task.spec, task.found_by, Wishes(cross_check=task.look.cross_check))
-    lasts = not any(fault.code in OF_THE_DAY for fault in done.faults)
-    refused = partial(_Derived, None, lasts=lasts)
-    if not done.has_page:
-        messages = (*map(InWords, all_faults(done, task.name, task.found_by)), *done.bugs)
-        return refused(messages=messages, status=done.status)
-    document, faults = document_of(done, task.name, task.found_by)
-    if faults:
-        return refused(messages=(*done.messages, *map(InWords, faults)), status=INPUT)
-    found = asked(document, done, task.spec)
-    if found.is_refused:
-        return refused(messages=(*done.messages, *found.messages), status=found.status)
-    faded, faults = practice_of(done, document)
-    if faults:
-        return refused(messages=(*done.messages, *map(InWords, faults)), status=INPUT)
-    document, copy = (document, None) if faded is None else (faded.key, faded.copy)
-    messages, status = (*done.messages, *found.messages), max(done.status, found.status)
-    uses = plainly(uses_of(done.derivations, document))
-    return _Derived(document, copy, done.notation, _json(done, task.look), messages, status, uses, lasts)
-
-
-def _json(done: Worked, look: Look) -> str:
-    if "json" not in look.formats:
-        return ""
-    from derivgen.project.derive import as_json
-
-    return as_json(done) + "\n"
 
 
 def _files(document: Document, task: Task, notation: Notation, others: Sequence[str]) -> Printed:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from derivgen import __version__
 from derivgen.document.blocks import Document
 from derivgen.errors import Fault, Span
 from derivgen.project.told import BUG, INPUT, InWords
 from derivgen.project.work import Worked
-from derivgen.render.rubric import Finding, judged
 from derivgen.spec.model import told_at_most
+
+if TYPE_CHECKING:
+    from derivgen.render.rubric import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Review:
 
 def asked(document: Document, done: Worked, spec: Path) -> Review:
     """What the page of a spec breaks of the rubric."""
+    from derivgen.render.rubric import judged  # here: pages that are kept have been asked
+
     found = judged(document, done.notation, "standard" if done.problem is None else done.problem.detail)
     faults = (_fault(one, spec) for one in found if one.question.outcome == "of the spec")
     of_spec = tuple(map(InWords, told_at_most(faults)))

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from derivgen.document.blocks import Block, Document, Link, Listing, Paragraph, Phrase
 from derivgen.document.drawings import draw
-from derivgen.document.prose import prose
 from derivgen.document.wording.telling import told
 from derivgen.errors import Fault
 from derivgen.project import feeds
@@ -82,6 +81,8 @@ class _Site:
         home = self.project.home
         if home is None:
             return (Paragraph(told((WELCOME,), self.language)),), ()
+        from derivgen.document.prose import prose  # here: many sites have no such text
+
         figures = partial(draw, notation=self.project.settings.notation)
         return prose(home.value, home.span, Scope({}), figures)
 

@@ -6,9 +6,9 @@ Imported by the process that all others are copies of; nothing here may start a 
 from __future__ import annotations
 
 from derivgen.calculus import crosscheck
-from derivgen.project import cards, check, pages, setting
-from derivgen.render import html, latex, preamble, typst
+from derivgen.project import cards, check, deriving, pages, setting
+from derivgen.render import html, latex, preamble, rubric, typst
 from derivgen.render.pdf import bucket
 from derivgen.render.pdf import typst as typst_pdf
 
-WARM = (bucket, cards, check, crosscheck, html, latex, pages, preamble, setting, typst, typst_pdf)
+WARM = (bucket, cards, check, crosscheck, deriving, html, latex, pages, preamble, rubric, setting, typst, typst_pdf)

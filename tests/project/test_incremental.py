@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import derivgen
-from derivgen.project import keys, pages
+from derivgen.project import deriving, keys
 from derivgen.project.build import BuildOptions, built
 from derivgen.project.documents import _slugs
 from derivgen.project.work import project_of
@@ -231,7 +231,7 @@ def test_a_template_is_changed_without_deriving_again(monkeypatch: pytest.Monkey
     def derived_again(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(pages, "worked", derived_again)
+    monkeypatch.setattr(deriving, "worked", derived_again)
     assert run().made == ALL
 
 
