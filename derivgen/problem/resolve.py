@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.expr.nodes import Expr, Reference, Unspecified, Variable
-from derivgen.expr.walk import shapes_within
+from derivgen.expr.walk import leaves, shapes_within
 from derivgen.printing.notation import DEFAULT, Notation
 from derivgen.problem.asked import Asked, Given, Pairs
 from derivgen.problem.findings import Findings
@@ -174,7 +174,8 @@ class _Names:
                     raise first from None
                 tried[size] = None
                 continue
-            if first is not None and not set(tried) <= _sizes_of(made):
+            # A function of sizes alone, eye(k), is more likely a slip.
+            if first is not None and not (leaves(made) and set(tried) <= _sizes_of(made)):
                 raise first
             self.sizes.update(tried)
             return made

@@ -201,14 +201,36 @@ def _indentation(error: MarkedYAMLError, source: Source, index: int) -> Fault | 
 
 
 def _without_colon(source: Source, number: int) -> Fault | None:
-    """The fault of a key without its colon, which makes the line below it seem indented too far."""
+    """The fault of a key without its colon, which makes the line below it seem indented wrongly."""
+    below = source.line(number + 1)
     while number >= 0 and not source.line(number).partition("#")[0].strip():
         number -= 1
-    word = re.fullmatch(r"(\s*)(\w+)\s*", source.line(number)) if number >= 0 else None
-    if word is None:
+    line = source.line(number) if number >= 0 else ""
+    indent = len(below) - len(below.lstrip())
+    word = re.fullmatch(r"(\s*)(\w+)\s*", line)
+    if word is not None and len(word[1]) > indent:
         return None
+    if word is None:
+        glued = re.fullmatch(r"(\s*)(\w+)(:|\s*:?=\s*|\s+)([^\s:=#][^:#]*?)\s*", line)
+        if glued is None or len(glued[1]) != indent:
+            return None
+        return no_colon(
+            glued[2], glued[3], glued[4], source.span(*sign_between(source.starts[number] + glued.start(3), glued[3]))
+        )
     start = source.starts[number] + word.start(2)
     return Fault("no-colon", f"a colon is missing after {word[2]}", f"write {word[2]}:", _to_end(source, start))
+
+
+def sign_between(start: int, between: str) -> tuple[int, int]:
+    """Where the sign between a name and its value stands that is no colon; the blank where there is none."""
+    first = start + (len(between) - len(between.lstrip()) if between.strip() else 0)
+    return first, first + max(len(between.strip()), 1)
+
+
+def no_colon(name: str, between: str, value: str, place: Span) -> Fault:
+    """The fault of a name with its value and no colon between them, or no space after it."""
+    message = "a space is missing after this colon" if between == ":" else "a colon is missing here"
+    return Fault("no-colon", message, f"write `{name}: {value}`", place)
 
 
 def _lonely_line(error: MarkedYAMLError, source: Source, index: int) -> Fault | None:

@@ -14,7 +14,7 @@ from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.problem.findings import Findings
 from derivgen.problem.text import Text
 from derivgen.spec.reader import Mapping, Node, Sequence
-from derivgen.spec.slips import quoted
+from derivgen.spec.slips import no_colon, quoted, sign_between
 
 T = TypeVar("T")
 
@@ -150,10 +150,8 @@ def _refuse_without_colon(key: Text, node: Text) -> None:
     glued = re.match(r"(\w+)(:|\s*:?=\s*|\s+)(\S.*)", node.value)
     if glued is None or key.span.line == node.span.line:
         return
-    message = "a space is missing after this colon" if glued[2] == ":" else "a colon is missing here"
-    start = glued.start(2) + (len(glued[2]) - len(glued[2].lstrip()) if glued[2].strip() else 0)
-    place = node.at(start, start + max(len(glued[2].strip()), 1))
-    raise DerivgenError(Fault("no-colon", message, f"write `{glued[1]}: {glued[3]}`", place))
+    start, end = sign_between(glued.start(2), glued[2])
+    raise DerivgenError(no_colon(glued[1], glued[2], glued[3], node.at(start, end)))
 
 
 def chosen(text: Text, choices: Table[str, T], key: str) -> T:

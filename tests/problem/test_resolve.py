@@ -114,6 +114,7 @@ def test_a_size_may_stand_in_an_array_of_ones_alone() -> None:
         ("sum(X)*ones(f)", "f is not a size of this problem"),
         ("sum(X)*ones(g)", "g is not a size of this problem"),
         ("sum(X)*ones(X)", "X is a variable, not a size"),
+        ("eye(k)", "k is not a size of this problem"),
         ("sum(X)/k", "the name k is not declared"),
         ("sum(X)/j + sum(ones(k))", "the name j is not declared"),
     ],
