@@ -32,7 +32,7 @@ _BETWEEN = (r"[,;]", r"×", r"\bby\b", r"\s[xX]\s", r"[xX]", r"\*", r"\s")
 
 def judge_choice(question: Stored, answer: str) -> Judgement:
     """The verdict on the option that was chosen, named by its letter or written out."""
-    chosen = _option(question.options, answer)
+    chosen = option_of(question, answer)
     if chosen is None:
         return Judgement("unparsable", wording.no_option([one.id for one in question.options]))
     if chosen.is_right:
@@ -43,7 +43,9 @@ def judge_choice(question: Stored, answer: str) -> Judgement:
     return Judgement("mistake" if chosen.mistake else "wrong", told, chosen.mistake, hint=told)
 
 
-def _option(options: tuple[Option, ...], answer: str) -> Option | None:
+def option_of(question: Stored, answer: str) -> Option | None:
+    """The option that an answer means, by its letter or written out."""
+    options = question.options
     letter = answer.strip().strip("().").casefold()
     found = [one for one in options if one.id.casefold() == letter]
     found = found or [one for one in options if "".join(one.text.split()) == "".join(answer.split())]

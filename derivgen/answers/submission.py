@@ -14,16 +14,20 @@ from derivgen.answers import wording
 from derivgen.answers.bounds import bound_of
 from derivgen.answers.check import TOLERANCE, Judgement, judge
 from derivgen.answers.form import form_broken
-from derivgen.answers.kinds import judge_choice, judge_number, judge_shape
+from derivgen.answers.kinds import judge_choice, judge_number, judge_shape, option_of
 from derivgen.answers.lines import judge_derivation
 from derivgen.answers.stored import Level, Record, Stored, StoredKey, read_key
 from derivgen.answers.tolerant import reading
 from derivgen.errors import DerivgenError
+from derivgen.expr.nodes import Expr
+from derivgen.syntax.parse import parse
 
 # Share of the points where a key says nothing else; every other slip has none.
 DEFAULT_CREDIT = {"other_layout": Fraction(1, 2), "other_form": Fraction(1, 2)}
 BLANK = "blank"
 LONGEST_ANSWER = 20_000
+# Letters of an answer that is shown as it was read.
+MOST_SEEN = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +181,22 @@ def _read(question: Stored, answer: str) -> str:
             return "\n".join(reading(line, question.key.scope) for line in answer.splitlines())
         case _:
             return answer
+
+
+def seen_as(grade: Grade) -> Expr | str | None:
+    """What was read of an answer: the option that was chosen, or the expression; None where it was not understood."""
+    question, answer = grade.question, (grade.reading or grade.answer).strip()
+    if question.kind == "choice":
+        chosen = option_of(question, answer)
+        answer = "" if chosen is None else chosen.text
+    elif question.kind not in ("expression", "number") or grade.judgement is None or grade.verdict == "unparsable":
+        return None
+    if len(answer) > MOST_SEEN:
+        return None
+    try:
+        return parse(answer, question.key.scope)
+    except DerivgenError:
+        return answer if question.kind == "choice" and answer else None
 
 
 def _rows(question: Stored, reached: Fraction) -> Fraction:

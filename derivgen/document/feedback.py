@@ -15,7 +15,10 @@ from derivgen.problem.problem import LayoutChoice
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """One question of a feedback page; `told` is what the student may know, `counts` whether it is the last answer."""
+    """One question of a feedback page; `told` is what the student may know, `counts` whether it is the last answer.
+
+    `seen_as` is what was read of the answer: the expression, or the option that was chosen.
+    """
 
     number: str
     id: str
@@ -27,6 +30,7 @@ class Graded:
     told: str
     layout: LayoutChoice = "both"
     counts: bool = True
+    seen_as: Text = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ def _question(question: Graded, place: int) -> list[Block]:
         made.append(Paragraph(_asked(question), label=FEEDBACK.asked))
     if question.answer.strip():
         made += [Paragraph((FEEDBACK.your_answer,)), Code(question.answer, "text")]
+    if question.seen_as:
+        made.append(Paragraph(question.seen_as, label=FEEDBACK.read_as))
     verdict = verdict_words(question.verdict)
     if not question.counts:
         made.append(Paragraph((FEEDBACK.replaced,), label=verdict))

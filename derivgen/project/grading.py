@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any, Literal, assert_never
 
 from derivgen.answers.folder import read_submission
+from derivgen.answers.kinds import option_of
 from derivgen.answers.results import as_text, gradescope
 from derivgen.answers.stored import StoredKey, parsed_key
-from derivgen.answers.submission import BLANK, Grade, grade_submission, names_of
+from derivgen.answers.submission import BLANK, Grade, grade_submission, names_of, seen_as
 from derivgen.answers.wording import visible
+from derivgen.document.blocks import Text
 from derivgen.document.feedback import Feedback, Graded, feedback_page
 from derivgen.errors import DerivgenError, Fault
 from derivgen.homework.gradebook import Entry, GradeBook, Sheet, grade_book
@@ -184,7 +186,18 @@ def _graded(entry: Entry) -> Graded:
         visible(grade.told),
         question.layout,
         not entry.replaced_by,
+        _seen_as(grade),
     )
+
+
+def _seen_as(grade: Grade) -> Text:
+    """What was read of an answer, in front of an option its letter."""
+    seen = seen_as(grade)
+    if seen is None:
+        return ()
+    shown = visible(seen) if isinstance(seen, str) else seen
+    chosen = option_of(grade.question, grade.answer)
+    return (shown,) if chosen is None else (f"{chosen.id.upper()}) ", shown)
 
 
 def _in_lines(grade: Grade) -> str:

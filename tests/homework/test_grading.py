@@ -345,3 +345,34 @@ def test_a_page_of_feedback_says_right_once(grade: Grade, tmp_path: Path) -> Non
     page = (tmp_path / "out" / "feedback" / "ann.txt").read_text("utf-8")
     assert page.count("Right") == 1
     assert "Right, in numerator layout." in page
+
+
+CHOICE = question(
+    "q.b", answer="choice", options=[
+        {"id": "a", "text": "2*A @ x", "latex": "", "right": False, "mistake": None, "feedback": "No."},
+        {"id": "b", "text": RIGHT, "latex": "", "right": True, "mistake": None, "feedback": ""},
+        {"id": "c", "text": "none of these", "latex": "", "right": False, "mistake": None, "feedback": "No."},
+    ],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        ("q.a,A.T @ x", "Read as:</strong> <math"),
+        ("q.a,A.T @ (", ""),
+        ("q.b,A", "Read as:</strong> A) <math"),
+        ("q.b,c", "Read as:</strong> C) none of these"),
+        ("q.b,z", ""),
+    ],
+)
+def test_a_page_of_feedback_shows_what_was_read_of_an_answer(
+    grade: Grade, answer: str, shown: str, tmp_path: Path
+) -> None:
+    rows, _ = grade(f"student,question,answer\nann,{answer}\n", key(question("q.a"), CHOICE))
+    assert rows
+    page = (tmp_path / "out" / "feedback" / "ann.html").read_text("utf-8")
+    assert shown in page, page.partition("<h2")[2]
+    assert ("Read as" in page) == bool(shown)
+    # Of the other options, of which one is right, nobody is told.
+    assert "none of these" in page if answer == "q.b,c" else "none of these" not in page

@@ -17,6 +17,7 @@ class FeedbackLabels:
     points: Phrase = Phrase("Points.")
     asked: Phrase = Phrase("Asked:")
     your_answer: Phrase = Phrase("Your answer:")
+    read_as: Phrase = Phrase("Read as:")
     replaced: Phrase = Phrase("A later answer counts.")
 
 

@@ -8,6 +8,7 @@ FEEDBACK: dict[str, str] = {
     "Asked:": "Gefragt:",
     "{request} in {layout}": "{request}, {layout}",
     "Your answer:": "Ihre Antwort:",
+    "Read as:": "Gelesen als:",
     "A later answer counts.": "Eine spätere Antwort zählt.",
     "Right.": "Richtig.",
     "Right, in the other layout.": "Richtig, im anderen Layout.",
