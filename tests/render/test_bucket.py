@@ -130,3 +130,17 @@ def test_a_line_that_sticks_out_is_told_of_its_own_document_with_its_own_line(en
     assert fine.faults == ()
     assert [fault.message for fault in told.faults] == [fault.message for fault in typeset(wide.tex, engine).faults]
     assert told.faults
+
+
+def test_the_id_of_a_pdf_tells_what_it_was_made_of_and_not_where(engine: str) -> None:
+    sources = [document("one"), document("two")]
+    first, again = (list(map(pdf_of, set_together(sources, engine, None))) for _ in range(2))
+    assert first == again
+    ids: list[bytes] = []
+    for pdf in first:
+        with pikepdf.open(io.BytesIO(pdf)) as made:
+            ids += map(bytes, made.trailer.ID)
+    assert len(ids) == 4
+    assert len(set(ids)) == 2
+    other = pdf_of(set_together([document("one"), document("three")], engine, None)[0])
+    assert other != first[0]

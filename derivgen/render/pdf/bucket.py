@@ -24,6 +24,8 @@ MARK = re.compile(
     r"^derivgen begins (?P<number>\d+)$(?P<log>.*?)^derivgen ends (?P<page>\d+)$", re.MULTILINE | re.DOTALL
 )
 GZIP = b"\x1f\x8b"
+# The id that pdfTeX makes tells the folder of the run; what is cut from it has an id of its own.
+NAMELESS = "\\ifdefined\\pdftrailerid\\pdftrailerid{}\\fi\n"
 EACH = 5.0  # seconds that each document adds to the time of a run
 
 # Every counter begins anew and every anchor has the number of its document, as if each document were alone. microtype
@@ -135,7 +137,7 @@ def _set(sources: Sequence[Source], engine: str, preamble: Path | None) -> Whole
             (folder / f"{number}.tex").write_text(_body(source.tex), encoding="utf-8")
         inputs = "".join(f"\\derivgendocument{{{number}}}\n" for number in range(len(sources)))
         head = f"{preamble_of(sources[0].tex)}{TOGETHER}" if preamble is None else ""
-        (folder / "page.tex").write_text(f"{head}{BEGIN}{inputs}{END}\n", encoding="utf-8")
+        (folder / "page.tex").write_text(f"{head}{BEGIN}{NAMELESS}{inputs}{END}\n", encoding="utf-8")
         arguments = ["page.tex"]
         if preamble is not None:
             arguments.insert(0, f"-fmt={preamble}")
