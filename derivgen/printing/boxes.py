@@ -232,6 +232,8 @@ def unmarked(box: Box) -> Box:
     if isinstance(box, Marked):
         return unmarked(box.body)
     parts = inner(box)
+    if not parts:
+        return box
     plain = tuple(map(unmarked, parts))
     return box if all(map(is_, parts, plain)) else with_inner(box, plain)
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from derivgen.expr.memory import remembered
 from derivgen.printing.boxes import Role
 from derivgen.printing.speechwords import Table
 
@@ -28,9 +29,15 @@ STOPS = re.compile(r",?\s*([;.])(?:\s*,)*(?=\s|$)")
 def filled(phrase: str, *gaps: Words) -> Words:
     """The phrase with words in its gaps."""
     words: list[str | Name] = []
-    for place, piece in enumerate(GAP.split(phrase)):
+    for place, piece in enumerate(_split(phrase)):
         words.extend(gaps[int(piece)] if place % 2 else (piece,))
     return tuple(words)
+
+
+@remembered
+def _split(phrase: str) -> tuple[str, ...]:
+    """The words between the gaps, and between them the numbers of these."""
+    return tuple(GAP.split(phrase))
 
 
 def sentence(words: Words, table: Table) -> str:

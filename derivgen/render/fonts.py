@@ -21,7 +21,7 @@ TAGS = re.compile(r"<[^>]*>")
 
 def faces_of(page: str) -> dict[str, str]:
     """The names of the faces that the formulas of a page of HTML need, each with a letter that is set in it."""
-    shown = set("".join(TAGS.sub("", formula) for formula in FORMULAS.findall(page)).replace("\n", ""))
+    shown = set(TAGS.sub("", "".join(FORMULAS.findall(page)))) - {"\n"}
     needed = {_face(letter): letter for letter in sorted(shown)}
     return {name: needed[name] for name in (*FACES, OTHER) if name in needed}
 
