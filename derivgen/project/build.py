@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from derivgen.project import due, manifest, state
+from derivgen.project import commons, due, manifest, state
 from derivgen.project import engine as engines
 from derivgen.project.ending import CARDS, ENGINE, MANIFEST, ended
 from derivgen.project.engine import chosen_engine
@@ -26,6 +26,7 @@ from derivgen.project.searching import Searching
 from derivgen.project.state import STATE, State
 from derivgen.project.survey import Found, surveyed
 from derivgen.project.told import INPUT, TOOL, InWords, Told
+from derivgen.project.workers import expect
 
 __all__ = ["BuildOptions", "built"]
 
@@ -68,15 +69,15 @@ def _built(paths: Sequence[Path], options: BuildOptions, site: Folder, cache: Fo
     run = Run(options, site, cache, survey, before, old, engine)
     plans = planned(survey, before)
     worst = 0
-    with Searching(run) as searching:
-        for told in _all(run, plans, known, searching):
+    with run.ahead:
+        for told in _all(run, plans, known):
             worst = max(worst, told.status)
             yield told
     cache.write(STATE, state.written(state.after(old, _state(run, plans, paths, worst), options.output)))
     yield Told(messages=(_summary(run, plans),))
 
 
-def _all(run: Run, plans: Sequence[Planned], known: Cards, searching: Searching) -> Iterator[Told]:
+def _all(run: Run, plans: Sequence[Planned], known: Cards) -> Iterator[Told]:
     """Everything that a build makes."""
     faults = tuple(dict.fromkeys(fault for card in run.survey.projects.values() for fault in card.faults))
     if faults:
@@ -85,14 +86,25 @@ def _all(run: Run, plans: Sequence[Planned], known: Cards, searching: Searching)
         yield Told(messages=(run.engine.message,), status=run.engine.status)
     others = manifest.merged(run.before, (), gone=_gone(run, plans))
     course = [entry for entry in others if not is_sample(entry)]
-    yield from due.pages(run, plans, course, beside=partial(searching.begin, course))
+    searching = Searching(run)
+    yield from due.pages(run, plans, course, beside=partial(_begin, run, plans, others, searching))
     entries = manifest.merged(others, _entries(run, plans), gone=())
     sheets = planned_samples(run.survey, [entry.name for entry in entries])
     yield from due.samples(run, sheets)
     entries = manifest.merged(entries, _entries(run, sheets), gone=())
-    yield from due.shared(run, entries)
+    yield from commons.made(run, entries)
     yield from searching.made(entries)
     yield from ended(run, entries, known)
+
+
+def _begin(run: Run, plans: Sequence[Planned], others: Sequence[Entry], searching: Searching) -> None:
+    """Begin what is made of the pages, as it is if LaTeX sets all their PDFs and no sample of a sheet changes."""
+    if not run.anew:
+        return
+    searching.begin([entry for entry in others if not is_sample(entry)])
+    expected = [entry_of(plan, run.expected(plan.name)) for plan in plans if _is_made(run, plan)]
+    samples = [entry for entry in run.before if is_sample(entry)]
+    commons.begin(run, manifest.merged(manifest.merged(others, expected, gone=()), samples, gone=()))
 
 
 def _entries(run: Run, plans: Iterable[Planned]) -> list[Entry]:
@@ -133,6 +145,7 @@ def _summary(run: Run, plans: Sequence[Planned]) -> str:
 
 
 def _cards(found: Sequence[Found], jobs: int | None) -> Sequence[Card]:
+    expect(len(found), jobs)
     from derivgen.project.cards import read_cards
 
     return read_cards(found, jobs)

@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from derivgen.project.keys import digest, digest_of, digests, key
-from derivgen.project.manifest import Entry, plain
-from derivgen.project.places import markdown_files
+from derivgen.project.keys import digest, digest_of, key
+from derivgen.project.manifest import Entry
 from derivgen.project.plan import Around, Planned, document_key, entry_of, is_intact, order_of, record_of
-from derivgen.project.pyodide import compiled_as, remembered_as
-from derivgen.project.records import Kept, kept
-from derivgen.project.run import SHARED, Due, Run
+from derivgen.project.records import Kept
+from derivgen.project.run import Due, Run
 from derivgen.project.together import complaints, pdfs
 from derivgen.project.told import INPUT, Told
 
@@ -71,7 +69,7 @@ def _settled(run: Run, course: Course) -> Iterator[Told]:
             found = run.made.get(plan.name) or (course.known.get(plan.name) if plan.name in course.lost else None)
             if found is not None and plan.name not in course.told:
                 course.told[plan.name] = found.messages
-                yield _again(found)
+                yield found.again
         yield from _made(run, dues, course.told)
         failed = {due.plan.name for due in dues if due.plan.name not in run.made}
         if not failed:
@@ -132,11 +130,6 @@ def _made(run: Run, dues: Sequence[Due], told: dict[str, tuple[str, ...]]) -> It
         yield one if before is None else Told(messages=new, status=one.status)
 
 
-def _again(record: Kept) -> Told:
-    """What there was to say when it was made."""
-    return Told(messages=record.messages, status=record.status)
-
-
 def samples(run: Run, plans: Sequence[Planned]) -> Iterator[Told]:
     """Make the pages of the sheets that ask to be shown, where they are not there as they should be."""
     for plan in plans:
@@ -148,7 +141,7 @@ def samples(run: Run, plans: Sequence[Planned]) -> Iterator[Told]:
         if record is not None and record.key == own and is_intact(record.files, run.site):
             run.made[plan.name] = record
             run.records.add(plan.name)
-            yield _again(record)
+            yield record.again
             continue
         run.begin()
         from derivgen.project.making import make_sample
@@ -163,25 +156,3 @@ def _exercises(sheet: Path) -> list[tuple[str, str]]:
     except OSError:
         return []
     return [(name, digest_of(sheet.parent / name)) for name in names]
-
-
-def shared(run: Run, entries: Sequence[Entry]) -> Iterator[Told]:
-    """Make what the pages share, where it is not there as it should be."""
-    if not {"html", "fragment"}.intersection(run.options.formats):
-        run.commons.extend((name, "") for name in run.old.shared)
-        return
-    survey = run.survey
-    stops = sorted(entries, key=lambda entry: (entry.place, entry.name))
-    manual = digests(markdown_files(survey.manual(survey.first)))
-    project = survey.projects[survey.first].key
-    found = (run.search_engine, compiled_as(run.pyodide), remembered_as(run.pyodide))
-    own = key("shared", project, run.look, manual, found, [plain(entry) for entry in stops])
-    record = kept(run.cache.read(SHARED))
-    is_there = record is not None and record.key == own and (not record.messages or record.typed == str(survey.first))
-    if record is None or not is_there or not is_intact(record.files, run.site):
-        run.begin()
-        from derivgen.project.making import make_shared
-
-        record = make_shared(run, stops, own)
-    run.commons.extend(record.files)
-    yield _again(record)

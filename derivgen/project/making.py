@@ -95,8 +95,8 @@ def make_sample(run: Run, plan: Planned, made_of: str) -> Told:
     return told
 
 
-def make_shared(run: Run, entries: Sequence[Entry], made_of: str) -> Kept:
-    """Make what the pages share, and write it; the record says what there is."""
+def shared_files(run: Run, entries: Sequence[Entry]) -> Shared:
+    """Make what the pages share; nothing is written, so that it can be thrown away."""
     pages = [Listed(stop_of(entry), entry.uses, f"{entry.name}.pdf" in entry.files) for entry in entries]
     first = run.survey.first
     made = Shared({})
@@ -105,12 +105,17 @@ def make_shared(run: Run, entries: Sequence[Entry], made_of: str) -> Kept:
         made = shared(project_of(first), pages, ways=run.ways, templates=templates, has_index=has_index)
         if (pyodide := run.pyodide) is not None:
             made.files.update(playground_files(pyodide))
-    own = assets_of_fragments(run.survey.templates) if "fragment" in run.options.formats else {}
-    files = {**made.files, **own}
-    for name, data in files.items():
+    if "fragment" in run.options.formats:
+        made.files.update(assets_of_fragments(run.survey.templates))
+    return made
+
+
+def keep_shared(run: Run, made: Shared, made_of: str) -> Kept:
+    """Write what the pages share; the record says what there is."""
+    for name, data in made.files.items():
         run.put(name, data)
     messages = tuple(map(InWords, made.faults))
-    typed = str(first) if messages else ""
-    record = Kept(made_of, "", recorded(files), messages, INPUT if messages else 0, typed)
+    typed = str(run.survey.first) if messages else ""
+    record = Kept(made_of, "", recorded(made.files), messages, INPUT if messages else 0, typed)
     run.cache.keep(SHARED, written(record))
     return record

@@ -105,7 +105,7 @@ def entry_of(plan: Planned, found: Kept | None = None) -> Entry:
 def record_of(plan: Planned, cache: Folder) -> Kept | None:
     """What the cache knows of the page; nothing where its messages would name another path."""
     found = kept(cache.read(plan.record))
-    return found if found is None or not found.messages or found.typed == str(plan.file.path) else None
+    return found if found is None or found.is_typed_as(str(plan.file.path)) else None
 
 
 def is_intact(files: Iterable[tuple[str, str]], folder: Folder) -> bool:

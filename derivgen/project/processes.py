@@ -31,6 +31,11 @@ IMPORTED = ["derivgen.project.warm", "sympy"]
 PATIENCE = 2.0
 
 
+def begin() -> None:
+    """Start the process that the others are copies of, if it has not started: it imports by itself."""
+    _context()
+
+
 def shared_out(work: Callable[[T], R], tasks: Sequence[T], processes: int) -> Iterator[R]:
     """`work` of each task, in the order of the tasks, by so many processes."""
     others = set(multiprocessing.active_children())

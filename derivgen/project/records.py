@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
 from derivgen.project.keys import sealed, unsealed
-from derivgen.project.told import as_record, from_record
+from derivgen.project.told import Told, as_record, from_record
 from derivgen.project.used import NOTHING, Uses, uses_from
 
 # The keys of a record that hold messages.
@@ -100,6 +100,15 @@ class Kept:
     document: str = ""
     uses: Uses = NOTHING
     papers: tuple[Paper, ...] = ()
+
+    @property
+    def again(self) -> Told:
+        """What there was to say when it was made."""
+        return Told(messages=self.messages, status=self.status)
+
+    def is_typed_as(self, path: str) -> bool:
+        """Whether its messages, if there are any, name this path."""
+        return not self.messages or self.typed == path
 
 
 @dataclass(frozen=True, slots=True)

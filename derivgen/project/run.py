@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from derivgen.project import state
+from derivgen.project.ahead import Ahead
 from derivgen.project.engine import Chosen
 from derivgen.project.files import Folder
 from derivgen.project.keys import digest, key, search_engine, tree
@@ -58,7 +59,8 @@ class Run:
     `commons` the files that belong to no single page,
     `buckets` the records of PDFs that were set together, `formats` their dumped
     preambles in the cache, `pdfs` these with their hashes, `said` what
-    LaTeX says of pages, `alone` those whose PDFs cannot be set with others, `wrote` the names of files.
+    LaTeX says of pages, `alone` those whose PDFs cannot be set with others, `wrote` the names of files,
+    `ahead` what is begun in threads.
     """
 
     options: BuildOptions
@@ -79,6 +81,7 @@ class Run:
     said: dict[str, list[Complaint]] = field(default_factory=dict)
     alone: set[str] = field(default_factory=set)
     wrote: set[str] = field(default_factory=set)
+    ahead: Ahead = field(default_factory=Ahead)
 
     @property
     def look(self) -> str:
@@ -132,6 +135,11 @@ class Run:
         pdfs = tuple((name, self.pdfs[name]) for name in names if name in self.pdfs)
         status = max([page.status, *(INPUT for one in self.said.get(name, ()) if one.code)])
         return replace(page, files=(*page.files, *pdfs), status=status)
+
+    def expected(self, name: str) -> Kept:
+        """A page with its PDFs as if none were refused; what they hold is not known yet."""
+        page = self.made[name]
+        return replace(page, files=(*page.files, *((paper.name, "") for paper in page.papers)))
 
     def take(self, name: str, bucket: Bucket) -> None:
         """Note PDFs that were set together."""

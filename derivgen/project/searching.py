@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
+from functools import partial
 
 from derivgen.project.keys import digest_of, key, program
 from derivgen.project.manifest import Entry
@@ -13,13 +12,11 @@ from derivgen.project.records import Kept, kept, written
 from derivgen.project.run import SHARED, Run, recorded
 from derivgen.project.told import Told
 
-if TYPE_CHECKING:
-    from concurrent.futures import Future, ThreadPoolExecutor
-
 RECORD = "search.json"
+KIND = "search"
 
 
-class Searching(AbstractContextManager["Searching"]):
+class Searching:
     """The index of a run, which can be begun while other things are made of its pages.
 
     What is begun is of the pages as they are then; where they are others in the end, it is made of those.
@@ -27,35 +24,22 @@ class Searching(AbstractContextManager["Searching"]):
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        self._beside: ThreadPoolExecutor | None = None
-        self._begun: dict[str, Future[dict[str, bytes]]] = {}
-
-    def __exit__(self, *_: object) -> None:
-        """Wait for what is begun: its folders go when it has ended."""
-        self._wait()
-
-    def _wait(self) -> None:
-        if self._beside is not None:
-            self._beside.shutdown(wait=True, cancel_futures=True)
 
     def begin(self, others: Sequence[Entry]) -> None:
         """Begin to make the index of the pages that this run has made and of `others`, where one is new."""
         run = self._run
-        shared = kept(run.cache.read(SHARED)) if run.search_engine and run.anew else None
-        if shared is None:
+        shared = kept(run.cache.read(SHARED)) if run.search_engine else None
+        # The pages of a manual are made with what is shared, so that a first build waits for them.
+        if not run.search_engine or (shared is None and run.ways.manual):
             return
         samples = [entry.name for entry in run.before if is_sample(entry)]
         names = sorted({*run.made, *(entry.name for entry in others), *samples})
-        pages = (*(_of_course(run, name) for name in names), *_of_manual(shared.files))
+        pages = (*(_of_course(run, name) for name in names), *_of_manual(() if shared is None else shared.files))
         own = _key(run, pages)
         # Pages that are made anew may be what they were: then there is nothing to begin.
         there = kept(run.cache.read(RECORD))
-        if own not in self._begun and (there is None or there.key != own):
-            # Here, so that a build with nothing to make does without.
-            from concurrent.futures import ThreadPoolExecutor
-
-            self._beside = self._beside or ThreadPoolExecutor(1)
-            self._begun[own] = self._beside.submit(_index, run, pages)
+        if there is None or there.key != own:
+            run.ahead.begin(KIND, own, partial(_index, run, pages))
 
     def made(self, entries: Sequence[Entry]) -> Iterator[Told]:
         """Make the index, where it is not there as it should be."""
@@ -77,11 +61,8 @@ class Searching(AbstractContextManager["Searching"]):
 
         run = self._run
         try:
-            if own in self._begun:
-                files = self._begun[own].result()
-            else:
-                self._wait()  # Two would prepare their texts in one place.
-                files = _index(run, pages)
+            # One after the other, since two would prepare their texts in one place.
+            files = run.ahead.result(KIND, own, partial(_index, run, pages))
         except Failed as error:
             return Kept("", "", messages=(f"no index for the search page, which stays a list: Pagefind says: {error}",))
         for name, data in files.items():

@@ -15,10 +15,23 @@ FEW = 3
 RENEWED = 200
 
 
+def expect(tasks: int, jobs: int | None) -> None:
+    """Begin what processes start from, where there will be so many tasks: it imports while this one does."""
+    if _processes(tasks, jobs) > 1:
+        from derivgen.project.processes import begin
+
+        begin()
+
+
+def _processes(tasks: int, jobs: int | None) -> int:
+    """How many processes share so many tasks; one where there is little to do."""
+    return 1 if tasks <= FEW else min(jobs or os.cpu_count() or 1, tasks)
+
+
 def in_order(work: Callable[[T], R], tasks: Sequence[T], jobs: int | None) -> Iterator[R]:
     """`work` of each task, in the order of the tasks; one process where there is little to do."""
-    processes = min(jobs or os.cpu_count() or 1, len(tasks))
-    if processes <= 1 or len(tasks) <= FEW:
+    processes = _processes(len(tasks), jobs)
+    if processes <= 1:
         yield from map(work, tasks)
         return
     # Here, since little work is done without what starts processes.
