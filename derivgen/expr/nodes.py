@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Literal, TypeVar, dataclass_transform
 
 from derivgen.errors import ShapeError
+from derivgen.expr.memory import MOST, Itself
 from derivgen.expr.sizes import SCALAR, Shape, Size
 
 C = TypeVar("C")
@@ -94,6 +96,17 @@ class Reference(Node):
 
     def __post_init__(self) -> None:
         self._shaped(self.body.shape)
+
+    def __eq__(self, other: object) -> bool:
+        # Functions of functions that each use the last one twice would be compared without end.
+        if not isinstance(other, Reference):
+            return NotImplemented
+        return self is other or (self.name == other.name and _is_same(Itself(self.body), Itself(other.body)))
+
+
+@lru_cache(maxsize=MOST)
+def _is_same(one: Itself, other: Itself) -> bool:
+    return one.value == other.value
 
 
 @node
