@@ -101,7 +101,8 @@ def shared_files(run: Run, entries: Sequence[Entry]) -> Shared:
     first = run.survey.first
     made = Shared({})
     if "html" in run.options.formats:
-        has_index, templates = bool(run.search_engine), run.survey.templates
+        # Where no page could be made there is nothing to find.
+        has_index, templates = bool(run.search_engine and (entries or run.ways.manual)), run.survey.templates
         made = shared(project_of(first), pages, ways=run.ways, templates=templates, has_index=has_index)
         if (pyodide := run.pyodide) is not None:
             made.files.update(playground_files(pyodide))

@@ -38,6 +38,8 @@ def index_of(pages: Sequence[tuple[str, str]], site: Folder, cache: Folder, lang
     Raises: Failed if Pagefind refuses.
     """
     _prepare(pages, site, cache)
+    if not pages:
+        return {}
     with TemporaryDirectory() as folder:
         _run(cache.path(TEXTS), Path(folder), language)
         made = Folder(Path(folder))

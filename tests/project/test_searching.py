@@ -193,3 +193,18 @@ def test_the_index_reads_formulas_in_words_and_finds_steps() -> None:
         "<main data-pagefind-body><h1>The  x squared </h1>"
         '<div class="step standard"><h3 id="step-1"><b>1</b></h3></div></main>'
     )
+
+
+@needs_pagefind
+def test_where_no_page_can_be_made_nothing_is_said_of_an_index(build: Build) -> None:
+    for spec in Path("specs").iterdir():
+        spec.write_text(SPEC.format(title="A page").replace("x.T @ x", "x.T @"), encoding="utf-8")
+    status, said = build()
+    assert status == 1
+    assert "the expression ends after @" in said
+    assert "index" not in said
+    assert "wasm" not in Path("build/site/search.html").read_text(encoding="utf-8")
+    for name in ("one", "two"):
+        Path("specs", f"{name}.yaml").write_text(SPEC.format(title=f"Page {name}"), encoding="utf-8")
+    assert build() == (0, "2 pages built")
+    assert "pagefind-entry.json" in index()
