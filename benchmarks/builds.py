@@ -6,7 +6,7 @@ The specs are those of the gallery again and again, without their texts: each va
 function another factor. Times of derivgen are those of its command from start to end. Of LaTeX each way sets the
 same documents, some of those that derivgen has just made, and the floor is one run over their bodies by a preamble
 that was read before. With --memory derivgen builds so many specs, and the greatest resident memory of all its
-processes is told.
+processes is told: with what they share counted once, and counted for each.
 """
 
 from __future__ import annotations
@@ -136,30 +136,32 @@ def _together(sample: Sequence[str], engine: str, folder: Path, shared: str) -> 
     yield "floor: TeX on all bodies in one run", tex_alone
 
 
-def greatest(specs: Path, output: Path, more: Sequence[str]) -> float:
-    """The greatest memory of a build in all its processes, in MB."""
+def greatest(specs: Path, output: Path, more: Sequence[str]) -> tuple[float, float]:
+    """The greatest memory of a build in all its processes, in MB: with what they share counted once, and for each."""
     command = [sys.executable, "-m", "derivgen", "build", str(specs), "-o", str(output), *more]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)  # noqa: S603  # ours
-    most = 0
+    once, each = 0, 0
     while process.poll() is None:
-        most = max(most, sum(_resident(process.pid)))
+        found = list(_resident(process.pid))
+        once = max(once, sum(share for share, _ in found))
+        each = max(each, sum(whole for _, whole in found))
         time.sleep(0.5)
-    return most * os.sysconf("SC_PAGE_SIZE") / 2**20
+    return once / 2**10, each / 2**10
 
 
-def _resident(session: int) -> Iterator[int]:
-    """The pages of memory of the processes of a session."""
+def _resident(session: int) -> Iterator[tuple[int, int]]:
+    """The memory of each process of a session in KB: its share of what several have, and all that it can see."""
     for folder in Path("/proc").iterdir():
+        if not folder.name.isdigit():
+            continue
         try:
-            told = (
-                (folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-                if folder.name.isdigit()
-                else []
-            )
-        except OSError:
+            told = (folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+            if int(told[3]) == session:
+                lines = (folder / "smaps_rollup").read_text(encoding="utf-8").splitlines()[1:]
+                sizes = {line.split(":")[0]: int(line.split()[1]) for line in lines}
+                yield sizes["Pss"], sizes["Rss"]
+        except (OSError, KeyError):
             continue  # It has ended.
-        if told and int(told[3]) == session:
-            yield int(told[21])
 
 
 def tell(line: str) -> None:
@@ -188,8 +190,8 @@ def memory(arguments: argparse.Namespace, folder: Path) -> None:
     """Measure the memory of builds of several sizes."""
     for count in arguments.memory:
         generated(arguments.gallery, folder / f"specs-{count}", count)
-        most = greatest(folder / f"specs-{count}", folder / f"build-{count}", ["--pdf", arguments.pdf])
-        tell(f"{count} specs: {most:.0f} MB at most")
+        once, each = greatest(folder / f"specs-{count}", folder / f"build-{count}", ["--pdf", arguments.pdf])
+        tell(f"{count} specs: {once:.0f} MB at most, {each:.0f} MB where shared memory counts for each process")
         shutil.rmtree(folder / f"build-{count}")
 
 
