@@ -209,7 +209,7 @@ def test_the_heaviest_page_has_room_for_its_address(tmp_path: Path, monkeypatch:
     assert max(told.status for told in built((), BuildOptions(Path("build"), pdf="typst", jobs=1))) == 0
     project_of.cache_clear()
     page = SiteFile(Path("build/site/10-the-loss/mean-squared-loss.html"))
-    assert {"previous", "following"} <= set(re.findall(r'<a class="(\w+)"', page.path.read_text(encoding="utf-8")))
+    assert {"prev", "next"} <= set(re.findall(r'<a rel="(\w+)"', page.path.read_text(encoding="utf-8")))
     assert over_budget([page]) == []
 
 
