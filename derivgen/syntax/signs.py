@@ -158,7 +158,8 @@ def _backslash(words: Words, number: int) -> DerivgenError:
     if is_division and words.tokens[number - 1].end == token.start and latex_hint(words, number) == "":
         hint = f"for the solution of a linear system write inv({words.before(number)}) @ {words.after(number)}"
         return words.source.fault("foreign-sign", token.start, token.end, "\\ does not divide here", hint)
-    hint = latex_hint(words, number) or f"write names without a backslash: {name.text}, not \\{name.text}"
+    plain = f"write names without a backslash: {name.text}, not \\{name.text}" if name.kind == "name" else "delete it"
+    hint = latex_hint(words, number) or plain
     return words.source.fault("latex-sign", token.start, name.end, "expressions are not written in LaTeX", hint)
 
 
