@@ -14,13 +14,13 @@ from derivgen.render.shapes import shape_box
 from derivgen.render.writer import formula_box, shown
 
 # All in em, and rather too high than too low. A table may be parted from 36 em on, which are 14 cm.
-HIGHEST, SHORT = 33.0, 24.0
+HIGHEST, SHORT = 34.5, 22.5
 PAGE, GUTTER, PADDING = 40.0, 1.3, 1.0
 LETTER, CAPITAL, RARE_LETTER = 0.5, 0.9, 4.5  # a letter that no font has is shown by its code point
 # A line with the room below it, which the last one of a cell has not.
-LINE, LEADING, INDEX, RULE, LARGE = 1.4, 0.6, 0.35, 0.5, 3.0
-# What a formula has below and above the letters, where it reaches into no other line.
-ALONE = 0.2
+LINE, LEADING, INDEX, RULE, LARGE = 1.3, 0.6, 0.35, 0.5, 3.0
+# A row of a matrix is as high as a bracket, and so is a formula that reaches into no other line.
+BRACKET = 1.0
 DEFINITION = 14.0  # the widest that is not broken
 # So much of a line is filled at least; the rest is left at its end.
 FILLED = 0.75
@@ -57,7 +57,7 @@ def _of_givens(givens: Givens, notation: Notation) -> Iterator[Sequence[float]]:
     shapes = [_of_shape(given) for given in givens.rows]
     free = PAGE - 2 * GUTTER - max(map(room, symbols), default=0) - max(shapes, default=0)
     for rows, given in zip(symbols, givens.rows, strict=True):
-        alone = 0 if given.definition is None else ALONE
+        alone = 0 if given.definition is None else BRACKET + LEADING - LINE
         lines = [max(_of_box(left), _of_box(right)) + LEADING + alone for left, right in rows]
         yield [sum(lines), _of_text(given.role, free, notation)]
 
@@ -115,7 +115,7 @@ def _of_box(box: Box) -> float:
         case Fraction(numerator=upper, denominator=lower) | Brace(body=upper, label=lower):
             return _of_box(upper) + _of_box(lower) + RULE
         case Grid(rows=rows):
-            return sum(max(map(_of_box, row), default=0.0) + RULE for row in rows) + RULE
+            return sum(max([BRACKET, *map(_of_box, row)]) + RULE for row in rows)
         case Operator(kind="large"):
             return LARGE
         case Script(base=base, below=below, above=above):
