@@ -32,7 +32,7 @@ CELLS: dict[str, Text] = {
 }
 # The same function, which stops the engine where its table is as high as one that may be parted.
 CHECKED = """#let lowruled(columns, head, sticky: false, ..rows) = layout(room => {
-  let made = rules(columns, head, rows)
+  let made = lowrules(columns, head, rows)
   if measure(made, width: room.width).height > 14cm { panic("too high") }
   made
 })
@@ -79,6 +79,15 @@ def _holds(table: Table | Givens) -> None:
     assert CHECKED in checked
     # The engine's message would tell of a table that is too high.
     assert typeset(checked).pdf
+
+
+@pytest.mark.parametrize("inset", ["(x: 0pt, y: 0.5em)", "(x: 0.3em, y: 0.36em)", "5pt"])
+def test_the_room_around_rows_is_the_same_whether_a_table_may_be_parted_or_not(inset: str) -> None:
+    source = render(Document(("Heights",), "heights", "en", "", (_table(("a",), 3),)), "typ")
+    cells = "(1fr, 1fr), ([head], [of two]), arguments([a], $ x / 2 $, [c], [d])"
+    heights = f"(rules({cells}), lowrules({cells})).map(made => calc.round(measure(made).height.pt(), digits: 6))"
+    sizes = f"{{ set table(inset: {inset}); [#context assert.eq(..{heights})] }}"
+    assert typeset(f"{source}\n#{sizes}").pdf
 
 
 @pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS.keys())
