@@ -1,4 +1,4 @@
-// What a reader chose, by the address or earlier, before anything is seen.
+// What a reader chose, by the address or earlier.
 const state = document.documentElement.dataset;
 const asked = new URLSearchParams(location.hash.slice(1));
 const chosen = {};

@@ -1,4 +1,4 @@
-// What a reader of steps may choose and copy.
+// What a reader may choose and copy.
 const all = (selector) => [...document.querySelectorAll(selector)];
 const add = (html, parent) => parent.insertAdjacentHTML("beforeend", html);
 const [controls, oneByOne, next, dialog, told] = all(".controls, .one-by-one, .next, dialog, output");
@@ -33,7 +33,7 @@ function choose(key, value) {
 
 // What the address leads to is opened.
 onhashchange = () => {
-  const [place] = all(":target");
+  const place = document.getElementById(location.hash.slice(1));
   for (let part = place; part; part = part.parentElement) {
     part.classList.add("asked");
     part.open = true;
