@@ -51,6 +51,16 @@ def remembered_of(function: Callable[Concatenate[F, P], R]) -> Callable[Concaten
     return cast(Callable[Concatenate[F, P], R], wraps(function)(asked))
 
 
+def are_equal(one: object, other: object) -> bool:
+    """Whether two values that nothing changes are equal, asked once for each pair."""
+    return one is other or _are_equal(Itself(one), Itself(other))
+
+
+@lru_cache(maxsize=MOST)
+def _are_equal(one: Itself, other: Itself) -> bool:
+    return one.value == other.value
+
+
 @contextmanager
 def acyclic() -> Iterator[None]:
     """Python looks for no cycles meanwhile: expressions are trees, and the few cycles of a derivation go afterwards.

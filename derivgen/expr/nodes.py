@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, Literal, TypeVar, dataclass_transform
 
 from derivgen.errors import ShapeError
-from derivgen.expr.memory import MOST, Itself
+from derivgen.expr.memory import are_equal
 from derivgen.expr.sizes import SCALAR, Shape, Size
 
 C = TypeVar("C")
@@ -101,12 +100,7 @@ class Reference(Node):
         # Functions of functions that each use the last one twice would be compared without end.
         if not isinstance(other, Reference):
             return NotImplemented
-        return self is other or (self.name == other.name and _is_same(Itself(self.body), Itself(other.body)))
-
-
-@lru_cache(maxsize=MOST)
-def _is_same(one: Itself, other: Itself) -> bool:
-    return one.value == other.value
+        return self is other or (self.name == other.name and are_equal(self.body, other.body))
 
 
 @node
