@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivgen.calculus.conditions import are_equal, simplified
+from derivgen.calculus.conditions import are_equal_everywhere, simplified
 from derivgen.calculus.logarithms import log_of_softmax
 from derivgen.calculus.operators import Operator, change
 from derivgen.calculus.rewrites import Rewrite, through, times
@@ -112,7 +112,7 @@ def _elementwise(expr: Apply, record: Function, operator: Operator, needs: tuple
         formula = apply("step", expr.arguments[k]) if clips else filled(record.partials[k], record, expr)
         outer = _shaped(formula, expr.shape)
         return through(expr, outer, expr.arguments[k], operator, rule, facts, needs)
-    if expr.function in ("max", "min") and are_equal(*expr.arguments):
+    if expr.function in ("max", "min") and are_equal_everywhere(*expr.arguments):
         return Rewrite(change(expr.arguments[0], operator), record.rule, facts=facts)
     terms = tuple(
         times(_shaped(filled(record.partials[k], record, expr), expr.shape), change(expr.arguments[k], operator))

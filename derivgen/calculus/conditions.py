@@ -107,7 +107,7 @@ def _kinks(conditions: list[Condition]) -> list[Condition]:
     found = []
     for condition in map(canonical, conditions):
         match condition:
-            case Condition(left=left, right=right) if right is not None and are_equal(left, right):
+            case Condition(left=left, right=right) if right is not None and are_equal_everywhere(left, right):
                 pass
             case Condition(left=Hadamard(factors=factors), right=right) if right == ZERO_NUMBER and (
                 others := _beside_identities(factors)
@@ -122,7 +122,7 @@ def _kinks(conditions: list[Condition]) -> list[Condition]:
     return found
 
 
-def are_equal(left: Expr, right: Expr) -> bool:
+def are_equal_everywhere(left: Expr, right: Expr) -> bool:
     """Whether both sides are one in the normal form: s*x and x*s, x - x and 0."""
     if left.shape != right.shape and not right.is_scalar:
         return False

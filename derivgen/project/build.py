@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from derivgen.project import commons, due, manifest, state
+from derivgen.project import commons, due, manifest, searching, state
 from derivgen.project import engine as engines
 from derivgen.project.ending import CARDS, ENGINE, MANIFEST, ended
 from derivgen.project.engine import chosen_engine
@@ -22,7 +22,6 @@ from derivgen.project.places import from_here
 from derivgen.project.plan import Planned, entry_of, is_sample, planned, planned_samples
 from derivgen.project.records import Card, Cards, ProjectCard, cards
 from derivgen.project.run import BuildOptions, Run
-from derivgen.project.searching import Searching
 from derivgen.project.state import STATE, State
 from derivgen.project.survey import Found, surveyed
 from derivgen.project.told import INPUT, TOOL, InWords, Told
@@ -86,25 +85,25 @@ def _all(run: Run, plans: Sequence[Planned], known: Cards) -> Iterator[Told]:
         yield Told(messages=(run.engine.message,), status=run.engine.status)
     others = manifest.merged(run.before, (), gone=_gone(run, plans))
     course = [entry for entry in others if not is_sample(entry)]
-    searching = Searching(run)
-    yield from due.pages(run, plans, course, beside=partial(_begin, run, plans, others, searching))
+    yield from due.pages(run, plans, course, beside=partial(_begin, run, plans, others))
     entries = manifest.merged(others, _entries(run, plans), gone=())
     sheets = planned_samples(run.survey, [entry.name for entry in entries])
     yield from due.samples(run, sheets)
     entries = manifest.merged(entries, _entries(run, sheets), gone=())
     yield from commons.made(run, entries)
-    yield from searching.made(entries)
+    yield from searching.made(run, entries)
     yield from ended(run, entries, known)
 
 
-def _begin(run: Run, plans: Sequence[Planned], others: Sequence[Entry], searching: Searching) -> None:
+def _begin(run: Run, plans: Sequence[Planned], others: Sequence[Entry]) -> None:
     """Begin what is made of the pages, as it is if LaTeX sets all their PDFs and no sample of a sheet changes."""
     if not run.anew:
         return
-    searching.begin([entry for entry in others if not is_sample(entry)])
-    expected = [entry_of(plan, run.expected(plan.name)) for plan in plans if _is_made(run, plan)]
+    pages = [entry_of(plan, run.expected(plan.name)) for plan in plans if _is_made(run, plan)]
     samples = [entry for entry in run.before if is_sample(entry)]
-    commons.begin(run, manifest.merged(manifest.merged(others, expected, gone=()), samples, gone=()))
+    expected = manifest.merged(others, (*pages, *samples), gone=())
+    searching.begin(run, expected)
+    commons.begin(run, expected)
 
 
 def _entries(run: Run, plans: Iterable[Planned]) -> list[Entry]:

@@ -7,7 +7,7 @@ from functools import partial
 
 from derivgen.project.keys import digest_of, key, program
 from derivgen.project.manifest import Entry
-from derivgen.project.plan import is_intact, is_sample
+from derivgen.project.plan import is_intact
 from derivgen.project.records import Kept, kept, written
 from derivgen.project.run import SHARED, Run, recorded
 from derivgen.project.told import Told
@@ -16,60 +16,53 @@ RECORD = "search.json"
 KIND = "search"
 
 
-class Searching:
-    """The index of a run, which can be begun while other things are made of its pages.
+def begin(run: Run, entries: Sequence[Entry]) -> None:
+    """Begin to make the index, as it is if the site has these pages in the end, and the manual of the last build."""
+    shared = kept(run.cache.read(SHARED)) if run.search_engine else None
+    # The pages of a manual are made with what is shared, so that a first build waits for them.
+    if not run.search_engine or (shared is None and run.ways.manual):
+        return
+    pages = _pages(run, entries, () if shared is None else shared.files)
+    own = _key(run, pages)
+    # Pages that are made anew may be what they were: then there is nothing to begin.
+    record = kept(run.cache.read(RECORD))
+    if record is None or record.key != own:
+        run.ahead.begin(KIND, own, partial(_index, run, pages))
 
-    What is begun is of the pages as they are then; where they are others in the end, it is made of those.
-    """
 
-    def __init__(self, run: Run) -> None:
-        self._run = run
+def made(run: Run, entries: Sequence[Entry]) -> Iterator[Told]:
+    """Make the index, where it is not there as it should be."""
+    if not run.search_engine:
+        return
+    pages = _pages(run, entries, run.commons)
+    own = _key(run, pages)
+    record = kept(run.cache.read(RECORD))
+    if record is None or record.key != own or not is_intact(record.files, run.site):
+        run.begin()
+        record = _written(run, pages, own)
+    run.commons.extend(record.files)
+    yield Told(messages=record.messages)
 
-    def begin(self, others: Sequence[Entry]) -> None:
-        """Begin to make the index of the pages that this run has made and of `others`, where one is new."""
-        run = self._run
-        shared = kept(run.cache.read(SHARED)) if run.search_engine else None
-        # The pages of a manual are made with what is shared, so that a first build waits for them.
-        if not run.search_engine or (shared is None and run.ways.manual):
-            return
-        samples = [entry.name for entry in run.before if is_sample(entry)]
-        names = sorted({*run.made, *(entry.name for entry in others), *samples})
-        pages = (*(_of_course(run, name) for name in names), *_of_manual(() if shared is None else shared.files))
-        own = _key(run, pages)
-        # Pages that are made anew may be what they were: then there is nothing to begin.
-        there = kept(run.cache.read(RECORD))
-        if there is None or there.key != own:
-            run.ahead.begin(KIND, own, partial(_index, run, pages))
 
-    def made(self, entries: Sequence[Entry]) -> Iterator[Told]:
-        """Make the index, where it is not there as it should be."""
-        run = self._run
-        if not run.search_engine:
-            return
-        pages = (*(_of_course(run, entry.name) for entry in entries), *_of_manual(run.commons))
-        own = _key(run, pages)
-        record = kept(run.cache.read(RECORD))
-        if record is None or record.key != own or not is_intact(record.files, run.site):
-            run.begin()
-            record = self._written(pages, own)
-        run.commons.extend(record.files)
-        yield Told(messages=record.messages)
+def _written(run: Run, pages: Sequence[tuple[str, str]], own: str) -> Kept:
+    """Write the index; where there can be none, the page is its list alone, and the next build tries again."""
+    from derivgen.project.searchindex import Failed
 
-    def _written(self, pages: Sequence[tuple[str, str]], own: str) -> Kept:
-        """Write the index; where there can be none, the page is its list alone, and the next build tries again."""
-        from derivgen.project.searchindex import Failed
+    try:
+        # One after the other, since two would prepare their texts in one place.
+        files = run.ahead.result(KIND, own, partial(_index, run, pages))
+    except Failed as error:
+        return Kept("", "", messages=(f"no index for the search page, which stays a list: Pagefind says: {error}",))
+    for name, data in files.items():
+        run.put(name, data)
+    record = Kept(own, "", recorded(files))
+    run.cache.keep(RECORD, written(record))
+    return record
 
-        run = self._run
-        try:
-            # One after the other, since two would prepare their texts in one place.
-            files = run.ahead.result(KIND, own, partial(_index, run, pages))
-        except Failed as error:
-            return Kept("", "", messages=(f"no index for the search page, which stays a list: Pagefind says: {error}",))
-        for name, data in files.items():
-            run.put(name, data)
-        record = Kept(own, "", recorded(files))
-        run.cache.keep(RECORD, written(record))
-        return record
+
+def _pages(run: Run, entries: Sequence[Entry], shared: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The files to be found, with their hashes: the pages, and of what is shared those of the manual."""
+    return (*(_of_course(run, entry.name) for entry in entries), *_of_manual(shared))
 
 
 def _key(run: Run, pages: Sequence[tuple[str, str]]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,8 @@ from derivgen.project.build import BuildOptions, built
 from derivgen.project.manifest import Entry
 from derivgen.project.run import Run
 from derivgen.project.shared import Shared
-from derivgen.project.told import Told
 from derivgen.project.work import project_of
+from tests.project.later import pdfs_after
 
 SPEC = "title: {title}\nvariables: {{x: vector(n)}}\nfunctions:\n  f: x.T @ x\nderivatives:\n  - f wrt x\n"
 
@@ -49,15 +49,8 @@ def order(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append("shared")
         return own(run, entries)
 
-    def set_later(_: Run) -> Iterator[Told]:
-        yield from ()
-        deadline = time.monotonic() + 1
-        while not found and time.monotonic() < deadline:
-            time.sleep(0.01)
-        found.append("PDFs")
-
     monkeypatch.setattr(making, "shared_files", noted)
-    monkeypatch.setattr(due, "pdfs", set_later)
+    monkeypatch.setattr(due, "pdfs", pdfs_after(found, 1))
     return found
 
 

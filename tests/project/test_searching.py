@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,9 +15,8 @@ from derivgen.project import due, keys, searchindex, searching
 from derivgen.project.build import BuildOptions, built
 from derivgen.project.manifest import Entry
 from derivgen.project.run import Run
-from derivgen.project.searching import Searching
-from derivgen.project.told import Told
 from derivgen.project.work import project_of
+from tests.project.later import pdfs_after
 
 SPEC = "title: {title}\nvariables: {{x: vector(n)}}\nfunctions:\n  f: x.T @ x\nderivatives:\n  - f wrt x\n"
 needs_pagefind = pytest.mark.skipif(
@@ -94,15 +92,8 @@ def test_an_index_made_beside_the_pdfs_is_that_of_a_clean_build(build: Build, mo
         order.append("index")
         return own(*arguments)
 
-    def set_later(_: Run) -> Iterator[Told]:
-        yield from ()
-        deadline = time.monotonic() + 20
-        while not order and time.monotonic() < deadline:
-            time.sleep(0.01)
-        order.append("PDFs")
-
     monkeypatch.setattr(searchindex, "index_of", noted)
-    monkeypatch.setattr(due, "pdfs", set_later)
+    monkeypatch.setattr(due, "pdfs", pdfs_after(order, 20))
     Path("specs/two.yaml").write_text(SPEC.format(title="A vector's length"), encoding="utf-8")
     build()
     assert order == ["index", "PDFs"]
@@ -115,15 +106,15 @@ def test_an_index_made_beside_the_pdfs_is_that_of_a_clean_build(build: Build, mo
 @needs_pagefind
 def test_a_page_that_changes_after_all_is_found_as_it_is(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     build()
-    begun = searching.Searching.begin
+    begun = searching.begin
 
-    def begun_too_early(self: Searching, others: Sequence[Entry]) -> None:
-        made = dict(self._run.made)
-        self._run.made["two"] = replace(made["two"], files=(("two.html", "as it was not"),))
-        begun(self, others)
-        self._run.made.update(made)
+    def begun_too_early(run: Run, entries: Sequence[Entry]) -> None:
+        made = dict(run.made)
+        run.made["two"] = replace(made["two"], files=(("two.html", "as it was not"),))
+        begun(run, entries)
+        run.made.update(made)
 
-    monkeypatch.setattr(searching.Searching, "begin", begun_too_early)
+    monkeypatch.setattr(searching, "begin", begun_too_early)
     Path("specs/two.yaml").write_text(SPEC.format(title="A vector's length"), encoding="utf-8")
     assert build() == (0, "2 pages built")
     later = index()
