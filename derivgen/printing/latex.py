@@ -124,7 +124,8 @@ def _tex(box: Box, in_grid: bool) -> str:
         case Grid():
             return _grid(box)
         case Brace(body=body, label=label):
-            return f"\\underbrace{{{_tex(body, in_grid).strip()}}}_{{{_inner(label)}}}"
+            # A brace alone is an operator to TeX, after which a plus sign stands without its room.
+            return f"{{\\underbrace{{{_tex(body, in_grid).strip()}}}_{{{_inner(label)}}}}}"
         case Marked(body=body, kind=kind):
             return f"{_space_before(body)}\\{kind}{{{_between_signs(body)}}}"
     assert_never(box)

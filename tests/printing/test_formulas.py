@@ -184,7 +184,7 @@ def test_shape_is_printed_in_letters() -> None:
 
 def test_factors_stand_over_braces_with_their_shapes() -> None:
     assert latex(braced(product(two, Transpose(x), A))) == (
-        r"2\;\underbrace{\mathbf{x}^{\top}}_{1 \times n}\;\underbrace{\mathbf{A}}_{n \times n}"
+        r"2\;{\underbrace{\mathbf{x}^{\top}}_{1 \times n}}\;{\underbrace{\mathbf{A}}_{n \times n}}"
     )
 
 

@@ -25,7 +25,7 @@ TYPED = {
     r"\begin{cases}1&x>0\\0&\text{else}\end{cases}": r"\begin{cases}1 & x > 0 \\ 0 & \mathrm{else}\end{cases}",
     r"\left(\frac{a}{b}\right)^2": r"\left(\frac{a}{b}\right)^2",
     r"\operatorname*{argmax}_x f(x)": r"\operatorname*{argmax}_xf(x)",
-    r"\underbrace{\mathrm d x}_{1\times n}": r"\underbrace{\mathrm{d}x}_{1 \times n}",
+    r"\underbrace{\mathrm d x}_{1\times n}": r"{\underbrace{\mathrm{d}x}_{1 \times n}}",
     r"{\boldsymbol\theta}_1 \in \mathbb R^{m\times n}": r"\boldsymbol{\theta}_1 \in \mathbb{R}^{m \times n}",
     r"12.5x^12": r"12.5x^12",
     r"\{x : |x| \le 1\}": r"\{x : |x| \le 1\}",
