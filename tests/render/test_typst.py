@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pikepdf
 import pytest
@@ -15,7 +16,7 @@ from derivgen.expr.build import number
 from derivgen.expr.nodes import Quotient
 from derivgen.render import typst
 from derivgen.render.formats import render
-from derivgen.render.pdf.typst import typeset
+from derivgen.render.pdf.typst import picture, typeset
 from tests.render.samples import DOCUMENTS, HOSTILE, QUADRATIC, hostile, x
 
 
@@ -97,3 +98,14 @@ def test_a_letter_that_no_font_has_is_shown_by_code_point_with_a_warning() -> No
 def test_an_error_is_told_in_the_compilers_words() -> None:
     with pytest.raises(DerivgenError, match="Typst cannot set this page: unknown variable: foo"):
         typeset("#foo")
+
+
+def test_documents_and_pictures_of_several_threads_wait_for_each_other() -> None:
+    drawn = "#set page(width: 600pt, height: 315pt)\n" + "A line. " * 100
+    page = f'#set document(title: "Words", date: none)\n{drawn}'
+    expected, picture_of_it = typeset(page).pdf, picture(drawn)
+    with ThreadPoolExecutor(4) as threads:
+        pages = [threads.submit(typeset, page) for _ in range(8)]
+        pictures = [threads.submit(picture, drawn) for _ in range(8)]
+    assert {made.result().pdf for made in pages} == {expected}
+    assert {made.result() for made in pictures} == {picture_of_it}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final
+from threading import Lock
+from typing import Any, Final
 
 import typst
 
@@ -13,6 +14,7 @@ from derivgen.render.pdf.typeset import Typeset
 
 EPOCH = 946684800  # as with LaTeX: no date of making, so that equal sources give equal bytes
 TAGGED: Final = "ua-1"
+ONE_AT_A_TIME = Lock()  # the compiler refuses a second document meanwhile; pictures of pages are made in a thread
 LACKING = re.compile(r"the text `\"(.*?)\"` could not be displayed")
 
 
@@ -45,11 +47,14 @@ def typeset(source: str) -> Typeset:
 
 
 def _compile(source: str, *, system_fonts: bool) -> bytes:
-    made = _compiler(system_fonts=system_fonts).compile(
-        input=source.encode(), format="pdf", pdf_standards=TAGGED, timestamp=EPOCH
-    )
+    return _made(source, system_fonts=system_fonts, format="pdf", pdf_standards=TAGGED, timestamp=EPOCH)
+
+
+def _made(source: str, *, system_fonts: bool, **options: Any) -> bytes:
+    with ONE_AT_A_TIME:
+        made = _compiler(system_fonts=system_fonts).compile(input=source.encode(), **options)
     if not isinstance(made, bytes):
-        raise TypeError("the Typst compiler returned several files for one PDF")
+        raise TypeError("the Typst compiler returned several files for one document")
     return made
 
 
@@ -59,12 +64,9 @@ def picture(source: str) -> bytes:
     Raises: DerivgenError with the compiler's message.
     """
     try:
-        made = _compiler(system_fonts=False).compile(input=source.encode(), format="png", ppi=72.0)
+        return _made(source, system_fonts=False, format="png", ppi=72.0)
     except typst.TypstError as error:
         raise DerivgenError(_fault(error)) from error
-    if not isinstance(made, bytes):
-        raise TypeError("the Typst compiler returned several pages for one picture")
-    return made
 
 
 def _lacking(error: typst.TypstError) -> tuple[str, ...]:
