@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from derivgen.answers.key import Key
+from derivgen.answers.kinks import bent, has_kink
 from derivgen.answers.reals import arithmetic_for
 from derivgen.calculus.numbers import NO_VALUE, Values
-from derivgen.expr.build import negative
-from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import (
     Apply,
     Choice,
@@ -97,7 +95,7 @@ def _kind_of(node: Expr) -> Kind:
         case Apply(function=name) if name in _POLYNOMIAL | _BILINEAR | {"inv", "det", "matpow", "prod"}:
             return "rational"
         case Apply(function=name):
-            return "piecewise" if _has_kink(name) else "analytic"
+            return "piecewise" if has_kink(name) else "analytic"
         case Power(exponent=Constant(value=number)) if number.denominator == 1:
             return "rational"
         case Power():
@@ -108,10 +106,6 @@ def _kind_of(node: Expr) -> Kind:
             return "rational"
         case _:
             return "analytic"
-
-
-def _has_kink(name: str) -> bool:
-    return name == "norm1" or (FUNCTIONS[name].is_elementwise and FUNCTIONS[name].smooth in (("x != 0",), ("a != b",)))
 
 
 # The total degree of numerator and denominator, over one denominator for all entries
@@ -192,7 +186,7 @@ def _inverted(bottom: Expr, sizes: dict[str, int]) -> Degrees:
 
 def _unreached(key: Key, expr: Expr) -> int:
     """How many entries of arguments with a kink have one sign at all points of some assignment of sizes."""
-    arguments = tuple(dict.fromkeys(_bent(expr)))
+    arguments = tuple(dict.fromkeys(bent(expr)))
     if not arguments:
         return 0
     m = arithmetic_for(expr)
@@ -209,13 +203,3 @@ def _unreached(key: Key, expr: Expr) -> int:
                 for j, z in enumerate(row):
                     seen.setdefault((sizes, k, i, j), set()).add(m.positive(z))
     return sum(len(signs) < 2 for signs in seen.values())
-
-
-def _bent(expr: Expr) -> Iterator[Expr]:
-    """What has a kink where it is zero."""
-    for node in nodes_within(expr):
-        match node:
-            case Choice(left=left, right=right) | Apply(function="max" | "min", arguments=(left, right)):
-                yield Sum((left, negative(right)))
-            case Apply(function=name, arguments=(argument,)) if _has_kink(name):
-                yield argument

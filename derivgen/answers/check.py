@@ -24,10 +24,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from derivgen.answers import wording
-from derivgen.answers.key import LAYOUTS, Key, Place, places_of
+from derivgen.answers.key import LAYOUTS, Key, Place, ground_of, places_of
+from derivgen.answers.kinks import bent, beyond
 from derivgen.answers.limits import derivative_left, variables_of, work
 from derivgen.answers.reals import Reading, arithmetic_for, gap, real_value, with_plain_exponents
 from derivgen.answers.recognition import lacking_transpose, recognised
+from derivgen.calculus.points import Ground
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.expr.functions.table import Arithmetic, Array
 from derivgen.expr.nodes import Expr
@@ -68,10 +70,14 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A place at which an answer has another value than the key, or none."""
+    """A place at which an answer has another value than the key, or none.
+
+    `is_beyond` tells that it has the key's value at all places of the key.
+    """
 
     place: Place
     found: Reading | None
+    is_beyond: bool = False
 
 
 def judge(key: Key, answer: str, layout: LayoutChoice | None = None) -> Judgement:
@@ -127,7 +133,8 @@ def _judged(key: Key, expr: Expr, layout: LayoutChoice) -> Judgement:
     else:
         shown = _told(key, expr, differences)
         told, hint = wording.shape_differs(key, expr, asked, shown), wording.shape_differs(key, expr, asked, None)
-    mistake = recognised(key, expr, asked) if _is_light(key, expr) else None
+    is_seen = not any(difference.is_beyond for difference in differences.values())
+    mistake = recognised(key, expr, asked) if is_seen and _is_light(key, expr) else None
     if mistake is None:
         return Judgement("wrong", told, hint=hint, shown=shown, expr=expr)
     message = f"{mistake.sentence} {told}"
@@ -170,7 +177,28 @@ def _difference(key: Key, expr: Expr, layout: LayoutName) -> Difference | None:
         found = found if here is place else real_value(expr, here.point, m)
         if found is None or not _agrees(key.results[layout], expr, here, layout, found):
             return Difference(here, found)
+    return _difference_at_kinks(key, expr, layout, m)
+
+
+def _difference_at_kinks(key: Key, expr: Expr, layout: LayoutName, m: Arithmetic) -> Difference | None:
+    """The first point beyond a kink of the answer at which it has another value than the derivative."""
+    if not any(True for _ in bent(expr)):
+        return None
+    points = beyond(_ground(key), expr, key.results["numerator"], [place.point for place in key.places])
+    for place in places_of(key.results, points):
+        found = real_value(expr, place.point, m)
+        # What is far off may be too large for floats, and lose more digits: the 50 digits decide.
+        is_other = found is not None and _error(place.values[layout], found) > SURE
+        if is_other and gap(expr, key.results[layout], place.point) > TOLERANCE:
+            return Difference(place, found, is_beyond=True)
     return None
+
+
+def _ground(key: Key) -> Ground:
+    known = key.remembered
+    if "ground" not in known:
+        known["ground"] = ground_of(key.problem, key.request, key.results)
+    return known["ground"]  # type: ignore[return-value]
 
 
 def _beside(key: Key, expr: Expr, place: Place, m: Arithmetic) -> Place:

@@ -256,7 +256,7 @@ def _made(problem: Problem, derivation: Derivation, allowed: Collection[str]) ->
 def _worked_out(
     problem: Problem, request: Request, right: Expr, allowed: Collection[str]
 ) -> Iterator[tuple[Variant, Expr]]:
-    for one in variants(request, right):
+    for one in variants(problem, request, right):
         # What is not wanted is not worked out, which takes most of the time.
         expr = worked_out(problem, request, one) if one.mistake in allowed else None
         if expr is not None:

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from derivgen.answers.kinks import far_beyond
 from derivgen.answers.limits import MOST_WORK, variables_of, work
 from derivgen.answers.reals import Reading, arithmetic_for, real_point, real_value, with_plain_exponents
 from derivgen.calculus.conditions import smooth_domain
@@ -75,9 +76,11 @@ def key_with(problem: Problem, request: Request, answers: Mapping[LayoutName, Ex
     Raises: DerivgenError if no point is found at which the derivative has a value.
     """
     results: dict[LayoutName, Expr] = {name: with_plain_exponents(answers[name]) for name in LAYOUTS}
-    ground = _ground(problem, request, tuple(results.values()))
+    ground = ground_of(problem, request, results)
     drawn = draw(ground, f"{request.text}: {text(results['numerator'])}", wanted=POINTS)
     places = tuple(places_of(results, _with_mirrors(ground, drawn)))
+    far = far_beyond(ground, results["numerator"], [place.point for place in places])
+    places += tuple(places_of(results, far))
     if not places:
         message = f"{text(results['numerator'])} has no real value at the points that were tried"
         raise DerivgenError(Fault("no-admissible-point", message, "narrow the variables with `assume:`", request.span))
@@ -96,12 +99,12 @@ def key_with(problem: Problem, request: Request, answers: Mapping[LayoutName, Ex
     )
 
 
-def _ground(problem: Problem, request: Request, results: tuple[Expr, ...]) -> Ground:
+def ground_of(problem: Problem, request: Request, results: Mapping[LayoutName, Expr]) -> Ground:
     """What has to have a value at the points: the function, its derivative, and every name an answer may use."""
     unspecified = tuple(f for f in problem.functions.values() if isinstance(f, Unspecified))
     variables = (*problem.variables.values(), *request.wrt, *request.then)
     conditions = (*problem.assumptions, *smooth_domain(request.of))
-    return Ground((request.of, *results, *unspecified, *variables), conditions)
+    return Ground((request.of, *results.values(), *unspecified, *variables), conditions)
 
 
 def scope_of(problem: Problem, request: Request) -> Scope:

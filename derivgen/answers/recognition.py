@@ -102,7 +102,7 @@ def _variants(key: Key) -> Iterator[Variant]:
     known = key.remembered
     if "variants" not in known:
         known["variants"] = []
-        known["more"] = variants(key.request, key.results["numerator"])
+        known["more"] = variants(key.problem, key.request, key.results["numerator"])
     made: list[Variant] = known["variants"]  # type: ignore[assignment]
     yield from made
     for variant in known["more"]:  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from derivgen.calculus.chains import product
 from derivgen.errors import ShapeError
 from derivgen.expr.build import apply, number
-from derivgen.expr.nodes import Apply, Constant, Expr, Power, Product
+from derivgen.expr.nodes import Apply, Constant, Expr, Power, Product, Transpose
 
 # What may stand in the place of a part, in several ways.
 Change = Callable[[Expr], tuple[Expr, ...]]
@@ -37,7 +37,23 @@ def other_norms(node: Expr) -> tuple[Expr, ...]:
 
 
 def _sum_of_sizes(inner: Expr) -> tuple[Expr, ...]:
-    return (apply("norm1", inner),) if inner.shape.is_column else ()
+    return () if inner.is_scalar else (apply("norm1", inner),)
+
+
+def norms_for_squares(node: Expr) -> tuple[Expr, ...]:
+    """A norm, and a sum of absolute values, for the square of a norm that is written as a product."""
+    match node:
+        case Apply(function="dot", arguments=(left, right)) if left == right:
+            inner = left
+        case Product(factors=(Transpose(argument=left), right)) if left == right and node.is_scalar:
+            inner = left
+        case Apply(function="tr", arguments=(Product(factors=(Transpose(argument=left), right)),)) if left == right:
+            inner = left
+        case Apply(function="sum", arguments=(Power(base=inner, exponent=Constant(value=power)),)) if power == 2:
+            pass
+        case _:
+            return ()
+    return () if inner.is_scalar else (apply("norm", inner), apply("norm1", inner))
 
 
 def without_signs(node: Expr) -> tuple[Expr, ...]:

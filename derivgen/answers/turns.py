@@ -16,7 +16,7 @@ from derivgen.expr.walk import inlined, nodes_within, parts, replaced, with_part
 from derivgen.printing.text import text
 from derivgen.problem.problem import Request
 
-MINUS_ONE = number(-1)
+ONE, MINUS_ONE = number(1), number(-1)
 
 
 def changed_answers(request: Request, right: Expr) -> Iterator[Variant]:
@@ -168,7 +168,7 @@ def _as_inner(node: Expr) -> tuple[Expr, ...]:
 def _with_a_factor_lost(right: Expr) -> Iterator[Variant]:
     """One factor of a product, or one side of a fraction, replaced by one."""
     for factor in dict.fromkeys(_factors(right)):
-        if factor == MINUS_ONE:
+        if factor in (MINUS_ONE, ONE):
             continue  # A sign that is turned is no factor that got lost.
         for made in _once(right, partial(_without, factor)):
             yield Variant("dropped_factor", {"factor": text(factor)}, made)

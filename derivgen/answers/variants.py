@@ -6,13 +6,15 @@ None is worked out here, and whether it differs from the right one is not asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from derivgen.answers.claims import Facts, Variant, claimed
-from derivgen.answers.mutants import HELD, Changed, Table, body_of, slope_one, with_changed
+from derivgen.answers.mutants import HELD, Changed, Table, body_of, derivative_of, is_whole, slope_one, with_changed
 from derivgen.answers.slips import occurrences, visible_parts, with_occurrence
 from derivgen.answers.taken import (
     Change,
+    norms_for_squares,
     other_determinants,
     other_norms,
     split_traces,
@@ -20,6 +22,7 @@ from derivgen.answers.taken import (
     without_signs,
 )
 from derivgen.answers.turns import changed_answers
+from derivgen.calculus.symmetry import spread_transpose
 from derivgen.expr.build import negative
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import (
@@ -27,26 +30,30 @@ from derivgen.expr.nodes import (
     Constant,
     Expr,
     Hadamard,
+    Product,
     Sum,
     Transpose,
     Variable,
 )
 from derivgen.expr.walk import count, inlined, parts
 from derivgen.printing.text import text
-from derivgen.problem.problem import Request
+from derivgen.problem.problem import Problem, Request
 
 # Functions and answers with more parts than this are compared with the plain tests alone.
 LONGEST = 80
 MOST_OCCURRENCES, MOST_PARTS = 4, 12
+_WRITTEN_OUT = range(2, MOST_OCCURRENCES + 1)
 
 
-def variants(request: Request, right: Expr) -> Iterator[Variant]:
+def variants(problem: Problem, request: Request, right: Expr) -> Iterator[Variant]:
     """The wrong derivatives, in the order in which mistakes are recognised; `right` is the answer."""
     body = body_of(request)
     if body is None or count(inlined(body)) > LONGEST:
         return
+    if request.is_second:
+        yield from _by_some_of_the_first(problem, request)
     for name, made in (
-        ("dropped_product_term", _by_some_occurrences),
+        ("dropped_product_term", lambda asked: _by_some_occurrences(asked, asked.body)),
         ("dropped_inner_derivative", _without_inner),
         ("dropped_elementwise_derivative", _without_slope),
         ("activation_for_derivative", _with_itself_as_slope),
@@ -55,6 +62,8 @@ def variants(request: Request, right: Expr) -> Iterator[Variant]:
             yield from (_claim(request, name, facts, changed) for facts, changed in made(request))
     for name, change in FUNCTIONS_TAKEN:
         yield from (_claim(request, name, {}, changed) for changed in _with_another(request, change))
+    if len(request.wrt) == 1 and not request.is_second:
+        yield from (_claim(request, "inverse_like_scalar", {}, changed) for changed in _inverses_like_numbers(request))
     if count(inlined(right)) <= LONGEST:
         yield from changed_answers(request, inlined(right))
 
@@ -66,9 +75,20 @@ def _claim(request: Request, name: str, facts: Facts, changed: Changed) -> Varia
 # The function changed
 
 
-def _by_some_occurrences(request: Request) -> Iterator[tuple[Facts, Changed]]:
+def _by_some_of_the_first(problem: Problem, request: Request) -> Iterator[Variant]:
+    """A second derivative: some occurrences of the variable in the first one differentiated."""
+    x, once = request.wrt[0], replace(request, order=1, then=())
+    first = derivative_of(problem, once, request.body) if len(request.wrt) == 1 and not request.then else None
+    if first is None or not is_whole(first) or count(inlined(first)) > LONGEST:
+        return
+    gradient = spread_transpose(first) if request.of.is_scalar and not x.is_scalar else first
+    for facts, changed in _by_some_occurrences(request, gradient):
+        yield Variant("dropped_product_term", facts, claimed(once, changed.body), changed.tables)
+
+
+def _by_some_occurrences(request: Request, body: Expr) -> Iterator[tuple[Facts, Changed]]:
     """Some occurrences of the variable in a product differentiated, the others held still."""
-    x, body = request.wrt[0], inlined(request.body)
+    x, body = request.wrt[0], _with_powers_written_out(inlined(body))
     terms = body.terms if isinstance(body, Sum) else (body,)
     still = Variable(HELD, x.shape, x.symmetric)
     for number_of_term, term in enumerate(terms):
@@ -80,6 +100,19 @@ def _by_some_occurrences(request: Request) -> Iterator[tuple[Facts, Changed]]:
                 whole = Sum(tuple(changed)) if len(changed) > 1 else changed[0]
                 facts = {"variable": x.name, "places": str(places), "kept": str(kept)}
                 yield facts, Changed(whole, ({still: x},))
+
+
+def _with_powers_written_out(expr: Expr) -> Expr:
+    """X X for the square of a matrix, in which it occurs twice."""
+
+    def product(node: Expr) -> Expr | None:
+        match node:
+            case Apply(function="matpow", arguments=(base, Constant(value=power))) if power in _WRITTEN_OUT:
+                return Product((base,) * int(power))
+            case _:
+                return None
+
+    return with_changed(expr, product)[0]
 
 
 def _holding_places(term: Expr, x: Variable, still: Variable, held: tuple[int, ...]) -> Expr:
@@ -149,8 +182,26 @@ def _name(node: Expr) -> str:
     return node.function if isinstance(node, Apply) else text(node)
 
 
+def _inverses_like_numbers(request: Request) -> Iterator[Changed]:
+    """An inverse that changes as that of a number does, by -inv(X) inv(X) dX, from either side."""
+    for node in dict.fromkeys(visible_parts(request)):
+        match node:
+            case Apply(function="inv", arguments=(inner,)) if request.moves(inner):
+                pass
+            case _:
+                continue
+        slope, gap = Variable(HELD, node.shape), Variable(f"{HELD}1", node.shape)
+        meant = negative(Product((node, node)))
+        for one, worth in (((slope, inner), (meant, inner)), ((inner, slope), (inner, meant))):
+            linear = Sum((Product(one), gap))
+            changed, back = with_changed(request.body, _instead(node, linear))
+            rest = Sum((node, negative(Product(worth))))
+            yield Changed(changed, ({**back, linear: node}, {gap: rest, slope: meant}))
+
+
 FUNCTIONS_TAKEN: tuple[tuple[str, Change], ...] = (
     ("norm_confusion", other_norms),
+    ("norm_confusion", norms_for_squares),
     ("abs_ignored", without_signs),
     ("missing_normaliser", without_normaliser),
     ("det_logdet_confusion", other_determinants),

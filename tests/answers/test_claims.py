@@ -36,7 +36,7 @@ def by_numbers(asked: Key, claim: Variant) -> tuple[Reading | None, ...]:
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_values_of_a_wrong_derivative_are_those_that_the_rules_give(question: str) -> None:
     asked = key(question)
-    for claim in variants(asked.request, asked.results["numerator"]):
+    for claim in variants(asked.problem, asked.request, asked.results["numerator"]):
         expr = worked_out(asked.problem, asked.request, claim)
         if expr is None:
             continue
