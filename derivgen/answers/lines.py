@@ -10,6 +10,7 @@ from derivgen.answers import wording
 from derivgen.answers.changes import is_change, judge_change, sides_of
 from derivgen.answers.check import Judgement, Verdict, judge
 from derivgen.answers.key import Key
+from derivgen.answers.stages import stage
 from derivgen.expr.nodes import Expr, Transpose
 from derivgen.problem.problem import LayoutChoice, LayoutName, counterpart
 
@@ -50,10 +51,18 @@ def judge_derivation(key: Key, source: str, layout: LayoutChoice | None = None) 
 
 
 def judge_lines(key: Key, lines: Sequence[str], layout: LayoutChoice | None = None) -> LinesJudgement:
-    """The verdict on the lines of a derivation, each compared with the key and not with its neighbour."""
+    """The verdict on the lines of a derivation, each compared with the key and not with its neighbour.
+
+    A line before the last one may be about another function, or a derivative that the chain rule takes: it is compared
+    with that, and either layout is right.
+    """
     found: list[Judgement] = []
     before = key
-    for line in lines:
+    for number, line in enumerate(lines, 1):
+        on_the_way = stage(key, sides_of(line)[0]) if number < len(lines) else None
+        if on_the_way is not None:
+            found.append(_judged(on_the_way, on_the_way, line, "both"))
+            continue
         found.append(_judged(key, before, line, layout))
         before = _standing_on(key, found[-1]) or before
     wrong = first_wrong(tuple(one.verdict for one in found))
@@ -91,6 +100,9 @@ def _side(key: Key, before: Key, side: str, layout: LayoutChoice | None) -> Judg
 def _restated(key: Key, side: str) -> Judgement:
     """A line such as f = ..., which says again what the function is."""
     judged = judge(key, side)
+    if judged.verdict == "wrong":
+        told = wording.neither(key.request.of.name)
+        return Judgement("wrong", told, span=judged.span, hint=told)
     return Judgement("correct", wording.RIGHT) if judged.mistake == "returned_function" else judged
 
 

@@ -60,6 +60,11 @@ def change_differs(name: str) -> str:
     return f"This is not the change of {name}."
 
 
+def neither(name: str) -> str:
+    """A line that says what a function is, and is wrong."""
+    return f"This is neither {name} nor its derivative."
+
+
 def free_letter(letter: str) -> str:
     """A line has a letter of index notation that no sum counts with."""
     return visible(f"Your answer cannot be read: the letter {letter} counts entries, and no sum runs over it.")
