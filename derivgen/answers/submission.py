@@ -5,6 +5,7 @@ This is what an autograder, a course platform and a notebook call; it needs noth
 
 from __future__ import annotations
 
+import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -116,10 +117,13 @@ def not_judged(question: Stored, answer: str, told: str) -> Grade:
 
 
 def names_of(question: Stored, beside: tuple[Stored, ...]) -> tuple[str, ...]:
-    """What a question may be called: its id, its number, and its exercise where that has no other question."""
-    exercise = question.id.rpartition(".")[0]
+    """What a question may be called: its id, its number in several forms, its exercise where that has no other question."""
+    exercise, _, letter = question.id.rpartition(".")
     is_only = len({other.id for other in beside if other.id.rpartition(".")[0] == exercise}) == 1
-    names = (question.id, question.number, exercise if is_only else "")
+    digits = question.number.rstrip(string.ascii_letters)
+    letter = question.number.removeprefix(digits) or (letter if is_only else "")
+    numbers = (f"{digits}{letter}", f"{digits}.{letter}", f"{digits}({letter})") if digits and letter else ()
+    names = (question.id, question.number, exercise if is_only else "", *numbers)
     return tuple(dict.fromkeys(name for name in names if name))
 
 

@@ -214,6 +214,14 @@ def test_names_of_no_question_are_told_and_numbers_of_questions_are_understood()
     assert (result["points"], result["of"]) == (2, 4)
 
 
+@pytest.mark.parametrize("name", ["1a", "1.a", "1(a)", "1", "q", "q.a"])
+def test_the_only_question_of_an_exercise_has_the_letter_a_too(name: str) -> None:
+    only = question("q.a")
+    only["number"] = "1"
+    result: Any = grade_submission(key(only), {name: "(A + A.T) @ x"})
+    assert (result["questions"][0]["verdict"], result["unknown"]) == ("correct", [])
+
+
 @pytest.mark.parametrize("read", [[], {}, {"key": 1}, {"key": 9, "questions": []}, {"key": 2, "questions": "q"}])
 def test_what_is_no_key_is_refused(read: object) -> None:
     with pytest.raises(DerivgenError):
