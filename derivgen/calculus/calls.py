@@ -10,6 +10,7 @@ from math import isqrt
 
 from derivgen.calculus.chains import Chain, chain, is_identity, joined, product
 from derivgen.calculus.monomials import ONE, Monomial, fraction_of, holds_change, is_zero, written
+from derivgen.calculus.oneentry import of_one_entry
 from derivgen.calculus.pairs import Normal
 from derivgen.calculus.symmetry import transposed
 from derivgen.expr.build import ONE_NUMBER, apply, eye, number, ones, size, zeros
@@ -38,6 +39,8 @@ _VALUES |= {(name, Fraction(0)): 1 for name in ("exp", "cos", "cosh")} | {("log"
 
 def normal_call(expr: Apply, normal: Normal) -> Expr:
     """The call in its normal form, its arguments being in theirs; `normal` does the same for a new expression."""
+    if (single := of_one_entry(expr)) is not None:
+        return single if single in expr.arguments else normal(single)
     match expr:
         case Apply(function="sqrt", arguments=(inner,)) if (value := fraction_of(inner)) is not None:
             return _root(value) or expr
@@ -118,8 +121,6 @@ def _scaled(link: Chain, inner: Expr, normal: Normal) -> Expr:
 
 
 def _trace(inner: Expr, normal: Normal) -> Expr:
-    if inner.is_scalar:
-        return inner
     if is_zero(inner):
         return zeros(SCALAR)
     if is_identity(inner):
@@ -185,8 +186,6 @@ def _is_square(expr: Expr) -> bool:
 
 
 def _matrix_power(expr: Apply, inner: Expr, exponent: Expr, normal: Normal) -> Expr:
-    if inner.is_scalar:
-        return expr
     match inner, exponent:
         case _, Constant(value=k) if k == 0:
             return eye(inner.shape.rows)
@@ -206,8 +205,6 @@ def _matrix_power(expr: Apply, inner: Expr, exponent: Expr, normal: Normal) -> E
 
 def _determinant(expr: Apply, inner: Expr, normal: Normal) -> Expr:
     match inner:
-        case _ if inner.is_scalar:
-            return inner
         case Transpose(argument=core):
             return apply("det", core)
         case Apply(function="eye"):
@@ -272,8 +269,6 @@ def _vec(expr: Apply, inner: Expr, normal: Normal) -> Expr:
 
 def _diag(expr: Apply, inner: Expr, normal: Normal) -> Expr:
     match inner:
-        case _ if inner.is_scalar:
-            return inner
         case Apply(function="ones") if inner.shape.is_column:
             return eye(inner.shape.rows)
         case Apply(function="eye"):
@@ -318,8 +313,6 @@ def _sum(expr: Apply, inner: Expr, normal: Normal) -> Expr:
     if changes(inner):
         return expr
     match inner:
-        case _ if inner.is_scalar:
-            return inner
         case Apply(function="ones"):
             return normal(size(inner.shape.entries))
         case Apply(function="softmax"):

@@ -170,7 +170,8 @@ def _answer(request: Request, method: MethodName, recorder: Recorder) -> Expr:
     if not request.is_second:
         return first
     column = in_order(tidy(transposed(first))) if request.of.is_scalar else first
-    if request.then and request.then[0].is_scalar and not column.is_scalar:
+    if request.then and request.then[0].is_scalar and not request.wrt[0].is_scalar:
+        # An array by two scalars keeps its shape; by an array and a scalar it is the column of the Jacobian.
         column = tidy(apply("vec", column))
     gradient = Reference(_free_name(request), column)
     turned = Unresolved(request.of, request.wrt)

@@ -76,6 +76,8 @@ def push(expr: Expr, operator: Operator) -> Rewrite:
             return Rewrite(Component(change(array, operator), row, column), "d-vec", facts={"inner": array})
         case Choice():
             return _choice(expr, operator)
+        case Apply(function="matpow", arguments=(base, exponent)) if base.is_scalar:
+            return _power(Power(base, exponent), operator)
         case Apply():
             return called(expr, operator)
         case Summation():

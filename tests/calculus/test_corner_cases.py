@@ -32,6 +32,12 @@ CASES = (
     ("X: matrix(n, n); S: symmetric(n)", "f = tr((S*X).T @ X)", "f wrt X", "2*(S*X.T)"),
     ("x: vector(n)", "f = n*mean(x)*sum(x)", "f wrt x", "2*sum(x)*ones(n).T"),
     ("x: vector(n)", "f = abs(x.T).T", "f wrt x", "diag(sign(x))"),
+    # Of one entry, functions of arrays are that entry or a function of it.
+    ("X: matrix(1, 1)", "f = matpow(X, 3) + diag(X) + vec(X)", "f wrt X", "3*X**2 + 2"),
+    ("t: scalar", "f = mean(t) + prod(t) + softmax(t)", "f wrt t", "2"),
+    ("t: scalar; k: scalar", "f = matpow(t, k)", "f wrt t", "k*t**(k - 1)"),
+    # An array by two scalars, one after the other, keeps its shape.
+    ("s: scalar; t: scalar; A: matrix(m, n)", "Y = s**2*t**2*A", "Y wrt s, then t", "4*s*t*A"),
     # Where both sides of a kink are the same everywhere there is none.
     ("x: vector(n)", "f = sum(max(x, x))", "f wrt x", "ones(n).T"),
     ("x: vector(n)", "f = sum(min(x**2, x**2))", "f wrt x twice", "2*eye(n)"),
