@@ -8,22 +8,22 @@ from functools import partial
 from pathlib import Path
 
 from derivgen.document.blocks import Document
-from derivgen.document.worksheet import Worksheet
 from derivgen.printing.notation import Notation
-from derivgen.project.classpapers import Paper, Solved, Style, set_solutions
+from derivgen.project.classpapers import Exercise, Paper, Solved, SolvedAloud, Style, set_aloud, set_solutions
 from derivgen.project.paper import printed, printed_once
 from derivgen.project.tasks import Task as Page
-from derivgen.render.formats import Piece, render
+from derivgen.render.formats import render
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a task has made: files by their names, what to say of them, and solutions on paper."""
+    """What a task has made: files by their names, what to say of them, and solutions by LaTeX or by Typst."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     messages: tuple[str, ...] = ()
     status: int = 0
     solved: tuple[Solved, ...] = ()
+    aloud: tuple[SolvedAloud, ...] = ()
 
 
 Making = Callable[[], Beside]
@@ -47,7 +47,7 @@ def key_task(key: Callable[[], str]) -> Making:
     return partial(_key, key)
 
 
-def solution_task(listed: Sequence[tuple[Worksheet, Piece]], style: Style, paper: Paper, folder: Path) -> Making:
+def solution_task(listed: Sequence[Exercise], style: Style, paper: Paper, folder: Path) -> Making:
     """Solutions on paper, in PDFs in a folder."""
     return partial(_solutions, listed, style, paper, folder)
 
@@ -67,9 +67,12 @@ def _key(key: Callable[[], str]) -> Beside:
     return Beside({"key.json": key().encode()})
 
 
-def _solutions(listed: Sequence[tuple[Worksheet, Piece]], style: Style, paper: Paper, folder: Path) -> Beside:
+def _solutions(listed: Sequence[Exercise], style: Style, paper: Paper, folder: Path) -> Beside:
     """The solutions of exercises.
 
     Raises: DerivgenError for one that cannot be set.
     """
+    if paper.format == "typ":
+        aloud, messages = set_aloud(listed, style, folder)
+        return Beside(aloud=tuple(aloud), messages=messages)
     return Beside(solved=tuple(set_solutions(listed, style=style, paper=paper, folder=folder)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 from derivgen.document.blocks import Document
 from derivgen.document.classsheets import Owner, Variety, instructor_page, key_page
@@ -21,26 +22,27 @@ from derivgen.homework.spreadsheet import csv_text
 from derivgen.printing.notation import Notation
 from derivgen.project import site
 from derivgen.project.beside import Beside, key_task, made_beside, page_tasks, solution_task
-from derivgen.project.classpapers import Paper, Solved, Style, latex_paper, numbered, title_of
-from derivgen.project.copies import Chunk, Copy, Made, made_of, parts_of
+from derivgen.project.classpapers import Exercise, Paper, Solved, SolvedAloud, Style, latex_paper, title_of
+from derivgen.project.copies import TAGGED, Chunk, Copy, Made, made_of, parts_of
 from derivgen.project.files import Folder
 from derivgen.project.tasks import Look
 from derivgen.project.tasks import Task as Page
 from derivgen.project.told import Told
 from derivgen.project.workers import in_order
-from derivgen.render.formats import FormatName, Piece
+from derivgen.render.formats import FormatName
 from derivgen.spec.homework.roster import Student, file_name
 from derivgen.spec.homework.sheet import Sheet
 
 # From how many sheets on so many are made together: many share the start of LaTeX, few keep all processes busy. It does
 # not depend on the number of processes, since the fonts of a PDF do on those that it is set with.
 TOGETHER = ((1500, 250), (400, 100), (0, 50))
-# Solutions of one run share their fonts in every PDF that is put together of them.
-RUN = 300
+# Solutions of one run share their fonts in every PDF that is put together of them. Typst keeps all that it has set in
+# memory: 50 solutions are 280 MB.
+RUNS: dict[FormatName, int] = {"tex": 300, "typ": 50}
+T = TypeVar("T")
+
 KINDS = ("students", "solutions")
 ENDINGS = ("html", "pdf", "tex")
-# The PDF that screen readers can walk, where the other one comes from LaTeX.
-TAGGED = "accessible.pdf"
 PAGES = ("key", "instructor")
 
 
@@ -86,7 +88,7 @@ def build_class(room: Classroom, folder: Folder) -> Iterator[Told]:
         copies = _copies(room)
         style = _style(room)
         papers = _papers(room, style, Path(name))
-        beside, solved = _beside(room, copies, style, papers.get(True), Path(name))
+        beside, solved = _beside(room, copies, style, papers, Path(name))
         making = _Making(style, papers, folder, Path(name))
         yield from _sheets(room, copies, _chunks(room, copies, solved, making), folder)
     files = {file: data for made in beside for file, data in made.files.items()}
@@ -170,6 +172,10 @@ def _is_for_latex(one: Handed) -> bool:
 # Papers
 
 
+# The solutions of a student's exercises by LaTeX and by Typst.
+_Solved = tuple[tuple[Solved, ...], tuple[SolvedAloud, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Making:
     """How sheets are made and where they go: their style, their papers by whether LaTeX may make them, two folders."""
@@ -180,9 +186,7 @@ class _Making:
     scratch: Path
 
 
-def _chunks(
-    room: Classroom, copies: Sequence[Copy], solved: Sequence[tuple[Solved, ...]], making: _Making
-) -> list[Chunk]:
+def _chunks(room: Classroom, copies: Sequence[Copy], solved: Sequence[_Solved], making: _Making) -> list[Chunk]:
     """The copies in parts that are made together, in their order; each part by one engine."""
     pairs = zip(room.handed, copies, solved, strict=True)
     chunks = []
@@ -191,9 +195,9 @@ def _chunks(
         listed = list(group)
         for start in range(0, len(listed), size):
             part = listed[start : start + size]
-            mine, files = tuple(copy for _, copy, _ in part), tuple(paths for _, _, paths in part)
-            paper = making.papers.get(is_for_latex)
-            chunks.append(Chunk(mine, files, making.style, paper, making.folder, making.scratch))
+            mine, paper = tuple(copy for _, copy, _ in part), making.papers.get(is_for_latex)
+            by_latex, by_typst = zip(*(files for _, _, files in part), strict=True)
+            chunks.append(Chunk(mine, by_latex, by_typst, making.style, paper, making.folder, making.scratch))
     return chunks
 
 
@@ -208,38 +212,51 @@ def _papers(room: Classroom, style: Style, folder: Path) -> dict[bool, Paper]:
 
 
 def _beside(
-    room: Classroom, copies: Sequence[Copy], style: Style, paper: Paper | None, folder: Path
-) -> tuple[list[Beside], list[tuple[Solved, ...]]]:
+    room: Classroom, copies: Sequence[Copy], style: Style, papers: Mapping[bool, Paper], folder: Path
+) -> tuple[list[Beside], list[_Solved]]:
     """What is made once for all, and for each copy the solutions of its exercises on paper."""
-    found = {} if paper is None else _solutions(room, copies)
-    listed = list(found.values())
+    found = {paper.format: _solutions(room, copies, paper.format) for paper in papers.values()}
     # The longest tasks come first, so that no process waits for one at the end.
-    tasks = [
-        solution_task(listed[start : start + RUN], style, paper, folder)
-        for start in range(0, len(listed), RUN)
-        if paper is not None
-    ]
+    runs = [(paper, run) for paper in papers.values() for run in _runs(found[paper.format], paper)]
+    tasks = [solution_task(run, style, paper, folder) for paper, run in runs]
     # The key has the names of all students: LaTeX sets it where it has the letters of all of them.
     lacks = room.look.engine == "latex" and not all(map(_is_for_latex, room.handed))
     look = replace(room.look, engine="typst") if lacks else room.look
     tasks += page_tasks(_documents(room), Page(room.path, room.path, room.sheet.name, look), room.notation)
     made = list(in_order(made_beside, [*tasks, key_task(_key(room, copies))], room.jobs))
-    solved = dict(zip(found, (one for run in made for one in run.solved), strict=True))
-    return made, [tuple(solved[key] for key in _keys(one) if solved) for one in room.handed]
+    by_latex = dict(zip(found.get("tex", ()), (one for run in made for one in run.solved), strict=True))
+    by_typst = dict(zip(found.get("typ", ()), (one for run in made for one in run.aloud), strict=True))
+    return made, [(_of_all(_keys(one), by_latex), _of_all(_keys(one), by_typst)) for one in room.handed]
 
 
-def _solutions(room: Classroom, copies: Sequence[Copy]) -> dict[tuple[int, str], tuple[Worksheet, Piece]]:
-    """The solutions of exercises in LaTeX; an exercise that several have is there once."""
-    found: dict[tuple[int, str], tuple[Worksheet, Piece]] = {}
+def _of_all(keys: Sequence[tuple[int, str]], made: Mapping[tuple[int, str], T]) -> tuple[T, ...]:
+    """What was made of all these exercises; nothing where it was not wanted of all."""
+    return tuple(made[key] for key in keys) if all(key in made for key in keys) else ()
+
+
+def _solutions(room: Classroom, copies: Sequence[Copy], name: FormatName) -> dict[tuple[int, str], Exercise]:
+    """The solutions of exercises for papers of a format; an exercise that several have is there once."""
+    found: dict[tuple[int, str], Exercise] = {}
     for one, copy in zip(room.handed, copies, strict=True):
-        for key, parts in zip(_keys(one), copy.parts, strict=True):
-            found.setdefault(key, (copy.sheet, parts.solution["tex"]))
+        if name in _formats(room, one):
+            for key, parts in zip(_keys(one), copy.parts, strict=True):
+                found.setdefault(key, Exercise(key[0], copy.sheet, parts.solution[name]))
     # One preamble for all: they are set in one run.
-    pictures = any(piece.pictures for _, piece in found.values())
-    return {
-        (number, name): (sheet, replace(numbered(piece, number), pictures=pictures))
-        for (number, name), (sheet, piece) in found.items()
-    }
+    pictures = any(one.solution.pictures for one in found.values())
+    return {key: replace(one, solution=replace(one.solution, pictures=pictures)) for key, one in found.items()}
+
+
+def _formats(room: Classroom, one: Handed) -> tuple[FormatName, ...]:
+    """What the PDFs of a student are made from."""
+    if room.look.engine != "latex" or not _is_for_latex(one):
+        return ("typ",)
+    return ("tex", "typ") if room.look.has_twins else ("tex",)
+
+
+def _runs(found: Mapping[tuple[int, str], Exercise], paper: Paper) -> list[list[Exercise]]:
+    """Solutions that are set together."""
+    listed, size = list(found.values()), RUNS[paper.format]
+    return [listed[start : start + size] for start in range(0, len(listed), size)]
 
 
 # What stands beside the sheets

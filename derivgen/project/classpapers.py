@@ -90,6 +90,23 @@ class Solved:
 
 
 @dataclass(frozen=True, slots=True)
+class SolvedAloud:
+    """The solution of an exercise for screen readers: a part of a tagged PDF."""
+
+    path: Path
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An exercise of a class: its number, a sheet that has it, and its solution in the format of a paper."""
+
+    number: int
+    sheet: Worksheet
+    solution: Piece
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """Where the files of a class go as they are made: thousands of them are never in memory together.
 
@@ -143,28 +160,30 @@ def latex_paper(engine: str, language: str, style: Style, folder: Path) -> Paper
     return Paper("tex", engine, tuple(found))
 
 
-def numbered(solution: Piece, exercise: int) -> Piece:
-    """The solution with pages 2.1, 2.2 and so on: those of all exercises are put together, each from its first page."""
-    page = rf"\renewcommand\thepage{{{exercise}.\arabic{{page}}}}"
-    return replace(solution, text=type(solution.text)(f"{page}\n{solution.text}"))
+def solution_source(exercise: Exercise, style: Style) -> Source:
+    """The LaTeX document of the solution of one exercise.
+
+    It has pages 2.1, 2.2 and so on: those of all exercises are put together, each from its first page.
+    """
+    document, solution = _untold(exercise.sheet), exercise.solution
+    page = rf"\renewcommand\thepage{{{exercise.number}.\arabic{{page}}}}"
+    numbered = replace(solution, text=type(solution.text)(f"{page}\n{solution.text}"))
+    return _source(document, style.page(document, "tex", [numbered]), style)
 
 
-def solution_source(sheet: Worksheet, solution: Piece, style: Style) -> Source:
-    """The LaTeX document of the solution of one exercise."""
-    document = told_document(Document(titled(sheet, SHEET.solutions), "solutions", sheet.language, "", ()))
-    return _source(document, style.page(document, "tex", [solution]), style)
+def _untold(sheet: Worksheet) -> Document:
+    """The solutions of a sheet that is nobody's, as yet without any."""
+    return told_document(Document(titled(sheet, SHEET.solutions), "solutions", sheet.language, "", ()))
 
 
-def set_solutions(
-    listed: Sequence[tuple[Worksheet, Piece]], *, style: Style, paper: Paper, folder: Path
-) -> list[Solved]:
+def set_solutions(listed: Sequence[Exercise], *, style: Style, paper: Paper, folder: Path) -> list[Solved]:
     """The solutions of single exercises by LaTeX, in PDFs in a folder; those of one run share their fonts.
 
     Raises: DerivgenError for one that cannot be set.
     """
     from derivgen.render.pdf.bucket import set_whole
 
-    sources = [solution_source(sheet, solution, style) for sheet, solution in listed]
+    sources = [solution_source(exercise, style) for exercise in listed]
     made: list[Solved] = []
     for whole in set_whole(sources, paper.engine, _preamble(sources, paper)):
         if isinstance(whole, Fault):
@@ -174,16 +193,31 @@ def set_solutions(
     return made
 
 
+def set_aloud(listed: Sequence[Exercise], style: Style, folder: Path) -> tuple[list[SolvedAloud], tuple[str, ...]]:
+    """The solutions of single exercises by Typst, in one PDF in a folder, and what Typst has to say of them.
+
+    Raises: DerivgenError for one that cannot be set.
+    """
+    from derivgen.render.pdf import tagged, typst
+
+    labels = [f"{exercise.number}." for exercise in listed]
+    pairs = zip(listed, labels, strict=True)
+    pieces = [Piece(tagged.part(exercise.solution.text, label)) for exercise, label in pairs]
+    made = typst.typeset(style.page(_untold(listed[0].sheet), "typ", pieces))
+    path = laid_aside(tagged.parted(made.pdf, labels), folder)
+    told = tuple(f"solutions: {warning}" for warning in made.warnings)
+    return [SolvedAloud(path, number) for number in range(len(listed))], told
+
+
 def by_typst(
-    sheets: Sequence[Draft], solutions: Sequence[Draft], style: Style, shelf: Shelf
+    sheets: Sequence[Draft], solutions: Sequence[tuple[Draft, tuple[SolvedAloud, ...]]], style: Style, shelf: Shelf
 ) -> tuple[Sheets, tuple[str, ...]]:
     """Put sheets and solutions on paper there; tells what Typst has to say of them."""
     from derivgen.render.pdf.excerpts import excerpts, on_both_sides, opened
 
     messages: list[str] = []
     listed = [typst_pdf(draft, shelf, messages) for draft in sheets]
-    for draft in solutions:
-        typst_pdf(draft, shelf, messages)
+    solved_aloud(solutions, shelf, messages)
     first = sheets[0].document
     with ExitStack() as stack:
         books = [stack.enter_context(opened(data)) for data in listed]
@@ -200,6 +234,21 @@ def typst_pdf(draft: Draft, shelf: Shelf, messages: list[str], ending: str = "pd
     made = _pdf(draft.document, typst.typeset(draft.texts["typ"]), messages)
     shelf.put(f"{draft.document.slug}.{ending}", made)
     return made
+
+
+def solved_aloud(
+    solutions: Sequence[tuple[Draft, tuple[SolvedAloud, ...]]], shelf: Shelf, messages: list[str], ending: str = "pdf"
+) -> None:
+    """Put the solutions of each sheet there for screen readers: a page of its own, then those of its exercises."""
+    from derivgen.render.pdf import tagged, typst
+
+    with ExitStack() as stack:  # A PDF has to be open until what is taken from it is saved.
+        paths = {part.path for _, solved in solutions for part in solved}
+        books = {path: stack.enter_context(tagged.shared(path.read_bytes())) for path in sorted(paths)}
+        for draft, solved in solutions:
+            head = _pdf(draft.document, typst.typeset(draft.above["typ"]), messages)
+            made = tagged.continued(head, [(books[one.path], one.number) for one in solved])
+            shelf.put(f"{draft.document.slug}.{ending}", made)
 
 
 def by_latex(

@@ -15,10 +15,25 @@ from derivgen.document.wording.telling import told_document
 from derivgen.document.worksheet import Task, Worksheet
 from derivgen.homework.draws import Variant
 from derivgen.homework.key import questions_of
-from derivgen.project.classpapers import Draft, Paper, Sheets, Shelf, Solved, Style, by_latex, by_typst, typst_pdf
+from derivgen.project.classpapers import (
+    Draft,
+    Paper,
+    Sheets,
+    Shelf,
+    Solved,
+    SolvedAloud,
+    Style,
+    by_latex,
+    by_typst,
+    solved_aloud,
+    typst_pdf,
+)
 from derivgen.project.files import Folder
 from derivgen.render.formats import FormatName, Piece, render_piece
 from derivgen.render.json import Object
+
+# The PDF that screen readers can walk, where the other one comes from LaTeX.
+TAGGED = "accessible.pdf"
 
 Pieces = dict[FormatName, Piece]
 
@@ -45,13 +60,14 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Sheets that are made together; `solved` has the solutions of their exercises on paper, for each of them.
+    """Sheets that are made together, with the solutions of the exercises of each by LaTeX, by Typst, or by both.
 
     Whoever makes them writes them into `folder`; `scratch` is for what is needed only while the class is made.
     """
 
     copies: tuple[Copy, ...]
     solved: tuple[tuple[Solved, ...], ...]
+    aloud: tuple[tuple[SolvedAloud, ...], ...]
     style: Style
     paper: Paper | None
     folder: Folder
@@ -93,15 +109,23 @@ def made_of(chunk: Chunk) -> Made:
                 shelf.put(f"{draft.document.slug}.{name}", text.encode())
     on_paper: Sheets = ()
     messages: tuple[str, ...] = ()
+    aloud = [*zip(solutions, chunk.aloud, strict=True)]
     match chunk.paper:
         case Paper(format="typ"):
-            on_paper, messages = by_typst(sheets, solutions, style, shelf)
+            on_paper, messages = by_typst(sheets, aloud, style, shelf)
         case Paper() as paper:
             pairs = [*zip(solutions, chunk.solved, strict=True)]
             on_paper, messages = by_latex(sheets, pairs, paper, style, shelf)
-            for draft in (*sheets, *solutions) if style.has_twins else ():
-                typst_pdf(draft, shelf, [], "accessible.pdf")
+            if style.has_twins:
+                _twins(sheets, aloud, shelf)
     return Made(shelf.files, on_paper, messages)
+
+
+def _twins(sheets: Sequence[Draft], solutions: Sequence[tuple[Draft, tuple[SolvedAloud, ...]]], shelf: Shelf) -> None:
+    """Put the same there for screen readers."""
+    for draft in sheets:
+        typst_pdf(draft, shelf, [], TAGGED)
+    solved_aloud(solutions, shelf, [], TAGGED)
 
 
 def _drafts(chunk: Chunk) -> tuple[list[Draft], list[Draft]]:

@@ -85,7 +85,7 @@ def collected(parts: Sequence[Excerpt], title: str, language: str) -> bytes:
     made.docinfo.update({key: value for key, value in parts[0].book.pdf.docinfo.items() if key != "/Title"})
     made.docinfo.Title = title
     made.docinfo.Creator = "derivgen"
-    return _saved(made, _identity(parts, title, language))
+    return saved(made, _identity(parts, title, language))
 
 
 def on_both_sides(parts: Sequence[Excerpt], title: str, language: str) -> bytes:
@@ -103,7 +103,7 @@ def on_both_sides(parts: Sequence[Excerpt], title: str, language: str) -> bytes:
     made.Root.Lang = String(language)
     made.docinfo.Title = title
     made.docinfo.Creator = "derivgen"
-    return _saved(made, _identity(parts, title, language, "on both sides"))
+    return saved(made, _identity(parts, title, language, "on both sides"))
 
 
 def _rename(page: pikepdf.Page, own: str) -> None:
@@ -127,16 +127,18 @@ def _anchors(pdf: Pdf) -> dict[str, list[tuple[str, Any]]]:
 def _identity(parts: Sequence[Excerpt], *others: str) -> str:
     """An id for what is put together of these parts: equal sources give equal bytes, others another id."""
     taken = [f"{part.book.sha256} {part.first} {part.count}" for part in parts]
-    return hashlib.sha256("\0".join([*taken, *others]).encode()).hexdigest()[: len(NO_ID)]
+    return hashlib.sha256("\0".join([*taken, *others]).encode()).hexdigest()
 
 
-def _saved(pdf: Pdf, identity: str) -> bytes:
+def saved(pdf: Pdf, identity: str) -> bytes:
+    """A PDF with an id, as few bytes as can be without packing anew what is packed."""
     stream = BytesIO()
     # The id that qpdf makes of the content takes a quarter of the time. What is compressed is copied as it is.
     pdf.save(
         stream,
         static_id=True,
+        fix_metadata_version=False,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         stream_decode_level=pikepdf.StreamDecodeLevel.none,
     )
-    return stream.getvalue().replace(f"<{NO_ID}>".encode(), f"<{identity}>".encode())
+    return stream.getvalue().replace(f"<{NO_ID}>".encode(), f"<{identity[: len(NO_ID)]}>".encode())
