@@ -22,6 +22,11 @@ from derivgen.project import classes
 from derivgen.project.copies import Chunk, Made
 from derivgen.project.work import project_of
 from derivgen.project.workers import in_order
+from derivgen.render.pdf import typst
+from derivgen.render.pdf.tagged import EDGE
+from derivgen.render.pdf.typeset import Typeset
+from derivgen.render.pdf.typst import typeset
+from tests.test_tagged import QUESTIONS, faults
 
 from .sheets import SHEET, written
 
@@ -153,6 +158,26 @@ def test_everybody_may_have_a_pdf_that_screen_readers_can_walk(run: Run) -> None
             assert "/StructTreeRoot" in pdf.Root
     assert run("--pdf", "latex").exit_code == 0
     assert names.isdisjoint(made())
+
+
+def test_solutions_that_are_put_together_can_be_read_aloud(run: Run) -> None:
+    assert run("--pdf", "typst").exit_code == 0
+    paths = sorted(Path("build").rglob("solutions/*.pdf"))
+    assert len(paths) == len(STUDENTS)
+    assert [fault for path in paths for question in QUESTIONS for fault in faults(path, question)] == []
+
+
+def test_the_solution_of_an_exercise_is_set_once_for_all_who_have_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources: list[str] = []
+
+    def recorded(source: str) -> Typeset:
+        sources.append(source)
+        return typeset(source)
+
+    monkeypatch.setattr(typst, "typeset", recorded)
+    assert run("--pdf", "typst", "--jobs", "1").exit_code == 0
+    exercises = {question["exercise"] for question in json.loads(made()["key.json"])["questions"]}
+    assert sum(source.count(EDGE) for source in sources) == len(exercises)
 
 
 def test_a_list_with_faults_writes_nothing(run: Run, tmp_path: Path) -> None:
