@@ -190,7 +190,7 @@ def asked_and_found(question: Stored) -> tuple[Problem, Request, dict[LayoutName
 
     Raises: DerivgenError for a key that another program has changed.
     """
-    problem, request = _problem(question)
+    problem, request = asked_by(question)
     scope = scope_of(problem, request)
     layouts = _mapping(question.entry, "layouts")
     found: dict[LayoutName, Expr] = {}
@@ -202,7 +202,11 @@ def asked_and_found(question: Stored) -> tuple[Problem, Request, dict[LayoutName
     return problem, request, found
 
 
-def _problem(question: Stored) -> tuple[Problem, Request]:
+def asked_by(question: Stored) -> tuple[Problem, Request]:
+    """What a question asks for, as it is parsed.
+
+    Raises: DerivgenError for a key that another program has changed.
+    """
     entry = question.entry
     request = typed(question.request, "<key>")
     assume = tuple(typed(str(one), "<key>") for one in _list(entry, "assume"))

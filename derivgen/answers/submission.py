@@ -117,7 +117,7 @@ def not_judged(question: Stored, answer: str, told: str) -> Grade:
 
 
 def names_of(question: Stored, beside: tuple[Stored, ...]) -> tuple[str, ...]:
-    """What a question may be called: its id, its number in several forms, its exercise where that has no other question."""
+    """What a question may be called: its id, its number, and its exercise where that has no other question."""
     exercise, _, letter = question.id.rpartition(".")
     is_only = len({other.id for other in beside if other.id.rpartition(".")[0] == exercise}) == 1
     digits = question.number.rstrip(string.ascii_letters)

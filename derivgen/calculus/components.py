@@ -32,6 +32,8 @@ LONG_FORM = 24
 PLAIN = frozenset({"sum", "difference", "constant-multiple", "power", "variable", "constant"})
 LIMIT = 40
 SMALL = 4
+# A partial derivative with more rules than this has a line of its own.
+IN_A_ROW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,12 +237,13 @@ def _record_table(
 ) -> None:
     """As many steps as a reader wants: every rule, or a line for each partial derivative, or for each row."""
     total = sum(len(steps) for row in table for steps in row)
-    cells = len(outputs) * len(inputs)
+    # One function in a line and the next in many would be hard to compare: all rows are written in one way.
+    by_entry = len(outputs) * len(inputs) <= BY_ENTRY or any(len(steps) > IN_A_ROW for row in table for steps in row)
     for output, row in zip(outputs, table, strict=True):
         if total <= FINE:
             for steps in row:
                 _record_all(steps, recorder)
-        elif cells <= BY_ENTRY or any(len(steps) > 2 for steps in row):
+        elif by_entry:
             recorder.steps += [merged(tuple(steps), recorder.checker) for steps in row]
         else:
             _record_row(output, row, inputs, recorder)

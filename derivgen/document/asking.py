@@ -39,7 +39,12 @@ def asked_for(derivations: Sequence[Derivation]) -> tuple[str, ...]:
 
 def functions_used(problem: Problem, derivations: Sequence[Derivation]) -> list[Reference | Unspecified]:
     """The functions that are asked for and those within them, in the order of the spec."""
-    names = {name for d in derivations for name in (d.request.of.name, *_names_within(d.request.of))}
+    return functions_within(problem, [d.request.of for d in derivations])
+
+
+def functions_within(problem: Problem, several: Sequence[Reference | Unspecified]) -> list[Reference | Unspecified]:
+    """Functions and those within them, in the order of the spec."""
+    names = {name for of in several for name in (of.name, *_names_within(of))}
     return [function for name, function in problem.functions.items() if name in names]
 
 

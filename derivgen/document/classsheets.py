@@ -22,9 +22,14 @@ from derivgen.document.sheet import answer_in_short, answers_in_short, for_later
 from derivgen.document.wording.questions import SHEET
 from derivgen.document.wording.telling import joined, said, told_document
 from derivgen.document.worksheet import Task, Worksheet
+from derivgen.expr.nodes import Expr
+from derivgen.printing.text import text
 
-# A heading holds so many students, a table so many variants, or so many students.
-SHORT, ROWS, NAMES = 4, 12, 24
+# A heading holds so many students, a table so many variants (of longer answers half of them), so many students, or so
+# many answers where the table does not have a page to itself.
+SHORT, ROWS, NAMES, BESIDE = 4, 12, 24, 16
+# Letters of answers that a line of a table has room for.
+LINE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def introduction(sheet: Worksheet) -> tuple[Block, ...]:
 
 def solution_page(sheet: Worksheet, owner: Owner, slug: str) -> Document:
     """The page with solutions for a student up to its first exercise: a table of the answers in short."""
-    made = (for_later(sheet), *_whose(owner), answers_in_short(sheet))
+    made = (for_later(sheet), *_whose(owner), *answers_in_short(sheet))
     title = titled(sheet, SHEET.solutions)
     return told_document(Document(title, slug, sheet.language, SHEET.about_solutions, made))
 
@@ -88,7 +93,7 @@ def key_page(sheets: Sequence[tuple[Worksheet, tuple[Owner, ...]]], slug: str) -
         blocks.append(Heading(2, words, _anchor(owners[0])))
         if not short:
             blocks.append(Paragraph(said("For {students}.", students=", ".join(students))))
-        blocks.append(answers_in_short(sheet))
+        blocks += answers_in_short(sheet, BESIDE)
     made = tuple(blocks)
     return told_document(Document(titled(first, SHEET.key), slug, first.language, SHEET.about_key, made))
 
@@ -118,7 +123,8 @@ def instructor_page(sheet: Worksheet, exercises: Sequence[Sequence[Variety]], sl
     for varieties in exercises:
         made = worked(varieties[0].task)
         # No page parts a table.
-        tables = (_varieties(varieties[start : start + ROWS]) for start in range(0, len(varieties), ROWS))
+        most = ROWS if sum(len(text(one)) for one in _shown(varieties[0].task)) <= LINE else ROWS // 2
+        tables = (_varieties(varieties[start : start + most]) for start in range(0, len(varieties), most))
         blocks += [made[0], *tables, *_worked_out(varieties), *made[1:]]
     marked = (*blocks[:1], *legend(blocks), *blocks[1:])
     title = titled(sheet, SHEET.instructor)
@@ -143,7 +149,7 @@ def _varieties(varieties: Sequence[Variety]) -> Table:
     """Each variant with its parameters and the answers to its questions."""
     heads: tuple[Text, ...] = ((SHEET.variant,), (SHEET.answers,), (SHEET.students,))
     rows = tuple((_given(one), _answers(one.task), _whom(one.owners)) for one in varieties)
-    return Table(heads, rows, widths=(30, 40, 30))
+    return Table(heads, rows, widths=(28, 46, 26))
 
 
 def _worked_out(varieties: Sequence[Variety]) -> tuple[Block, ...]:
@@ -165,6 +171,11 @@ def _whom(owners: Sequence[Owner]) -> Text:
     if students and len(students) <= SHORT:
         return (", ".join(students),)
     return said("1 sheet") if len(owners) == 1 else said("{number} sheets", number=str(len(owners)))
+
+
+def _shown(task: Task) -> Iterator[Expr]:
+    """The formulas among the answers."""
+    return (piece for piece in _answers(task) if isinstance(piece, Expr))
 
 
 def _answers(task: Task) -> Text:

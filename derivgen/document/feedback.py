@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derivgen.document.blocks import Block, Code, CodeSpan, Document, Heading, Paragraph, Text
+from derivgen.document.asking import functions_within
+from derivgen.document.blocks import Block, Code, Document, Heading, Paragraph, Phrase, Text
 from derivgen.document.wording.feedback import FEEDBACK, out_of, verdict_words
 from derivgen.document.wording.questions import LAYOUT_WORDS
-from derivgen.document.wording.telling import said, told_document
-from derivgen.problem.problem import LayoutChoice
+from derivgen.document.wording.telling import joined, said, told, told_document
+from derivgen.expr.nodes import Reference
+from derivgen.problem.problem import LayoutChoice, Problem, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Graded:
 
     number: str
     id: str
-    request: str
+    asked: Text
     answer: str
     verdict: str
     points: Fraction | None
@@ -52,7 +54,7 @@ def feedback_page(feedback: Feedback, slug: str) -> Document:
     if feedback.most:
         made.append(Paragraph(out_of(feedback.points, feedback.most), label=FEEDBACK.points))
     for place, question in enumerate(feedback.questions, 1):
-        made += _question(question, place)
+        made += _question(question, place, feedback.language)
     title = said("Feedback on {sheet}", sheet=feedback.title)
     return told_document(Document(title, slug, feedback.language, FEEDBACK.about, tuple(made)))
 
@@ -65,17 +67,26 @@ def _whose(feedback: Feedback) -> Text:
     return said("For sheet {code}.", code=feedback.code)
 
 
-def _asked(question: Graded) -> Text:
-    if question.layout == "both":
-        return (CodeSpan(question.request),)
-    return said("{request} in {layout}", request=CodeSpan(question.request), layout=LAYOUT_WORDS[question.layout])
+def asked_for(problem: Problem, request: Request, layout: LayoutChoice, *, shape: bool = False) -> Text:
+    """What a question asks for, as a symbol, and what its functions stand for."""
+    asked: Text = (request.derivative,)
+    if shape:
+        asked = said("the shape of {request}", request=asked)
+    if layout != "both" and (shape or not request.derivative.is_scalar):
+        asked = said("{request} in {layout}", request=asked, layout=LAYOUT_WORDS[layout])
+    known = [one for one in functions_within(problem, (request.of,)) if isinstance(one, Reference)]
+    if not known:
+        return asked
+    # The function that is asked for comes first, what it is made of behind it.
+    definitions = joined([(one, " = ", one.body) for one in reversed(known)], ", ")
+    return said("{request}, where {definitions}", request=asked, definitions=definitions)
 
 
-def _question(question: Graded, place: int) -> list[Block]:
+def _question(question: Graded, place: int, language: str) -> list[Block]:
     words = said("Question {number}", number=question.number or question.id)
     made: list[Block] = [Heading(2, words, f"question-{place}")]
-    if question.request:
-        made.append(Paragraph(_asked(question), label=FEEDBACK.asked))
+    if question.asked:
+        made.append(Paragraph(question.asked, label=FEEDBACK.asked))
     if question.answer.strip():
         made += [Paragraph((FEEDBACK.your_answer,)), Code(question.answer, "text")]
     if question.seen_as:
@@ -85,8 +96,15 @@ def _question(question: Graded, place: int) -> list[Block]:
         made.append(Paragraph((FEEDBACK.replaced,), label=verdict))
         return made
     # The verdict in words stands in front, so that a colour or a sign is never all there is.
-    begins_so = question.told.startswith(verdict.rstrip("."))
-    made.append(Paragraph((question.told,)) if begins_so else Paragraph((question.told,), label=verdict))
+    made.append(_verdict(question.told, verdict, language))
     if question.points is not None and question.most is not None:
         made.append(Paragraph(out_of(question.points, question.most), label=FEEDBACK.points))
     return made
+
+
+def _verdict(words: str, verdict: Phrase, language: str) -> Paragraph:
+    """The verdict with what is told of it, which may begin with just that."""
+    short = "".join(map(str, told((verdict,), language)))
+    if words == short:
+        return Paragraph((), label=verdict)
+    return Paragraph((words,)) if words.startswith(short.rstrip(".")) else Paragraph((words,), label=verdict)

@@ -66,6 +66,9 @@ from derivgen.problem.problem import Condition, LayoutName, counterpart
 
 # Of the columns of the table of answers: question, layout, answer, shape, points.
 ANSWER_WIDTHS = (12, 17, 48, 11, 12)
+# So many rows of answers stand on a page.
+MOST_ROWS = 24
+Row = tuple[Text, ...]
 
 Asks = Callable[[Derivation, Expr, Sequence[LayoutName]], Text]
 ASKS: dict[AnswerKind, Asks] = {
@@ -98,7 +101,7 @@ def key(sheet: Worksheet, slug: str) -> Document:
 def solutions(sheet: Worksheet, slug: str) -> Document:
     """The full solutions: each question with the steps that lead to its answer, and what earns points."""
     blocks = tuple(block for task in sheet.tasks for block in worked(task))
-    made = (for_later(sheet), answers_in_short(sheet), *legend(blocks), *blocks)
+    made = (for_later(sheet), *answers_in_short(sheet), *legend(blocks), *blocks)
     return told_document(Document(titled(sheet, SHEET.solutions), slug, sheet.language, SHEET.about_solutions, made))
 
 
@@ -241,17 +244,35 @@ def _value(part: Part) -> Iterator[Block]:
         yield Paragraph(value_words(part.valued, part.layouts[0], tolerated=part.kind == "number"), SHEET.value)
 
 
-def answers_in_short(sheet: Worksheet) -> Table:
-    """The answers to all questions of a sheet, a row for each layout, the one that was asked for first."""
+def answers_in_short(sheet: Worksheet, most: int = MOST_ROWS) -> tuple[Table, ...]:
+    """The answers to all questions of a sheet, a row for each layout, the one that was asked for first.
+
+    No page parts a table: of more than `most` rows there are several, each with whole questions.
+    """
     parts = [(task.label(part), part) for task in sheet.tasks for part in task.parts]
     heads: tuple[Phrase, ...] = (SHEET.question, SHEET.layout, SHEET.answer, SHEET.shape)
     has_points = any(part.points is not None for _, part in parts)
     rows = [
-        row if has_points else row[:-1] for label, part in parts for row in _in_layouts(part, label, sheet.language)
+        tuple(row if has_points else row[:-1] for row in _in_layouts(part, label, sheet.language))
+        for label, part in parts
     ]
     shown = (*heads, SHEET.points) if has_points else heads
     widths = ANSWER_WIDTHS[: len(shown)]
-    return Table(tuple((head,) for head in shown), tuple(rows), row_heads=True, widths=widths, cards=True)
+    titles = tuple((head,) for head in shown)
+    return tuple(Table(titles, one, row_heads=True, widths=widths, cards=True) for one in _evenly(rows, most))
+
+
+def _evenly(questions: Sequence[tuple[Row, ...]], most: int) -> Iterator[tuple[Row, ...]]:
+    """The rows of questions for as many tables as are needed, about as many in each."""
+    total = sum(map(len, questions))
+    wanted = -(-total // -(-total // most)) if total else 0
+    rows: tuple[Row, ...] = ()
+    for question in questions:
+        if rows and len(rows) + len(question) > wanted:
+            yield rows
+            rows = ()
+        rows += question
+    yield rows
 
 
 @remembered_of

@@ -13,11 +13,11 @@ from typing import Any, Literal, assert_never
 from derivgen.answers.folder import read_submission
 from derivgen.answers.kinds import option_of
 from derivgen.answers.results import as_text, gradescope
-from derivgen.answers.stored import StoredKey, parsed_key
+from derivgen.answers.stored import Stored, StoredKey, asked_by, parsed_key
 from derivgen.answers.submission import BLANK, Grade, grade_submission, names_of, seen_as
 from derivgen.answers.wording import visible
 from derivgen.document.blocks import Text
-from derivgen.document.feedback import Feedback, Graded, feedback_page
+from derivgen.document.feedback import Feedback, Graded, asked_for, feedback_page
 from derivgen.errors import DerivgenError, Fault
 from derivgen.homework.gradebook import Entry, GradeBook, Sheet, grade_book
 from derivgen.homework.handedin import handed_in
@@ -156,29 +156,30 @@ def _listed(counts: Counter[str] | Counter[str | None]) -> str:
 
 def _pages(key: StoredKey, book: GradeBook) -> Iterator[tuple[str, bytes]]:
     yield from site.assets(None).items()
+    asking = _Asking()
     for sheet in book.sheets:
         name = file_name(sheet.name)
-        page = feedback_page(_feedback(key, sheet), name)
+        page = feedback_page(_feedback(key, sheet, asking), name)
         yield f"{name}.html", render(page, "html").encode()
         yield f"{name}.txt", f"{plain(page)}\n".encode()
 
 
-def _feedback(key: StoredKey, sheet: Sheet) -> Feedback:
-    questions = tuple(map(_graded, sheet.entries))
+def _feedback(key: StoredKey, sheet: Sheet, asking: _Asking) -> Feedback:
+    questions = tuple(_graded(entry, asking) for entry in sheet.entries)
     title = visible(key.title or key.name)
     whose = (visible(sheet.student), visible(sheet.code))
     return Feedback(title, key.language, *whose, sheet.points, sheet.most, questions)
 
 
-def _graded(entry: Entry) -> Graded:
+def _graded(entry: Entry, asking: _Asking) -> Graded:
     grade = entry.grade
     if grade is None:
-        return Graded("", entry.question, "", "", "", None, None, "")
+        return Graded("", entry.question, (), "", "", None, None, "")
     question = grade.question
     return Graded(
         question.number,
         question.id,
-        question.request,
+        asking.of(question),
         _in_lines(grade),
         grade.verdict,
         grade.points,
@@ -190,13 +191,28 @@ def _graded(entry: Entry) -> Graded:
     )
 
 
+class _Asking:
+    """What questions ask for, in words; worked out once for all who have one."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], Text] = {}
+
+    def of(self, question: Stored) -> Text:
+        name = question.variant, question.id
+        if name not in self._known:
+            is_shape = question.kind == "shape"
+            self._known[name] = asked_for(*asked_by(question), question.layout, shape=is_shape)
+        return self._known[name]
+
+
 def _seen_as(grade: Grade) -> Text:
     """What was read of an answer, in front of an option its letter."""
     seen = seen_as(grade)
     if seen is None:
         return ()
     shown = visible(seen) if isinstance(seen, str) else seen
-    chosen = option_of(grade.question, grade.answer)
+    # Only who was shown letters has chosen one: an expression may be an option of the question banks.
+    chosen = option_of(grade.question, grade.answer) if grade.question.kind == "choice" else None
     return (shown,) if chosen is None else (f"{chosen.id.upper()}) ", shown)
 
 

@@ -128,3 +128,11 @@ def test_past_a_trace_and_past_factors_is_shown_one_after_the_other() -> None:
     assert [text(form) for form in (*step.between, step.after)] == [
         "d(-15*tr(A @ X @ B))", "-15*tr(d(A @ X @ B))", "-15*tr(A @ dX @ B)",
     ]  # fmt: skip
+
+
+def test_all_functions_of_a_stack_are_differentiated_in_one_way() -> None:
+    # The partial derivatives of one function in a line and those of the next in five would be hard to compare.
+    made = steps_of("x: vector(3)", "y = [x[1]**2*x[3], x[2] + 4*x[3]**2]", "y wrt x")
+    assert [step.rule for step in made] == ["jacobian", "hold-constant", "hold-constant", "jacobian"]
+    made = steps_of("x: vector(3)", "y = [x[1]**2*x[3], sin(x[2]*x[3])**2/2 + x[1]]", "y wrt x")
+    assert "hold-constant" not in [step.rule for step in made]

@@ -255,7 +255,7 @@ def test_to_name_an_intermediate_earns_nothing_by_itself(tmp_path: Path) -> None
 def test_the_same_question_has_its_answer_in_the_language_of_each_sheet(tmp_path: Path) -> None:
     made = worked(SHEET, tmp_path).made
     assert made is not None
-    english, german = (answers_in_short(replace(made, language=language)) for language in ("en", "de"))
+    (english,), (german,) = (answers_in_short(replace(made, language=language)) for language in ("en", "de"))
     assert [row[1] for row in english.rows[:2]] == [("denominator",), ("numerator",)]
     assert [row[1] for row in german.rows[:2]] == [("Nenner",), ("Zähler",)]
     assert [row[4] for row in english.rows] == [("3", " points"), (), ("0.5", " points"), ()]
@@ -264,8 +264,17 @@ def test_the_same_question_has_its_answer_in_the_language_of_each_sheet(tmp_path
 def test_sheets_with_the_same_question_share_its_answer(tmp_path: Path) -> None:
     made = worked(SHEET, tmp_path).made
     assert made is not None
-    first, second = answers_in_short(made), answers_in_short(replace(made, title=("Another sheet",)))
+    (first,), (second,) = answers_in_short(made), answers_in_short(replace(made, title=("Another sheet",)))
     assert all(one is other for one, other in zip(first.rows, second.rows, strict=True))
+
+
+def test_many_answers_stand_in_tables_that_fit_a_page_with_whole_questions(tmp_path: Path) -> None:
+    made = worked(SHEET, tmp_path).made
+    assert made is not None
+    tables = answers_in_short(replace(made, tasks=made.tasks * 9))
+    assert [len(table.rows) for table in tables] == [18, 18]
+    assert tables[0].rows[-1][0] != tables[1].rows[0][0]
+    assert all(table.head == tables[0].head for table in tables)
 
 
 def test_the_key_says_why_both_layouts_of_a_hessian_print_the_same(tmp_path: Path) -> None:

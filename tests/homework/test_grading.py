@@ -192,9 +192,18 @@ def test_a_page_of_feedback_tells_no_more_than_its_level(grade: Grade, tmp_path:
         assert "the derivative is" in rows[0]["message"]
     assert "symmetric" not in told["verdict"]
     assert "symmetric" in told["mistake"]
-    assert "f wrt x in denominator layout" in told["verdict"]
+    assert "Asked: df/dx in denominator layout, where f = x.T @ A @ x" in told["verdict"]
     assert "the derivative is" not in told["mistake"].replace("\n", " ")
     assert "the derivative is" in told["full"].replace("\n", " ")
+
+
+def test_an_expression_has_no_letter_even_where_question_banks_offer_options(grade: Grade, tmp_path: Path) -> None:
+    key = json.loads(json.dumps(SHARED))
+    key["questions"][0]["options"] = [{"id": "a", "text": RIGHT, "right": True, "mistake": None, "feedback": ""}]
+    grade(f"student,question,answer\nann,q.a,{RIGHT}\n", key)
+    page = (tmp_path / "out" / "feedback" / "ann.txt").read_text("utf-8")
+    assert f"Read as: {RIGHT}\n" in page
+    assert "A)" not in page
 
 
 def test_a_sheet_says_what_students_are_told_and_which_form_an_answer_has(tmp_path: Path) -> None:

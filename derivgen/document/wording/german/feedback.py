@@ -6,6 +6,8 @@ FEEDBACK: dict[str, str] = {
     "What became of the answers to a sheet.": "Was aus den Antworten auf ein Blatt wurde.",
     "Points.": "Punkte.",
     "Asked:": "Gefragt:",
+    "the shape of {request}": "Format von {request}",
+    "{request}, where {definitions}": "{request}, mit {definitions}",
     "{request} in {layout}": "{request}, {layout}",
     "Your answer:": "Ihre Antwort:",
     "Read as:": "Gelesen als:",
