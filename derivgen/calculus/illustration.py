@@ -32,8 +32,12 @@ from derivgen.problem.problem import Condition, LayoutName, Problem
 
 # More entries than this nobody compares by eye.
 LARGEST = 36
+# What a table of one point has room for on paper, and one of both sides of a kink; in digits.
+WIDEST = {1: 50, 2: 28}
+GAP = 2  # digits, between two columns of an array
 ROUNDING = 1e-6  # in a sum of prices
 MOST_SIZES = 4096
+OTHERS = 6  # assignments of sizes that are tried where the first one makes arrays that are too wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,11 @@ class Illustration:
     difference: Expr
     is_exact: bool
     point: Point
+
+    @property
+    def width(self) -> int:
+        """The digits, signs and gaps of the widest array of numbers."""
+        return max(map(_width, (self.function, self.formula, self.difference)))
 
     def value_of(self, expr: Expr) -> Expr | None:
         """The value of another expression at this point, rounded; None where it has none."""
@@ -83,11 +92,28 @@ def illustrations(
 
     found = (made for sizes in _sizes(ground, derivation) if (made := at(sizes)))
     first = next(found, ())
+    if not _has_room(first):
+        first = next((other for other in islice(found, OTHERS) if _has_room(other)), first)
     if not _is_of_vectors(ground) or all(one.is_exact and _tells(one.point) for one in first):
         return first
     # Two numbers may have a whole norm where three have none that is short.
     second = next(found, ())
     return second if second and all(one.is_exact and _tells(one.point) for one in second) else first
+
+
+def _has_room(several: tuple[Illustration, ...]) -> bool:
+    """Whether a table has room for these points beside each other."""
+    return all(one.width <= WIDEST[len(several)] for one in several)
+
+
+def _width(shown: Expr) -> int:
+    if not isinstance(shown, Stack):
+        return 0
+    return sum(max(map(_digits, column)) + GAP for column in zip(*shown.rows, strict=True))
+
+
+def _digits(entry: Expr) -> int:
+    return len(f"{float(entry.value):.{PLACES}f}".rstrip("0").rstrip(".")) if isinstance(entry, Number) else 1
 
 
 def _ground_of(problem: Problem, derivation: Derivation) -> tuple[Ground, list[Condition]]:
@@ -116,7 +142,7 @@ def illustrated_at(
     made = tuple(_shown(point, ground, derivation, layout) for point in points)
     answers = [value(derivation.result(layout), point, FLOATS) for point in points]
     tells = any(z != 0 for answer in answers for row in answer for z in row)
-    return made if tells else ()
+    return made if tells and _has_room(made) else ()
 
 
 def _tells(point: Point) -> bool:

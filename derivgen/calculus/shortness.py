@@ -34,9 +34,35 @@ _EMPTY = 40.0
 # Dearer than any length: a check that hides the slip it warns of is none.
 _HIDES = 60.0
 
+# Dearer than its digits: a number that is not what is printed.
+_FAINT = 8.0
+
 # Beyond these arguments a function is all but flat or a straight line: to four places its slope is no check of a rule.
 _BENT = {"sigmoid": 4.0, "softplus": 4.0, "tanh": 2.0}
+# The same for entries that are so far below the largest one.
+_SHARED = {"softmax": 5.0, "logsumexp": 5.0}
 _FLAT = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bend:
+    """An argument of a function that bends only so far from 0, or below the largest entry of each row or column."""
+
+    argument: Expr
+    most: float
+    is_shared: bool
+
+    def price(self, array: Array) -> float:
+        """What it costs that entries are farther away; an answer of shares that are 0 and 1 tells nothing."""
+        return (_EMPTY if self.is_shared else _FLAT) * self.beyond(array)
+
+    def beyond(self, array: Array) -> int:
+        """How many entries are farther away."""
+        if not self.is_shared:
+            return sum(abs(z) > self.most for row in array for z in row)
+        lines = zip(*array, strict=True) if len(array[0]) == 1 else array
+        numbers = ([complex(z).real for z in line] for line in lines)
+        return sum(max(line) - z > self.most for line in numbers for z in line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +76,7 @@ class Price:
     answer: Expr
     ground: Ground
     moving: frozenset[int]
-    bends: tuple[tuple[Expr, float], ...]
+    bends: tuple[Bend, ...]
     apart: tuple[Pair, ...]
 
     @staticmethod
@@ -88,8 +114,7 @@ class Price:
 
     def of_flatness(self, values: Values) -> float:
         """What it costs that functions are flat or straight where they are evaluated."""
-        entries = [(z, most) for inner, most in self.bends for row in values.of(inner) for z in row]
-        return sum(_FLAT for z, most in entries if abs(z) > most)
+        return sum(bend.price(values.of(bend.argument)) for bend in self.bends)
 
     def of_numbers(self, values: Values, of_function: float) -> float:
         """What the numbers cost that are worked out, where what those of the function cost is known."""
@@ -114,10 +139,11 @@ class Price:
         return sum(_closeness(pair, values) for pair in self.apart)
 
 
-def _bends(function: Expr) -> tuple[tuple[Expr, float], ...]:
-    """The arguments of functions that bend near 0 only, and how far from it."""
-    calls = (node for node in nodes_within(function) if isinstance(node, Apply) and node.function in _BENT)
-    return tuple((call.arguments[0], _BENT[call.function]) for call in calls)
+def _bends(function: Expr) -> tuple[Bend, ...]:
+    """Where functions within this one bend."""
+    limits = {**_BENT, **_SHARED}
+    calls = (node for node in nodes_within(function) if isinstance(node, Apply) and node.function in limits)
+    return tuple(Bend(call.arguments[0], limits[call.function], call.function in _SHARED) for call in calls)
 
 
 def _length(array: Array) -> float:
@@ -138,7 +164,12 @@ def _length_of(z: Number) -> float:
     long = 0.0 if abs(number - round(number, 2)) < 1e-9 else 2.0
     size = abs(number)
     large = min(size / 25, 8.0) + (5 * math.log10(size / 200) if size > 200 else 0.0) if number else 4.0
-    return len(f"{number:.6g}") + long + large
+    return len(f"{number:.6g}") + long + large + _FAINT * _is_faint(number)
+
+
+def _is_faint(number: float) -> bool:
+    """Whether a number is printed as a whole one, which it is not: of a share of 0.00001 nothing is seen."""
+    return abs(number - round(number)) > 1e-9 and round(number, PLACES) == round(number)
 
 
 @lru_cache(maxsize=FORMS)

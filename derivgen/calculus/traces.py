@@ -46,8 +46,7 @@ def move_in_trace(inner: Expr, variable: Variable) -> Move:
     before, array, after = link.arrays[:k], link.arrays[k], link.arrays[k + 1 :]
     facts: dict[str, Expr] = {"inner": inner}
     if isinstance(array, Sum):
-        parts = tuple(apply("tr", Product((*before, term, *after))) for term in array.terms)
-        return Move(Sum(parts), "d-trace", facts)
+        return _taken_apart(tuple(tidy(Product((*before, term, *after))) for term in array.terms), facts)
     if variable.shape.is_column and array.shape.is_column and after:
         return Move(Product((*after, *before, array)), "trace-cyclic", facts)
     if variable.shape.is_column and array.shape.is_row and before:
@@ -58,6 +57,14 @@ def move_in_trace(inner: Expr, variable: Variable) -> Move:
     if after:
         return Move(trace(*after, *before, array), "trace-cyclic", facts)
     return _adjoint(before, array, variable, facts)
+
+
+def _taken_apart(terms: tuple[Expr, ...], facts: dict[str, Expr]) -> Move:
+    """The trace of a sum as a sum of traces; two terms that are transposes of each other have one trace, twice."""
+    whole = Sum(tuple(apply("tr", term) for term in terms))
+    if len(terms) == 2 and tidy(transposed(terms[0])) == terms[1]:
+        return Move(whole, "trace-transpose", {**facts, "twin": terms[0]})
+    return Move(whole, "d-trace", facts)
 
 
 def _turned(arrays: tuple[Expr, ...]) -> tuple[Expr, ...]:

@@ -16,6 +16,9 @@ from derivgen.expr.build import apply
 from derivgen.expr.nodes import Apply, Expr, Reference, Stack, Unspecified
 from derivgen.expr.walk import leaves, nodes_within, parts
 
+# The columns of a table of one point, and of both sides of a kink.
+WIDTHS = {1: (34, 66), 2: (26, 37, 37)}
+
 
 def check(
     found: tuple[Illustration, ...], derivation: Derivation, level: int, suffix: str, *, told: str = ""
@@ -136,4 +139,5 @@ def check_table(found: tuple[Illustration, ...], derivation: Derivation, *, told
         tuple(rows),
         joined(notes, " "),
         row_heads=True,
+        widths=WIDTHS[len(found)],
     )

@@ -288,7 +288,7 @@ def _meaning(sign: str, example: Expr) -> Text:
     if sign in ENTRYWISE and not example.is_scalar:
         return said("{meaning}, entry by entry", meaning=SIGNS[sign])
     match example:
-        case Apply(function="softmax", arguments=(Variable(name=name) as z,)) if name not in ("i", "j"):
+        case Apply(function="softmax", arguments=(Variable() | Reference() as z,)) if z.name not in ("i", "j"):
             i, j = Index("i", z.shape.rows), Index("j", z.shape.rows)
             share = Quotient(apply("exp", Component(z, i)), Summation(j, apply("exp", Component(z, j))))
             return said("softmax: entry {index} is {share}", index=Letter("i"), share=share)

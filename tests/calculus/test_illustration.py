@@ -7,7 +7,7 @@ import math
 import pytest
 
 from derivgen.calculus.candidates import DRAWN, PATTERNED, candidates, form_of
-from derivgen.calculus.illustration import LARGEST, Illustration, illustrations
+from derivgen.calculus.illustration import LARGEST, WIDEST, Illustration, illustrated_at, illustrations
 from derivgen.calculus.points import Ground
 from derivgen.expr.nodes import Apply, Constant, Expr, Stack
 from derivgen.problem.problem import Problem
@@ -62,6 +62,26 @@ def test_sizes_are_equal_where_the_answer_would_have_too_many_entries() -> None:
     (one,) = shown("A: matrix(m, r); X: matrix(r, s); B: matrix(s, n)", "Y = A @ X @ B", "Y wrt X")
     assert sorted(dict(one.sizes).values()) == [2, 2, 3, 3]
     assert len(entries(one.formula)) == LARGEST
+
+
+ATTENTION = "q: vector(d); K: matrix(n, d); V: matrix(n, m)"
+HEAD = "s = K @ q / sqrt(d); o = V.T @ softmax(s)"
+
+
+def test_numbers_that_are_too_wide_for_a_table_have_a_point_of_their_own() -> None:
+    earlier = shown(ATTENTION, HEAD, "o wrt q")
+    assert illustrated_at(problem_of(ATTENTION, HEAD, "o wrt V"), derived(ATTENTION, HEAD, "o wrt V"), earlier) == ()
+    (one,) = shown(ATTENTION, HEAD, "o wrt V")
+    assert 0 < one.width <= WIDEST[1]
+
+
+def test_the_entries_of_a_softmax_are_seen() -> None:
+    # Entries that all but vanish are printed as 0 and the largest as 1, and so show nothing.
+    (one,) = shown(ATTENTION, HEAD, "o wrt V")
+    assert all(0.001 < entry < 0.999 for entry in entries(one.formula) if entry)
+    classes = "W: matrix(k, d); x: vector(d); y: vector(k); b: vector(k)"
+    (one,) = shown(classes, "z = W @ x + b; L = logsumexp(z) - y.T @ z", "L wrt W")
+    assert not all(entry.is_integer() for entry in entries(one.formula))
 
 
 def test_an_array_at_a_kink_is_checked_on_both_sides_at_one_point() -> None:

@@ -136,3 +136,18 @@ def test_all_functions_of_a_stack_are_differentiated_in_one_way() -> None:
     assert [step.rule for step in made] == ["jacobian", "hold-constant", "hold-constant", "jacobian"]
     made = steps_of("x: vector(3)", "y = [x[1]**2*x[3], sin(x[2]*x[3])**2/2 + x[1]]", "y wrt x")
     assert "hold-constant" not in [step.rule for step in made]
+
+
+# Petersen and Pedersen, The Matrix Cookbook (2012), eq. 86, in matrix form.
+def test_the_traces_of_a_matrix_and_of_its_transpose_are_said_to_be_equal() -> None:
+    variables = "X: matrix(n, d); m: vector(d); S: symmetric(d)"
+    found = steps_of(variables, "R = X - ones(n) @ m.T; f = tr(R @ inv(S) @ R.T)", "f wrt m")
+    assert "trace-transpose" in [step.rule for step in found]
+    plain = "f = tr((X - ones(n) @ m.T) @ inv(S) @ (X - ones(n) @ m.T).T)"
+    turned = next(step for step in steps_of(variables, plain, "f wrt m") if step.rule == "trace-transpose")
+    assert text(turned.after).startswith("-2*tr(")
+
+
+def test_traces_that_are_equal_by_rotation_are_not_said_to_be_those_of_transposes() -> None:
+    found = steps_of("X: matrix(n, n); A: matrix(n, n)", "f = tr(A @ X @ A @ X)", "f wrt X")
+    assert "trace-transpose" not in [step.rule for step in found]

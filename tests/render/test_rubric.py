@@ -180,6 +180,25 @@ def test_a_broken_page_is_noticed(make: Callable[[], Document], name: str) -> No
     assert name in {one.question.name for one in found}
 
 
+HEAD = """title: One head of attention
+variables: {q: vector(d), K: "matrix(n, d)", V: "matrix(n, m)"}
+functions:
+  s: K @ q / sqrt(d)
+  o: V.T @ softmax(s)
+derivatives:
+  - o wrt q
+  - o wrt V
+"""
+
+
+def test_a_sign_is_explained_whatever_its_example_is(tmp_path: Path) -> None:
+    spec = tmp_path / "head.yaml"
+    spec.write_text(HEAD, encoding="utf-8")
+    head = worked(spec, spec, Wishes())
+    made, faults = document_of(head, "head", spec)
+    assert (faults, judged(made, head.notation, "standard")) == ((), ())
+
+
 def test_every_question_is_broken_by_a_test() -> None:
     assert {name for _, name in BROKEN.values()} == {question.name for question in QUESTIONS}
 

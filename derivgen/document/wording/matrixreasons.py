@@ -25,6 +25,10 @@ def _rotate(facts: Facts, step: Step) -> Text:
 
 
 def _turn(facts: Facts, step: Step) -> Text:
+    if "twin" in facts:
+        return said(
+            "The trace of a sum is the sum of the traces, here of a matrix and of its transpose: both are equal."
+        )
     d = change_in(facts.get("inner", step.after))
     return said("Transposing keeps the diagonal, so the product may be reversed and {d} loses its transpose.", d=d)
 

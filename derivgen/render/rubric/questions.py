@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from derivgen.calculus.layouts import in_denominator, is_derivative
-from derivgen.document.blocks import Document, Heading, Line, StepBlock
+from derivgen.document.blocks import Document, Heading, Line, StepBlock, Told
 from derivgen.document.symbols import signs_between_names
 from derivgen.document.within import every_block
 from derivgen.document.wording import LABELS
@@ -91,10 +91,16 @@ def symbols(page: Page) -> Iterator[Amiss]:
         named = name.of if isinstance(name, Differential) else name
         if present(name, page.notation) not in declared and named not in introduced:
             yield "the table of symbols", f"{plain((name,), page.notation)} is used and not declared"
-    roles = {told(row.role) for row in givens.rows}
+    explained = {_explained(told(row.role)) for row in givens.rows}
     for sign in signs_between_names(page.formulas, page.notation):
-        if told(sign.role, page.document.language) not in roles:
+        if _explained(told(sign.role, page.document.language)) not in explained:
             yield "the table of symbols", f"{plain((sign.symbol,), page.notation)} is used and not explained"
+
+
+def _explained(role: tuple[Told, ...]) -> str:
+    """What a row says that a sign is; how it acts on the example of the row comes after a colon or a comma."""
+    first = role[0] if role else ""
+    return re.split("[:,]", first)[0] if isinstance(first, str) else ""
 
 
 def _introduced(part: Part) -> Iterator[Reference]:

@@ -364,6 +364,7 @@ REASONS: dict[str, str] = {
     "The squared norm adds up the squares of all entries of {inner}; each square gives a factor 2.": (
         "Die quadrierte Norm addiert die Quadrate aller Einträge von {inner}; jedes Quadrat gibt einen Faktor 2."
     ),
+    "The trace of a sum is the sum of the traces, here of a matrix and of its transpose: both are equal.": "Die Spur einer Summe ist die Summe der Spuren, hier die einer Matrix und die ihrer Transponierten: Beide sind gleich.",
     "The trace of a sum is the sum of the traces.": "Die Spur einer Summe ist die Summe der Spuren.",
     "The trace of {inner} is a sum of entries, so d passes through it.": (
         "Die Spur von {inner} ist eine Summe von Einträgen, also geht d hindurch."
