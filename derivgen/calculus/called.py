@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivgen.calculus.conditions import are_equal_everywhere, simplified
+from derivgen.calculus.conditions import are_equal_everywhere, own_conditions, simplified
 from derivgen.calculus.logarithms import log_of_softmax
 from derivgen.calculus.operators import Operator, change
+from derivgen.calculus.ownentries import own_entry
 from derivgen.calculus.rewrites import Rewrite, through, times
-from derivgen.calculus.statements import filled, filled_condition
+from derivgen.calculus.statements import filled
 from derivgen.errors import NoRule
-from derivgen.expr.build import ZERO_NUMBER, apply, zeros
+from derivgen.expr.build import MINUS_ONE, ONE_NUMBER, ZERO_NUMBER, apply, zeros
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.matrices import LARGEST_POWER
 from derivgen.expr.functions.table import Function
-from derivgen.expr.nodes import Apply, Constant, Differential, Expr, Product, Sum, Transpose
+from derivgen.expr.nodes import Apply, Constant, Differential, Expr, Product, Stack, Sum, Transpose
 from derivgen.expr.sizes import Shape
 from derivgen.problem.problem import Condition
 
@@ -31,11 +32,11 @@ def called(expr: Apply, operator: Operator) -> Rewrite:
     if rewritten is not None and operator.flavour == "differential":
         return Rewrite(Differential(rewritten), "rewrite", facts={"inner": expr, "logarithm": rewritten})
     record = FUNCTIONS[expr.function]
-    needs = simplified(tuple(filled_condition(s, record, expr) for s in dict.fromkeys(record.domain + record.smooth)))
+    needs = simplified(tuple(own_conditions(expr, derivative=True)))
     if record.is_elementwise:
         return _elementwise(expr, record, operator, needs)
     if operator.flavour == "differential":
-        special = _trace(expr, operator)
+        special = _written_out(expr) or _trace(expr, operator)
         if special is not None:
             return special
     inner = next(argument for argument in expr.arguments if operator.varies(argument))
@@ -55,6 +56,17 @@ def called(expr: Apply, operator: Operator) -> Rewrite:
         mend = f"write a whole number up to {LARGEST_POWER} for the exponent: matpow(X, 3)"
         raise NoRule("a matrix power with this exponent", "the differential", mend)
     return Rewrite(filled(formula, record, expr, changes), _array_rule(record), facts=facts, conditions=needs)
+
+
+def _written_out(expr: Apply) -> Rewrite | None:
+    """The product of a few entries that are written down, one of which may be 0."""
+    match expr:
+        case Apply(function="prod", arguments=(Stack(rows=rows),)):
+            factors = tuple(entry for row in rows for entry in row)
+            made = factors[0] if len(factors) == 1 else Product(factors)
+            return Rewrite(Differential(made), "rewrite", facts={"inner": expr})
+        case _:
+            return None
 
 
 def _trace(expr: Apply, operator: Operator) -> Rewrite | None:
@@ -114,10 +126,12 @@ def _elementwise(expr: Apply, record: Function, operator: Operator, needs: tuple
         return through(expr, outer, expr.arguments[k], operator, rule, facts, needs)
     if expr.function in ("max", "min") and are_equal_everywhere(*expr.arguments):
         return Rewrite(change(expr.arguments[0], operator), record.rule, facts=facts)
-    terms = tuple(
-        times(_shaped(filled(record.partials[k], record, expr), expr.shape), change(expr.arguments[k], operator))
-        for k in varying
-    )
+    partials = [filled(partial, record, expr) for partial in record.partials]
+    for k in (0, 1):
+        if expr.function in ("max", "min") and own_entry(expr.arguments[k], expr.arguments[1 - k]):
+            # At that entry neither side is larger, and the entry counts once: what one side leaves is the other's.
+            partials[1 - k] = Sum((ONE_NUMBER, Product((MINUS_ONE, partials[k]))))
+    terms = tuple(times(_shaped(partials[k], expr.shape), change(expr.arguments[k], operator)) for k in varying)
     return Rewrite(Sum(terms), record.rule, ("d-elementwise",) if not expr.is_scalar else (), facts, needs)
 
 

@@ -52,6 +52,8 @@ def normal_call(expr: Apply, normal: Normal) -> Expr:
             return left
         case Apply(function="prod" | "mean", arguments=(Apply(function="ones"),)):
             return ONE_NUMBER
+        case Apply(function="prod", arguments=(inner,)) if is_zero(inner):
+            return zeros(SCALAR)
         case Apply(function="tr", arguments=(inner,)):
             return _trace(inner, normal)
         case Apply(function="inv", arguments=(inner,)):

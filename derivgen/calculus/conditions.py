@@ -5,6 +5,7 @@ from __future__ import annotations
 from derivgen.calculus.chains import is_identity
 from derivgen.calculus.definiteness import Given, Sign, definiteness, sign_of
 from derivgen.calculus.monomials import is_zero
+from derivgen.calculus.ownentries import own_entry
 from derivgen.calculus.ranks import size_conditions
 from derivgen.calculus.simplify import tidy
 from derivgen.calculus.statements import filled_condition
@@ -80,6 +81,8 @@ def own_conditions(expr: Expr, *, derivative: bool) -> list[Condition]:
             record = FUNCTIONS[name]
             sources = dict.fromkeys(record.domain + (record.smooth if derivative else ()))
             found = [filled_condition(source, record, expr) for source in sources]
+            if name == "prod" and (isinstance(expr.arguments[0], Stack) or not leaves(expr)):
+                return []  # its factors are written out, or nothing changes: no entry is divided by
             return _kinks(found) if name in _KINKED else found
         case Quotient(denominator=bottom):
             return [Condition(bottom, "!=", ZERO_NUMBER)]
@@ -105,7 +108,7 @@ def _kinks(conditions: list[Condition]) -> list[Condition]:
     max(x, x) is x, and no other function either changes where its sides are equal everywhere.
     """
     found = []
-    for condition in map(canonical, conditions):
+    for condition in map(_beside_own_entry, map(canonical, conditions)):
         match condition:
             case Condition(left=left, right=right) if right is not None and are_equal_everywhere(left, right):
                 pass
@@ -120,6 +123,14 @@ def _kinks(conditions: list[Condition]) -> list[Condition]:
             case Condition(left=left, right=right) if leaves(left) or (right is not None and leaves(right)):
                 found.append(condition)
     return found
+
+
+def _beside_own_entry(condition: Condition) -> Condition:
+    """An array and one of its own entries meet at that entry whatever it is, and without a kink."""
+    for array, one in ((condition.left, condition.right), (condition.right, condition.left)):
+        if array is not None and one is not None and own_entry(array, one):
+            return Condition(array, "!= elsewhere", one)
+    return condition
 
 
 def are_equal_everywhere(left: Expr, right: Expr) -> bool:

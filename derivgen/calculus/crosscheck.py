@@ -199,11 +199,13 @@ def _diff(expr: Any, symbols: tuple[Any, ...]) -> Number:
 
 
 def _applied(derivation: Derivation, point: Point, directions: tuple[dict[str, Array], ...]) -> Array:
-    """The printed derivative in numerator layout, times the direction(s), in the shape of f."""
+    """The printed derivative in numerator layout, times the direction(s), in the shape of f.
+
+    It has no symbol left to be differentiated by: exact numbers would only pile up logarithms of sums.
+    """
     request = derivation.request
-    m: Arithmetic = Exact()
-    at = _moved(point, m, ())  # type: ignore[arg-type]  # Exact
-    matrix = value(derivation.result("numerator"), at, m)
+    m = precise()
+    matrix = value(derivation.result("numerator"), point_in(point, m), m)
     inner = Unresolved(request.of, request.wrt)
     one = _column(directions[0], request.wrt, m)
     if len(directions) == 1:
@@ -243,7 +245,7 @@ def _difference(found: Array, wanted: Array) -> float:
     sp = _sympy()
     known: Evaluated = {}
     pairs = [
-        (evaluated(a + sp.Integer(0), known), evaluated(b + sp.Integer(0), known))
+        (evaluated(a + sp.Integer(0), known), sp.Float(b.real, DIGITS))
         for rows in zip(found, wanted, strict=True)
         for a, b in zip(*rows, strict=True)
     ]

@@ -14,6 +14,7 @@ from derivgen.calculus.arrays import entrywise
 from derivgen.calculus.draws import MARGIN, Recipe, recipe
 from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.numbers import NO_VALUE, Point, Values
+from derivgen.calculus.ownentries import own_entry
 from derivgen.errors import DerivgenError, Fault
 from derivgen.expr.build import ZERO_NUMBER
 from derivgen.expr.functions import FUNCTIONS
@@ -201,7 +202,11 @@ def holds(condition: Condition, values: Values) -> bool:
     most = LARGEST * max(_scale(condition.left), _scale(condition.right))
     if not (_is_real(left, most) and _is_real(right, most)):
         return False
-    gaps = [complex(z).real for row in entrywise(left, right, sub) for z in row]
+    rows = [[complex(z).real for z in row] for row in entrywise(left, right, sub)]
+    if condition.relation == "!= elsewhere" and (own := own_entry(condition.left, condition.right)):
+        # There both sides are one; what the page asks of the others is asked of them here.
+        rows[own[0] - 1][own[1] - 1] = 1.0
+    gaps = [gap for row in rows for gap in row]
     match condition.left:
         case Apply(function="det", arguments=(matrix,)) if condition.right == ZERO_NUMBER:
             # How large a determinant is says little: that of eye(5)/10 is 1e-5.
@@ -213,7 +218,7 @@ def holds(condition: Condition, values: Values) -> bool:
             return all(gap > MARGIN for gap in gaps)
         case "<" | "<=":
             return all(gap < -MARGIN for gap in gaps)
-        case "!=":
+        case "!=" | "!= elsewhere":
             return all(abs(gap) > MARGIN for gap in gaps)
         case _:
             return all(abs(gap) < 1e-9 for gap in gaps)

@@ -16,4 +16,7 @@ def condition_text(condition: Condition) -> str:
         case ">" | ">=" | "<" | "<=" | "!=" | "=":
             right = "" if condition.right is None else text(condition.right)
             return f"{text(condition.left)} {condition.relation} {right}"
+        case "!= elsewhere":
+            right = "" if condition.right is None else text(condition.right)
+            return f"{text(condition.left)} != {right} elsewhere"
     assert_never(condition.relation)

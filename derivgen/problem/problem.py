@@ -15,7 +15,7 @@ LayoutChoice = Literal["numerator", "denominator", "both"]
 ViewName = Literal["shape"]
 MethodName = Literal["differentials", "chain", "components", "indices"]
 DetailName = Literal["brief", "standard", "detailed"]
-RelationName = Literal[">", ">=", "<", "<=", "!=", "=", "invertible", "positive definite"]
+RelationName = Literal[">", ">=", "<", "<=", "!=", "=", "invertible", "positive definite", "!= elsewhere"]
 
 
 def counterpart(layout: LayoutName) -> LayoutName:
@@ -25,7 +25,10 @@ def counterpart(layout: LayoutName) -> LayoutName:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """left relation right, entry by entry; `right` is None for `invertible` and `positive definite`."""
+    """left relation right, entry by entry; `right` is None for `invertible` and `positive definite`.
+
+    `!= elsewhere` compares an array with one of its own entries, at all others: x != x[2] but for the second.
+    """
 
     left: Expr
     relation: RelationName

@@ -23,6 +23,7 @@ from derivgen.printing.present import present
 from derivgen.printing.speech import speech
 from derivgen.printing.speechtables import TABLES
 from derivgen.printing.text import text
+from derivgen.problem.conditions import condition_text
 from derivgen.problem.problem import Condition, LayoutName, Request
 from derivgen.problem.requests import in_variables
 from derivgen.render.left import for_people
@@ -156,6 +157,8 @@ def condition(one: Condition, notation: Notation) -> Object:
             "latex": rf"{left} \text{{ {one.relation}}}",
         }
     right = latex(present(one.right, notation))
+    if one.relation == "!= elsewhere":
+        return {"text": condition_text(one), "latex": rf"{left} \neq {right} \text{{ elsewhere}}"}
     return {
         "text": f"{text(one.left)} {one.relation} {text(one.right)}",
         "latex": f"{left} {RELATIONS.get(one.relation, one.relation)} {right}",

@@ -47,6 +47,21 @@ CASES = (
     ("x: vector(n)", "f = sum(where(x.T.T > x, x**2, x))", "f wrt x", "where(x > x, 2*x, 1).T"),
     ("X: matrix(n, n)", "f = norm1(X*eye(n))", "f wrt X", "diag(sign(diag(X)))"),
     ("x: vector(n)", "f = prod(ones(n))*sum(x)", "f wrt x", "ones(n).T"),
+    # An array meets its own entry at that entry, where there is no kink.
+    (
+        "x: vector(n)",
+        "f = sum(max(x, x[2]))",
+        "f wrt x",
+        "(step(x - x[2]) + sum(1 - step(x - x[2]))*unit(n, 2)).T",
+    ),
+    ("x: vector(3)", "f = min(x[1], x)", "f wrt x", "(1 - step(x[1] - x)) @ [[1, 0, 0]] + diag(step(x[1] - x))"),
+    ("X: matrix(m, n)", "f = norm1(X - X[1, 1])", "f wrt X twice", "zeros(m*n, m*n)"),
+    ("x: vector(n); t: scalar", "f = sum(min(x, x[1]))*t", "f wrt t", "sum(min(x, x[1]))"),
+    ("x: vector(n)", "f = sum(where(x > x[1], x, 0))", "f wrt x", "where(x > x[1], 1, 0).T"),
+    # A product of zeros does not change, and one of a few entries is written out.
+    ("x: vector(n)", "f = sum(x)*prod(zeros(n)) + sum(x)", "f wrt x", "ones(n).T"),
+    ("x: vector(n)", "f = prod([sum(x), 0, norm(x)]) + sum(x)", "f wrt x", "ones(n).T"),
+    ("x: vector(n)", "f = prod([sum(x), 3, sum(x)])", "f wrt x", "6*sum(x)*ones(n).T"),
     ("x: scalar", "f = where(x > x, x**2, x**3)", "f wrt x", "where(x > x, 2*x, 3*x**2)"),
     # A variable that is a row: rows are differentiated entry by entry like columns.
     ("r: matrix(1, n)", "f = r*r", "f wrt r", "2*diag(r.T)"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from derivgen.calculus.crosscheck import cross_check, evaluated
+from derivgen.calculus.crosscheck import Exact, cross_check, evaluated
 from derivgen.calculus.records import Derivation, Result
 from derivgen.expr.nodes import Transpose
 from tests.calculus.judge import problem_of, wholly
@@ -121,3 +121,17 @@ def test_what_stands_at_many_places_is_worked_out_once() -> None:
         number = math.sin(number) + number * math.cos(number)
     assert abs(float(value) - number) < 1e-9
     assert len(known) < 400
+
+
+def test_sympy_is_given_the_function_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The printed derivative is a number there; in exact arithmetic it would pile up logarithms of sums."""
+    given: list[Exact] = []
+
+    class Counted(Exact):
+        def __init__(self) -> None:
+            super().__init__()
+            given.append(self)
+
+    monkeypatch.setattr("derivgen.calculus.crosscheck.Exact", Counted)
+    assert claimed(ANSWERS[0], ANSWERS[0][3])
+    assert len(given) == 1

@@ -143,6 +143,7 @@ IN_DENOMINATOR_LAYOUT = (
 )
 CONDITIONS = (
     # variables, functions, request, conditions of the answer
+    ("x: vector(n)", "f = sum(abs(x - x[2]))", "f wrt x", ("n >= 2", "x != x[2] elsewhere")),
     ("x: vector(n); y: vector(n)", "f = dot(x, y)/(norm(x)*norm(y))", "f wrt x", ("norm(x) != 0", "norm(y) != 0")),
     ("P: scalar; R: scalar; T: scalar", "f = P/(R*T)", "f wrt P", ("R != 0", "T != 0")),
     ("s: scalar; T: scalar", "f = 1/(s*sqrt(T))", "f wrt s", ("s != 0", "T > 0")),

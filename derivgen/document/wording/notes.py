@@ -89,6 +89,8 @@ def condition_words(condition: Condition) -> Text:
     """One condition; of an array it says that it is meant entry by entry."""
     if condition.right is None:
         return said("{left} is {relation}", left=condition.left, relation=Phrase(condition.relation))
+    if condition.relation == "!= elsewhere":
+        return said("{left} ≠ {right} in every other entry", left=condition.left, right=condition.right)
     comparison: Text = (condition.left, _RELATIONS[condition.relation], condition.right)
     if condition.left.is_scalar and condition.right.is_scalar:
         return comparison

@@ -188,5 +188,6 @@ LABELS: dict[str, str] = {
     "invertible": "invertierbar",
     "positive definite": "positiv definit",
     "{comparison} in every entry": "{comparison} in jedem Eintrag",
+    "{left} ≠ {right} in every other entry": "{left} ≠ {right} in jedem anderen Eintrag",
     ", and {condition}": ", und {condition}",
 }
