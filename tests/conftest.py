@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from derivgen.project.build import BuildOptions, built
-from derivgen.project.work import project_of
+from derivgen.project.projects import project_of
 
 ROOT = Path(__file__).parents[1]
 SLOW = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large, HealthCheck.large_base_example)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from derivgen.project.build import BuildOptions, built
-from derivgen.project.work import project_of
+from derivgen.project.projects import project_of
 
 ROOT = Path(__file__).parents[1]
 needs_chromium = pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium")

@@ -19,7 +19,8 @@ from derivgen.printing.present import present
 from derivgen.problem.problem import Problem, Request
 from derivgen.project.documents import document_of
 from derivgen.project.places import page_name
-from derivgen.project.work import Wishes, Worked, project_of, worked
+from derivgen.project.projects import project_of
+from derivgen.project.work import Wishes, Worked, worked
 from derivgen.render.aloud import aloud
 from derivgen.render.formats import render
 from derivgen.render.plain import words

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from derivgen.project.build import BuildOptions, built
-from derivgen.project.work import project_of
+from derivgen.project.projects import project_of
 from tests.render.pages import Page, read_page
 
 # Signs that mean something to HTML, LaTeX, Typst, Jinja, a shell, a spreadsheet or a PDF.

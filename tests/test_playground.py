@@ -25,8 +25,8 @@ from derivgen.browser.session import answered
 from derivgen.project.build import BuildOptions, built
 from derivgen.project.compiling import compiled
 from derivgen.project.playground import bundle, playground_files
+from derivgen.project.projects import project_of
 from derivgen.project.pyodide import COMPILED, MEMORY, NAMED, PYODIDE, compiled_as, found_pyodide, remembered_as
-from derivgen.project.work import project_of
 from tests.browser import CHROMIUM, Browser, browser
 from tests.nodefiles import AXE, VIOLATIONS
 from tests.test_browser import REFLOW

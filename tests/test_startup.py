@@ -63,7 +63,8 @@ from click.testing import CliRunner
 from derivgen.cli import main
 result = CliRunner().invoke(main, ["build", "--format", "html", "--jobs", "1"])
 assert "1 page built" in result.output, result.output
-print([name for name in ("markdown_it", "derivgen.project.deriving", "derivgen.render.rubric") if name in sys.modules])
+names = ("markdown_it", "derivgen.project.deriving", "derivgen.render.rubric", "derivgen.calculus.derive")
+print([name for name in names if name in sys.modules])
 pathlib.Path("templates").mkdir(exist_ok=True)
 pathlib.Path("templates", "notes.txt").write_text("a change of all pages")
 """
@@ -80,7 +81,10 @@ def test_a_page_that_is_kept_before_any_format_is_set_without_what_derives(
         subprocess.run([sys.executable, "-c", SET_AGAIN], capture_output=True, text=True, check=True).stdout.strip()
         for _ in range(2)
     ]
-    assert told == ["['markdown_it', 'derivgen.project.deriving', 'derivgen.render.rubric']", "[]"]
+    assert told == [
+        "['markdown_it', 'derivgen.project.deriving', 'derivgen.render.rubric', 'derivgen.calculus.derive']",
+        "[]",
+    ]
 
 
 def test_module_and_command_tell_one_version() -> None:

@@ -15,7 +15,7 @@ from derivgen.calculus.records import Derivation as Found
 from derivgen.document.asking import layout_words, layouts_shown
 from derivgen.document.blocks import Document
 from derivgen.document.detail import as_shown
-from derivgen.document.wording import LABELS
+from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.telling import said, told_document
 from derivgen.document.worked import worked
 from derivgen.expr.nodes import Expr

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from derivgen.calculus.records import Derivation
 from derivgen.document.answertables import Answered
 from derivgen.document.blocks import Link, Phrase, Table, Text
-from derivgen.document.wording import LABELS
+from derivgen.document.wording.labels import LABELS
 from derivgen.expr.nodes import Product, Unresolved
 
 FORWARD: Text = (Phrase("forward accumulation, from the variable on"),)

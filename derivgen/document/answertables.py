@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from derivgen.calculus.records import Derivation
 from derivgen.document.asking import functions_used
 from derivgen.document.blocks import Inline, Link, Table, Text
-from derivgen.document.wording import LABELS
+from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.telling import joined, said
 from derivgen.expr.nodes import Reference
 from derivgen.printing.boxes import Operator, beside

@@ -8,7 +8,8 @@ from derivgen.calculus.layouts import arranged_as, in_symbols
 from derivgen.calculus.records import Derivation
 from derivgen.document.asking import layout_words, layouts_shown
 from derivgen.document.blocks import Answer, AnswerRow, Block, Cell, Code, Folded, Phrase, Text
-from derivgen.document.wording import LABELS, conditions_text
+from derivgen.document.wording.conditions import conditions_text
+from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.telling import said
 from derivgen.expr.nodes import Expr
 from derivgen.printing.numpy import source

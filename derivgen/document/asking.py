@@ -8,7 +8,7 @@ from typing import assert_never
 
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Phrase
-from derivgen.document.wording import LABELS
+from derivgen.document.wording.labels import LABELS
 from derivgen.expr.nodes import Expr, Reference, Unspecified
 from derivgen.expr.walk import leaves, parts
 from derivgen.printing.notation import Notation

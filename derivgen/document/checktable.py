@@ -10,7 +10,7 @@ from derivgen.calculus.records import Derivation
 from derivgen.document.asking import layout_words
 from derivgen.document.blocks import Block, Code, Folded, Heading, Paragraph, Table, Text
 from derivgen.document.checkprogram import check_program
-from derivgen.document.wording import LABELS
+from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.telling import joined, listed, said
 from derivgen.expr.build import apply
 from derivgen.expr.nodes import Apply, Expr, Reference, Stack, Unspecified

@@ -7,7 +7,8 @@ from functools import cache
 from derivgen.calculus.derive import derive
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Table, Text
-from derivgen.document.wording import LABELS, condition_words
+from derivgen.document.wording.conditions import condition_words
+from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.telling import joined, said
 from derivgen.problem.asked import Asked, Given
 from derivgen.problem.problem import Problem

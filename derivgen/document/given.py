@@ -9,7 +9,7 @@ from derivgen.calculus.records import Derivation
 from derivgen.document.asking import functions_used
 from derivgen.document.blocks import Block, Given, Givens, Heading, Phrase, Text
 from derivgen.document.symbols import sizes_used, stacked, symbols_used
-from derivgen.document.wording import LABELS
+from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.telling import joined, said
 from derivgen.expr.nodes import Reference, Stack, Unspecified, Variable
 from derivgen.expr.walk import leaves, parts, size_names

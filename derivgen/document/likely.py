@@ -9,7 +9,8 @@ from derivgen.answers.wrong import Wrong, in_layout
 from derivgen.calculus.illustration import Illustration, illustrated_at, illustrations
 from derivgen.calculus.records import Derivation
 from derivgen.document.blocks import Text
-from derivgen.document.wording import mistake, slip
+from derivgen.document.wording.notes import mistake
+from derivgen.document.wording.slips import slip
 from derivgen.expr.nodes import Apply
 from derivgen.printing.lines import width
 from derivgen.printing.notation import DEFAULT

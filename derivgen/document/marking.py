@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import cast
 
 from derivgen.document.blocks import Block, Heading, Legend, Line, StepBlock
-from derivgen.document.wording import LABELS
+from derivgen.document.wording.labels import LABELS
 from derivgen.expr.memory import Itself, remembered, remembered_of
 from derivgen.expr.nodes import Expr
 from derivgen.printing.boxes import Box, Marked, inner

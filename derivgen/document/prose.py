@@ -29,7 +29,7 @@ from derivgen.document.blocks import (
     Table,
     Text,
 )
-from derivgen.document.wording import LABELS
+from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.telling import CATALOGUES, told
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.expr.nodes import Expr

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TypeAlias
 
 from derivgen.document.blocks import Block, Code, Folded, Link, Paragraph, StepBlock
-from derivgen.document.wording import in_program, same_way
+from derivgen.document.wording.ways import in_program, same_way
 from derivgen.expr.nodes import Hadamard, Product, Sum, Variable
 
 AFTER = "# After the program above:"

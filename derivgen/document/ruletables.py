@@ -9,7 +9,7 @@ from derivgen.calculus.catalogue import RULES
 from derivgen.calculus.equations import equations, scope_of
 from derivgen.calculus.records import Rule
 from derivgen.document.blocks import Block, Equation, Heading, Line, Paragraph, Phrase, Table, Text
-from derivgen.document.wording import condition_words
+from derivgen.document.wording.conditions import condition_words
 from derivgen.document.wording.telling import joined, said
 from derivgen.errors import DerivgenError
 from derivgen.expr.nodes import Expr

@@ -38,7 +38,8 @@ from derivgen.document.given import given_rows, givens_table
 from derivgen.document.marking import legend
 from derivgen.document.solution import solution
 from derivgen.document.symbols import symbols_of_questions
-from derivgen.document.wording import LABELS, conditions_text
+from derivgen.document.wording.conditions import conditions_text
+from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.questions import (
     LAYOUT_IN_SHORT,
     LAYOUT_WORDS,

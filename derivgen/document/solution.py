@@ -10,7 +10,8 @@ from derivgen.document.blocks import Block, Callout, Heading, Paragraph, Table, 
 from derivgen.document.checktable import check_sentences
 from derivgen.document.gaps import anchored, worked_steps
 from derivgen.document.likely import likely_mistake
-from derivgen.document.wording import LABELS, conditions_text
+from derivgen.document.wording.conditions import conditions_text
+from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.questions import LAYOUT_WORDS, SHEET, points_number
 from derivgen.document.wording.telling import said
 from derivgen.document.worksheet import Part, Task

@@ -14,7 +14,11 @@ from derivgen.document.detail import Kept, adds
 from derivgen.document.numbering import step_number
 from derivgen.document.pathdrawing import marked_graphs
 from derivgen.document.shapeboxes import chain_picture, identification_picture
-from derivgen.document.wording import LABELS, conditions_text, heading, title_of, why
+from derivgen.document.wording.conditions import conditions_text
+from derivgen.document.wording.headings import heading
+from derivgen.document.wording.labels import LABELS
+from derivgen.document.wording.names import title_of
+from derivgen.document.wording.reasons import why
 from derivgen.document.wording.telling import said
 from derivgen.expr.nodes import Differential, Expr, Product, Transpose, Unresolved
 from derivgen.printing.present import present

@@ -10,7 +10,9 @@ from derivgen.document.blocks import Block, Equation, Folded, Paragraph, StepBlo
 from derivgen.document.detail import kept
 from derivgen.document.numbering import step_number
 from derivgen.document.steplines import kept_blocks, line_of
-from derivgen.document.wording import default_recap, left_out, other_way, title_of, when_to_prefer
+from derivgen.document.wording.headings import left_out
+from derivgen.document.wording.names import title_of
+from derivgen.document.wording.ways import default_recap, other_way, when_to_prefer
 from derivgen.problem.problem import Problem
 
 

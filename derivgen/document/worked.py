@@ -28,20 +28,14 @@ from derivgen.document.numbering import part_letter, part_number, read_as, step_
 from derivgen.document.plots import plot
 from derivgen.document.steplines import steps
 from derivgen.document.ways import has_ways, other_ways
-from derivgen.document.wording import (
-    LABELS,
-    conditions_text,
-    default_way,
-    held_by_plan,
-    layouts_sentence,
-    part_title,
-    plan,
-    remark,
-    second_plan,
-    shape_view_note,
-    symmetric_sentence,
-)
+from derivgen.document.wording.conditions import conditions_text
+from derivgen.document.wording.headings import held_by_plan, plan, second_plan
+from derivgen.document.wording.labels import LABELS
+from derivgen.document.wording.layoutnotes import layouts_sentence, shape_view_note
+from derivgen.document.wording.notes import remark, symmetric_sentence
+from derivgen.document.wording.parttitles import part_title
 from derivgen.document.wording.telling import said
+from derivgen.document.wording.ways import default_way
 from derivgen.problem.problem import Problem
 
 

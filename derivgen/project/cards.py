@@ -9,11 +9,11 @@ from pathlib import Path
 from derivgen.document.stored import stored
 from derivgen.project.documents import summary_of, title_of
 from derivgen.project.places import SAMPLES_PLACE, safe
+from derivgen.project.projects import project_of
 from derivgen.project.records import Card, ProjectCard
 from derivgen.project.site import chapter_title, numbered_chapter, place_in_course, samples_title
 from derivgen.project.survey import Found
 from derivgen.project.told import InWords
-from derivgen.project.work import project_of
 from derivgen.project.workers import in_order
 from derivgen.spec.files import is_sheet
 from derivgen.spec.homework.sheet import load_sheet

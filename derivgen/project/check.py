@@ -9,9 +9,10 @@ from pathlib import Path
 from derivgen.project.budget import within_budget
 from derivgen.project.documents import all_faults, document_of
 from derivgen.project.practice import practice_of
+from derivgen.project.projects import found_specs, projects_faults
 from derivgen.project.review import asked
 from derivgen.project.told import INPUT, InWords, Told
-from derivgen.project.work import Wishes, found_specs, no_specs, projects_faults, worked
+from derivgen.project.work import Wishes, no_specs, worked
 from derivgen.project.workers import in_order
 
 

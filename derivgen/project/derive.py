@@ -23,18 +23,9 @@ from derivgen.printing.text import text
 from derivgen.problem.problem import DetailName, LayoutChoice, MethodName, Problem
 from derivgen.project.budget import within_budget
 from derivgen.project.documents import document_of, title_of
+from derivgen.project.projects import found_specs, project_of, projects_faults
 from derivgen.project.told import BUG, INPUT, InWords, Told
-from derivgen.project.work import (
-    Wishes,
-    Worked,
-    fault_of_ours,
-    found_specs,
-    no_specs,
-    project_of,
-    projects_faults,
-    worked,
-    worked_out,
-)
+from derivgen.project.work import Wishes, Worked, fault_of_ours, no_specs, worked, worked_out
 from derivgen.render.plain import words
 from derivgen.spec.files import is_standard_input
 from derivgen.spec.model import Loaded, from_expression

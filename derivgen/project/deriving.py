@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import partial
 
 from derivgen.project.budget import OF_THE_DAY
+from derivgen.project.derived import Derived
 from derivgen.project.documents import all_faults, document_of
-from derivgen.project.pages import Derived
 from derivgen.project.practice import practice_of
 from derivgen.project.review import asked
 from derivgen.project.tasks import Look, Task

@@ -32,7 +32,7 @@ from derivgen.document.given import givens, with_roles
 from derivgen.document.graphdrawing import graph_picture
 from derivgen.document.plots import plotted
 from derivgen.document.prose import inline, prose
-from derivgen.document.wording import LABELS
+from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.questions import in_short
 from derivgen.document.wording.telling import joined, said, told_document
 from derivgen.document.worked import worked as worked_page
@@ -40,8 +40,9 @@ from derivgen.errors import Fault, Refusal
 from derivgen.printing.notation import Notation
 from derivgen.problem.text import Text as Source
 from derivgen.project.places import page_name
+from derivgen.project.projects import project_of
 from derivgen.project.site import in_words, relative
-from derivgen.project.work import Wishes, Worked, project_of, worked
+from derivgen.project.work import Wishes, Worked, worked
 from derivgen.render.plain import words
 from derivgen.spec.files import find_specs
 from derivgen.spec.model import Loaded, load_spec, told_at_most

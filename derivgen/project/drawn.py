@@ -19,8 +19,8 @@ from derivgen.homework.sampler import Stream, seed_of
 from derivgen.printing.text import text
 from derivgen.project.handing import identities
 from derivgen.project.homework import SheetOptions, found_sheets, frozen_of, no_sheets, summary, worked_sheet
+from derivgen.project.projects import project_of
 from derivgen.project.told import INPUT, InWords, Told
-from derivgen.project.work import project_of
 from derivgen.spec.homework.questions import Question
 from derivgen.spec.homework.roster import Student, roster_of
 from derivgen.spec.homework.sheet import Sheet, load_sheet

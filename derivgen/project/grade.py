@@ -25,8 +25,8 @@ from derivgen.problem.resolve import make_problem
 from derivgen.problem.text import Text, typed
 from derivgen.project.budget import DERIVING, OverBudget, bounded, too_much
 from derivgen.project.judging import within_answer
+from derivgen.project.projects import project_of
 from derivgen.project.told import BUG, INPUT, InWords, Told
-from derivgen.project.work import project_of
 from derivgen.spec.files import is_standard_input, read_text
 from derivgen.spec.model import Loaded, load_spec
 from derivgen.syntax.requests import parse_request

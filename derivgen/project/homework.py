@@ -27,9 +27,10 @@ from derivgen.project.engine import chosen_engine
 from derivgen.project.files import Folder
 from derivgen.project.handing import classroom, composition_of
 from derivgen.project.paper import printed
+from derivgen.project.projects import project_of
 from derivgen.project.tasks import Look, Task
 from derivgen.project.told import BUG, INPUT, InWords, Told
-from derivgen.project.work import Wishes, project_of, worked_out
+from derivgen.project.work import Wishes, worked_out
 from derivgen.render.formats import Beside, FileLink, render
 from derivgen.spec.files import find_sheets
 from derivgen.spec.homework.roster import Student, roster_of

@@ -9,14 +9,13 @@ from derivgen.project.keys import digest
 from derivgen.project.manifest import Entry
 from derivgen.project.pages import Page, page
 from derivgen.project.plan import Planned
-from derivgen.project.playground import playground_files
+from derivgen.project.projects import project_of
 from derivgen.project.records import Kept, written
 from derivgen.project.run import SHARED, Due, Run, recorded
 from derivgen.project.shared import Shared, shared
 from derivgen.project.site import assets_of_fragments, stop_of
 from derivgen.project.tasks import Look, Task
 from derivgen.project.told import INPUT, InWords, Told
-from derivgen.project.work import project_of
 from derivgen.project.workers import in_order
 
 
@@ -105,6 +104,8 @@ def shared_files(run: Run, entries: Sequence[Entry]) -> Shared:
         has_index, templates = bool(run.search_engine and (entries or run.ways.manual)), run.survey.templates
         made = shared(project_of(first), pages, ways=run.ways, templates=templates, has_index=has_index)
         if (pyodide := run.pyodide) is not None:
+            from derivgen.project.playground import playground_files  # here: few sites have it
+
             made.files.update(playground_files(pyodide))
     if "fragment" in run.options.formats:
         made.files.update(assets_of_fragments(run.survey.templates))

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from derivgen.document.blocks import Block, Document, Paragraph
-from derivgen.document.drawings import draw
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.project.places import markdown_files
 from derivgen.render.plain import words
@@ -54,7 +53,9 @@ def _leaf(path: Path, markdown: str, names: Sequence[str], language: str) -> Lea
     # The first line stays as an empty one, so that places in the file are counted right.
     text = "\n" + rest if has_title else markdown
     span = Span(str(_shown(path)), 1, 1, 2, first if has_title else "")
-    from derivgen.document.prose import prose  # here: many sites have no manual
+    # Here: many sites have no manual.
+    from derivgen.document.drawings import draw
+    from derivgen.document.prose import prose
 
     blocks, faults = prose(text, span, Scope({}), draw, lead=partial(_lead, names=names))
     return Leaf(Document((title,), f"{FOLDER}/{path.stem}", language, _summary(blocks), blocks), faults)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 
 from derivgen import __version__
 from derivgen.document.blocks import Document
-from derivgen.document.stored import restored, stored
 from derivgen.document.wording.files import FILES
 from derivgen.errors import DerivgenError, Fault
-from derivgen.printing.notation import DEFAULT, Notation
+from derivgen.printing.notation import Notation
 from derivgen.project.budget import within_budget
+from derivgen.project.derived import Derived, kept, written
 from derivgen.project.paper import Printed, on_paper
+from derivgen.project.projects import project_of
 from derivgen.project.records import Paper
 from derivgen.project.review import Review, placed
 from derivgen.project.site import (
@@ -31,7 +32,6 @@ from derivgen.project.site import (
 from derivgen.project.tasks import Task
 from derivgen.project.told import BUG, INPUT, InWords
 from derivgen.project.used import NOTHING, Uses, uses_within
-from derivgen.project.work import project_of
 from derivgen.render.copies import copies
 from derivgen.render.embedded import embedded
 from derivgen.render.formats import Beside, FileLink, render
@@ -80,22 +80,8 @@ def _faulty(task: Task, *faults: Fault) -> Page:
     return Page(task.name, messages=messages, status=INPUT, lasts=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """A page before any format; without a document there can be no page."""
-
-    document: Document | None
-    copy: Document | None = None
-    notation: Notation = DEFAULT
-    json: str = ""
-    messages: tuple[str, ...] = ()
-    status: int = 0
-    uses: tuple[tuple[object, ...], ...] = ()
-    lasts: bool = True
-
-
 def _page(task: Task) -> Page:
-    derived = _kept(task) or _anew(task)
+    derived = kept(task.stored) or _anew(task)
     if derived.document is None:
         return Page(task.name, messages=derived.messages, status=derived.status, lasts=derived.lasts)
     made: list[Printed] = []
@@ -114,7 +100,7 @@ def _page(task: Task) -> Page:
         messages,
         status,
         uses_within(derived.uses),
-        task.stored or _stored(derived),
+        task.stored or written(derived),
         lasts=all(one.lasts for one in told),
         papers=tuple(one.waiting for one in made if one.waiting is not None),
     )
@@ -125,25 +111,6 @@ def _anew(task: Task) -> Derived:
     from derivgen.project.deriving import derived
 
     return derived(task)
-
-
-def _stored(derived: Derived) -> bytes:
-    """The page before any format, to be kept; of a message that is a fault the fault is kept."""
-    parts = {field.name: getattr(derived, field.name) for field in fields(derived)}
-    parts["messages"] = tuple(one.fault if isinstance(one, InWords) else one for one in derived.messages)
-    return stored(tuple(parts.values()))
-
-
-def _kept(task: Task) -> Derived | None:
-    """The page before any format as it is kept; what cannot be read is derived anew."""
-    try:
-        found = Derived(*restored(task.stored)) if task.stored else None
-    except (ValueError, TypeError):
-        return None
-    if found is None:
-        return None
-    messages = (InWords(one) if isinstance(one, Fault) else one for one in found.messages)
-    return replace(found, messages=tuple(messages))
 
 
 def _files(document: Document, task: Task, notation: Notation, others: Sequence[str]) -> Printed:

@@ -10,10 +10,9 @@ from derivgen import __version__
 from derivgen.document.blocks import Document
 from derivgen.errors import Fault, Span
 from derivgen.project.told import BUG, INPUT, InWords
-from derivgen.project.work import Worked
-from derivgen.spec.model import told_at_most
 
 if TYPE_CHECKING:
+    from derivgen.project.work import Worked
     from derivgen.render.rubric import Finding
 
 
@@ -32,7 +31,9 @@ class Review:
 
 def asked(document: Document, done: Worked, spec: Path) -> Review:
     """What the page of a spec breaks of the rubric."""
-    from derivgen.render.rubric import judged  # here: pages that are kept have been asked
+    # Here: pages that are kept have been asked.
+    from derivgen.render.rubric import judged
+    from derivgen.spec.model import told_at_most
 
     found = judged(document, done.notation, "standard" if done.problem is None else done.problem.detail)
     faults = (_fault(one, spec) for one in found if one.question.outcome == "of the spec")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from derivgen.errors import DerivgenError
 from derivgen.project.homework import student_files, worked_sheet
+from derivgen.project.projects import project_of
 from derivgen.project.site import address_of, chapter_href, samples_title, site_card, site_links
 from derivgen.project.tasks import Look
 from derivgen.project.told import INPUT, Told
-from derivgen.project.work import project_of
 from derivgen.render.formats import Beside
 
 

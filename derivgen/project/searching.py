@@ -83,7 +83,7 @@ def _of_manual(files: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 def _index(run: Run, pages: Sequence[tuple[str, str]]) -> dict[str, bytes]:
     """The files of the index of pages."""
     # Here, so that a build with nothing to make does without.
+    from derivgen.project.projects import project_of
     from derivgen.project.searchindex import index_of
-    from derivgen.project.work import project_of
 
     return index_of(pages, run.site, run.cache, project_of(run.survey.first).settings.language)

@@ -15,8 +15,8 @@ from derivgen.project import documents
 from derivgen.project.build import SPECS, BuildOptions, built
 from derivgen.project.files import Folder
 from derivgen.project.preview import ADDRESS, PORTS, Preview, Server, server
+from derivgen.project.projects import project_of
 from derivgen.project.told import MACHINE, Told
-from derivgen.project.work import project_of
 from derivgen.spec.places import PROJECT_FILE, project_root, yaml_files
 
 # Seconds between two looks at the files; hundreds of them take a few milliseconds.

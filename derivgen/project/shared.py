@@ -9,14 +9,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from derivgen.document.blocks import Block, Document, Link, Listing, Paragraph, Phrase
-from derivgen.document.drawings import draw
 from derivgen.document.wording.telling import told
 from derivgen.errors import Fault
-from derivgen.project import feeds
 from derivgen.project.indexes import Listed, by_function, by_rule, by_shape
 from derivgen.project.manual import Leaf, manual_pages, neighbours
 from derivgen.project.places import PLAYGROUND, Ways
-from derivgen.project.playground import playground_page
 from derivgen.project.searchpage import SEARCH, search_page
 from derivgen.project.site import (
     CARD,
@@ -81,7 +78,9 @@ class _Site:
         home = self.project.home
         if home is None:
             return (Paragraph(told((WELCOME,), self.language)),), ()
-        from derivgen.document.prose import prose  # here: many sites have no such text
+        # Here: many sites have no such text.
+        from derivgen.document.drawings import draw
+        from derivgen.document.prose import prose
 
         figures = partial(draw, notation=self.project.settings.notation)
         return prose(home.value, home.span, Scope({}), figures)
@@ -123,6 +122,8 @@ def shared(project: Project, pages: Sequence[Listed], *, ways: Ways, templates: 
         has_index=has_index,
     )
     if ways.playground:
+        from derivgen.project.playground import playground_page  # here: few sites have it
+
         beside = site.beside(PLAYGROUND)
         files[f"{PLAYGROUND}.html"] = playground_page(project, beside=beside, templates=templates)
     if project.base_url:
@@ -133,6 +134,8 @@ def shared(project: Project, pages: Sequence[Listed], *, ways: Ways, templates: 
 
 def _for_the_web(site: _Site, stops: Sequence[Stop], own: Sequence[str]) -> dict[str, bytes]:
     """What a site with an address has besides: the list of its pages, `own` ones first, a feed, and its picture."""
+    # Here: few sites have an address.
+    from derivgen.project import feeds
     from derivgen.render.card import Card, drawn
 
     project = site.project
@@ -169,10 +172,19 @@ def _home(site: _Site, pages: Sequence[Listed]) -> tuple[bytes, tuple[Fault, ...
         site.links("index"),
         address_of(project, "index"),
         site_card(project),
-        feeds.FEED if feeds.has_feed(project, [page.stop for page in pages]) else "",
+        _feed(project, pages),
     )
     made = render_index(home, language=site.language, notation=project.settings.notation, templates=site.templates)
     return made.encode(), faults
+
+
+def _feed(project: Project, pages: Sequence[Listed]) -> str:
+    """The name of the feed, where there is one."""
+    if not project.base_url:
+        return ""
+    from derivgen.project import feeds  # here: few sites have an address
+
+    return feeds.FEED if feeds.has_feed(project, [page.stop for page in pages]) else ""
 
 
 def _manual(site: _Site, leaves: Sequence[Leaf]) -> Iterator[tuple[Document, Beside]]:

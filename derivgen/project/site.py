@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from derivgen.document.blocks import Document, Phrase, Text
 from derivgen.document.stored import restored
@@ -17,8 +18,10 @@ from derivgen.render.packaged import templates_dir
 from derivgen.render.plain import words
 from derivgen.render.scoped import stylesheet
 from derivgen.render.writer import plain
-from derivgen.spec.model import Loaded
-from derivgen.spec.project import Project
+
+if TYPE_CHECKING:
+    from derivgen.spec.model import Loaded
+    from derivgen.spec.project import Project
 
 CARD = "card.png"
 MANUAL = Phrase("Manual")

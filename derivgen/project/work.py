@@ -6,7 +6,6 @@ import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 from derivgen import __version__
@@ -18,10 +17,9 @@ from derivgen.errors import DerivgenError, Fault, NoRule, Refusal
 from derivgen.printing.notation import Notation
 from derivgen.problem.problem import DetailName, LayoutChoice, MethodName, Problem, Request
 from derivgen.project.budget import CHECKING, DERIVING, OverBudget, bounded, too_much
+from derivgen.project.projects import project_of
 from derivgen.project.told import BUG, INPUT, InWords
-from derivgen.spec.files import find_specs
 from derivgen.spec.model import Loaded, load_spec
-from derivgen.spec.project import Project, load_project
 
 FIVE_LINES = """\
 variables: {w: vector(n), x: vector(n), b: scalar}
@@ -93,22 +91,6 @@ class Worked:
     def messages(self) -> tuple[str, ...]:
         """Faults and bugs in words."""
         return (*map(InWords, self.faults), *self.bugs)
-
-
-@cache
-def project_of(path: Path) -> Project:
-    """The project of a path that was given; a derivgen.yaml below that path is not one."""
-    return load_project(path)
-
-
-def found_specs(paths: Sequence[Path]) -> tuple[tuple[Path, Path], ...]:
-    """Each spec with the path that it was found by."""
-    return tuple({spec: path for path in reversed(paths) for spec in find_specs([path])}.items())
-
-
-def projects_faults(paths: Sequence[Path]) -> tuple[Fault, ...]:
-    """What is wrong in the derivgen.yaml of these paths, each fault once."""
-    return tuple(dict.fromkeys(fault for path in paths for fault in project_of(path).faults))
 
 
 def no_specs(paths: Sequence[Path]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from derivgen.calculus.records import Derivation, Result, Step
 from derivgen.document.asking import layout_words
 from derivgen.document.blocks import Text
-from derivgen.document.wording import title_of
+from derivgen.document.wording.names import title_of
 from derivgen.document.wording.telling import told
 from derivgen.expr.nodes import Expr
 from derivgen.printing.boxes import Box

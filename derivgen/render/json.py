@@ -10,7 +10,8 @@ from derivgen.calculus.records import CrossCheck, Derivation, Result, Step
 from derivgen.document.blocks import Line
 from derivgen.document.changed import changed
 from derivgen.document.steplines import lines_of
-from derivgen.document.wording import name_of, why
+from derivgen.document.wording.names import name_of
+from derivgen.document.wording.reasons import why
 from derivgen.document.wording.telling import told
 from derivgen.errors import Fault, Refusal
 from derivgen.expr.sizes import Shape

@@ -22,7 +22,7 @@ from derivgen.expr.nodes import Component, Constant, Expr, Hadamard, Power, Prod
 from derivgen.expr.walk import inlined, parts, with_parts
 from derivgen.printing.text import text
 from derivgen.problem.problem import LayoutName
-from derivgen.project.work import project_of
+from derivgen.project.projects import project_of
 from derivgen.spec.files import find_specs
 from derivgen.spec.model import load_spec
 from derivgen.syntax.parse import parse

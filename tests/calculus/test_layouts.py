@@ -19,7 +19,9 @@ from derivgen.calculus.points import Ground, draw
 from derivgen.calculus.records import Derivation, Step
 from derivgen.calculus.symmetry import transposed
 from derivgen.document.blocks import StepBlock
-from derivgen.document.wording import heading, plan, remark, why
+from derivgen.document.wording.headings import heading, plan
+from derivgen.document.wording.notes import remark
+from derivgen.document.wording.reasons import why
 from derivgen.expr.nodes import Expr, Product, Unresolved
 from derivgen.printing.latex import latex
 from derivgen.printing.notation import DEFAULT, Notation

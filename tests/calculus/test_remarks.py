@@ -6,7 +6,7 @@ import pytest
 
 from derivgen.calculus.derive import derive
 from derivgen.calculus.properties import facts
-from derivgen.document.wording import remark
+from derivgen.document.wording.notes import remark
 from derivgen.printing.text import text
 from derivgen.render.plain import words
 from tests.calculus.judge import problem_of

@@ -9,7 +9,8 @@ import pytest
 from derivgen.document.blocks import Block, Document, Givens, Heading, LeftColumn, StepBlock
 from derivgen.printing.notation import DEFAULT
 from derivgen.project.documents import document_of
-from derivgen.project.work import Wishes, project_of, worked
+from derivgen.project.projects import project_of
+from derivgen.project.work import Wishes, worked
 from derivgen.render.formats import render
 from derivgen.render.plain import words
 from derivgen.render.rubric import judged

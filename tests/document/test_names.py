@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivgen.document.wording import title_of
+from derivgen.document.wording.names import title_of
 from derivgen.render.plain import words
 from tests.calculus.judge import derived
 

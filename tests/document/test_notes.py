@@ -11,7 +11,10 @@ import pytest
 from derivgen.calculus.derive import derive
 from derivgen.document.blocks import Callout, Paragraph, StepBlock, Table
 from derivgen.document.likely import likely_mistake
-from derivgen.document.wording import LABELS, layouts_sentence, mistake, remark, symmetric_sentence, why
+from derivgen.document.wording.labels import LABELS
+from derivgen.document.wording.layoutnotes import layouts_sentence
+from derivgen.document.wording.notes import mistake, remark, symmetric_sentence
+from derivgen.document.wording.reasons import why
 from derivgen.document.worked import worked
 from derivgen.expr.nodes import Constant, Stack
 from derivgen.render.plain import words

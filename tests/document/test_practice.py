@@ -13,7 +13,8 @@ from derivgen.document.within import every_block
 from derivgen.errors import Fault
 from derivgen.project.documents import document_of
 from derivgen.project.practice import practice_of
-from derivgen.project.work import Wishes, project_of, worked
+from derivgen.project.projects import project_of
+from derivgen.project.work import Wishes, worked
 from derivgen.render.formats import render
 from derivgen.render.plain import words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from derivgen.project.work import project_of
+from derivgen.project.projects import project_of
 from derivgen.spec.homework.sheet import LoadedSheet, load_sheet
 
 # The answers: 2*x.T-like ones are too short to be telling, so that of b is long.

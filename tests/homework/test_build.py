@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from derivgen.cli import main
 from derivgen.homework.leaks import leaks
-from derivgen.project.work import project_of
+from derivgen.project.projects import project_of
 
 from .sheets import SHEET, written
 

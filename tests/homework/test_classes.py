@@ -20,7 +20,7 @@ from derivgen.cli import main
 from derivgen.homework.leaks import leaks
 from derivgen.project import classes
 from derivgen.project.copies import Chunk, Made
-from derivgen.project.work import project_of
+from derivgen.project.projects import project_of
 from derivgen.project.workers import in_order
 from derivgen.render.pdf import typst
 from derivgen.render.pdf.tagged import EDGE

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from derivgen.cli import main
 from derivgen.homework.leaks import leaks_in, secrets_of
-from derivgen.project.work import project_of
+from derivgen.project.projects import project_of
 from derivgen.spec.homework.roster import roster_of
 
 COURSE = Path(__file__).parents[2] / "specs" / "homework"

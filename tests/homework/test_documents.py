@@ -14,7 +14,7 @@ from derivgen.document.sheet import answers_in_short, key, solutions, student
 from derivgen.homework.key import key_json
 from derivgen.project.handing import composition_of
 from derivgen.project.homework import WorkedSheet, worked_sheet
-from derivgen.project.work import project_of
+from derivgen.project.projects import project_of
 from derivgen.render.markdown import markdown
 from derivgen.render.plain import plain, words
 

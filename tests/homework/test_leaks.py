@@ -14,7 +14,7 @@ from derivgen.homework.key import key_json
 from derivgen.homework.leaks import is_telling, leaks
 from derivgen.project.handing import composition_of
 from derivgen.project.homework import worked_sheet
-from derivgen.project.work import project_of
+from derivgen.project.projects import project_of
 
 from .sheets import SHEET, written
 

@@ -17,7 +17,7 @@ from derivgen.homework.leaks import secrets_of
 from derivgen.homework.options import shuffled
 from derivgen.homework.sampler import Stream
 from derivgen.project.homework import worked_sheet
-from derivgen.project.work import project_of
+from derivgen.project.projects import project_of
 from derivgen.render.aloud import aloud
 from derivgen.render.plain import plain
 

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from derivgen.project.build import BuildOptions, built
-from derivgen.project.work import project_of
+from derivgen.project.projects import project_of
 from tests.project.torn import everything
 
 NEURON = (

@@ -15,9 +15,9 @@ from derivgen.project import commons, due, making
 from derivgen.project.ahead import Ahead
 from derivgen.project.build import BuildOptions, built
 from derivgen.project.manifest import Entry
+from derivgen.project.projects import project_of
 from derivgen.project.run import Run
 from derivgen.project.shared import Shared
-from derivgen.project.work import project_of
 from tests.project.later import pdfs_after
 
 SPEC = "title: {title}\nvariables: {{x: vector(n)}}\nfunctions:\n  f: x.T @ x\nderivatives:\n  - f wrt x\n"

@@ -19,7 +19,7 @@ import derivgen
 from derivgen.project import deriving, keys
 from derivgen.project.build import BuildOptions, built
 from derivgen.project.documents import _slugs
-from derivgen.project.work import project_of
+from derivgen.project.projects import project_of
 from tests.project.torn import everything
 
 SQUARE = (

@@ -19,7 +19,8 @@ from derivgen.expr.nodes import Transpose
 from derivgen.printing.latex import latex
 from derivgen.printing.present import present
 from derivgen.project.documents import document_of
-from derivgen.project.work import Wishes, Worked, project_of, worked
+from derivgen.project.projects import project_of
+from derivgen.project.work import Wishes, Worked, worked
 from derivgen.render.formats import FormatName, render
 from derivgen.render.plain import plain, words
 from derivgen.render.rubric import judged

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from derivgen.project.build import BuildOptions, built
-from derivgen.project.work import project_of
+from derivgen.project.projects import project_of
 from derivgen.spec.project import load_project
 
 SQUARE = "title: The square\nvariables: {x: scalar}\nfunctions:\n  f: x**2\nderivatives:\n  - f wrt x\n"

@@ -15,8 +15,8 @@ from click.testing import CliRunner
 
 from derivgen.cli import main
 from derivgen.project.build import BuildOptions, built
+from derivgen.project.projects import project_of
 from derivgen.project.publish import PublishOptions, published
-from derivgen.project.work import project_of
 
 SQUARE = "title: The square\nvariables: {x: scalar}\nfunctions:\n  f: x**2\nderivatives:\n  - f wrt x\n"
 SPEC = Path("specs/square.yaml")

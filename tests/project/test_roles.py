@@ -7,7 +7,8 @@ from pathlib import Path
 from derivgen.document.blocks import Document, Givens
 from derivgen.errors import Fault
 from derivgen.project.documents import document_of
-from derivgen.project.work import Wishes, project_of, worked
+from derivgen.project.projects import project_of
+from derivgen.project.work import Wishes, worked
 from derivgen.render.plain import words
 
 SPEC = """variables:

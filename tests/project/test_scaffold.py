@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from derivgen.cli import main
-from derivgen.project.work import project_of
+from derivgen.project.projects import project_of
 
 
 def run(*arguments: str) -> Result:

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from derivgen.project.build import BuildOptions, built
-from derivgen.project.work import project_of
+from derivgen.project.projects import project_of
 from tests.sites import SiteFile, over_budget, pages_of
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from derivgen.cli import main
 from derivgen.document.blocks import Paragraph
-from derivgen.document.wording import conditions_text
+from derivgen.document.wording.conditions import conditions_text
 from derivgen.expr.nodes import Variable
 from derivgen.expr.sizes import Shape, Size
 from derivgen.printing.notation import Notation

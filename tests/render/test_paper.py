@@ -13,7 +13,7 @@ from derivgen.expr.build import number
 from derivgen.expr.nodes import Product, Quotient, Variable
 from derivgen.expr.sizes import SCALAR
 from derivgen.project.build import BuildOptions, built
-from derivgen.project.work import project_of
+from derivgen.project.projects import project_of
 from derivgen.render.formats import FormatName, render
 from derivgen.render.pdf import latex, typst
 from tests.render.samples import x

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from derivgen.calculus.properties import Fact
 from derivgen.calculus.records import Derivation
 from derivgen.calculus.simplify import tidy
-from derivgen.document.blocks import Phrase, Text
-from derivgen.document.wording.labels import LABELS
+from derivgen.document.blocks import Text
 from derivgen.document.wording.remarks import remark_on
 from derivgen.document.wording.telling import said
 from derivgen.expr.build import eye, negative, number
@@ -24,7 +23,6 @@ from derivgen.expr.nodes import (
     Variable,
 )
 from derivgen.expr.walk import count, inlined, leaves
-from derivgen.problem.problem import Condition
 
 SHORT = 5
 
@@ -71,30 +69,6 @@ def _letter_for(gradient: Expr) -> Variable | None:
 
 def _structured(gradient: Expr, variable: Expr) -> Expr:
     return tidy(Sum((Product((number(2), gradient)), negative(Hadamard((gradient, eye(variable.shape.rows)))))))
-
-
-def conditions_text(conditions: tuple[Condition, ...]) -> Text:
-    """The conditions in a sentence, or "everywhere"."""
-    if not conditions:
-        return (LABELS.everywhere,)
-    first, *others = map(condition_words, conditions)
-    more = tuple(piece for other in others for piece in said(", and {condition}", condition=other))
-    return (*first, *more, ".")
-
-
-_RELATIONS = {">": " > ", ">=": " ≥ ", "<": " < ", "<=": " ≤ ", "!=": " ≠ ", "=": " = "}
-
-
-def condition_words(condition: Condition) -> Text:
-    """One condition; of an array it says that it is meant entry by entry."""
-    if condition.right is None:
-        return said("{left} is {relation}", left=condition.left, relation=Phrase(condition.relation))
-    if condition.relation == "!= elsewhere":
-        return said("{left} ≠ {right} in every other entry", left=condition.left, right=condition.right)
-    comparison: Text = (condition.left, _RELATIONS[condition.relation], condition.right)
-    if condition.left.is_scalar and condition.right.is_scalar:
-        return comparison
-    return said("{comparison} in every entry", comparison=comparison)
 
 
 def mistake(derivation: Derivation) -> Text:

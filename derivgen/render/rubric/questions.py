@@ -15,7 +15,7 @@ from derivgen.calculus.layouts import in_denominator, is_derivative
 from derivgen.document.blocks import Document, Heading, Line, StepBlock, Told
 from derivgen.document.symbols import signs_between_names
 from derivgen.document.within import every_block
-from derivgen.document.wording import LABELS
+from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.length import MOST_WORDS, words_in
 from derivgen.document.wording.telling import told
 from derivgen.expr.nodes import (

@@ -9,7 +9,7 @@ from typing import Any
 from derivgen.homework.key import key_json
 from derivgen.project.handing import composition_of
 from derivgen.project.homework import worked_sheet
-from derivgen.project.work import project_of
+from derivgen.project.projects import project_of
 
 
 def made_key(path: Path) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from derivgen.homework.exports.gradescope import gradescope
 from derivgen.homework.key import key_json
 from derivgen.project.handing import composition_of
 from derivgen.project.homework import worked_sheet
-from derivgen.project.work import project_of
+from derivgen.project.projects import project_of
 from tests.homework.sheets import SHEET, written
 
 from .packages import unpacked
