@@ -13,6 +13,7 @@ from itertools import product
 from derivgen.answers.claims import Facts, Variant, second_by_step, worth
 from derivgen.answers.key import Key, Place
 from derivgen.answers.reals import Reading, arithmetic_for, real_value
+from derivgen.answers.telling import said
 from derivgen.expr.nodes import Apply, Expr, Quotient, SizeNumber, Unresolved, Variable
 from derivgen.expr.sizes import ONE, Shape, Size
 from derivgen.expr.walk import inlined, nodes_within
@@ -162,7 +163,7 @@ def wrong_order_of_derivative(case: Case) -> Facts | None:
     if request.then or not (request.of.is_scalar or by_scalar):
         return None
     other = replace(request, order=1).derivative if request.order == 2 else _second(case.key)
-    return {"order": "first" if request.order == 2 else "second"} if _is_in_a_layout(case, other) else None
+    return {"order": said("first") if request.order == 2 else said("second")} if _is_in_a_layout(case, other) else None
 
 
 def _second(key: Key) -> Expr:

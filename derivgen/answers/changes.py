@@ -14,6 +14,7 @@ from derivgen.answers.limits import derivative_left, work
 from derivgen.answers.mutants import HELD, derivative_of, is_whole
 from derivgen.answers.reals import Reading, real_value, with_plain_exponents
 from derivgen.answers.recognition import Recognised, recognised
+from derivgen.answers.telling import together
 from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.numbers import Point
 from derivgen.errors import DerivgenError
@@ -77,7 +78,7 @@ def judge_change(key: Key, source: str) -> Judgement:
     mistake = _mistake(key, expr) if expr.shape == key.request.of.shape else None
     if mistake is None:
         return Judgement("wrong", wrong, hint=wrong)
-    told = f"{mistake.sentence} {wrong}"
+    told = together(mistake.sentence, wrong)
     return Judgement("mistake", told, mistake.name, hint=told)
 
 

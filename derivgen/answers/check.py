@@ -29,6 +29,7 @@ from derivgen.answers.kinks import bent, beyond
 from derivgen.answers.limits import derivative_left, variables_of, work
 from derivgen.answers.reals import Reading, arithmetic_for, gap, real_value, with_plain_exponents
 from derivgen.answers.recognition import lacking_transpose, recognised
+from derivgen.answers.telling import together
 from derivgen.calculus.points import Ground
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.expr.functions.table import Arithmetic, Array
@@ -102,7 +103,7 @@ def _unread(fault: Fault, key: Key, answer: str, layout: LayoutChoice) -> Judgem
     if fault.code == "shape":
         mistake = lacking_transpose(key, answer, fault, _asked(layout))
         if mistake is not None:
-            told = wording.visible(mistake.sentence)
+            told = mistake.sentence
             return Judgement("mistake", told, mistake.name, fault.span, mistake.layout, told)
         return Judgement("wrong", wording.shapes_inside(fault), span=fault.span)
     return Judgement("unparsable", wording.unread(fault, key), span=fault.span)
@@ -127,6 +128,8 @@ def _judged(key: Key, expr: Expr, layout: LayoutChoice) -> Judgement:
                 return _right(key, expr, name, asked)
             differences[name] = difference
     fitting = [name for name in asked if name in differences]
+    told: str
+    hint: str
     if fitting:
         shown = _told(key, expr, {fitting[0]: differences[fitting[0]]})
         told, hint = wording.value_differs(shown), wording.NOT_IT
@@ -137,7 +140,7 @@ def _judged(key: Key, expr: Expr, layout: LayoutChoice) -> Judgement:
     mistake = recognised(key, expr, asked) if is_seen and _is_light(key, expr) else None
     if mistake is None:
         return Judgement("wrong", told, hint=hint, shown=shown, expr=expr)
-    message = f"{mistake.sentence} {told}"
+    message = together(mistake.sentence, told)
     return Judgement("mistake", message, mistake.name, None, mistake.layout, mistake.sentence, shown, expr)
 
 

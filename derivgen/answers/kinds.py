@@ -14,6 +14,7 @@ from derivgen.answers.limits import MOST_WORK, work
 from derivgen.answers.mistakes import SENTENCES
 from derivgen.answers.reals import REALS, Reading, real_point, real_value, with_plain_exponents
 from derivgen.answers.stored import Option, Stored
+from derivgen.answers.telling import said, visible
 from derivgen.calculus.numbers import Point
 from derivgen.errors import DerivgenError, Fault
 from derivgen.expr.sizes import Shape
@@ -37,7 +38,7 @@ def judge_choice(question: Stored, answer: str) -> Judgement:
         return Judgement("unparsable", wording.no_option([one.id for one in question.options]))
     if chosen.is_right:
         return Judgement("correct", wording.RIGHT)
-    told = wording.visible(chosen.feedback) or wording.NOT_RIGHT
+    told = visible(chosen.feedback) or wording.NOT_RIGHT
     if chosen.mistake == "other_layout":
         return Judgement("other_layout", told, hint=told)
     return Judgement("mistake" if chosen.mistake else "wrong", told, chosen.mistake, hint=told)
@@ -102,8 +103,8 @@ def judge_number(question: Stored, answer: str) -> Judgement:
             return Judgement(verdict, wording.RIGHT if is_asked else wording.OTHER_LAYOUT, layout=layout)
     for name, factor in SLIPS_OF_NUMBERS:
         if any(_close(given, times(factor, wanted[layout]), tolerance) for layout in asked):
-            told = SENTENCES[name]
-            return Judgement("mistake", told, name, hint=told)
+            slip = said(SENTENCES[name])
+            return Judgement("mistake", slip, name, hint=slip)
     fits = any(_size(given) == _size(wanted[layout]) for layout in asked)
     told = wording.NOT_THE_VALUE if fits else wording.other_size(_size(given))
     return Judgement("wrong", told, hint=told)

@@ -67,18 +67,18 @@ def judge_lines(key: Key, lines: Sequence[str], layout: LayoutChoice | None = No
         before = _standing_on(key, found[-1]) or before
     wrong = first_wrong(tuple(one.verdict for one in found))
     if wrong is None:
-        overall = found[-1] if found else Judgement("unparsable", "There is no line here.")
+        overall = found[-1] if found else Judgement("unparsable", wording.NO_LINE)
     else:
         told = found[wrong - 1]
-        hint = f"Line {wrong}: {told.hint}" if told.hint else ""
-        overall = replace(told, message=f"Line {wrong}: {told.message}", hint=hint)
+        hint = wording.line_is(wrong, told.hint) if told.hint else ""
+        overall = replace(told, message=wording.line_is(wrong, told.message), hint=hint)
     return LinesJudgement(overall, tuple(one.verdict for one in found), wrong)
 
 
 def _judged(key: Key, before: Key, line: str, layout: LayoutChoice | None) -> Judgement:
     """The verdict on one line: that of its first right side that is wrong, else of its last."""
     named, rights = sides_of(line)
-    judged = Judgement("unparsable", "There is no line here.")
+    judged = Judgement("unparsable", wording.NO_LINE)
     for right in rights:
         judged = _restated(key, right) if named == key.request.of.name else _side(key, before, right, layout)
         if judged.verdict not in ("correct", "other_layout"):

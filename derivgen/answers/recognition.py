@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
+from derivgen.answers import wording
 from derivgen.answers.against import TESTS, Case, case_of, same
 from derivgen.answers.claims import Facts, Variant
 from derivgen.answers.key import LAYOUTS, Key
 from derivgen.answers.mistakes import SENTENCES
 from derivgen.answers.reals import arithmetic_for, real_value, with_plain_exponents
+from derivgen.answers.telling import said
 from derivgen.answers.variants import variants
 from derivgen.calculus.arrays import product
 from derivgen.calculus.numbers import Point
@@ -52,13 +54,9 @@ def recognised(key: Key, answer: Expr, asked: tuple[LayoutName, ...]) -> Recogni
         found = _of(replace(case, layout=layout), answer)
         if found is not None:
             name, facts = found
-            told = SENTENCES[name].format(**facts)
-            return Recognised(name, _told(told, layout, asked), layout)
+            told = said(SENTENCES[name], **facts)
+            return Recognised(name, told if layout in asked else wording.in_other_layout(told), layout)
     return None
-
-
-def _told(sentence: str, layout: LayoutName, asked: tuple[LayoutName, ...]) -> str:
-    return sentence if layout in asked else f"{sentence[:-1]}, and in the other layout."
 
 
 def lacking_transpose(key: Key, answer: str, fault: Fault, asked: tuple[LayoutName, ...]) -> Recognised | None:
@@ -70,8 +68,7 @@ def lacking_transpose(key: Key, answer: str, fault: Fault, asked: tuple[LayoutNa
             continue
         for layout in (*asked, *others):
             if replace(case, layout=layout).everywhere(same):
-                told = f"{fault.message[:1].upper()}{fault.message[1:]}: a transpose is missing."
-                told = told if layout in asked else f"{told[:-1]}, and it is in the other layout."
+                told = wording.lacks_transpose(fault, turned=layout not in asked)
                 return Recognised("missing_transpose", told, layout)
     return None
 

@@ -5,22 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from derivgen.answers.submission import BLANK
-from derivgen.answers.wording import visible
+from derivgen.answers.telling import in_language, said, visible
 
+_UNKNOWN = "There is no question {name} on this sheet; its answer is not graded."
 # Grades as `grade_submission` gives them.
 Grades = dict[str, Any]
 
 
-def as_text(grades: Grades) -> str:
-    """A line for each question and one for the sum."""
+def as_text(grades: Grades, language: str = "en") -> str:
+    """A line for each question and one for the sum, which is in the language of the sheet."""
     lines = [f"{_name(one)} {_points(one)}{one['verdict']}: {visible(one['message'])}" for one in grades["questions"]]
-    lines += [f"{note}" for note in told_beside(grades)]
-    return "\n".join([*lines, f"{grades['points']} of {grades['of']} points"])
+    lines += told_beside(grades, language)
+    points = said("{points} of {most} points", points=str(grades["points"]), most=str(grades["of"]))
+    return "\n".join([*lines, in_language(points, language)])
 
 
-def gradescope(grades: Grades) -> dict[str, object]:
+def gradescope(grades: Grades, language: str = "en") -> dict[str, object]:
     """The object that a Gradescope autograder writes to results.json: one test a question."""
-    notes = "\n".join(told_beside(grades))
+    notes = "\n".join(told_beside(grades, language))
     return {
         "output": notes,
         "tests": [_test(one) for one in grades["questions"]],
@@ -40,12 +42,9 @@ def _test(one: Grades) -> dict[str, object]:
     }
 
 
-def told_beside(grades: Grades) -> list[str]:
+def told_beside(grades: Grades, language: str = "en") -> list[str]:
     """What is said of the submission as a whole: names that are no questions, files that were passed over."""
-    unknown = [
-        visible(f"There is no question {name[:100]} on this sheet; its answer is not graded.")
-        for name in grades["unknown"]
-    ]
+    unknown = [in_language(said(_UNKNOWN, name=name[:100]), language) for name in grades["unknown"]]
     return [*unknown, *(visible(note) for note in grades.get("notes", ()))]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Protocol, assert_never
 
@@ -18,6 +18,7 @@ from derivgen.answers.form import form_broken
 from derivgen.answers.kinds import judge_choice, judge_number, judge_shape, option_of
 from derivgen.answers.lines import judge_derivation
 from derivgen.answers.stored import Level, Record, Stored, StoredKey, read_key
+from derivgen.answers.telling import in_language, together
 from derivgen.answers.tolerant import reading
 from derivgen.errors import DerivgenError
 from derivgen.expr.nodes import Expr
@@ -103,10 +104,10 @@ def _surely(grading: Grading) -> Grading:
         try:
             return grading(key, question, answer, tolerant=tolerant)
         except DerivgenError as error:
-            told = wording.visible(f"This answer could not be judged: {error.faults[0].message}.")
+            told = wording.not_judged(error.faults[0].message)
         except Exception as error:
-            told = wording.visible(f"This answer could not be judged: a bug of derivgen, {error!r}."[:1000])
-        return not_judged(question, answer, told)
+            told = wording.not_judged(f"a bug of derivgen, {error!r}"[:1000])
+        return not_judged(question, answer, in_language(told, key.language))
 
     return grade
 
@@ -128,7 +129,13 @@ def names_of(question: Stored, beside: tuple[Stored, ...]) -> tuple[str, ...]:
 
 
 def graded(key: StoredKey, question: Stored, answer: str, *, tolerant: bool = False) -> Grade:
-    """The grade of one answer to a question of a key."""
+    """The grade of one answer to a question of a key, told in its language."""
+    found = _graded_in_english(key, question, answer, tolerant=tolerant)
+    message, told = in_language(found.message, key.language), in_language(found.told, key.language)
+    return replace(found, message=message, told=told, form=in_language(found.form, key.language))
+
+
+def _graded_in_english(key: StoredKey, question: Stored, answer: str, *, tolerant: bool) -> Grade:
     if not answer.strip():
         return Grade(question, answer, BLANK, Fraction(0), wording.NO_ANSWER, wording.NO_ANSWER)
     if len(answer) > LONGEST_ANSWER:
@@ -241,7 +248,7 @@ def told_at(judged: Judgement, level: Level) -> str:
 
 def _with(message: str, read: str, form: str) -> str:
     words = (wording.read_as(read) if read else "", message, form)
-    return " ".join(word for word in words if word)
+    return together(*words)
 
 
 # For programs

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from derivgen.answers.key import Key
 from derivgen.answers.reals import Reading
+from derivgen.answers.telling import Sentence, said, together, visible, without_stop
 from derivgen.errors import Fault
 from derivgen.expr.functions.table import Array
 from derivgen.expr.nodes import Expr, Unresolved
@@ -14,26 +15,33 @@ from derivgen.expr.sizes import Shape
 from derivgen.printing.text import text
 from derivgen.problem.problem import LayoutName, counterpart
 
-RIGHT = "Right."
-OTHER_LAYOUT = "Right, but in the other layout."
-NOT_RIGHT = "Not right."
-NO_ANSWER = "No answer."
-NO_NUMBERS = "Your answer cannot be worked out: write numbers, a vector as in [1, 2], a matrix as in [[1, 2], [3, 4]]."
-NOT_THE_VALUE = "Not the value of the derivative at this point."
-TOO_LONG = "Your answer is too long to be read. Write a shorter one."
+RIGHT = said("Right.")
+OTHER_LAYOUT = said("Right, but in the other layout.")
+NOT_RIGHT = said("Not right.")
+NO_ANSWER = said("No answer.")
+NO_NUMBERS = said(
+    "Your answer cannot be worked out: write numbers, a vector as in [1, 2], a matrix as in [[1, 2], [3, 4]]."
+)
+NOT_THE_VALUE = said("Not the value of the derivative at this point.")
+TOO_LONG = said("Your answer is too long to be read. Write a shorter one.")
 VERDICTS = {
     "correct": RIGHT,
     "other_layout": OTHER_LAYOUT,
     "mistake": NOT_RIGHT,
     "wrong": NOT_RIGHT,
 }
-NOT_IT = "Not the derivative."
-TOO_DEEP = "Your answer cannot be read: it is nested too deeply. Write a shorter one."
-TOO_LARGE = "Your answer cannot be worked out: its arrays are too large. Write it with the sizes of the question."
-TOO_MUCH = "Your answer cannot be judged: to work it out takes too long. Write a shorter one."
+LAYOUTS: dict[LayoutName, Sentence] = {
+    "numerator": said("numerator layout"),
+    "denominator": said("denominator layout"),
+}
+NO_LINE = said("There is no line here.")
+NOT_IT = said("Not the derivative.")
+TOO_DEEP = said("Your answer cannot be read: it is nested too deeply. Write a shorter one.")
+TOO_LARGE = said("Your answer cannot be worked out: its arrays are too large. Write it with the sizes of the question.")
+TOO_MUCH = said("Your answer cannot be judged: to work it out takes too long. Write a shorter one.")
 
-NO_CHANGES = "A line of a second derivative cannot be written in differentials here: write the derivative."
-UNFINISHED = "Every line is right, but the last one is not the derivative yet: read it off."
+NO_CHANGES = said("A line of a second derivative cannot be written in differentials here: write the derivative.")
+UNFINISHED = said("Every line is right, but the last one is not the derivative yet: read it off.")
 
 # More entries than this are not shown; the one that is furthest off stands for them.
 MOST_ENTRIES = 9
@@ -52,94 +60,123 @@ class Counterexample:
 
 def change_has_shape(name: str, wanted: Shape, found: Shape) -> str:
     """A line of differentials has another shape than the function."""
-    return f"The change of {name} is {_named(wanted)}, and this line is {_named(found)}."
+    words = "The change of {name} is {wanted}, and this line is {given}."
+    return said(words, name=name, wanted=_named(wanted), given=_named(found))
 
 
 def change_differs(name: str) -> str:
     """A line of differentials has another value than the change of the function."""
-    return f"This is not the change of {name}."
+    return said("This is not the change of {name}.", name=name)
 
 
 def neither(name: str) -> str:
     """A line that says what a function is, and is wrong."""
-    return f"This is neither {name} nor its derivative."
+    return said("This is neither {name} nor its derivative.", name=name)
 
 
 def free_letter(letter: str) -> str:
     """A line has a letter of index notation that no sum counts with."""
-    return visible(f"Your answer cannot be read: the letter {letter} counts entries, and no sum runs over it.")
+    return said(
+        "Your answer cannot be read: the letter {letter} counts entries, and no sum runs over it.", letter=letter
+    )
 
 
 def too_many_lines(most: int) -> str:
     """A derivation is too long."""
-    return f"Your answer has too many lines: at most {most} are read."
+    return said("Your answer has too many lines: at most {most} are read.", most=str(most))
 
 
 def no_option(letters: Sequence[str]) -> str:
     """The answer names none of the options."""
-    return f"Your answer is none of the options: write one of {', '.join(letters)}."
+    return said("Your answer is none of the options: write one of {letters}.", letters=", ".join(letters))
 
 
 def other_shape(given: Shape) -> str:
     """The answer is a shape, and not that of the derivative."""
-    return f"The derivative does not have the shape {given}."
+    return said("The derivative does not have the shape {given}.", given=str(given))
 
 
 def other_size(given: tuple[int, int]) -> str:
     """The numbers of the answer have another shape than the derivative."""
-    return f"Your answer is {given[0]} x {given[1]}, which is not the shape of the derivative."
+    words = "Your answer is {given}, which is not the shape of the derivative."
+    return said(words, given=f"{given[0]} x {given[1]}")
 
 
 def read_as(reading: str) -> str:
     """How an answer was read that is not typed in the language."""
-    return visible(f"Read as: {_cut(reading)}{'' if reading.endswith('.') else '.'}")
+    return said("Read as: {reading}", reading=f"{_cut(reading)}{'' if reading.endswith('.') else '.'}")
+
+
+def not_judged(why: str) -> str:
+    """An answer cannot be judged, for no fault of its own."""
+    return said("This answer could not be judged: {why}.", why=why)
 
 
 def needs(package: str) -> str:
     """An answer cannot be judged where a package is missing."""
-    return f"Your answer cannot be judged here: that needs {package}."
+    return said("Your answer cannot be judged here: that needs {package}.", package=package)
 
 
 def right_in(layout: LayoutName) -> str:
     """The answer is right, and either layout was welcome."""
-    return f"Right, in {layout} layout."
+    return said("Right, in {layout}.", layout=LAYOUTS[layout])
 
 
 def other_layout(key: Key, given: LayoutName) -> str:
     """The answer is the transpose of what is asked for."""
     asked = counterpart(given)
     shape, wanted = key.shape(given), key.shape(asked)
-    kind = "row" if shape.is_row else "column" if shape.is_column else "matrix"
+    kind = said("row") if shape.is_row else said("column") if shape.is_column else said("matrix")
+    words = "Right, in the other layout: you gave the {shape} {kind} ({given}); {asked} asks for its transpose{size}."
     size = f", {wanted}" if wanted != shape else ""
-    return (
-        f"This is the derivative in the other layout: you gave the {shape} {kind} ({given} layout); "
-        f"{asked} layout asks for its transpose{size}."
-    )
+    return said(words, shape=str(shape), kind=kind, given=LAYOUTS[given], asked=LAYOUTS[asked], size=size)
 
 
 def shape_of_other_layout(key: Key, given: LayoutName) -> str:
     """The answer, a shape, is that of the transpose of what is asked for."""
     asked = counterpart(given)
-    return f"This is the shape in {given} layout; in {asked} layout it is {key.shape(asked)}."
+    words = "This is the shape in {given}; in {asked} it is {shape}."
+    return said(words, given=LAYOUTS[given], asked=LAYOUTS[asked], shape=str(key.shape(asked)))
 
 
 def shape_differs(key: Key, expr: Expr, asked: tuple[LayoutName, ...], shown: Counterexample | None) -> str:
     """The answer has another shape than the derivative; `shown` is given if it has that of the other layout."""
-    shapes = " or ".join(dict.fromkeys(_named(key.shape(layout)) for layout in asked))
-    line = f"The shape does not fit: your answer is {_named(expr.shape)}, the derivative is {shapes}."
+    shapes = [_named(shape) for shape in dict.fromkeys(key.shape(layout) for layout in asked)]
+    wanted = shapes[0] if len(shapes) == 1 else said("{one} or {other}", one=shapes[0], other=shapes[1])
+    words = "The shape does not fit: your answer is {given}, the derivative is {wanted}."
+    line = said(words, given=_named(expr.shape), wanted=wanted)
     if shown is None:
         return line
-    return f"{line} It is not the derivative in {shown.layout} layout either: {_compared(shown)}."
+    words = "It is not the derivative in {layout} either: {compared}."
+    return together(line, said(words, layout=LAYOUTS[shown.layout], compared=_compared(shown)))
 
 
 def value_differs(shown: Counterexample | None) -> str:
     """The answer has another value than the derivative, or none."""
-    return RIGHT if shown is None else f"Not the derivative: {_compared(shown)}."
+    return RIGHT if shown is None else said("Not the derivative: {compared}.", compared=_compared(shown))
 
 
 def shapes_inside(fault: Fault) -> str:
     """Shapes within the answer do not fit each other."""
-    return f"The shapes do not fit: {_with_hint(fault.message, fault.hint)}"
+    return said("The shapes do not fit: {fault}", fault=_with_hint(fault.message, fault.hint))
+
+
+def lacks_transpose(fault: Fault, *, turned: bool) -> str:
+    """Shapes within the answer do not fit, and do with one transpose more."""
+    words = "{fault}: a transpose is missing."
+    if turned:
+        words = "{fault}: a transpose is missing, and it is in the other layout."
+    return said(words, fault=f"{fault.message[:1].upper()}{fault.message[1:]}")
+
+
+def line_is(number: int, told: str) -> str:
+    """What is told of a line of a derivation, behind its number."""
+    return said("Line {number}: {told}", number=str(number), told=told)
+
+
+def in_other_layout(mistake: Sentence) -> str:
+    """A mistake that was made in the other layout."""
+    return said("{mistake}, and in the other layout.", mistake=without_stop(mistake))
 
 
 def unread(fault: Fault, key: Key) -> str:
@@ -153,22 +190,13 @@ def unread(fault: Fault, key: Key) -> str:
         hint = f"the names of this question are {', '.join(known)}"
     elif fault.code == "limit":
         hint = "write a shorter answer"
-    return f"Your answer cannot be read: {_with_hint(fault.message, hint)}"
+    return said("Your answer cannot be read: {fault}", fault=_with_hint(fault.message, hint))
 
 
 def derivative_left(left: Unresolved) -> str:
     """The answer only asks for a derivative again."""
-    return visible(f"Your answer cannot be judged: {_cut(text(left))} is still to be worked out. Write out what it is.")
-
-
-def visible(message: str) -> str:
-    """The message without what would steer a terminal or turn the reading direction: such characters by their code."""
-    return "".join(c if c.isprintable() else _escaped(c) for c in message)
-
-
-def _escaped(character: str) -> str:
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    words = "Your answer cannot be judged: {left} is still to be worked out. Write out what it is."
+    return said(words, left=_cut(text(left)))
 
 
 def _cut(words: str) -> str:
@@ -181,7 +209,7 @@ def _with_hint(message: str, hint: str) -> str:
 
 
 def _named(shape: Shape) -> str:
-    return "1 x 1 (a scalar)" if shape.is_scalar else str(shape)
+    return said("1 x 1 (a scalar)") if shape.is_scalar else str(shape)
 
 
 def differing(key: Key, expr: Expr, shown: Counterexample | None) -> dict[str, object]:
@@ -214,16 +242,22 @@ def _worst(shown: Counterexample) -> tuple[int, int]:
 def _compared(shown: Counterexample) -> str:
     where = _point(shown.values)
     if shown.found is None:
-        return f"at {where} your answer has no value" if where else "your answer has no value"
+        return said("at {point} your answer has no value", point=where) if where else said("your answer has no value")
     rows, columns = len(shown.wanted), len(shown.wanted[0])
-    there = f"at the point {where} " if where else ""
     if rows * columns <= MOST_ENTRIES:
         found, wanted = _pair(shown.found, shown.wanted)
-        return f"{there}your answer gives {found}, the derivative is {wanted}"
+        if not where:
+            return said("your answer gives {found}, the derivative is {wanted}", found=found, wanted=wanted)
+        words = "at the point {point} your answer gives {found}, the derivative is {wanted}"
+        return said(words, point=where, found=found, wanted=wanted)
     i, j = _worst(shown)
     found, wanted = _pair(((shown.found[i][j],),), ((shown.wanted[i][j],),))
-    entry = f"entry {i * columns + j + 1}" if 1 in (rows, columns) else f"entry ({i + 1}, {j + 1})"
-    return f"{there}{entry} of your answer is {found}, that of the derivative is {wanted}"
+    entry = str(i * columns + j + 1) if 1 in (rows, columns) else f"({i + 1}, {j + 1})"
+    if not where:
+        words = "entry {entry} of your answer is {found}, that of the derivative is {wanted}"
+        return said(words, entry=entry, found=found, wanted=wanted)
+    words = "at the point {point} entry {entry} of your answer is {found}, that of the derivative is {wanted}"
+    return said(words, point=where, entry=entry, found=found, wanted=wanted)
 
 
 def _point(values: Mapping[str, Array]) -> str:

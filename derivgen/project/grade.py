@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -15,8 +15,9 @@ from derivgen.answers.bounds import bound_of
 from derivgen.answers.check import TOLERANCE, Judgement, judge
 from derivgen.answers.key import Key, key_of
 from derivgen.answers.lines import LinesJudgement, judge_derivation, judge_lines
+from derivgen.answers.telling import in_language, visible
 from derivgen.answers.tolerant import reading
-from derivgen.answers.wording import read_as, visible
+from derivgen.answers.wording import read_as
 from derivgen.calculus.derive import derive
 from derivgen.errors import DerivgenError, Fault
 from derivgen.problem.asked import Asked, Given, Pairs
@@ -51,26 +52,32 @@ class Asking:
 
 def graded(asking: Asking, answer: str) -> Told:
     """The verdict on an answer to a derivative of a spec."""
-    key = _asked(asking)
-    if isinstance(key, Told):
-        return key
-    return within_answer(lambda: _graded(key, asking, answer), partial(_not_judged, asking))
+    asked = _asked(asking)
+    if isinstance(asked, Told):
+        return asked
+    key, language = asked
+    return within_answer(lambda: _graded(key, asking, answer, language), partial(_not_judged, asking, language))
 
 
-def _not_judged(asking: Asking, message: str) -> Told:
-    judgement = Judgement("unparsable", message)
-    return Told(json.dumps(_verdict(judgement)) if asking.form == "json" else message, status=_status(judgement))
+def _not_judged(asking: Asking, language: str, message: str) -> Told:
+    judgement = _in_language(Judgement("unparsable", message), language)
+    words = judgement.message
+    return Told(json.dumps(_verdict(judgement)) if asking.form == "json" else words, status=_status(judgement))
 
 
-def _graded(key: Key, asking: Asking, answer: str) -> Told:
+def _in_language(judgement: Judgement, language: str) -> Judgement:
+    return replace(judgement, message=in_language(judgement.message, language))
+
+
+def _graded(key: Key, asking: Asking, answer: str, language: str) -> Told:
     read = reading(answer, key.scope) if asking.tolerant else answer
-    judgement = judge(key, read, asking.layout)
+    judgement = _in_language(judge(key, read, asking.layout), language)
     record, words = _verdict(judgement), _in_words(judgement)
     if judgement.verdict in ("correct", "other_layout") and judgement.expr is not None:
         record["bound"] = bound_of(key, judgement.expr, tolerance=TOLERANCE).as_record()
     if read != answer:
         record["reading"] = read
-        words = f"{read_as(read)}\n{words}"
+        words = f"{in_language(read_as(read), language)}\n{words}"
     return Told(json.dumps(record) if asking.form == "json" else words, status=_status(judgement))
 
 
@@ -81,16 +88,19 @@ def graded_file(asking: Asking, path: Path) -> Told:
 
 def graded_derivation(asking: Asking, path: Path) -> Told:
     """The verdict on a derivation that stands in a file, and on each of its lines."""
-    key = _asked(asking)
-    if isinstance(key, Told):
-        return key
+    asked = _asked(asking)
+    if isinstance(asked, Told):
+        return asked
+    key, language = asked
     source = read_text(path)
-    return within_answer(lambda: _graded_derivation(key, asking, source), partial(_not_judged, asking))
+    work = partial(_graded_derivation, key, asking, source, language)
+    return within_answer(work, partial(_not_judged, asking, language))
 
 
-def _graded_derivation(key: Key, asking: Asking, source: str) -> Told:
+def _graded_derivation(key: Key, asking: Asking, source: str, language: str) -> Told:
     read = "\n".join(reading(line, key.scope) for line in source.splitlines()) if asking.tolerant else source
     found = judge_derivation(key, read, asking.layout)
+    found = replace(found, overall=_in_language(found.overall, language))
     if asking.form == "json":
         return Told(json.dumps({**_verdict(found.overall), **_lines(found)}), status=_status(found.overall))
     lines = [line for line in read.splitlines() if line.strip(" \t=")]
@@ -102,14 +112,17 @@ def _status(judgement: Judgement) -> int:
     return 0 if judgement.verdict == "correct" else INPUT
 
 
-def _asked(asking: Asking) -> Key | Told:
-    """The key of the derivative that is meant, or what to say where there is none."""
+def _asked(asking: Asking) -> tuple[Key, str] | Told:
+    """The key of the derivative that is meant and the language of its spec, or what to say where there is none."""
     path = Path(asking.spec)
     loaded = load_spec(path, project_of(path))
     if loaded.problem is None:
         return Told(messages=_faults(loaded), status=INPUT)
     found = _request(loaded, loaded.problem, asking)
-    return found if isinstance(found, Told) else key_of(loaded.problem, derive(loaded.problem, found))
+    if isinstance(found, Told):
+        return found
+    language = "en" if loaded.spec is None else loaded.spec.settings.language
+    return key_of(loaded.problem, derive(loaded.problem, found)), language
 
 
 def _request(loaded: Loaded, problem: Problem, asking: Asking) -> Request | Told:

@@ -15,7 +15,7 @@ from derivgen.answers.kinds import option_of
 from derivgen.answers.results import as_text, gradescope
 from derivgen.answers.stored import Stored, StoredKey, asked_by, parsed_key
 from derivgen.answers.submission import BLANK, Grade, grade_submission, names_of, seen_as
-from derivgen.answers.wording import visible
+from derivgen.answers.telling import visible
 from derivgen.document.blocks import Text
 from derivgen.document.feedback import Feedback, Graded, asked_for, feedback_page
 from derivgen.errors import DerivgenError, Fault
@@ -78,20 +78,20 @@ def graded_submission(options: KeyOptions, path: Path, form: SubmissionForm) -> 
         key, handed.answers, code=code or None, tolerant=options.tolerant, grading=graded_within
     )
     grades["notes"] = list(handed.notes)
-    result = _in_form(grades, form)
+    result = _in_form(grades, form, key.language)
     if options.output is not None:
         Folder(options.output).write("results.json" if form != "text" else "results.txt", f"{result}\n".encode())
     return Told(result)
 
 
-def _in_form(grades: dict[str, Any], form: SubmissionForm) -> str:
+def _in_form(grades: dict[str, Any], form: SubmissionForm, language: str) -> str:
     match form:
         case "text":
-            return as_text(grades)
+            return as_text(grades, language)
         case "json":
             return json.dumps(grades, ensure_ascii=False)
         case "gradescope":
-            return json.dumps(gradescope(grades), ensure_ascii=False, indent=1)
+            return json.dumps(gradescope(grades, language), ensure_ascii=False, indent=1)
     assert_never(form)
 
 

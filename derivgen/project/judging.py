@@ -8,6 +8,7 @@ from typing import TypeVar
 from derivgen.answers import wording
 from derivgen.answers.stored import Stored, StoredKey
 from derivgen.answers.submission import Grade, graded, not_judged
+from derivgen.answers.telling import in_language
 from derivgen.project.budget import OverBudget, bounded
 
 T = TypeVar("T")
@@ -31,6 +32,6 @@ def graded_within(key: StoredKey, question: Stored, answer: str, *, tolerant: bo
     def beyond(told: str) -> Grade:
         # What was remembered for the next answer may be half made.
         question.made.clear()
-        return not_judged(question, answer, told)
+        return not_judged(question, answer, in_language(told, key.language))
 
     return within_answer(lambda: graded(key, question, answer, tolerant=tolerant), beyond)

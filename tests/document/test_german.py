@@ -41,6 +41,7 @@ from derivgen.syntax.conditions import Relation
 PACKAGE = Path(derivgen.__file__).parent
 FOLDERS = ("answers", "document", "homework", "project", "api", "render")
 WORDING = PACKAGE / "document" / "wording"
+VERDICTS = PACKAGE / "answers" / "wording.py"
 # What makes a sentence or a label of its first arguments.
 MAKERS = ("said", "filled", "Phrase")
 # A slot counts as one word, as the symbol does that stands in it.
@@ -80,7 +81,7 @@ def written() -> tuple[frozenset[str], frozenset[str]]:
         for call in filter(is_maker, ast.walk(tree)):
             assert isinstance(call, ast.Call)
             needed |= {text for argument in call.args for text in literals(argument)}
-        if file.parent == WORDING:
+        if file.parent == WORDING or file == VERDICTS:
             # In these modules every text with a capital or a slot is a template, wherever it is told.
             needed |= set(filter(is_sentence, literals(tree)))
     return frozenset(needed), frozenset(texts)

@@ -95,6 +95,17 @@ def test_an_answer_may_stand_in_a_file(run: Run) -> None:
     assert run("quadratic.yaml", "--answer-file", "none.txt").exit_code == 1
 
 
+def test_the_verdict_is_in_the_language_of_the_spec(run: Run) -> None:
+    Path("german.yaml").write_text(f"language: de\n{QUADRATIC}", encoding="utf-8")
+    assert run("german.yaml", "--answer", "-(A + A.T) @ x").stdout.startswith(
+        "Nur das Vorzeichen ist falsch. Nicht die"
+    )
+    record = json.loads(run("german.yaml", "--answer", "(A + A.T) @ x", "--format", "json").stdout)
+    assert (record["verdict"], record["message"]) == ("correct", "Richtig.")
+    Path("lines.txt").write_text("df = x.T @ A @ dx\n", encoding="utf-8")
+    assert "\nZeile 1: " in run("german.yaml", "--derivation", "lines.txt").stdout
+
+
 def test_of_several_derivatives_one_is_named(run: Run) -> None:
     result = run("two.yaml", "--answer", "A + A.T")
     assert result.exit_code == 2

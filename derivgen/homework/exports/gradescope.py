@@ -82,7 +82,7 @@ def results():
         return {"score": 0, "output": told, "tests": []}
     grades = grade_submission(key, handed.answers, code=code or None, grading=graded_within)
     grades["notes"] = list(handed.notes)
-    return gradescope(grades)
+    return gradescope(grades, key.language)
 
 
 try:

@@ -6,11 +6,11 @@ that would change them.
 
 from __future__ import annotations
 
+from derivgen.answers.german import GERMAN as ANSWERS
 from derivgen.document.wording.german.feedback import FEEDBACK
 from derivgen.document.wording.german.hints import HINTS
 from derivgen.document.wording.german.identification import IDENTIFICATION
 from derivgen.document.wording.german.labels import LABELS
-from derivgen.document.wording.german.mistakes import MISTAKES
 from derivgen.document.wording.german.notes import NOTES
 from derivgen.document.wording.german.pictures import PICTURES
 from derivgen.document.wording.german.plans import PLANS
@@ -24,12 +24,12 @@ from derivgen.document.wording.german.site import SITE
 
 # A table for each subject.
 _TABLES = (
+    ANSWERS,
     RULES,
     FEEDBACK,
     HINTS,
     IDENTIFICATION,
     LABELS,
-    MISTAKES,
     NOTES,
     PICTURES,
     PLOTS,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 LABELS: dict[str, str] = {
     # Layouts and lists.
-    "numerator layout": "Zähler-Layout",
-    "denominator layout": "Nenner-Layout",
     "shape convention": "Format-Konvention",
     "both layouts": "beide Layouts",
     "in numerator layout": "im Zähler-Layout",
@@ -66,7 +64,6 @@ LABELS: dict[str, str] = {
     # What is given.
     "scalar": "Skalar",
     "vector": "Vektor",
-    "matrix": "Matrix",
     "{kind}, constant": "{kind}, konstant",
     "{kind}, the variable": "{kind}, die Variable",
     "{kind}, a variable": "{kind}, eine Variable",

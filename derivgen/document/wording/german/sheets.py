@@ -116,8 +116,6 @@ SHEETS: dict[str, str] = {
     "Right:": "Richtig:",
     "None of these.": "Keine davon.",
     "One of the options is right.": "Eine der angebotenen Antworten ist richtig.",
-    "first": "erste",
-    "second": "zweite",
     "Which of these is {asked}?": "Wählen Sie. Gesucht: {asked}.",
     "Which of these is {asked}, in {layout}?": "Wählen Sie. Gesucht: {asked}, im {layout}.",
     "{number} point": "{number} Punkt",
