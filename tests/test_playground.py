@@ -86,6 +86,7 @@ def test_an_answer_is_judged_in_the_words_of_the_grader() -> None:
     assert other["verdict"] == "other_layout"
     assert "in the other layout" in other["sentence"]
     assert asked("judge", answer="2*A @ x", layout="denominator")["mistake"] == "assumed_symmetric"
+    assert asked("judge", answer="(A + A.T) @ x", layout="denominator", language="de")["sentence"] == "Richtig."
 
 
 @pytest.mark.parametrize(
@@ -322,7 +323,7 @@ def test_from_the_click_to_the_derivation_and_back_by_its_link(page: Page) -> No
     page.tab.run("document.querySelector('.own [name=answer]').value = 'x.T @ (A + A.T)'")
     page.tab.run("document.querySelector('.own [name=layout]').value = 'denominator'")
     page.click(".own [type=submit]")
-    page.until(lambda: "the derivative in the other layout" in page.text(".verdict"))
+    page.until(lambda: "in the other layout: you gave" in page.text(".verdict"))
 
     page.type("functions", "f: x.T @ A @ y")
     page.until(lambda: "the name y is not declared" in page.text("#faults"))

@@ -65,6 +65,7 @@ def _judged(read: Answer) -> Answer:
     """What the grader says of an answer to the first derivative that is asked for."""
     from derivgen.answers.check import judge
     from derivgen.answers.key import key_of
+    from derivgen.answers.telling import in_language
     from derivgen.calculus.derive import derive
 
     problem, faults = _problem(form_of(read))
@@ -76,7 +77,8 @@ def _judged(read: Answer) -> Answer:
         return {"faults": _told(error.faults if isinstance(error, DerivgenError) else (_no_rule(error),))}
     layout = read.get("layout")
     found = judge(key, str(read.get("answer", "")).strip(), layout if layout in ("numerator", "denominator") else None)
-    return {"faults": [], "verdict": found.verdict, "sentence": found.message, "mistake": found.mistake}
+    sentence = in_language(found.message, str(read.get("language", "en")))
+    return {"faults": [], "verdict": found.verdict, "sentence": sentence, "mistake": found.mistake}
 
 
 WORK: dict[str, Callable[[Answer], Answer]] = {"check": _checked, "derive": _derived, "judge": _judged}

@@ -135,7 +135,8 @@
   own.addEventListener("submit", async (event) => {
     event.preventDefault();
     const verdict = $(".verdict");
-    const { answer, bug } = await ask({ do: "judge", ...typed(), answer: own.elements.answer.value, layout: own.elements.layout.value });
+    const asked = { ...typed(), answer: own.elements.answer.value, layout: own.elements.layout.value };
+    const { answer, bug } = await ask({ do: "judge", language: document.documentElement.lang, ...asked });
     const found = bug ? { faults: [{ text: bug }] } : JSON.parse(answer);
     verdict.textContent = found.faults.length ? found.faults[0].text : found.sentence;
     verdict.dataset.verdict = found.verdict ?? "";
