@@ -33,7 +33,7 @@ act acts add adds agree answer applies apply are arranges became become becomes 
 calls can cancel cancels cannot carries change changes check climbs clips collects comes commute compare contain
 contains contribute contributes could count counts decides depend depends derive did differ differentiate
 differentiates differs do does drop drops earns end ends enter enters equal equals evaluate exchanges exist exists
-fall falls fill find finds fit fits flatten follow follows gathers get gets give gives go goes got grow grows had has
+fall falls fill find finds fit fits flatten follow follows gathers gave get gets give gives go goes got grow grows had has
 have hide hides hold holds includes is keep keeps know lacks lead leads leave leaves lengthens lets lie lies list
 lists look looks lose loses lower lowers make makes mark marks match matter matters may mean means meet meets mix
 mixes move moves multiplies multiply must name need needs normalises occurs pass passes pick picks point prefer print
@@ -76,6 +76,8 @@ NAMES = frozenset(
         "All pages of this site, to be narrowed down by words, chapter, rule and shape.",
         "None of these.",
         "Not right.",
+        "Not the derivative.",
+        "Right, in {layout}.",
         "Right, in the other layout.",
         "Right, but in the other layout.",
         "Not graded yet.",
@@ -86,7 +88,7 @@ NAMES = frozenset(
 # Formulas between words, read with "equals" and the like, and what names a source.
 READ = re.compile(r"[=≠<>]|^Source: ")
 # Slots that hold a whole sentence or an equation, which is read with "equals".
-CLAUSES = re.compile(r"\{(?:why|general|statement|terms|when|value|shaped|source)\}")
+CLAUSES = re.compile(r"\{(?:why|general|statement|terms|when|value|shaped|source|compared|mistake)\}")
 GERUND = re.compile(r"[A-Z][a-z]+ing\b")
 
 
