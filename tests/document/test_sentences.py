@@ -33,14 +33,14 @@ act acts add adds agree answer applies apply are arranges became become becomes 
 calls can cancel cancels cannot carries change changes check climbs clips collects comes commute compare contain
 contains contribute contributes could count counts decides depend depends derive did differ differentiate
 differentiates differs do does drop drops earns end ends enter enters equal equals evaluate exchanges exist exists
-fall falls fill find finds fit fits flatten follow follows gathers gave get gets give gives go goes got grow grows had has
+fall falls fill find finds fit fits follow follows gathers gave get gets give gives go goes got grow grows had has
 have hide hides hold holds includes is keep keeps know lacks lead leads leave leaves lengthens lets lie lies list
 lists look looks lose loses lower lowers make makes mark marks match matter matters may mean means meet meets mix
 mixes move moves multiplies multiply must name need needs normalises occurs pass passes pick picks point prefer print
 prints put puts raises reach reaches react read remain remains remove reorders repeats reverse reverses rewrites say
 says scale scales see sees send sends show shows solve stacks stand stands start starts stay stays stores swap swaps
 take takes tell tells think treat try turn turns use uses varies vary wants was were will work works would write
-writes
+writes flatten
 """
 VERBS = frozenset(FINITE.split())
 # What stands where a sentence could: a label, the caption of a picture, the description of a page.
