@@ -6,13 +6,14 @@ imported only if there is one to make.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
 from derivgen.project import commons, due, manifest, searching, state
 from derivgen.project import engine as engines
+from derivgen.project.ahead import Ahead
 from derivgen.project.ending import CARDS, ENGINE, MANIFEST, ended
 from derivgen.project.engine import chosen_engine
 from derivgen.project.files import Folder
@@ -58,21 +59,29 @@ def _built(paths: Sequence[Path], options: BuildOptions, site: Folder, cache: Fo
     for folder in (site, cache):
         folder.sweep()
     known = cards(cache.read(CARDS))
-    survey = surveyed(paths, options.output, known, cards=partial(_cards, jobs=options.jobs), project=_project)
-    if survey is None:
-        yield _nothing(paths)
-        return
-    before = manifest.read(cache.read(MANIFEST))
-    old = state.read(cache.read(STATE)) or State()
-    engine = chosen_engine(options.pdf if "pdf" in options.formats else "none", engines.read(cache.read(ENGINE)))
-    run = Run(options, site, cache, survey, before, old, engine)
-    plans = planned(survey, before)
+    wish = options.pdf if "pdf" in options.formats else "none"
+    choose = partial(chosen_engine, wish, engines.read(cache.read(ENGINE)))
+    with Ahead() as ahead:
+        read = partial(_cards, jobs=options.jobs, beside=partial(ahead.begin, "engine", wish, choose))
+        survey = surveyed(paths, options.output, known, cards=read, project=_project)
+        if survey is None:
+            yield _nothing(paths)
+            return
+        before = manifest.read(cache.read(MANIFEST))
+        old = state.read(cache.read(STATE)) or State()
+        run = Run(options, site, cache, survey, before, old, ahead.result("engine", wish, choose), ahead)
+        yield from _ran(run, paths, known)
+
+
+def _ran(run: Run, paths: Sequence[Path], known: Cards) -> Iterator[Told]:
+    """Everything, and then how it ended."""
+    plans = planned(run.survey, run.before)
     worst = 0
-    with run.ahead:
-        for told in _all(run, plans, known):
-            worst = max(worst, told.status)
-            yield told
-    cache.write(STATE, state.written(state.after(old, _state(run, plans, paths, worst), options.output)))
+    for told in _all(run, plans, known):
+        worst = max(worst, told.status)
+        yield told
+    ended_as = state.after(run.old, _state(run, plans, paths, worst), run.options.output)
+    run.cache.write(STATE, state.written(ended_as))
     yield Told(messages=(_summary(run, plans),))
 
 
@@ -143,10 +152,12 @@ def _summary(run: Run, plans: Sequence[Planned]) -> str:
 # Here, so that a build with nothing to make does without what reads specs.
 
 
-def _cards(found: Sequence[Found], jobs: int | None) -> Sequence[Card]:
+def _cards(found: Sequence[Found], jobs: int | None, beside: Callable[[], None]) -> Sequence[Card]:
     expect(len(found), jobs)
     from derivgen.project.cards import read_cards
 
+    # LaTeX is tried while other processes import and read: this one only waits for them.
+    beside()
     return read_cards(found, jobs)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from derivgen.project.indexes import Listed
@@ -15,6 +16,7 @@ from derivgen.project.run import SHARED, Due, Run, recorded
 from derivgen.project.shared import Shared, shared
 from derivgen.project.site import assets_of_fragments, stop_of
 from derivgen.project.tasks import Look, Task
+from derivgen.project.together import MANY, group_of
 from derivgen.project.told import INPUT, InWords, Told
 from derivgen.project.workers import in_order
 
@@ -23,10 +25,24 @@ def make_pages(run: Run, dues: Sequence[Due]) -> Iterator[Told]:
     """Make pages and write them, each with a record of what it was made from."""
     look = _look(run)
     tasks = [_task(due, look) for due in dues]
+    waiting: Counter[tuple[str, str]] = Counter()
     for number, (due, made) in enumerate(zip(dues, _made(run, tasks), strict=True), 1):
         _keep(run, due, made)
+        _begin_formats(run, made, waiting)
         progress = f"{number} of {len(tasks)}: {made.name}"
         yield Told(messages=made.messages, status=made.status, progress=progress)
+
+
+def _begin_formats(run: Run, made: Page, waiting: Counter[tuple[str, str]]) -> None:
+    """Count the documents that wait for LaTeX; a preamble that enough of them share is dumped meanwhile."""
+    for paper, _ in made.papers:
+        group = group_of(made.name, paper)
+        waiting[group] += 1
+        if waiting[group] == MANY:
+            # Here, so that a build without LaTeX does without all that sets PDFs.
+            from derivgen.project.setting import begin_format
+
+            begin_format(run, paper)
 
 
 def _made(run: Run, tasks: Sequence[Task]) -> Iterator[Page]:

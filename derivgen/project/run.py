@@ -53,14 +53,14 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A build in its folder. `made` are the pages that the site has, `records` what the cache has of pages.
+    """A build in its folder.
 
+    `ahead` is what is begun in threads, `made` are the pages that the site has, `records` what the cache has of pages.
     `keys` are those under which pages were made in this run, `anew` the names of what it has made,
     `commons` the files that belong to no single page,
     `buckets` the records of PDFs that were set together, `formats` their dumped
     preambles in the cache, `pdfs` these with their hashes, `said` what
-    LaTeX says of pages, `alone` those whose PDFs cannot be set with others, `wrote` the names of files,
-    `ahead` what is begun in threads.
+    LaTeX says of pages, `alone` those whose PDFs cannot be set with others, `wrote` the names of files.
     """
 
     options: BuildOptions
@@ -70,6 +70,7 @@ class Run:
     before: tuple[Entry, ...]
     old: State
     engine: Chosen
+    ahead: Ahead = field(default_factory=Ahead)
     made: dict[str, Kept] = field(default_factory=dict)
     records: set[str] = field(default_factory=set)
     keys: dict[str, str] = field(default_factory=dict)
@@ -81,7 +82,6 @@ class Run:
     said: dict[str, list[Complaint]] = field(default_factory=dict)
     alone: set[str] = field(default_factory=set)
     wrote: set[str] = field(default_factory=set)
-    ahead: Ahead = field(default_factory=Ahead)
 
     @property
     def look(self) -> str:

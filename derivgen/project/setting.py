@@ -12,7 +12,8 @@ from pathlib import Path
 from derivgen.errors import DerivgenError, Fault
 from derivgen.project.records import Bucket, Complaint, Paper, written
 from derivgen.project.run import Run, recorded
-from derivgen.project.together import Together
+from derivgen.project.threads import at_once
+from derivgen.project.together import Together, format_of
 from derivgen.project.told import Told
 from derivgen.project.workers import in_order
 from derivgen.render.pdf.bucket import Source, dumped, inflated, preamble_of, set_together
@@ -21,6 +22,7 @@ from derivgen.render.seals import packed, unpacked
 
 # Runs that read a preamble before inflating it once for them all pays.
 OFTEN = 4
+FORMAT = "format"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +38,54 @@ def make_pdfs(run: Run, due: Sequence[Together]) -> Iterator[Told]:
     """Set PDFs and write them, each bucket with a record of what it was made from."""
     with tempfile.TemporaryDirectory(prefix="derivgen-") as name:
         formats = _formats(run, due, Path(name))
-        settings = [_setting(run, together, formats) for together in due]
+        # The longest first: at the end no process works alone for long.
+        ordered = sorted(due, key=lambda together: (-_length(run, together), together.name))
+        settings = [_setting(run, together, formats) for together in ordered]
         made = in_order(_set, settings, run.options.jobs)
-        for number, (together, results) in enumerate(zip(due, made, strict=True), 1):
+        for number, (together, results) in enumerate(zip(ordered, made, strict=True), 1):
             _keep(run, together, results)
             yield Told(progress=f"PDFs by LaTeX: {number} of {len(due)}")
 
 
+def begin_format(run: Run, paper: Paper) -> None:
+    """Begin to dump the preamble of a document that waits to be set, while pages are made."""
+    run.ahead.begin(FORMAT, paper.preamble, partial(_format, run, paper))
+
+
+def _length(run: Run, together: Together) -> int:
+    """How much LaTeX a bucket has."""
+    return sum(run.cache.path(paper.source).stat().st_size for paper in together.papers)
+
+
 def _formats(run: Run, due: Sequence[Together], folder: Path) -> dict[str, Path]:
     """The preambles that are dumped, by their hashes; one that cannot be is read by each run."""
-    first = {one.papers[0].preamble: one for one in due if one.is_dumped}
-    known = {name: unpacked(run.cache.read(one.format(run))) for name, one in first.items()}
-    new = [one for name, one in first.items() if known[name] is None]
-    texts = [preamble_of(_tex(run, one.papers[0])) for one in new]
-    for one, data in zip(new, in_order(partial(_dumped, engine=run.engine.path), texts, run.options.jobs), strict=True):
-        if data is not None:
-            known[one.papers[0].preamble] = data
-            run.cache.keep(one.format(run), packed(data))
-    found = {name: folder / f"{name}.fmt" for name, data in known.items() if data is not None}
     uses = Counter(one.papers[0].preamble for one in due)
-    for name, path in found.items():
-        data = known[name] or b""
-        path.write_bytes(inflated(data) if uses[name] >= OFTEN else data)
-    return found
+    first = {one.papers[0].preamble: one.papers[0] for one in due if one.is_dumped}
+    for paper in first.values():
+        begin_format(run, paper)
+
+    def found(preamble: str) -> Path | None:
+        data = run.ahead.result(FORMAT, preamble, partial(_format, run, first[preamble]))
+        if data is None:
+            return None
+        path = folder / f"{preamble}.fmt"
+        path.write_bytes(inflated(data) if uses[preamble] >= OFTEN else data)
+        return path
+
+    paths = zip(first, at_once(found, list(first)), strict=True)
+    return {preamble: path for preamble, path in paths if path is not None}
+
+
+def _format(run: Run, paper: Paper) -> bytes | None:
+    """The preamble of a document as the engine has read it, kept for the next build; None where it cannot."""
+    name = format_of(run, paper.preamble)
+    known = unpacked(run.cache.read(name))
+    if known is not None:
+        return known
+    data = _dumped(preamble_of(_tex(run, paper)), engine=run.engine.path)
+    if data is not None:
+        run.cache.keep(name, packed(data))
+    return data
 
 
 def _dumped(preamble: str, *, engine: str) -> bytes | None:

@@ -38,9 +38,15 @@ class Together:
         """Where the cache has what it knows of the PDFs."""
         return f"buckets/{self.name}.json"
 
-    def format(self, run: Run) -> str:
-        """Where the cache has their preamble as the engine has read it."""
-        return f"formats/{key(program(), run.engine.key, self.papers[0].preamble)[:16]}.fmt"
+
+def format_of(run: Run, preamble: str) -> str:
+    """Where the cache has a preamble, told by its hash, as the engine has read it."""
+    return f"formats/{key(program(), run.engine.key, preamble)[:16]}.fmt"
+
+
+def group_of(page: str, paper: Paper) -> tuple[str, str]:
+    """What documents have in common that may be set together; a practice copy and its key never are."""
+    return paper.preamble, paper.name.removeprefix(page)
 
 
 def buckets(run: Run) -> tuple[Together, ...]:
@@ -48,8 +54,7 @@ def buckets(run: Run) -> tuple[Together, ...]:
     groups: dict[tuple[str, str], list[Paper]] = {}
     for name in sorted(run.made):
         for paper in run.made[name].papers:
-            # A practice copy and its key are never in one bucket.
-            groups.setdefault((paper.preamble, paper.name.removeprefix(name)), []).append(paper)
+            groups.setdefault(group_of(name, paper), []).append(paper)
     return tuple(one for group, papers in sorted(groups.items()) for one in _divided(run, group, papers))
 
 
@@ -80,7 +85,7 @@ def pdfs(run: Run) -> Iterator[Told]:
         found.clear()
     due = []
     all_of_them = buckets(run)
-    run.formats.update(together.format(run) for together in all_of_them if together.is_dumped)
+    run.formats.update(format_of(run, together.papers[0].preamble) for together in all_of_them if together.is_dumped)
     for together, record in zip(all_of_them, at_once(partial(_intact, run), all_of_them), strict=True):
         if record is None:
             due.append(together)

@@ -6,12 +6,21 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pikepdf
 import pytest
 
+from derivgen.project import due, setting
+from derivgen.project.build import BuildOptions, built
+from derivgen.project.setting import Setting
 from derivgen.project.together import parts_of
+from derivgen.project.workers import in_order
+from tests.project.later import pdfs_after
+
+T = TypeVar("T")
 
 pytestmark = [pytest.mark.latex, pytest.mark.skipif(shutil.which("pdflatex") is None, reason="needs pdflatex")]
 
@@ -85,6 +94,38 @@ def test_buckets_are_neither_small_nor_large_and_seldom_become_more() -> None:
     assert all(12 <= count / number < 24 for count, number in enumerate(numbers, 1) if count >= 12)
     assert sorted(set(numbers)) == [1, 2, 4, 8, 16, 32, 64, 128]
     assert numbers == sorted(numbers)
+
+
+def built_here() -> None:
+    options = BuildOptions(Path("build"), ("pdf",), "latex", 1, cross_check=False, search=False)
+    assert max(told.status for told in built((), options)) == 0
+
+
+def test_a_preamble_that_many_share_is_dumped_while_pages_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    found: list[str] = []
+    monkeypatch.setattr(setting, "begin_format", lambda _run, paper: found.append(paper.preamble))
+    monkeypatch.setattr(due, "pdfs", pdfs_after(found, 1))
+    built_here()
+    assert len(found) == 2
+    assert found[1] == "PDFs"
+
+
+def test_the_longest_buckets_are_set_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    more = '<% if document.slug == "line-4" %>A longer text by far, whose preamble no other has.<% endif %>'
+    own = '<% if document.slug == "line-4" %>\n\\newcommand{\\own}{}<% endif %>\n\\begin{document}'
+    write("templates/worked/page.tex.j2", PAGE.replace("{more}", more * 1000).replace("\n\\begin{document}", own))
+    found: list[list[str]] = []
+
+    def noted(work: Callable[[Setting], T], tasks: Sequence[Setting], jobs: int | None) -> Iterator[T]:
+        found.append([path.name for task in tasks for path, *_ in task.sources])
+        return in_order(work, tasks, jobs)
+
+    monkeypatch.setattr(setting, "in_order", noted)
+    built_here()
+    [names] = found
+    lengths = [(Path("build/cache/tex") / name).stat().st_size for name in names]
+    assert len(names) == 4
+    assert lengths[0] > sum(lengths[1:])
 
 
 def test_a_preamble_is_dumped_once_for_all_builds_and_again_where_what_is_kept_is_broken() -> None:

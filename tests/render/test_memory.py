@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from derivgen.expr.memory import remembered_of
 from derivgen.expr.nodes import Choice, Variable
 from derivgen.expr.sizes import SCALAR
@@ -31,3 +34,19 @@ def test_a_function_is_asked_once_for_each_object() -> None:
     first, second = [1, 2], [1, 2]
     assert [noted(first, 1), noted(first, 1), noted(second, 1), noted(second, 2)] == [4, 4, 4, 5]
     assert len(asked) == 3
+
+
+def test_a_process_that_ends_does_not_look_for_cycles() -> None:
+    program = (
+        "from derivgen.expr.memory import unhurried\n"
+        "class Cycle:\n"
+        "    def __init__(self): self.own = self\n"
+        "    def __del__(self): print('found', flush=True)\n"
+        "Cycle()\n"
+        "{}"
+    )
+    found = {
+        subprocess.run([sys.executable, "-c", program.format(last)], capture_output=True, text=True, check=True).stdout
+        for last in ("", "unhurried()\n")
+    }
+    assert found == {"found\n", ""}
