@@ -6,6 +6,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from derivgen.project.threads import uninterrupted
+
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -40,7 +42,9 @@ class Ahead(AbstractContextManager["Ahead"]):
 
         if kind not in self._threads:
             self._threads[kind] = ThreadPoolExecutor(1)
-        self._begun[kind, own] = self._threads[kind].submit(work)
+        # This may start a thread, to which Ctrl-C would be delivered while the first one has it wait.
+        with uninterrupted():
+            self._begun[kind, own] = self._threads[kind].submit(work)
 
     def result(self, kind: str, own: str, work: Callable[[], T]) -> T:
         """What the piece under this key gives; one that was not begun is done now, when all of its kind have ended.

@@ -10,7 +10,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
 from functools import partial
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import BaseContext
@@ -19,6 +18,7 @@ from types import FrameType
 from typing import TypeVar
 
 from derivgen.expr.memory import unhurried
+from derivgen.project.threads import uninterrupted
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -57,22 +57,9 @@ def _context() -> BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(IMPORTED)
     resource_tracker.ensure_running()  # it would let signals through again
-    with _uninterrupted():
+    with uninterrupted():
         forkserver.ensure_running()
     return context
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C waits meanwhile, and what is started never hears of it: the first process ends the others."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _in_turn(executor: Executor, work: Callable[[T], R], tasks: Sequence[T], ahead: int) -> Iterator[R]:
@@ -81,7 +68,7 @@ def _in_turn(executor: Executor, work: Callable[[T], R], tasks: Sequence[T], ahe
     for task in tasks:
         if len(waiting) == ahead:
             yield waiting.popleft().result()
-        with _uninterrupted():  # this may start a process, which is to be known before it can be ended
+        with uninterrupted():  # this may start a process, which is to be known before it can be ended
             future = executor.submit(work, task)
         waiting.append(future)
     while waiting:

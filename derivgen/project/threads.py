@@ -1,10 +1,15 @@
-"""Reading many files at once, in threads: Python lets others run while a file is read and while it is hashed."""
+"""Threads: for reading many files at once, as Python lets others run while a file is read and while it is hashed.
+
+Whoever starts a thread sees to it that Ctrl-C is never delivered to it, or the first one could not wait with it.
+"""
 
 from __future__ import annotations
 
 import os
+import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -12,6 +17,19 @@ R = TypeVar("R")
 
 # More threads wait for each other.
 MOST = 4
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits meanwhile, and what is started never hears of it: the first process ends the others."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def at_once(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
@@ -31,8 +49,9 @@ def at_once(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
     others = [
         threading.Thread(target=share, daemon=True) for _ in range(min(os.cpu_count() or 1, MOST, len(items)) - 1)
     ]
-    for thread in others:
-        thread.start()
+    with uninterrupted():
+        for thread in others:
+            thread.start()
     share()
     for thread in others:
         thread.join()

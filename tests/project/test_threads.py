@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
+import time
 
 import pytest
 
+from derivgen.project.ahead import Ahead
 from derivgen.project.threads import at_once
 
 
@@ -31,3 +35,18 @@ def test_what_one_raises_is_raised_and_no_thread_is_left() -> None:
     with pytest.raises(OSError, match="Input/output error"):
         at_once(refusing, range(1000))
     assert threading.active_count() == before
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="masks of signals are those of POSIX")
+def test_ctrl_c_is_delivered_to_no_other_thread() -> None:
+    def deaf(_item: int) -> bool:
+        time.sleep(0.01)
+        is_other = threading.current_thread() is not threading.main_thread()
+        return is_other and signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+    with Ahead() as ahead:
+        ahead.begin("kind", "own", lambda: deaf(0))
+        assert ahead.result("kind", "own", lambda: False)
+    if (os.cpu_count() or 1) > 1:
+        assert any(at_once(deaf, range(50)))
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
