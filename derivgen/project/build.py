@@ -62,7 +62,7 @@ def _built(paths: Sequence[Path], options: BuildOptions, site: Folder, cache: Fo
     wish = options.pdf if "pdf" in options.formats else "none"
     choose = partial(chosen_engine, wish, engines.read(cache.read(ENGINE)))
     with Ahead() as ahead:
-        read = partial(_cards, jobs=options.jobs, beside=partial(ahead.begin, "engine", wish, choose))
+        read = partial(_cards, options=options, beside=partial(ahead.begin, "engine", wish, choose))
         survey = surveyed(paths, options.output, known, cards=read, project=_project)
         if survey is None:
             yield _nothing(paths)
@@ -152,13 +152,13 @@ def _summary(run: Run, plans: Sequence[Planned]) -> str:
 # Here, so that a build with nothing to make does without what reads specs.
 
 
-def _cards(found: Sequence[Found], jobs: int | None, beside: Callable[[], None]) -> Sequence[Card]:
-    expect(len(found), jobs)
+def _cards(found: Sequence[Found], options: BuildOptions, beside: Callable[[], None]) -> Sequence[Card]:
+    expect(len(found), options.jobs, cross_check=options.cross_check)
     from derivgen.project.cards import read_cards
 
     # LaTeX is tried while other processes import and read: this one only waits for them.
     beside()
-    return read_cards(found, jobs)
+    return read_cards(found, options.jobs)
 
 
 def _project(path: Path, made_of: str) -> ProjectCard:

@@ -13,7 +13,7 @@ from derivgen.project.projects import found_specs, projects_faults
 from derivgen.project.review import asked
 from derivgen.project.told import INPUT, InWords, Told
 from derivgen.project.work import Wishes, no_specs, worked
-from derivgen.project.workers import in_order
+from derivgen.project.workers import expect, in_order
 
 
 def checked(arguments: Sequence[str], jobs: int | None, *, cross_check: bool) -> Iterator[Told]:
@@ -27,6 +27,7 @@ def checked(arguments: Sequence[str], jobs: int | None, *, cross_check: bool) ->
     if faults:
         yield Told(messages=tuple(map(InWords, faults)), status=INPUT)
     failed = 0
+    expect(len(specs), jobs, cross_check=cross_check)
     for told in in_order(partial(_checked, cross_check=cross_check), specs, jobs):
         failed += told.status != 0
         yield told

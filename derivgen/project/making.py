@@ -18,7 +18,11 @@ from derivgen.project.site import assets_of_fragments, stop_of
 from derivgen.project.tasks import Look, Task
 from derivgen.project.together import MANY, group_of
 from derivgen.project.told import INPUT, InWords, Told
-from derivgen.project.workers import in_order
+from derivgen.project.workers import expect, in_order
+
+# So many pages that are kept before any format are worth as much as one that is derived, when it comes to processes:
+# these import more than such pages need.
+KEPT = 50
 
 
 def make_pages(run: Run, dues: Sequence[Due]) -> Iterator[Told]:
@@ -48,7 +52,10 @@ def _begin_formats(run: Run, made: Page, waiting: Counter[tuple[str, str]]) -> N
 def _made(run: Run, tasks: Sequence[Task]) -> Iterator[Page]:
     """The pages in the order of the tasks, made here or on a cluster."""
     if not run.options.scheduler:
-        return in_order(page, tasks, run.options.jobs)
+        options, anew = run.options, sum(not task.stored for task in tasks)
+        effort = anew + (len(tasks) - anew) // KEPT
+        expect(effort, options.jobs, cross_check=options.cross_check and anew > 0)
+        return in_order(page, tasks, options.jobs, effort=effort)
     from derivgen.project.cluster import in_order_on
 
     return in_order_on(run.options.scheduler, page, tasks)

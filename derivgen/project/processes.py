@@ -25,15 +25,15 @@ R = TypeVar("R")
 
 # Tasks that are handed out before their results are asked for, for each process: more would fill the memory.
 AHEAD = 8
-# What all processes need, imported once for them all. SymPy is not used by all tasks, and takes longest.
-IMPORTED = ["derivgen.project.warm", "sympy"]
+# What all processes need, imported once for them all; and what only the cross-check needs, which takes longest.
+IMPORTED, CROSS_CHECK = "derivgen.project.warm", "sympy"
 # Seconds that workers have to clean up when they are ended.
 PATIENCE = 2.0
 
 
-def begin() -> None:
+def begin(*, cross_check: bool) -> None:
     """Start the process that the others are copies of, if it has not started: it imports by itself."""
-    _context()
+    _context(cross_check=cross_check)
 
 
 def shared_out(work: Callable[[T], R], tasks: Sequence[T], processes: int) -> Iterator[R]:
@@ -50,12 +50,12 @@ def shared_out(work: Callable[[T], R], tasks: Sequence[T], processes: int) -> It
         executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _context() -> BaseContext:
+def _context(*, cross_check: bool = True) -> BaseContext:
     # A forked copy of this process would inherit locks of threads that it does not have: Typst's, if it has run here.
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(IMPORTED)
+    context.set_forkserver_preload([IMPORTED, *[CROSS_CHECK] * cross_check])
     resource_tracker.ensure_running()  # it would let signals through again
     with uninterrupted():
         forkserver.ensure_running()

@@ -15,22 +15,25 @@ FEW = 3
 RENEWED = 200
 
 
-def expect(tasks: int, jobs: int | None) -> None:
-    """Begin what processes start from, where there will be so many tasks: it imports while this one does."""
-    if _processes(tasks, jobs) > 1:
+def expect(effort: int, jobs: int | None, *, cross_check: bool) -> None:
+    """Begin what processes start from, where there will be so much to do: it imports while this one does."""
+    if _processes(effort, jobs) > 1:
         from derivgen.project.processes import begin
 
-        begin()
+        begin(cross_check=cross_check)
 
 
-def _processes(tasks: int, jobs: int | None) -> int:
-    """How many processes share so many tasks; one where there is little to do."""
-    return 1 if tasks <= FEW else min(jobs or os.cpu_count() or 1, tasks)
+def _processes(effort: int, jobs: int | None) -> int:
+    """How many processes share the effort of so many tasks; one where there is little to do."""
+    return 1 if effort <= FEW else min(jobs or os.cpu_count() or 1, effort)
 
 
-def in_order(work: Callable[[T], R], tasks: Sequence[T], jobs: int | None) -> Iterator[R]:
-    """`work` of each task, in the order of the tasks; one process where there is little to do."""
-    processes = _processes(len(tasks), jobs)
+def in_order(work: Callable[[T], R], tasks: Sequence[T], jobs: int | None, *, effort: int | None = None) -> Iterator[R]:
+    """`work` of each task, in the order of the tasks; one process where there is little to do.
+
+    `effort` is for tasks that take much less than to derive something does: how many of these they are worth.
+    """
+    processes = _processes(len(tasks) if effort is None else effort, jobs)
     if processes <= 1:
         yield from map(work, tasks)
         return

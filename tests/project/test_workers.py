@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -26,6 +27,10 @@ def own_process(_task: int) -> int:
 
 def imported(_task: int) -> bool:
     return "derivgen.project.pages" in sys.modules
+
+
+def has_sympy(_task: int) -> bool:
+    return "sympy" in sys.modules
 
 
 def large(number: int) -> bytes:
@@ -57,6 +62,37 @@ def test_few_tasks_start_no_process() -> None:
 
 def test_many_tasks_are_done_elsewhere() -> None:
     assert os.getpid() not in set(in_order(own_process, range(FEW + 1), 2))
+
+
+def test_tasks_of_little_effort_start_no_process() -> None:
+    assert set(in_order(own_process, range(20), 2, effort=FEW)) == {os.getpid()}
+    assert os.getpid() not in set(in_order(own_process, range(20), 2, effort=FEW + 1))
+
+
+WITH_SYMPY = """
+import sys
+from derivgen.project.workers import expect, in_order
+from tests.project.test_workers import has_sympy
+if __name__ == "__main__":
+    expect(9, 2, cross_check=sys.argv[1] == "sympy")
+    print(set(in_order(has_sympy, range(9), 2)))
+"""
+
+
+@pytest.mark.parametrize(("second", "told"), [("sympy", "{True}"), ("none", "{False}")])
+def test_processes_start_with_sympy_only_if_it_is_asked(tmp_path: Path, second: str, told: str) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(WITH_SYMPY, encoding="utf-8")
+    root = Path(__file__).parents[2]
+    run = subprocess.run(
+        [sys.executable, str(program), second],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )
+    assert run.stdout.strip() == told
 
 
 def test_processes_start_with_what_pages_need() -> None:
