@@ -93,6 +93,8 @@ def array_of(expr: Expr, row: Place, column: Place) -> Expr:
             return _root_of_squares(apply(name, *_alike(arguments, row, column)))
         case Component():
             return _filled(_entry(expr, row, column), row, column) if free_indices(expr) else expr
+        case Apply(function=name, arguments=(argument,)) if argument.is_scalar and not free_indices(expr):
+            return apply(name, array_of(argument, 1, 1))
         case _ if not free_indices(expr):
             return expr
         case _:

@@ -181,16 +181,18 @@ class Writer:
 
     def _reduction(self, expr: Apply) -> Expr:
         match expr:
-            case Apply(function="sum", arguments=(x,)) if not x.is_scalar:
+            case Apply(function="sum" | "mean" | "tr" | "det", arguments=(x,)) if x.is_scalar:
+                return self.scalar(x)
+            case Apply(function="sum", arguments=(x,)):
                 return self._total(x, lambda cell: cell)
-            case Apply(function="mean", arguments=(x,)) if not x.is_scalar:
+            case Apply(function="mean", arguments=(x,)):
                 return Quotient(self._total(x, lambda cell: cell), size(x.shape.entries))
             case Apply(function="norm1", arguments=(x,)) if not x.is_scalar:
                 return self._total(x, lambda cell: apply("abs", cell))
             case Apply(function="dot", arguments=(a, b)) if not a.is_scalar:
                 i = self.letters.next(a.shape.rows)
                 return summed([i], self._times((self.entry(a, i, 1), self.entry(b, i, 1))))
-            case Apply(function="tr", arguments=(x,)) if not x.is_scalar:
+            case Apply(function="tr", arguments=(x,)):
                 i = self.letters.next(x.shape.rows)
                 return summed([i], self.entry(x, i, i))
             case Apply(function=name, arguments=arguments) if all(argument.is_scalar for argument in arguments):

@@ -12,9 +12,11 @@ from derivgen.document.blocks import Block, Equation, Figure, Folded, Heading, L
 from derivgen.document.repeats import without_repeats
 from derivgen.document.wording.names import titled
 from derivgen.expr.nodes import Expr, Product, Sum
+from derivgen.expr.walk import nodes_within
 from derivgen.printing.text import text
 from derivgen.problem.problem import Condition, DetailName, Problem
 
+NAMING = "introduce-intermediate"
 # Their headings are one name, and what they collect is read side by side.
 WHOLE = frozenset({"gradient", "jacobian", "hessian", "hold-constant"})
 
@@ -37,7 +39,15 @@ def _seen(one: Kept, detail: DetailName) -> tuple[Step, ...]:
 
 
 def is_key(steps: tuple[Step, ...], k: int) -> bool:
-    """Whether the shortest way to the answer needs the step at this place."""
+    """Whether the shortest way to the answer needs the step at this place, or a name that it gives."""
+    step = steps[k]
+    if _is_on_the_way(steps, k):
+        return True
+    later = (other for j, other in enumerate(steps) if j > k and _is_on_the_way(steps, j))
+    return step.rule == NAMING and any(step.left in (*nodes_within(o.left), *nodes_within(o.after)) for o in later)
+
+
+def _is_on_the_way(steps: tuple[Step, ...], k: int) -> bool:
     is_last = k == len(steps) - 1
     before_identification = not is_last and steps[k + 1].identifies is not None
     return is_last or before_identification or steps[k].weight == "key"

@@ -16,7 +16,7 @@ from derivgen.document.general import in_general
 from derivgen.document.wording.telling import said
 from derivgen.expr.functions.table import Array
 from derivgen.expr.nodes import Apply, Differential, Expr, Reference, Transpose, Unspecified
-from derivgen.expr.walk import nodes_within
+from derivgen.expr.walk import free_indices, nodes_within
 
 # A larger array is no help beside a line.
 MOST_ENTRIES = 16
@@ -75,7 +75,7 @@ class _Values:
 
     def of(self, step: Step) -> Expr | None:
         """The value of the right side of a line; None where it has none, or where it is no help."""
-        if any(isinstance(node, Unspecified) for node in nodes_within(step.after)):
+        if free_indices(step.after) or any(isinstance(node, Unspecified) for node in nodes_within(step.after)):
             return None
         point = self.moving if _is_change(step.left) else self.named
         if _is_change(step.left) and len(self.variables) > 1:

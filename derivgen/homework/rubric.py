@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from derivgen.calculus.records import Step, Weight
 from derivgen.document.blocks import Text
+from derivgen.document.detail import NAMING
 from derivgen.document.wording.names import title_of
 from derivgen.document.wording.telling import joined, said
 
 WEIGHTS: dict[Weight, int] = {"key": 2, "routine": 1, "trivial": 1}
 # What writes down a name and finds nothing.
-NAMING = "introduce-intermediate"
 
 Row = tuple[Text, Fraction]
 

@@ -123,6 +123,13 @@ def test_linear_map_has_its_matrix_as_jacobian() -> None:
     ]
 
 
+@pytest.mark.parametrize("function", ["tr", "sum", "mean", "det"])
+def test_of_a_scalar_nothing_is_summed_but_the_scalar_itself(function: str) -> None:
+    _, _, steps = solved("x: vector(n); m: scalar", f"r = x - m*ones(n); f = {function}(r.T @ r)", "f wrt m")
+    assert lines(steps)[0] == "index-form: f = sum(i, n, r[i]*r[i])"
+    assert text(steps[-1].after) == "-2*sum(r)"
+
+
 # Against finite differences
 
 
