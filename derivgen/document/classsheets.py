@@ -29,7 +29,7 @@ from derivgen.printing.text import text
 # many answers where the table does not have a page to itself.
 SHORT, ROWS, NAMES, BESIDE = 4, 12, 24, 16
 # Letters of answers that a line of a table has room for.
-LINE = 24
+LINE = 28
 
 
 @dataclass(frozen=True, slots=True)

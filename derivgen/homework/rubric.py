@@ -23,8 +23,8 @@ def rows(steps: Sequence[Step], points: Fraction, asked: Text = ()) -> tuple[Row
     Steps that would earn nothing by themselves stand in one row with those that follow.
     `asked` is what the question asks for besides, such as the shape: it belongs to the last row.
     """
-    unit = Fraction(1, 2) if (points * 2).denominator == 1 else Fraction(1, 4)
     whole = sum(map(_worth, steps))
+    unit = _unit(points, steps, whole)
     made: list[Row] = []
     waiting: list[Step] = []
     reached, given = 0, Fraction(0)
@@ -36,6 +36,17 @@ def rows(steps: Sequence[Step], points: Fraction, asked: Text = ()) -> tuple[Row
             made.append((_words(waiting), due - given))
             given, waiting = due, []
     return _with_last(made, asked)
+
+
+def _unit(points: Fraction, steps: Sequence[Step], whole: int) -> Fraction:
+    """Half points; quarters where halves are not enough, or would give more for one of two steps of the same worth."""
+    half, quarter = Fraction(1, 2), Fraction(1, 4)
+    if not whole:
+        return half
+    shares = {points * _worth(step) / whole for step in steps}
+    is_even = not all((share / half).denominator == 1 for share in shares)
+    is_even = is_even and all((share / quarter).denominator == 1 for share in shares)
+    return quarter if is_even or (points / half).denominator != 1 else half
 
 
 def _worth(step: Step) -> int:

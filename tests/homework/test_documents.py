@@ -12,11 +12,13 @@ import pytest
 from derivgen.document.blocks import Answer, Hints, Question, Room, StepBlock
 from derivgen.document.sheet import answers_in_short, key, solutions, student
 from derivgen.homework.key import key_json
+from derivgen.homework.rubric import rows
 from derivgen.project.handing import composition_of
 from derivgen.project.homework import WorkedSheet, worked_sheet
 from derivgen.project.projects import project_of
 from derivgen.render.markdown import markdown
 from derivgen.render.plain import plain, words
+from tests.calculus.judge import derived
 
 from .sheets import SHEET, written
 
@@ -282,3 +284,12 @@ def test_the_key_says_why_both_layouts_of_a_hessian_print_the_same(tmp_path: Pat
     made = worked(second, tmp_path).made
     assert made is not None
     assert "Both layouts print the same, since the matrix is symmetric." in " ".join(plain(key(made, "key")).split())
+
+
+def test_steps_of_the_same_worth_earn_the_same_where_quarter_points_allow_it() -> None:
+    steps = derived("x: vector(3)", "y = [x[1]**2*x[3], x[2] + 4*x[3]**2]", "y wrt x").steps
+    assert [points for _, points in rows(steps, Fraction(3))] == [Fraction(3, 4)] * 4
+    # What no quarter divides stays in halves.
+    shares = [points for _, points in rows(steps[:3], Fraction(2))]
+    assert sum(shares) == 2
+    assert all((2 * share).denominator == 1 for share in shares)
