@@ -16,8 +16,9 @@ from derivgen.expr.build import apply
 from derivgen.expr.nodes import Apply, Expr, Reference, Stack, Unspecified
 from derivgen.expr.walk import leaves, nodes_within, parts
 
-# The columns of a table of one point, and of both sides of a kink.
+# The columns of a table of one point, and of both sides of a kink, where an array is wider than so many digits.
 WIDTHS = {1: (34, 66), 2: (26, 37, 37)}
+WIDE = {1: 30, 2: 18}
 
 
 def check(
@@ -139,5 +140,5 @@ def check_table(found: tuple[Illustration, ...], derivation: Derivation, *, told
         tuple(rows),
         joined(notes, " "),
         row_heads=True,
-        widths=WIDTHS[len(found)],
+        widths=WIDTHS[len(found)] if any(one.width > WIDE[len(found)] for one in found) else (),
     )
