@@ -1,4 +1,4 @@
-"""Answers as they are typed elsewhere, put into the language: 2x, x^2, A^T, x', a·b, x².
+"""Answers as they are typed elsewhere, put into the language: 2x, x^2, A^T, x', a·b, x², A x, ‖x‖, fractions of LaTeX.
 
 What was read is shown to who typed it before it is graded; a text that is of the language is read as it stands.
 """
@@ -9,6 +9,7 @@ import re
 from itertools import product
 
 from derivgen.errors import DerivgenError
+from derivgen.expr.nodes import Variable
 from derivgen.syntax.characters import SUBSTITUTES
 from derivgen.syntax.parse import Scope, parse
 from derivgen.syntax.tokens import NUMBER, is_letter
@@ -21,6 +22,11 @@ LONGEST = 2_000
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+", strict=True))
 _POWERS = re.compile(f"[{''.join(_RAISED)}]+")
 _TRANSPOSE = re.compile(r"\s*(?:\^|\*\*)\s*(?:\{\s*)?(?:\\top|\\intercal|\\mathsf\{T\}|T|⊤|ᵀ|')(?![\w])(?:\s*\})?")
+# A name with its transposes, or a closed bracket, and what stands beside it without a sign.
+_BESIDE = re.compile(r"(?P<left>[)\]](?:\.T)*|(?P<name>[^\W\d]\w*)(?:\.T)*)(?P<gap>\s*)(?=(?P<right>[^\W\d]|\())")
+_ROOM = re.compile(r"\.T (?=[^\w(]|$)")
+_FRACTION = re.compile(r"\\d?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_NORM = re.compile(r"(?:‖|\\\||\|\|)(.+?)(?:‖|\\\||\|\|)")
 _BRACED = re.compile(r"\^\s*\{([^{}]*)\}")
 _SIGNS = {sign: there for sign, there in SUBSTITUTES.items() if sign not in _RAISED and sign not in DOTS and there}
 
@@ -29,7 +35,7 @@ def reading(answer: str, scope: Scope) -> str:
     """The answer in the language; as it was typed where it is so already, or cannot be put into it."""
     if len(answer) > LONGEST or _is_read(answer, scope):
         return answer
-    changed = _put(answer)
+    changed = _with_dots(_put(answer), scope)
     places = [k for k, sign in enumerate(changed) if sign in DOTS]
     if len(places) > MOST_DOTS:
         return answer
@@ -38,7 +44,7 @@ def reading(answer: str, scope: Scope) -> str:
         letters = list(changed)
         for place, sign in zip(places, signs, strict=True):
             letters[place] = f" {sign} " if sign == "@" else sign
-        found = " ".join("".join(letters).split())
+        found = " ".join("".join(letters).split()).replace(" )", ")")
         if _is_read(found, scope):
             return found
     return answer
@@ -53,8 +59,13 @@ def _is_read(text: str, scope: Scope) -> bool:
 
 
 def _put(text: str) -> str:
-    text = _TRANSPOSE.sub(".T", text)
-    text = _BRACED.sub(r"**(\1)", text).replace("^", "**").replace("'", ".T")
+    text = _TRANSPOSE.sub(".T ", text)
+    text = _BRACED.sub(r"**(\1)", text).replace("^", "**").replace("'", ".T ").replace("ᵀ", ".T ").replace("⊤", ".T ")
+    text = _ROOM.sub(".T", text)
+    text = text.replace("\\left", "").replace("\\right", "").replace("\\cdot", "·")
+    while (simpler := _FRACTION.sub(r"((\1)/(\2))", text)) != text:
+        text = simpler
+    text = _NORM.sub(r"norm(\1)", text)
     text = "".join(_SIGNS.get(sign, sign) for sign in text)
     text = _POWERS.sub(_power, text)
     return _with_products(text)
@@ -82,3 +93,17 @@ def _with_products(text: str) -> str:
             made += "*"
             place = len(text) - len(rest)
     return made
+
+
+def _with_dots(text: str, scope: Scope) -> str:
+    """The text with a dot between factors that stand side by side: A x, (A + B) x. Functions keep their brackets."""
+
+    def with_dot(found: re.Match[str]) -> str:
+        name = found["name"]
+        known = name in scope.names or name in scope.sizes
+        # f(x) may be the function at x; A(x + y) is a product.
+        is_call = found["right"] == "(" and not found["gap"] and not isinstance(scope.names.get(name), Variable)
+        is_product = name is None or (known and not is_call and (bool(found["gap"]) or found["right"] == "("))
+        return f"{found['left']}·" if is_product else found[0]
+
+    return _BESIDE.sub(with_dot, text)

@@ -147,6 +147,16 @@ def test_a_forbidden_function_is_named() -> None:
         ("(2·A + 2·A.T)@x/2", "(2*A + 2*A.T)@x/2"),
         ("2(A + A^\\top)@x/2", "2*(A + A.T)@x/2"),
         ("(A + A.T)@x²/x", "(A + A.T)@x**2/x"),
+        ("(A + A^T) x", "(A + A.T) @ x"),
+        ("A x + A'x", "A @ x + A.T @ x"),
+        ("(x'A + x'A')'", "(x.T @ A + x.T @ A.T).T"),
+        ("A(2x)/2 + A^{\\top} x", "A @ (2*x)/2 + A.T @ x"),
+        (r"\frac{1}{2}\left(2A + 2A^\top\right) x", "((1)/(2))*(2*A + 2*A.T) @ x"),
+        ("‖x‖² (A + A.T) x/‖x‖²", "norm(x)**2*(A + A.T) @ x/norm(x)**2"),
+        # A name with a bracket behind it may be the function there, and a function without brackets is none.
+        ("f(x) x", None),
+        ("sin x", None),
+        ("Ax + A'x", None),
     ],
 )
 def test_what_is_typed_elsewhere_is_read_and_the_reading_shown(answer: str, read: str | None) -> None:
