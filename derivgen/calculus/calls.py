@@ -13,7 +13,7 @@ from derivgen.calculus.monomials import ONE, Monomial, fraction_of, holds_change
 from derivgen.calculus.oneentry import of_one_entry
 from derivgen.calculus.pairs import Normal
 from derivgen.calculus.symmetry import transposed
-from derivgen.expr.build import ONE_NUMBER, apply, eye, number, ones, size, zeros
+from derivgen.expr.build import MINUS_ONE, ONE_NUMBER, apply, eye, number, ones, size, zeros
 from derivgen.expr.nodes import (
     Apply,
     Constant,
@@ -197,6 +197,8 @@ def _matrix_power(expr: Apply, inner: Expr, exponent: Expr, normal: Normal) -> E
             return normal(apply("inv", inner))
         case Apply(function="eye"), _:
             return inner
+        case Apply(function="diag", arguments=(entries,)), Constant() if entries.shape.is_column:
+            return apply("diag", normal(Power(entries, exponent)))
         case Apply(function="inv", arguments=(core,)), Constant(value=k):
             return normal(apply("matpow", core, number(-k)))
         case Transpose(argument=core), _:
@@ -290,6 +292,8 @@ def _diag(expr: Apply, inner: Expr, normal: Normal) -> Expr:
         return normal(Product((_front(link), eye(inner.shape.rows))))
     if not inner.shape.is_column and link.scalars != ONE:
         return _scaled(link, normal(apply("diag", _rest(link))), normal)
+    if link.scalars.coefficient < 0:
+        return normal(Product((MINUS_ONE, apply("diag", normal(Product((MINUS_ONE, inner)))))))
     if not inner.shape.is_column and len(link.arrays) == 2 and link.arrays[0].shape.is_column:
         return normal(Hadamard((link.arrays[0], transposed(link.arrays[1]))))
     return expr
@@ -317,7 +321,7 @@ def _sum(expr: Apply, inner: Expr, normal: Normal) -> Expr:
     match inner:
         case Apply(function="ones"):
             return normal(size(inner.shape.entries))
-        case Apply(function="softmax"):
+        case Reference() | Apply(function="softmax") if _is_softmax(inner):
             return ONE_NUMBER
         case Apply(function="eye"):
             return size(inner.shape.rows)
@@ -329,6 +333,13 @@ def _sum(expr: Apply, inner: Expr, normal: Normal) -> Expr:
             return _sum_with_numbers(expr, terms, normal)
         case _:
             return expr
+
+
+def _is_softmax(array: Expr) -> bool:
+    """Whether the entries add up to 1, by whatever name."""
+    while isinstance(array, Reference):
+        array = array.body
+    return isinstance(array, Apply) and array.function == "softmax"
 
 
 def _sum_with_numbers(expr: Apply, terms: tuple[Expr, ...], normal: Normal) -> Expr:

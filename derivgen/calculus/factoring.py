@@ -208,13 +208,22 @@ def _inside(expr: Expr) -> Expr:
             return Transpose(simplest(inner))
         case Product() | Quotient():
             link = chain(expr)
-            match link.arrays:
-                case (Apply(function="diag" | "vec") | Transpose(argument=Sum()) as only,):
-                    return joined(Chain(link.scalars, (_inside(only),), link.shape))
-                case _:
-                    return expr
+            arrays = tuple(map(_bracket, link.arrays))
+            return expr if arrays == link.arrays else joined(Chain(link.scalars, arrays, link.shape))
         case _:
             return expr
+
+
+def _bracket(array: Expr) -> Expr:
+    """A factor in its shortest form, where it is one of those."""
+    match array:
+        case Apply(function="diag" | "vec") | Transpose(argument=Sum()):
+            return _inside(array)
+        case Sum() if not any(term.is_scalar for term in array.terms):
+            made = simplest(array)
+            return made if made.shape == array.shape else array
+        case _:
+            return array
 
 
 A_LITTLE = 3
@@ -226,6 +235,9 @@ MOST_TERMS = 12
 def multiplied_out(expr: Expr) -> Expr:
     """The expression with products of sums written as sums of products, everywhere; long ones stay."""
     inner = rebuilt(_fractions_opened(expr), multiplied_out)
+    if isinstance(expr, Quotient) and isinstance(inner, Quotient) and expr.denominator.is_scalar:
+        # Below the line a bracket of numbers hides nothing that could cancel.
+        inner = Quotient(inner.numerator, expr.denominator)
     match inner:
         case Product(factors=factors) | Hadamard(factors=factors):
             return tidy(_spread(type(inner), factors))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from derivgen.calculus.factoring import simplest
 from derivgen.calculus.simplify import tidy
 from derivgen.expr.build import MINUS_ONE, apply
-from derivgen.expr.nodes import Apply, Constant, Expr, Hadamard, Product, Reference, Sum, Transpose
+from derivgen.expr.nodes import Apply, Component, Constant, Expr, Hadamard, Product, Reference, Sum, Transpose
 from derivgen.expr.walk import contains, rebuilt
 
 
@@ -18,8 +18,16 @@ def log_of_softmax(expr: Expr) -> Expr | None:
         case Apply(function="log", arguments=(inner,)):
             match _opened(inner):
                 case Apply(function="softmax", arguments=(z,)) if not z.is_scalar:
-                    return Sum((z, Product((MINUS_ONE, apply("logsumexp", z)))))
+                    return _logarithm(z, z)
+                case Component(array=array, row=row, column=column):
+                    match _opened(array):
+                        case Apply(function="softmax", arguments=(z,)) if not z.is_scalar:
+                            return _logarithm(Component(z, row, column), z)
     return None
+
+
+def _logarithm(exponent: Expr, z: Expr) -> Expr:
+    return Sum((exponent, Product((MINUS_ONE, apply("logsumexp", z)))))
 
 
 def logarithms_first(expr: Expr) -> tuple[Expr, Expr] | None:
@@ -72,6 +80,12 @@ def _spread(expr: Expr) -> Expr:
             | Apply(function="dot", arguments=(weights, Sum(terms=terms)))
         ) if weights.shape.is_column:
             return Sum(tuple(_weighed(weights, term) for term in terms))
+        case Product(factors=(*front, Transpose(argument=weights), Sum(terms=terms))) if (
+            weights.shape.is_column and any(term.is_scalar for term in terms)
+        ):
+            return Product((*front, Sum(tuple(_weighed(weights, term) for term in terms))))
+        case Component(array=Sum(terms=terms), row=row, column=column) if any(term.is_scalar for term in terms):
+            return Sum(tuple(term if term.is_scalar else Component(term, row, column) for term in terms))
         case _:
             return inner
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derivgen.calculus.exponents import plus, times_number
+from derivgen.calculus.exponents import negated, plus, times_number
 from derivgen.calculus.kinks import KINKED, Powers, without_kinks
 from derivgen.errors import NoRule
 from derivgen.expr.build import MINUS_ONE, ONE_NUMBER, ZERO_NUMBER, number
@@ -67,6 +67,7 @@ class Monomial:
 
 
 ONE = Monomial(UNIT, ())
+_BELOW, _QUOTIENT = {"sinh": "cosh", "sin": "cos"}, {"sinh": "tanh", "sin": "tan"}
 
 
 def _bits(number: Fraction) -> int:
@@ -89,6 +90,8 @@ def collected(coefficient: Fraction, powers: Iterable[tuple[Expr, Expr]]) -> Mon
         table = without_kinks(table)
     if "mean" in functions:
         table = _without_means(table)
+    if functions >= {"sinh", "cosh"} or functions >= {"sin", "cos"}:
+        table = _as_tangents(table)
     return Monomial(coefficient, tuple(_kept(table)))
 
 
@@ -108,6 +111,23 @@ def _without_means(table: Powers) -> Powers:
                     merged = {b: k for b, k in merged.items() if b != base and b not in sizes}
                     total = Apply("sum", (x,), base.shape)
                     merged[total] = plus(merged[total], ONE_NUMBER) if total in merged else ONE_NUMBER
+            case _:
+                pass
+    return merged
+
+
+def _as_tangents(table: Powers) -> Powers:
+    """sinh(x)**k/cosh(x)**k as tanh(x)**k, and the same of the circle."""
+    merged = dict(table)
+    for base in table:
+        match base:
+            case Apply(function="sinh" | "sin" as name, arguments=(x,)):
+                over = Apply(_BELOW[name], (x,), base.shape)
+                k = merged[base]
+                if over in merged and isinstance(k, Constant) and k.value > 0 and merged[over] == Constant(-k.value):
+                    del merged[base], merged[over]
+                    tangent = Apply(_QUOTIENT[name], (x,), base.shape)
+                    merged[tangent] = plus(merged[tangent], k) if tangent in merged else k
             case _:
                 pass
     return merged
@@ -239,12 +259,19 @@ def common(monos: Iterable[Monomial]) -> Monomial:
     shared: list[tuple[Expr, Expr]] = []
     for base, exponent in first.powers:
         least = [exponent, *(dict(other.powers).get(base, ZERO_NUMBER) for other in rest)]
-        if not isinstance(exponent, Constant) and all(k == exponent for k in least):
-            shared.append((base, exponent))
+        if not isinstance(exponent, Constant) and (lowest := _lowest(least)) is not None:
+            shared.append((base, lowest))
         numbers = [k.value for k in least if isinstance(k, Constant)]
         if len(numbers) == len(least) and (min(numbers) > 0 or max(numbers) < 0):
             shared.append((base, Constant(min(numbers, key=abs))))
     return Monomial(UNIT, tuple(shared))
+
+
+def _lowest(exponents: list[Expr]) -> Expr | None:
+    """The lowest of k, k - 1 and the like; None where they differ by more than numbers."""
+    gaps = [plus(k, negated(exponents[0])) if k != exponents[0] else ZERO_NUMBER for k in exponents]
+    numbers = [gap.value for gap in gaps if isinstance(gap, Constant)]
+    return exponents[numbers.index(min(numbers))] if len(numbers) == len(exponents) else None
 
 
 def split(mono: Monomial) -> tuple[list[Expr], list[Expr]]:

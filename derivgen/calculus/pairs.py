@@ -36,7 +36,28 @@ def _inverses_cancelled(arrays: tuple[Expr, ...]) -> tuple[Expr, ...]:
                 first, last = min(k, start), max(k, start + len(factors) - 1)
                 left = (*arrays[:first], *arrays[last + 1 :])
                 return left or (eye(array.shape.rows),)
+        if factors and (shorter := _one_factor_less(arrays, k, factors)) is not None:
+            return shorter
     return arrays
+
+
+def _one_factor_less(arrays: tuple[Expr, ...], k: int, factors: tuple[Expr, ...]) -> tuple[Expr, ...] | None:
+    """(A B)^-1 A as B^-1 and B (A B)^-1 as A^-1, for square factors: the inverse of the rest is left."""
+    if any(factor.shape.rows != factor.shape.columns or factor.is_scalar for factor in factors):
+        return None
+    for beside, same, rest in ((k + 1, factors[0], factors[1:]), (k - 1, factors[-1], factors[:-1])):
+        if 0 <= beside < len(arrays) and arrays[beside] == same:
+            first, last = min(k, beside), max(k, beside)
+            inner = rest[0] if len(rest) == 1 else Product(rest)
+            return (*arrays[:first], _inverse_of(inner), *arrays[last + 1 :])
+    return None
+
+
+def _inverse_of(matrix: Expr) -> Expr:
+    """The inverse, with a transpose outside."""
+    if isinstance(matrix, Transpose):
+        return Transpose(apply("inv", matrix.argument))
+    return apply("inv", matrix)
 
 
 def _weights_added(arrays: tuple[Expr, ...], normal: Normal) -> tuple[Expr, ...]:
@@ -115,8 +136,34 @@ def _merged(left: Expr, right: Expr, normal: Normal) -> tuple[Expr, ...] | None:
             if changes(left) or changes(b):
                 return None
             return (normal(Transpose(Hadamard((transposed(left), b)))),)
+        case Apply(function="diag", arguments=(a,)), Sum() if (
+            a.shape.is_column and (beside := _diagonal(right)) is not None
+        ):
+            return (apply("diag", normal(Hadamard((a, beside)))),)
+        case Sum(), Apply(function="diag", arguments=(b,)) if (
+            b.shape.is_column and (beside := _diagonal(left)) is not None
+        ):
+            return (apply("diag", normal(Hadamard((beside, b)))),)
         case _:
             return _summed(left, right, normal) or _reordered(left, right, normal)
+
+
+def _diagonal(bracket: Sum) -> Expr | None:
+    """The diagonal of a sum of diagonal matrices, 1 for the identity; None where it has any other term."""
+    found = []
+    for term in bracket.terms:
+        *front, last = term.factors if isinstance(term, Product) else (term,)
+        match last:
+            case Apply(function="diag", arguments=(entries,)) if entries.shape.is_column:
+                own: Expr = entries
+            case _ if is_identity(last):
+                own = ONE_NUMBER
+            case _:
+                return None
+        if not all(factor.is_scalar for factor in front):
+            return None
+        found.append(Product((*front, own)) if front else own)
+    return None if all(own.is_scalar for own in found) else Sum(tuple(found))
 
 
 def _summed(left: Expr, right: Expr, normal: Normal) -> tuple[Expr, ...] | None:

@@ -61,7 +61,7 @@ def _normal(expr: Expr) -> Expr:
         case Product() if expr.is_scalar:
             return cleared(expr)
         case Product() | Quotient() if _is_chain(expr):
-            return rejoined(chain(expr))
+            return cleared(expr)
         case Hadamard() | Quotient():
             return _entrywise(expr)
         case Power(base=Constant(value=value)) if value == 1:
@@ -134,11 +134,13 @@ def cleared(expr: Expr) -> Expr:
     for base, exponent in link.scalars.powers:
         if not isinstance(base, Sum) or not isinstance(exponent, Constant) or abs(exponent.value) != 1:
             continue
-        taken = _clearing([monomial(term) for term in base.terms], powers)
-        if taken:
-            times = Monomial(Fraction(1), tuple((b, Constant(m)) for b, m in taken.items()))
-            multiplied = tidy(Sum(tuple(written(monomial(term) * times) for term in base.terms)))
-            beside = tuple((b, Constant(-exponent.value * m)) for b, m in taken.items())
+        if link.arrays and exponent.value < 0:
+            continue  # below an array a bracket is left as it was typed
+        terms = [monomial(term) for term in base.terms]
+        times = _clearing(terms, powers) or _letters_out(terms, powers)
+        if times:
+            multiplied = tidy(Sum(tuple(written(term * times) for term in terms)))
+            beside = times.raised(-exponent.value).powers
             kept = tuple((b, k) for b, k in link.scalars.powers if b != base)
             scalars = collected(link.scalars.coefficient, (*kept, *beside, (multiplied, exponent)))
             return cleared(joined(Chain(scalars, link.arrays, link.shape)))
@@ -201,16 +203,28 @@ def _is_ones(array: Expr) -> bool:
     return isinstance(turned, Apply) and turned.function == "ones"
 
 
-def _clearing(terms: list[Monomial], powers: dict[Expr, Expr]) -> dict[Expr, Fraction]:
+def _letters_out(terms: list[Monomial], powers: dict[Expr, Expr]) -> Monomial | None:
+    """What p*(p**k - c*p**(k - 1)) is divided by inside, so that p**k*(p - c) is left: powers with letters."""
+    shared = tuple((b, k) for b, k in common(terms).powers if not isinstance(k, Constant) and b in powers)
+    return Monomial(Fraction(1), shared).raised(Fraction(-1)) if shared else None
+
+
+def _clearing(terms: list[Monomial], powers: dict[Expr, Expr]) -> Monomial | None:
     """What a bracket is multiplied by so that no fraction stays inside it; only by what stands beside it too."""
     found: dict[Expr, Fraction] = {}
     for term in terms:
         for b, k in term.powers:
             if isinstance(k, Constant) and k.value < 0:
                 if not isinstance(powers.get(b), Constant):
-                    return {}
+                    return None
                 found[b] = max(found.get(b, Fraction(0)), -k.value)
-    return found
+    return _powers_of(found)
+
+
+def _powers_of(exponents: dict[Expr, Fraction]) -> Monomial | None:
+    if not exponents:
+        return None
+    return Monomial(Fraction(1), tuple((base, Constant(k)) for base, k in exponents.items()))
 
 
 def _are_turned(arguments: tuple[Expr, ...]) -> bool:
@@ -266,9 +280,9 @@ def _cleared_entries(scalars: Monomial, arrays: Monomial, shape: Shape) -> tuple
         terms = [_entry_factors(term) for term in base.terms]
         taken = _clearing([number * entries for number, entries in terms], dict(whole.powers))
         if taken:
-            above = _parted(Monomial(Fraction(1), tuple((b, Constant(m)) for b, m in taken.items())))
+            above = _parted(taken)
             multiplied = tidy(Sum(tuple(entry(n * above[0], e * above[1], shape) for n, e in terms)))
-            beside = tuple((b, Constant(-exponent.value * m)) for b, m in taken.items())
+            beside = taken.raised(-exponent.value).powers
             kept = tuple((b, k) for b, k in whole.powers if b != base)
             made = collected(whole.coefficient, (*kept, *beside, (multiplied, exponent)))
             return _cleared_entries(*_parted(made), shape)

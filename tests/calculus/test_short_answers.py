@@ -58,6 +58,37 @@ ANSWERS = (
         "where(abs(x) <= d, x, d*sign(x)).T",
     ),  # Huber (1964)
     ("x: vector(n); a: scalar", "y = where(x > 0, x, a*(exp(x) - 1))", "y wrt x", "diag(where(x > 0, 1, a*exp(x)))"),
+    # Powers with letters are taken out of brackets, logarithms of one entry of a softmax are taken first.
+    ("z: scalar; g: scalar", "p = sigmoid(z); f = -(1 - p)**g*log(p)", "f wrt z", "-(1 - p)**g*(1 - p - g*p*log(p))"),
+    (
+        "w: vector(n); x: vector(n); g: scalar",
+        "p = sigmoid(w.T @ x); f = -(1 - p)**g*log(p)",
+        "f wrt w",
+        "(1 - p)**g*(p - 1 + g*p*log(p))*x.T",
+    ),  # Lin et al. (2017), focal loss
+    ("z: vector(n)", "f = -log(softmax(z)[2])", "f wrt z", "(softmax(z) - unit(n, 2)).T"),
+    ("z: vector(n)", "f = -log(softmax(z))[2]", "f wrt z", "(softmax(z) - unit(n, 2)).T"),
+    ("z: vector(n); a: vector(n); r: scalar", "f = r*a.T @ log(softmax(z))", "f wrt z", "r*(a - sum(a)*softmax(z)).T"),
+    ("z: vector(n)", "p = softmax(z); f = sum(p*log(p))", "f wrt z", "(p*(log(p) - log(p).T @ p)).T"),
+    ("z: vector(n)", "p = softmax(z); f = sum(p)**2", "f wrt p", "2*sum(p)*ones(n).T"),
+    # What stands between other factors is as short as what stands alone.
+    (
+        "X: matrix(m, n); w: vector(n); y: vector(m)",
+        "f = sum(log(cosh(X @ w - y)))",
+        "f wrt w twice",
+        "X.T @ diag(1 - tanh(X @ w - y)**2) @ X",
+    ),
+    (
+        "A: matrix(m, n); x: vector(n)",
+        "f = sum(where(A @ x > 0, exp(A @ x), 1 + A @ x))",
+        "f wrt x",
+        "where(A @ x > 0, exp(A @ x), 1).T @ A",
+    ),
+    ("x: vector(n)", "Y = matpow(diag(x), 3)", "Y wrt x", "3*diag(vec(eye(n))) @ kron(ones(n), diag(x**2))"),
+    # The inverse of a product of square matrices beside one of them.
+    ("X: matrix(n, n); A: matrix(n, n)", "f = det(X.T @ A @ X)", "f wrt X", "2*det(X.T @ A @ X) * inv(X)"),  # eq. 52
+    ("X: matrix(n, n); A: matrix(n, n)", "f = tr(inv(X @ A) @ X)", "f wrt X", "zeros(n, n)"),
+    ("X: matrix(n, n)", "f = logdet(X @ X)", "f wrt X", "2*inv(X)"),
     # A product beside its inverse, an inverse of inverses, vec beside a Kronecker product.
     ("X: matrix(m, n)", "f = tr(X @ inv(X.T @ X) @ X.T)", "f wrt X", "zeros(n, m)"),  # the trace of a projection is n
     (
