@@ -44,7 +44,7 @@ def by_differentials(of: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *,
     if not (by_scalar or whole.shape.is_column):
         left, line = apply("vec", left), tidy(apply("vec", line))
     line = _gathered(line, wrt, recorder, left=left)
-    return _identified(line, wrt, recorder, left=left, shown=shown)
+    return _identified(line, wrt, recorder, left=left, shown=shown, names=named_bodies(_named_body(of)))
 
 
 def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
@@ -158,13 +158,15 @@ def _gathered(line: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, left
     raise NoRule("so long a line", "the identification")
 
 
-def _identified(line: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, left: Expr, shown: Expr) -> Expr:
+def _identified(
+    line: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, left: Expr, shown: Expr, names: dict[Expr, Expr]
+) -> Expr:
     """J from J dx, after the terms with one dx have been collected."""
     gathered: dict[Variable, Expr] = {}
     for variable in wrt:
         found = [coefficient(term, variable) for term in terms_of(line)]
         mine = tuple(c for c in found if c is not None)
-        gathered[variable] = simplest(Sum(mine)) if mine else zeros(_block(left, variable).shape)
+        gathered[variable] = put_back(simplest(Sum(mine)), names) if mine else zeros(_block(left, variable).shape)
     parts = [_times_change(c, v, left) for v, c in gathered.items() if not _is_nothing(c)]
     collected = _summed(parts, left)
     if collected != line and parts:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derivgen.calculus.chains import is_identity
+from derivgen.calculus.evenrows import added_along_rows
 from derivgen.calculus.symmetry import transposed
-from derivgen.expr.build import ONE_NUMBER, apply, eye, number, ones, size
-from derivgen.expr.nodes import Apply, Constant, Expr, Hadamard, Product, SizeNumber, Sum, Transpose
+from derivgen.expr.build import MINUS_ONE, ONE_NUMBER, apply, eye, number, ones, size
+from derivgen.expr.nodes import Apply, Constant, Expr, Hadamard, Product, Quotient, SizeNumber, Sum, Transpose
 from derivgen.expr.sizes import ONE, Size
 from derivgen.expr.walk import changes
 
@@ -144,8 +145,37 @@ def _merged(left: Expr, right: Expr, normal: Normal) -> tuple[Expr, ...] | None:
             b.shape.is_column and (beside := _diagonal(left)) is not None
         ):
             return (apply("diag", normal(Hadamard((beside, b)))),)
+        case Sum(), _ if (share := _share(left)) is not None and _divides(share, right):
+            inner = normal(Product((MINUS_ONE, apply("sum", normal(Hadamard((share, right)))))))
+            return (normal(Hadamard((share, Sum((right, inner))))),)
+        case Transpose(argument=column), Sum() if (share := _share(right)) is not None and _divides(share, column):
+            inner = normal(Product((MINUS_ONE, apply("sum", normal(Hadamard((share, column)))))))
+            return (normal(Transpose(Hadamard((share, Sum((column, inner)))))),)
+        case Transpose(argument=column), _ if right.shape.is_column and _divides(column, right):
+            return (normal(apply("sum", normal(Hadamard((column, right))))),)
+        case Transpose(argument=column), _ if right.shape.is_column and _divides(right, column):
+            return (normal(apply("sum", normal(Hadamard((column, right))))),)
         case _:
             return _summed(left, right, normal) or _reordered(left, right, normal)
+
+
+def _divides(column: Expr, fraction: Expr) -> bool:
+    """Whether a column stands below another one, entry by entry: o.T @ (t/o) is the sum of t."""
+    below = fraction.denominator if isinstance(fraction, Quotient) else None
+    factors = below.factors if isinstance(below, Hadamard) else (below,)
+    return column in factors and not changes(fraction)
+
+
+def _share(bracket: Sum) -> Expr | None:
+    """The s of diag(s) - s s.T, the Jacobian of a softmax; of a column v = t/s it makes t - sum(t) s."""
+    match bracket.terms:
+        case (
+            Apply(function="diag", arguments=(share,)),
+            Product(factors=(Constant(value=value), column, Transpose(argument=row))),
+        ) if value == -1 and share.shape.is_column and share == column == row:
+            return share
+        case _:
+            return None
 
 
 def _diagonal(bracket: Sum) -> Expr | None:
@@ -169,6 +199,8 @@ def _diagonal(bracket: Sum) -> Expr | None:
 def _summed(left: Expr, right: Expr, normal: Normal) -> tuple[Expr, ...] | None:
     """What an array of ones adds up: 1 1.T of matrices, n 1 for ones of n columns, sum(x) 1.T for x.T times ones."""
     rows, columns = left.shape.rows, right.shape.columns
+    if (even := added_along_rows(left, right)) is not None and not changes(even):
+        return (normal(even),)
     if _is_of_ones(left) and _is_of_ones(right):
         return (normal(Product((size(left.shape.columns), _ones(rows, columns)))),)
     if left.shape.is_row and _is_of_ones(right) and columns != ONE and not changes(left):

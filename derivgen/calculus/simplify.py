@@ -259,7 +259,7 @@ def component(array: Expr, row: int, column: int) -> Expr:
 
 def _entrywise(expr: Expr) -> Expr:
     """A product of arrays entry by entry: coefficient and scalars in front, powers merged."""
-    scalars, arrays = _cleared_entries(*_entry_factors(expr), expr.shape)
+    scalars, arrays = _cleared_entries(*entry_factors(expr), expr.shape)
     if scalars.coefficient == 0:
         return zeros(expr.shape)
     diagonal = _diagonal(arrays, expr.shape)
@@ -277,7 +277,7 @@ def _cleared_entries(scalars: Monomial, arrays: Monomial, shape: Shape) -> tuple
     for base, exponent in arrays.powers:
         if not isinstance(base, Sum) or not isinstance(exponent, Constant) or abs(exponent.value) != 1:
             continue
-        terms = [_entry_factors(term) for term in base.terms]
+        terms = [entry_factors(term) for term in base.terms]
         taken = _clearing([number * entries for number, entries in terms], dict(whole.powers))
         if taken:
             above = _parted(taken)
@@ -295,7 +295,7 @@ def _cleared_link(link: Chain) -> Chain:
     inner = array.argument if isinstance(array, Transpose) else array
     if not isinstance(inner, Hadamard | Quotient | Power):
         return link
-    numbers, entries = _entry_factors(inner)
+    numbers, entries = entry_factors(inner)
     scalars, arrays = _cleared_entries(link.scalars * numbers, entries, inner.shape)
     if arrays == entries:
         return link
@@ -340,7 +340,7 @@ def _on_diagonal(base: Expr) -> Expr | None:
             return None
 
 
-def _entry_factors(expr: Expr) -> tuple[Monomial, Monomial]:
+def entry_factors(expr: Expr) -> tuple[Monomial, Monomial]:
     """The scalar part and the array part; arrays of ones vanish, coefficients of chains move to the scalars."""
     mono = monomial(expr)
     scalars, arrays = Monomial(mono.coefficient, ()), ONE
@@ -356,7 +356,7 @@ def _entry_factors(expr: Expr) -> tuple[Monomial, Monomial]:
             bare = joined(Chain(ONE, inner.arrays, base.shape))
             scalars = scalars * inner.scalars
             if bare != base and isinstance(bare, Hadamard | Quotient | Power):
-                more, factors = _entry_factors(bare)
+                more, factors = entry_factors(bare)
                 scalars, arrays = scalars * more, arrays * factors
             else:
                 arrays = arrays * Monomial(Fraction(1), ((bare, ONE_NUMBER),))

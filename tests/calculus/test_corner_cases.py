@@ -104,7 +104,7 @@ CASES = (
     # Cross-entropy behind two layers: the same as the component form, delta_i = sum_k B_ki (sum(y) p_k - y_k).
     ("x: vector(n); y: vector(m); A: matrix(k, n); B: matrix(m, k)",
      "v = tanh(A @ x); p = softmax(B @ v); f = -y.T @ log(p)", "f wrt A",
-     "x @ ((1 - v**2)*(sum(y)*B.T @ softmax(B @ v) - B.T @ y)).T"),
+     "x @ ((1 - v**2)*(sum(y)*B.T @ p - B.T @ y)).T"),
     # An inner product is a number in front of an array like any other.
     (
         "s: scalar; x: vector(n)",

@@ -71,6 +71,25 @@ ANSWERS = (
     ("z: vector(n); a: vector(n); r: scalar", "f = r*a.T @ log(softmax(z))", "f wrt z", "r*(a - sum(a)*softmax(z)).T"),
     ("z: vector(n)", "p = softmax(z); f = sum(p*log(p))", "f wrt z", "(p*(log(p) - log(p).T @ p)).T"),
     ("z: vector(n)", "p = softmax(z); f = sum(p)**2", "f wrt p", "2*sum(p)*ones(n).T"),
+    # A softmax of each row, written out: what is even along a row stays outside of a sum along it.
+    (
+        "Z: matrix(m, k); Y: matrix(m, k)",
+        "P = exp(Z)/(exp(Z) @ ones(k, k)); f = -sum(Y*log(P))",
+        "f wrt Z",
+        "(P*(Y @ ones(k, k)) - Y).T",
+    ),
+    (
+        "Z: matrix(m, k); G: matrix(m, k)",
+        "E = exp(Z); R = E @ ones(k, k); P = E/R; f = sum(G*P)",
+        "f wrt Z",
+        "(G*P - P*(G*P @ ones(k, k))).T",
+    ),
+    (
+        "x: vector(n); A: matrix(m, n); B: matrix(k, m); t: vector(k)",
+        "h = sigmoid(A @ x); p = softmax(B @ h); f = -sum(t*log(p))",
+        "f wrt x",
+        "-(h*(B.T @ (t - sum(t)*p))*(1 - h)).T @ A",
+    ),
     # What stands between other factors is as short as what stands alone.
     (
         "X: matrix(m, n); w: vector(n); y: vector(m)",
