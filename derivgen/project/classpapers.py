@@ -231,7 +231,7 @@ def typst_pdf(draft: Draft, shelf: Shelf, messages: list[str], ending: str = "pd
     """Put a document there as a PDF that screen readers can walk."""
     from derivgen.render.pdf import typst
 
-    made = _pdf(draft.document, typst.typeset(draft.texts["typ"]), messages)
+    made = _pdf(draft.document, typst.typeset(draft.texts["typ"], is_one_of_many=True), messages)
     shelf.put(f"{draft.document.slug}.{ending}", made)
     return made
 
@@ -246,7 +246,7 @@ def solved_aloud(
         paths = {part.path for _, solved in solutions for part in solved}
         books = {path: stack.enter_context(tagged.shared(path.read_bytes())) for path in sorted(paths)}
         for draft, solved in solutions:
-            head = _pdf(draft.document, typst.typeset(draft.above["typ"]), messages)
+            head = _pdf(draft.document, typst.typeset(draft.above["typ"], is_one_of_many=True), messages)
             made = tagged.continued(head, [(books[one.path], one.number) for one in solved])
             shelf.put(f"{draft.document.slug}.{ending}", made)
 

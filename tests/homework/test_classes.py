@@ -170,9 +170,9 @@ def test_solutions_that_are_put_together_can_be_read_aloud(run: Run) -> None:
 def test_the_solution_of_an_exercise_is_set_once_for_all_who_have_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     sources: list[str] = []
 
-    def recorded(source: str) -> Typeset:
+    def recorded(source: str, *, is_one_of_many: bool = False) -> Typeset:
         sources.append(source)
-        return typeset(source)
+        return typeset(source, is_one_of_many=is_one_of_many)
 
     monkeypatch.setattr(typst, "typeset", recorded)
     assert run("--pdf", "typst", "--jobs", "1").exit_code == 0

@@ -16,6 +16,7 @@ from derivgen.expr.build import number
 from derivgen.expr.nodes import Quotient
 from derivgen.render import typst
 from derivgen.render.formats import render
+from derivgen.render.pdf import typst as compiler
 from derivgen.render.pdf.typst import picture, typeset
 from tests.render.samples import DOCUMENTS, HOSTILE, QUADRATIC, hostile, x
 
@@ -98,6 +99,19 @@ def test_a_letter_that_no_font_has_is_shown_by_code_point_with_a_warning() -> No
 def test_an_error_is_told_in_the_compilers_words() -> None:
     with pytest.raises(DerivgenError, match="Typst cannot set this page: unknown variable: foo"):
         typeset("#foo")
+
+
+def test_a_document_is_forgotten_at_once_unless_others_are_like_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[str] = []
+
+    def recorded(source: str, **_: object) -> bytes:
+        compiled.append(source)
+        return b""
+
+    monkeypatch.setattr(compiler, "_made", recorded)
+    typeset("sheet", is_one_of_many=True)
+    typeset("page")
+    assert compiled == ["sheet", "page", *[compiler.NOTHING] * compiler.REMEMBERED]
 
 
 def test_documents_and_pictures_of_several_threads_wait_for_each_other() -> None:
