@@ -25,6 +25,8 @@ _FACTORS = (-1.0, 4.0, -4.0, 0.1, 20.0, -20.0, 0.005, 200.0, -200.0, 4000.0)
 _POINTS, _ARGUMENTS, _ENTRIES = 8, 6, 6
 # Between so many pairs of points less one a kink is looked for; how often the way between two signs is halved.
 _CLOSE, _HALVES = 3, 22
+# Of the derivative's own kinks so many entries are looked at, at these shares of the way: nearer than that none may be.
+_NEAR, _APART = 2, (2e-4, 1e-3, 5e-3)
 
 Side = tuple[Point, bool]
 
@@ -45,11 +47,17 @@ def bent(expr: Expr) -> Iterator[Expr]:
 
 
 def far_beyond(ground: Ground, right: Expr, points: Sequence[Point]) -> Iterator[Point]:
-    """Points on the side of a kink of the derivative that none of the points is on."""
+    """Points on the side of a kink of the derivative that none of the points is on, and not far from each kink.
+
+    A smooth function that is steep there, such as sigmoid(1000*x), is step(x) but for these.
+    """
     for argument in _arguments(right):
-        for follower in _followers(ground, argument, points):
+        for number, follower in enumerate(_followers(ground, argument, points)):
+            bracket = follower.bracket()
             if not follower.is_reached:
-                yield from (point for point, _ in follower.bracket()[1:])
+                yield from (point for point, _ in bracket[1:])
+            if number < _NEAR and bracket:
+                yield from follower.close_by(bracket[0], bracket[1][0], _APART)
 
 
 def beyond(ground: Ground, answer: Expr, right: Expr, points: Sequence[Point]) -> Iterator[Point]:
@@ -60,7 +68,7 @@ def beyond(ground: Ground, answer: Expr, right: Expr, points: Sequence[Point]) -
             bracket = follower.bracket()
             yield from (point for point, _ in (bracket[1:] if not follower.is_reached else ()))
             for other, _ in bracket[1:_CLOSE]:
-                yield from (point for point in follower.close_by(bracket[0], other) if admissible(ground, point))
+                yield from follower.close_by(bracket[0], other)
 
 
 def _arguments(expr: Expr) -> list[Expr]:
@@ -117,14 +125,18 @@ class _Follower:
         found = real_value(self.argument, point, REALS)
         return None if found is None else _sign(found, self.place)
 
-    def close_by(self, first: Side, other: Point) -> tuple[Point, ...]:
-        """Both sides of the kink between two points."""
+    def close_by(self, first: Side, other: Point, apart: Sequence[float] = (0,)) -> tuple[Point, ...]:
+        """Both sides of the kink between two points: where the way between them allows it, as far from it as this."""
         (start, sign), end = first, other
         low, high = 0.0, 1.0
         for _ in range(_HALVES):
             middle = (low + high) / 2
             low, high = (middle, high) if self._sign_at(_between(start, end, middle)) == sign else (low, middle)
-        return _between(start, end, low), _between(start, end, high)
+        for share in apart:
+            sides = _between(start, end, low - share), _between(start, end, high + share)
+            if all(admissible(self.ground, side) for side in sides):
+                return sides
+        return ()
 
 
 def _scaled(point: Point, factor: float, names: Collection[str]) -> Point:

@@ -21,6 +21,8 @@ SQUARES: Question = ("x: vector(n)", "f = sum(x**2)", "f wrt x", "denominator")
 LOGARITHM: Question = ("x: vector(n)", "f = sum(log(x))", "f wrt x", "denominator")
 CORNER: Question = ("t: scalar", "f = max(t, 3*t - 8)", "f wrt t", "numerator")
 CLIPPED: Question = ("x: scalar", "f = max(1, min(x, 6))", "f wrt x", "numerator")
+NEURON: Question = ("w: vector(n); x: vector(n)", "f = relu(w.T @ x)", "f wrt w", "denominator")
+ABSOLUTE: Question = ("x: vector(n)", "f = norm1(x)", "f wrt x", "denominator")
 SIGMOID: Question = ("x: scalar", "f = sigmoid(x)", "f wrt x", "numerator")
 
 
@@ -49,6 +51,9 @@ def verdict(question: Question, answer: str) -> tuple[str, str | None]:
         (CORNER, "1 + 2*step(t - 3)"),
         (CORNER, "1 + 2*step(t - 5)"),
         (CLIPPED, "step(x)*step(6 - x)"),
+        (NEURON, "sigmoid(1000*(w.T @ x))*x"),
+        (ABSOLUTE, "tanh(1000*x)"),
+        (ABSOLUTE, "x/sqrt(x**2 + 1e-7)"),
     ],
 )
 def test_an_answer_that_differs_beyond_a_kink_is_wrong(question: Question, answer: str) -> None:
