@@ -23,15 +23,18 @@ from derivgen.expr.nodes import (
     Place,
     Reference,
     Sum,
+    Summation,
     Transpose,
     Unresolved,
     Unspecified,
     Variable,
 )
-from derivgen.expr.walk import leaves, nodes_within, size_names
+from derivgen.expr.walk import leaves, nodes_within, parts, size_names
 
 LETTERS, INSIDE, DELTAS, BACK = "letters", "inside", "deltas", "entries"
 LIMIT = 40
+# A line of more letters no reader follows, and its check takes seconds: each letter multiplies the terms.
+MOST_SUMS = 7
 
 
 def by_indices(of: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *, shown: Expr) -> Expr:
@@ -108,12 +111,20 @@ def _worked_out(
         step = advance(line, operator, writer)
         if step is None:
             return line
+        if _sums_within(step.shown) > MOST_SUMS:
+            raise NoRule(f"more than {MOST_SUMS} sums within each other", "index notation")
         recorder.line(
             step.rule, left, step.after, before=line, between=(step.shown,), subgoal=INSIDE, also=step.also,
             facts={**step.facts, **facts}, conditions=step.conditions,
         )  # fmt: skip
         line = step.after
     raise NoRule("so deep an expression", "index notation")
+
+
+def _sums_within(expr: Expr) -> int:
+    """How many sums stand within each other."""
+    deepest = max(map(_sums_within, parts(expr)), default=0)
+    return deepest + isinstance(expr, Summation)
 
 
 def _read(left: Unresolved, line: Expr, recorder: Recorder, shown: Expr, facts: dict[str, Expr]) -> Expr:

@@ -271,6 +271,19 @@ def test_what_it_does_not_know_it_says(body: str, wrt: str, what: str) -> None:
         solved(f"{V}; H: symmetric(n)", f"f = {body}", f"f wrt {wrt}")
 
 
+def test_lines_of_too_many_sums_are_refused_and_cost_the_page_nothing() -> None:
+    """Each letter multiplies the terms of a check: eight of them took seconds, and the whole page with them."""
+    problem = problem_of(
+        "X: matrix(m, n); M: matrix(m, m); N: matrix(m, m)",
+        "f = tr(inv(X.T @ M @ X) @ X.T @ N @ X)",
+        "f wrt X",
+        methods=("differentials", "indices"),
+    )
+    found = derive(problem, problem.requests[0])
+    assert found.method == "differentials"
+    assert [method for method, _ in found.lacking] == ["indices"]
+
+
 def test_no_letter_is_the_name_of_anything_on_the_page() -> None:
     _, _, steps = solved("i: vector(k); j: vector(k); h: scalar; l: matrix(k, k)", "f = h*(i.T @ l @ j)", "f wrt i")
     used = {index.name for step in steps for index in free_indices(step.left)}
