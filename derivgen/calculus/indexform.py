@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import assert_never
 
+from derivgen.calculus.oneentry import of_one_entry
 from derivgen.errors import NoRule
 from derivgen.expr.build import ONE_NUMBER, ZERO_NUMBER, apply, number, size
 from derivgen.expr.functions import FUNCTIONS
@@ -180,9 +181,9 @@ class Writer:
         return summed([index for index in (i, j) if isinstance(index, Index)], cell(self.entry(array, i, j)))
 
     def _reduction(self, expr: Apply) -> Expr:
+        if (single := of_one_entry(expr)) is not None:
+            return self.scalar(single)
         match expr:
-            case Apply(function="sum" | "mean" | "tr" | "det", arguments=(x,)) if x.is_scalar:
-                return self.scalar(x)
             case Apply(function="sum", arguments=(x,)):
                 return self._total(x, lambda cell: cell)
             case Apply(function="mean", arguments=(x,)):

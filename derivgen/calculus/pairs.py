@@ -146,14 +146,12 @@ def _merged(left: Expr, right: Expr, normal: Normal) -> tuple[Expr, ...] | None:
         ):
             return (apply("diag", normal(Hadamard((beside, b)))),)
         case Sum(), _ if (share := _share(left)) is not None and _divides(share, right):
-            inner = normal(Product((MINUS_ONE, apply("sum", normal(Hadamard((share, right)))))))
-            return (normal(Hadamard((share, Sum((right, inner))))),)
+            return (normal(_less_total(share, right, normal)),)
         case Transpose(argument=column), Sum() if (share := _share(right)) is not None and _divides(share, column):
-            inner = normal(Product((MINUS_ONE, apply("sum", normal(Hadamard((share, column)))))))
-            return (normal(Transpose(Hadamard((share, Sum((column, inner)))))),)
-        case Transpose(argument=column), _ if right.shape.is_column and _divides(column, right):
-            return (normal(apply("sum", normal(Hadamard((column, right))))),)
-        case Transpose(argument=column), _ if right.shape.is_column and _divides(right, column):
+            return (normal(Transpose(_less_total(share, column, normal))),)
+        case Transpose(argument=column), _ if right.shape.is_column and (
+            _divides(column, right) or _divides(right, column)
+        ):
             return (normal(apply("sum", normal(Hadamard((column, right))))),)
         case _:
             return _summed(left, right, normal) or _reordered(left, right, normal)
@@ -176,6 +174,12 @@ def _share(bracket: Sum) -> Expr | None:
             return share
         case _:
             return None
+
+
+def _less_total(share: Expr, column: Expr, normal: Normal) -> Expr:
+    """(diag(s) - s s.T) v as s * (v - sum(s * v))."""
+    total = apply("sum", normal(Hadamard((share, column))))
+    return Hadamard((share, Sum((column, normal(Product((MINUS_ONE, total)))))))
 
 
 def _diagonal(bracket: Sum) -> Expr | None:
