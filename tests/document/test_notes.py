@@ -302,3 +302,10 @@ def test_the_formula_behind_an_inverse_and_a_log_determinant_is_written_out() ->
     assert words(why(determinant.steps[0])) == (
         "This is Jacobi's formula, d(det(A @ X)) = det(A @ X) * tr(inv(A @ X) @ d(A @ X)), divided by det(A @ X)."
     )
+
+
+def test_a_reason_speaks_of_a_matrix_that_reorders_only_where_its_line_has_one() -> None:
+    swapped = said_why("V: matrix(n, m); s: vector(n)", "o = V.T @ s", "o wrt V")
+    assert any("so the factors in front of them change places" in reason for reason in swapped)
+    reordered = said_why("X: matrix(m, n); A: matrix(p, n)", "Y = A @ X.T", "Y wrt X")
+    assert any("this matrix reorders them" in reason for reason in reordered)

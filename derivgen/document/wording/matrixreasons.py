@@ -123,10 +123,15 @@ def _commutation(facts: Facts, step: Step) -> Text:
     inner = facts.get("inner")
     if inner is None:
         return ()
+    slots: dict[str, Expr] = {"transposed": Transpose(inner), "inner": inner}
+    if contains(step.after, lambda part: isinstance(part, Apply) and part.function == "commutation"):
+        return said(
+            "{transposed} has the same entries as {inner} in another order, and this matrix reorders them.", **slots
+        )
+    # Beside a row or a column it is no matrix of its own: the two factors of the Kronecker product change places.
     return said(
-        "{transposed} has the same entries as {inner} in another order, and this matrix reorders them.",
-        transposed=Transpose(inner),
-        inner=inner,
+        "{transposed} has the same entries as {inner} in another order, so the factors in front of them change places.",
+        **slots,
     )
 
 

@@ -378,6 +378,9 @@ REASONS: dict[str, str] = {
     "The factor behind {d} mixes its columns, the factor before it mixes its rows.": (
         "Der Faktor hinter {d} mischt die Spalten, der Faktor davor mischt die Zeilen."
     ),
+    "{transposed} has the same entries as {inner} in another order, so the factors in front of them change places.": (
+        "{transposed} hat dieselben Einträge wie {inner} in anderer Reihenfolge; also tauschen die Faktoren davor ihre Plätze."
+    ),
     "{transposed} has the same entries as {inner} in another order, and this matrix reorders them.": (
         "{transposed} hat dieselben Einträge wie {inner} in anderer Reihenfolge; diese Matrix ordnet sie um."
     ),
