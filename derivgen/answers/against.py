@@ -168,10 +168,10 @@ def wrong_order_of_derivative(case: Case) -> Facts | None:
 
 def _second(key: Key) -> Expr:
     """The second derivative: that of the first one, which is known."""
-    first = key.results["numerator"]
+    first, second = key.results["numerator"], replace(key.request, order=2).derivative
     if any(isinstance(node, Unresolved) for node in nodes_within(first)):
-        return replace(key.request, order=2).derivative
-    return second_by_step(key.request.derivative, first)
+        return second
+    return second_by_step(second, first)
 
 
 def _is_in_a_layout(case: Case, numerator: Expr) -> bool:

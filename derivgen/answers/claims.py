@@ -120,15 +120,16 @@ def _with_first_worked_out(key: Key, claim: Variant) -> Expr | None:
         case Unresolved(of=Unresolved() as inner, wrt=wrt) if wrt == inner.wrt:
             first = worked_out(key.problem, key.request, replace(claim, expr=inner))
             if first is None or not any(map(_is_derivative, nodes_within(first))):
-                return None if first is None else second_by_step(inner, first)
+                return None if first is None else second_by_step(claim.expr, first)
         case _:
             pass
     return worked_out(key.problem, key.request, claim)
 
 
-def second_by_step(inner: Unresolved, first: Expr) -> Unresolved:
-    """The second derivative, where `first` is the first one in numerator layout, which `inner` names."""
-    return Unresolved(Transpose(first) if inner.of.is_scalar else first, inner.wrt)
+def second_by_step(second: Unresolved, first: Expr) -> Unresolved:
+    """A second derivative, where `first` is in numerator layout the first one, of which it is one."""
+    is_of_scalar = isinstance(second.of, Unresolved) and second.of.of.is_scalar
+    return Unresolved(Transpose(first) if is_of_scalar else first, second.wrt)
 
 
 def _has_derivative(expr: Expr) -> bool:

@@ -2,17 +2,19 @@
 
 The derivative is worked out once with the numbers as symbols. For a draw the symbols are replaced by its
 numbers, the result is simplified, and compared at points with the derivative of the concrete function, which
-the complex step gives. Where that does not go, the concrete function is derived. What students and graders
-get is always derived from the concrete function.
+the complex step gives: a second derivative by a step of the first one, after that was compared with the function.
+Where that does not go, the concrete function is derived. What students and graders get is always derived from the
+concrete function.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from derivgen.answers.claims import second_by_step
 from derivgen.calculus.checks import SURE, WrongStep, difference
 from derivgen.calculus.conditions import smooth_domain
-from derivgen.calculus.derive import derive
+from derivgen.calculus.derive import derive, numerator_of
 from derivgen.calculus.factoring import in_order
 from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.numbers import NO_VALUE, Values
@@ -20,7 +22,7 @@ from derivgen.calculus.points import Ground, draw
 from derivgen.calculus.records import Derivation
 from derivgen.calculus.simplify import tidy
 from derivgen.errors import DerivgenError, NoRule, ShapeError
-from derivgen.expr.nodes import Expr, Reference
+from derivgen.expr.nodes import Expr, Reference, Unresolved
 from derivgen.expr.walk import replaced
 from derivgen.problem.problem import Problem, Request
 from derivgen.spec.homework.exercises import Exercise
@@ -41,11 +43,20 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class _Result:
+    """A derivative with symbols in the place of numbers, in both layouts; of a second one also the first."""
+
+    numerator: Expr
+    denominator: Expr
+    first: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _General:
     """An exercise with symbols in the place of numbers."""
 
     problem: Problem
-    answers: tuple[tuple[Expr, Expr], ...]
+    results: tuple[_Result, ...]
 
 
 class Answering:
@@ -88,10 +99,18 @@ class Answering:
         shapes = {name: value.shape for name, value in known(drawn).items() if name in self._symbols}
         try:
             exercise = self._template.general(texts, shapes)
-            found = [derive(exercise.problem, request) for request in exercise.requests]
+            # What is asked in two layouts is derived once.
+            by_derivative = {request.derivative: request for request in exercise.requests}
+            results = {asked: _result(exercise.problem, request) for asked, request in by_derivative.items()}
         except (DerivgenError, NoRule, WrongStep):
             return None
-        return _General(exercise.problem, tuple((d.result("numerator"), d.result("denominator")) for d in found))
+        return _General(exercise.problem, tuple(results[request.derivative] for request in exercise.requests))
+
+
+def _result(problem: Problem, request: Request) -> _Result:
+    found = derive(problem, request)
+    first = numerator_of(problem, replace(request, order=1, then=())) if request.is_second else None
+    return _Result(found.result("numerator"), found.result("denominator"), first)
 
 
 def answered(problem: Problem, derivation: Derivation) -> Answered:
@@ -115,18 +134,36 @@ def _quick(general: _General, exercise: Exercise, drawn: Drawn) -> tuple[Answere
         variable: numbers[name] for name, variable in general.problem.variables.items() if name in numbers
     }
     table |= {general.problem.functions[name]: function for name, function in exercise.problem.functions.items()}
-    made = []
-    for request, (numerator, denominator) in zip(exercise.requests, general.answers, strict=True):
-        try:
-            pair = (in_order(tidy(replaced(numerator, table))), in_order(tidy(replaced(denominator, table))))
-            values = _values(exercise.problem, request, pair[0])
-            bears_out = all(difference(v.of(request.derivative), v.of(pair[0])) < SURE for v in values)
-        except (DerivgenError, NoRule, ShapeError, *NO_VALUE):
+    made: dict[Unresolved, Answered] = {}
+    for request, result in zip(exercise.requests, general.results, strict=True):
+        known_one = made.get(request.derivative)
+        found = _with_numbers(result, table, exercise.problem, request) if known_one is None else known_one
+        if found is None:
             return None
-        if not bears_out:
-            return None
-        made.append(Answered(request, *pair, values))
-    return tuple(made)
+        made.setdefault(request.derivative, found)
+    return tuple(replace(made[request.derivative], request=request) for request in exercise.requests)
+
+
+def _with_numbers(result: _Result, table: dict[Expr, Expr], problem: Problem, request: Request) -> Answered | None:
+    try:
+        numerator, denominator = (
+            in_order(tidy(replaced(one, table))) for one in (result.numerator, result.denominator)
+        )
+        values = _values(problem, request, numerator)
+        first = None if result.first is None else replaced(result.first, table)
+        bears_out = all(_is_derivative(numerator, first, request, at) for at in values)
+    except (DerivgenError, NoRule, ShapeError, *NO_VALUE):
+        return None
+    return Answered(request, numerator, denominator, values) if bears_out else None
+
+
+def _is_derivative(result: Expr, first: Expr | None, request: Request, at: Values) -> bool:
+    """Whether a small step gives it: of the function, or of its first derivative, which is checked too."""
+    asked = request.derivative
+    if first is None or not isinstance(asked.of, Unresolved):
+        return difference(at.of(asked), at.of(result)) < SURE
+    by_step = second_by_step(asked, first)
+    return difference(at.of(asked.of), at.of(first)) < SURE and difference(at.of(by_step), at.of(result)) < SURE
 
 
 def _values(problem: Problem, request: Request, answer: Expr) -> tuple[Values, ...]:
