@@ -57,6 +57,12 @@ exercises:
     functions:
       f: "{c}*x.T @ A @ x + {d}*norm(x)**2"
     ask: f wrt x twice
+  - id: choice
+    parameters: {c: {integer: [2, 900]}, d: {integer: [2, 900]}}
+    variables: {x: vector(n), A: "matrix(n, n)", b: vector(n)}
+    functions:
+      f: "{c}*x.T @ A @ x + {d}*b.T @ x"
+    ask: [{derivative: f wrt x, answer: choice}]
 """
 
 

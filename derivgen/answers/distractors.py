@@ -86,14 +86,26 @@ def distractors(
 
     Raises: DerivgenError if the derivative has no value at the points that are tried.
     """
-    key = key_of(problem, derivation)
-    sieve = _Sieve(key, derivation, layout)
+    sieve = _Sieve(key_of(problem, derivation), derivation, layout)
+    right = derivation.result(layout)
+    found = possible(problem, derivation, layout, allowed)
+    return tuple(_with_one_that_fits([one for one in found if sieve.passes(one)], right))
+
+
+def possible(
+    problem: Problem, derivation: Derivation, layout: LayoutName, allowed: Collection[str]
+) -> list[Distractor]:
+    """What the allowed mistakes give, likeliest first; whether it differs from the right answer is not asked."""
     right = derivation.result(layout)
     made = [(one, 0) for one in _candidates(problem, derivation, layout, allowed)]
     # A factor where nothing calls for it is less likely than all else.
     made += [(one, len(NAMES)) for one in _multiples(problem, derivation, right)]
-    found = _ranked([(one, behind) for one, behind in made if one.mistake in allowed], right)
-    return tuple(_with_one_that_fits([one for one in found if sieve.passes(one)], right))
+    return _ranked([(one, behind) for one, behind in made if one.mistake in allowed], right)
+
+
+def is_too_long(wrong: Expr, right: Expr) -> bool:
+    """Whether its length alone tells that an answer is wrong."""
+    return len(text(wrong)) > max(LONGER * len(text(right)), SHORT)
 
 
 def _with_one_that_fits(found: list[Distractor], right: Expr) -> list[Distractor]:
@@ -148,7 +160,7 @@ class _Sieve:
     def passes(self, one: Distractor) -> bool:
         """Whether an answer can be offered beside those before it."""
         printed, expr = text(one.expr), one.expr
-        if printed in self._printed or len(printed) > max(LONGER * len(text(self._right)), SHORT):
+        if printed in self._printed or is_too_long(expr, self._right):
             return False
         if not one.has_value:
             self._printed.add(printed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -16,9 +16,11 @@ from derivgen.document.worksheet import Option
 from derivgen.errors import DerivgenError, Fault, NoRule
 from derivgen.expr.nodes import Expr
 from derivgen.expr.walk import inlined
-from derivgen.homework.answered import Answering
+from derivgen.homework.answered import Answered, answers
+from derivgen.homework.choices import Choices
 from derivgen.homework.degenerate import RELATIVE, RULES, flaws
-from derivgen.homework.options import right_letters
+from derivgen.homework.general import Generals
+from derivgen.homework.options import options_by_question, right_letters
 from derivgen.homework.sampler import Stream, seed_of
 from derivgen.printing.text import text
 from derivgen.spec.homework.exercises import Exercise
@@ -94,7 +96,8 @@ class Drawer:
         self.tally = Tally()
         self.seed = seed
         self._deriving = deriving
-        self._answering = Answering(template)
+        self.generals = Generals(template)
+        self.choices = Choices(template, self.generals, lambda: map(dict, self._some("options", TRIES)))
         self.tried: dict[Drawn, Candidate | str] = {}
         self._why: dict[str, Fault] = {}
         self._meant: frozenset[str] | None = None
@@ -280,11 +283,11 @@ class Drawer:
             self._meant = frozenset(RELATIVE).intersection(*flaws)
         return self._meant
 
-    def _some(self, purpose: str) -> list[Drawn]:
+    def _some(self, purpose: str, count: int = TRIALS) -> list[Drawn]:
         """A few draws that the constraints allow, the same in every run."""
         stream = Stream(seed_of(self.seed, self.template.id, "", purpose))
         found = (drawn for _ in range(TRIES) if (drawn := self.values(stream)) is not None)
-        return list(islice(found, TRIALS))
+        return list(islice(found, count))
 
     def candidate(self, drawn: Drawn) -> Candidate | str:
         """The draw with its answers, flawed or not, or the rule by which it is no exercise; each is tried once."""
@@ -294,33 +297,33 @@ class Drawer:
 
     def _fresh(self, drawn: Drawn) -> Candidate | str:
         try:
-            exercise = self.template.exercise(dict(drawn), self._answering.ready(dict(drawn)))
+            exercise = self.template.exercise(dict(drawn), self.generals.ready(dict(drawn)))
         except Vanishes:
             return "vanish"
         except DerivgenError as error:
             return self._rejected("read", error)
         try:
-            answers = self._answering.answers(exercise, dict(drawn))
-            flawed = flaws(answers)
+            found = answers(self.generals.of(dict(drawn)), exercise, dict(drawn))
+            flawed = flaws(found)
         except (DerivgenError, NoRule, WrongStep, *NO_VALUE) as error:
             return self._rejected("derivation", error)
         name = name_of(self.template.id, drawn)
         try:
-            rights = self._rights(exercise, name)
+            self._check_choices(exercise, drawn, found, name)
         except (DerivgenError, NoRule, WrongStep) as error:
             return self._rejected("options", error)
-        results = [one.numerator for one in answers]
+        rights = right_letters(exercise, (self.seed, name))
+        results = [one.numerator for one in found]
         shapes, lengths = tuple(str(r.shape) for r in results), tuple(len(text(r)) for r in results)
         return Candidate(name, exercise, drawn, _told(exercise, results), flawed, shapes, lengths, rights)
 
-    def _rights(self, exercise: Exercise, name: str) -> tuple[str, ...]:
-        """The letters of the right options.
+    def _check_choices(self, exercise: Exercise, drawn: Drawn, found: Sequence[Answered], name: str) -> None:
+        """Nothing where every choice has enough wrong answers.
 
-        Raises: DerivgenError where too few wrong ones can be made.
+        Raises: DerivgenError where too few can be made.
         """
-        if all(question.choice is None for question in exercise.questions):
-            return ()
-        return right_letters(exercise, derived(exercise), (self.seed, name))
+        if any(q.choice for q in exercise.questions) and not self.choices.are_enough(exercise, dict(drawn), found):
+            options_by_question(exercise, derived(exercise), (self.seed, name))
 
     def _rejected(self, rule: str, error: Exception) -> str:
         """The rule, for which the first fault is remembered."""

@@ -64,19 +64,22 @@ def options_by_question(
             derivation,
             problem.layouts(derivation.request)[0],
             question.choice,
-            (*seed, chr(ord("a") + number)),
+            seed_of_question(seed, number),
         )
         for number, (question, derivation) in enumerate(zip(exercise.questions, derivations, strict=True))
     )
 
 
-def right_letters(exercise: Exercise, derivations: Sequence[Derivation], seed: Sequence[str]) -> tuple[str, ...]:
-    """The letter of the right option of each question, nothing where there are no options.
+def right_letters(exercise: Exercise, seed: Sequence[str]) -> tuple[str, ...]:
+    """The letter of the right option of each question, nothing where it has no options: the seed alone gives it."""
+    return tuple(
+        "" if question.choice is None else _letter_of_right(question.choice.count - 1, seed_of_question(seed, number))
+        for number, question in enumerate(exercise.questions)
+    )
 
-    Raises: DerivgenError where a question has too few wrong answers.
-    """
-    listed = options_by_question(exercise, derivations, seed)
-    return tuple(next((option.letter for option in options if option.is_right), "") for options in listed)
+
+def _letter_of_right(wrong: int, seed: Sequence[str]) -> str:
+    return LETTERS[_order(wrong, seed).index(0)]
 
 
 def offered(problem: Problem, derivation: Derivation, layout: LayoutName, seed: Sequence[str]) -> tuple[Option, ...]:
@@ -96,13 +99,24 @@ def _wrong(
 
 
 def _lettered(right: Expr, wrong: Sequence[Distractor], seed: Sequence[str]) -> tuple[Option, ...]:
-    answers: list[Distractor | None] = [None, *wrong]
     return tuple(
-        Option(letter, right, is_right=True)
-        if one is None
-        else Option(letter, one.expr, is_right=False, mistake=one.mistake, feedback=_told(one))
-        for letter, one in zip(LETTERS, shuffled(answers, Stream(seed_of(*seed, "options"))), strict=False)
+        Option(letter, right, is_right=True) if place == 0 else _wrong_option(letter, wrong[place - 1])
+        for letter, place in zip(LETTERS, _order(len(wrong), seed), strict=False)
     )
+
+
+def _order(wrong: int, seed: Sequence[str]) -> list[int]:
+    """The order in which the right answer, number 0, and so many wrong ones are shown."""
+    return shuffled(range(wrong + 1), Stream(seed_of(*seed, "options")))
+
+
+def _wrong_option(letter: str, one: Distractor) -> Option:
+    return Option(letter, one.expr, is_right=False, mistake=one.mistake, feedback=_told(one))
+
+
+def seed_of_question(seed: Sequence[str], number: int) -> tuple[str, ...]:
+    """What the order of the options of a question follows from."""
+    return (*seed, chr(ord("a") + number))
 
 
 def shuffled(items: Sequence[T], stream: Stream) -> list[T]:
