@@ -12,9 +12,9 @@ from derivgen.document.blocks import Text
 from derivgen.document.wording.notes import mistake
 from derivgen.document.wording.slips import slip
 from derivgen.expr.nodes import Apply
-from derivgen.printing.lines import width
 from derivgen.printing.notation import DEFAULT
 from derivgen.printing.present import present
+from derivgen.printing.widths import width
 from derivgen.problem.problem import LayoutName, Problem
 
 # A point is sought for each in turn; what no point shows in so many is left.

@@ -13,8 +13,8 @@ from typing import Literal
 
 from derivgen.expr.nodes import Expr, Node
 from derivgen.printing.boxes import Box, Brace, Fraction, Grid, Letter, Operator, Row, Script, Word, inner
-from derivgen.printing.lines import width
 from derivgen.printing.present import present
+from derivgen.printing.widths import width
 
 Point = tuple[float, float]
 Weight = Literal["thin", "strong", "marked"]  # what is marked is strong, and coloured too

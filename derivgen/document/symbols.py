@@ -37,10 +37,10 @@ from derivgen.expr.nodes import (
 from derivgen.expr.sizes import Size
 from derivgen.expr.walk import count, is_delta, parts
 from derivgen.printing.boxes import Box, Fenced, Letter, Operator, Row, Script
-from derivgen.printing.lines import width
 from derivgen.printing.notation import DEFAULT, HADAMARD, Notation
 from derivgen.printing.ones import with_sums
 from derivgen.printing.present import is_gradient_sign, present
+from derivgen.printing.widths import width
 from derivgen.problem.problem import Problem
 
 DOTS = Operator("…", "ordinary")

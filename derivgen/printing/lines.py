@@ -5,89 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import groupby
-from typing import assert_never
 
-from derivgen.expr.memory import remembered_of
 from derivgen.printing.boxes import (
     EMPTY,
     TIMES,
-    Accent,
     Box,
     Brace,
     Fenced,
-    Fraction,
-    Grid,
-    Letter,
     Marked,
-    Numeral,
     Operator,
-    Root,
     Row,
     Script,
     Space,
-    Word,
     beside,
     unmarked,
 )
+from derivgen.printing.widths import width, width_of
 
 Aligned = tuple[tuple[Box, Box], ...]
 """Rows of a left part and a right part that starts with its relation sign."""
 
-LIMIT = 34.0
+LIMIT = 35.5
 SCALES = (1.0, 0.9, 0.8, 0.7)  # of the size of the page's letters; below the last one nobody reads
 EQUALS = Operator("=", "relation")
 INDENT = Space(1.0)
 SLACK = 2.5  # em: by which a factor may be too wide before it is broken; smaller letters make room for it
 SHORT = 4.0  # em: a number or a letter does not stand on a row of its own
-KIND_WIDTHS = {
-    "binary": 1.22,
-    "relation": 1.33,
-    "prefix": 0.78,
-    "punctuation": 0.45,
-    "large": 1.1,
-    "ordinary": 0.6,
-    "invisible": 0.0,
-}
-
-
-@remembered_of
-def width(box: Box) -> float:
-    """About how wide the box is, in em; a page asks of most of its formulas more than once."""
-    return _width(box)
-
-
-def _width(box: Box) -> float:
-    match box:
-        case Letter(style=style):
-            return 0.62 if style in ("bold", "bold-italic", "calligraphic", "blackboard") else 0.55
-        case Word(text=text, is_operator=is_operator):
-            return 0.52 * len(text) + (0.17 if is_operator else 0)
-        case Numeral(digits=digits):
-            return 0.5 * len(digits)
-        case Operator(kind=kind):
-            return KIND_WIDTHS[kind]
-        case Space(width=space):
-            return space
-        case Row(boxes=boxes):
-            return sum(map(_width, boxes))
-        case Fraction(numerator=upper, denominator=lower):
-            return max(_width(upper), _width(lower)) + 0.25
-        case Script(base=base, below=below, above=above):
-            return _width(base) + 0.7 * max(_width(below or EMPTY), _width(above or EMPTY))
-        case Accent(base=base):
-            return _width(base)
-        case Fenced(body=body):
-            return _width(body) + 0.8
-        case Root(body=body):
-            return _width(body) + 0.85
-        case Marked(body=body):
-            return _width(body)
-        case Grid(rows=rows):
-            columns = zip(*rows, strict=False)
-            return sum(max(_width(entry) for entry in column) + 1.0 for column in columns) + 0.4
-        case Brace(body=body, label=label):
-            return max(_width(body), 0.7 * _width(label))
-    assert_never(box)
 
 
 def room(rows: Aligned) -> float:
@@ -175,7 +118,7 @@ def _broken(line: Box, limit: float) -> tuple[Box, ...]:
     current: list[Box] = []
     for piece in _pieces(_spread(line.boxes), limit):
         needed = limit - (INDENT.width if rows else 0)
-        if current and sum(map(width, current)) + sum(map(width, piece)) > needed:
+        if current and width_of((*current, *piece)) > needed:
             rows.append(beside(INDENT, *current) if rows else beside(*current))
             current = []
         current.extend(piece)
@@ -197,7 +140,7 @@ def _pieces(boxes: Piece, limit: float) -> tuple[Piece, ...]:
         pieces = tuple(
             part
             for piece in pieces
-            for part in (break_up(piece, most) if sum(map(width, piece)) > most - INDENT.width else (piece,))
+            for part in (break_up(piece, most) if width_of(piece) > most - INDENT.width else (piece,))
         )
     return pieces
 
@@ -207,7 +150,7 @@ def _split_before(boxes: Piece, starts: Callable[[Box, Box], bool], *, least: fl
     pieces: list[list[Box]] = [[]]
     for k, box in enumerate(boxes):
         following = next((part for part in boxes[k + 1 :] if not isinstance(part, Space)), EMPTY)
-        if sum(map(width, pieces[-1])) > least and starts(box, following):
+        if width_of(tuple(pieces[-1])) > least and starts(box, following):
             pieces.append([])
         pieces[-1].append(box)
     return tuple(map(tuple, pieces))

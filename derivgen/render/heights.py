@@ -8,8 +8,9 @@ from derivgen.document.blocks import CodeSpan, Emphasis, Given, Givens, Link, St
 from derivgen.document.wording.telling import told
 from derivgen.expr.memory import remembered_of
 from derivgen.printing.boxes import EMPTY, Box, Brace, Fraction, Grid, Operator, Script, inner
-from derivgen.printing.lines import Aligned, defined, room, width
+from derivgen.printing.lines import Aligned, defined, room
 from derivgen.printing.notation import Notation
+from derivgen.printing.widths import width
 from derivgen.render.shapes import shape_box
 from derivgen.render.writer import formula_box, shown
 

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from derivgen.printing import mathml
 from derivgen.printing.boxes import Box
 from derivgen.printing.leanmathml import in_page
-from derivgen.printing.lines import Aligned, width
+from derivgen.printing.lines import Aligned
+from derivgen.printing.widths import width
 from derivgen.render.svg import picture
 from derivgen.render.writer import Column, Writer, is_short
 

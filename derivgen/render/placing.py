@@ -20,8 +20,8 @@ from derivgen.document.blocks import (
     Table,
 )
 from derivgen.document.wording.telling import told
-from derivgen.printing.lines import width
 from derivgen.printing.notation import Notation
+from derivgen.printing.widths import width
 from derivgen.render.words import Words
 from derivgen.render.writer import formula_box
 

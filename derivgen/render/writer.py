@@ -30,11 +30,12 @@ from derivgen.document.wording.telling import told
 from derivgen.expr.memory import remembered_of
 from derivgen.expr.nodes import Expr, Node
 from derivgen.printing.boxes import EMPTY, Box, Operator, Row, beside
-from derivgen.printing.lines import EQUALS, LIMIT, SCALES, Aligned, aligned, defined, equation_rows, room, width
+from derivgen.printing.lines import EQUALS, LIMIT, SCALES, Aligned, aligned, defined, equation_rows, room
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
 from derivgen.printing.speech import speech, speech_of_rows
 from derivgen.printing.speechwords import ENGLISH, Table
+from derivgen.printing.widths import width
 from derivgen.render.shapes import shape_box
 
 UNBROKEN = float("inf")

@@ -12,13 +12,14 @@ from derivgen.expr.build import apply, number
 from derivgen.expr.nodes import Expr, Product, Transpose, Unresolved
 from derivgen.printing import latex, mathml, typst
 from derivgen.printing.boxes import EMPTY, TIMES, Box, Fenced, Operator, Row, Script, Space, Word, beside, inner
-from derivgen.printing.lines import LIMIT, SCALES, Aligned, aligned, defined, equation_rows, room, scale, width
+from derivgen.printing.lines import LIMIT, SCALES, Aligned, aligned, defined, equation_rows, room, scale
 from derivgen.printing.present import present
+from derivgen.printing.widths import width
 from tests.printing.formulas import EXPRESSIONS, f, minus, parsed, product, s, t, total, x, y
 
 LEFT = present(Unresolved(f, (x,)))
 TERM = present(product(s, t))
-LONG = present(total(*[product(s, t)] * 30))
+LONG = present(total(*[product(s, t)] * 50))
 
 
 def signs(box: Box) -> tuple[Box, ...]:
@@ -125,7 +126,7 @@ def test_a_factor_that_no_page_holds_stands_on_a_row_of_its_own() -> None:
 
 
 def test_a_line_that_cannot_be_broken_is_set_smaller_down_to_what_one_can_read() -> None:
-    sizes = [scale(((EMPTY, Word("w" * count)),)) for count in (60, 70, 80, 90, 200)]
+    sizes = [scale(((EMPTY, Word("a" * count)),)) for count in (60, 70, 80, 90, 200)]
     assert sizes == sorted(sizes, reverse=True)
     assert (sizes[0], sizes[-1]) == (1, SCALES[-1])
 

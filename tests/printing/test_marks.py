@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from derivgen.expr.nodes import Expr
 from derivgen.printing import latex, mathml, typst
 from derivgen.printing.boxes import Box, Marked, Operator, Row, beside, inner, unmarked
-from derivgen.printing.lines import aligned, width
+from derivgen.printing.lines import aligned
 from derivgen.printing.marks import difference, marked
 from derivgen.printing.present import present
 from derivgen.printing.speech import speech
+from derivgen.printing.widths import width
 from derivgen.syntax.parse import Scope, parse
 from tests.printing.formulas import EXPRESSIONS, A, X, s, t, x, y
 from tests.printing.marked import marks, stays

@@ -13,6 +13,7 @@ from derivgen.expr.build import number, row
 from derivgen.expr.nodes import Product, Sum, Variable
 from derivgen.expr.sizes import SCALAR
 from derivgen.printing.boxes import Grid, Letter, Row
+from derivgen.printing.texmath import read_math
 from derivgen.render import latex
 from derivgen.render.formats import render
 from derivgen.render.pdf.latex import find_engine, typeset
@@ -124,6 +125,15 @@ def test_a_long_equation_is_broken_and_does_not_stick_out() -> None:
     long = Sum(tuple(Product((x,) * 4) if number % 2 else x for number in range(1)) + (x,) * 60)
     document = Document(("Long",), "long", "en", "", (Equation(Line(f, (long, long))),))
     assert pdf_of(render(document, "tex"))
+
+
+@pytest.mark.latex
+@needs_latex
+def test_a_reason_whose_formulas_are_wide_is_broken_rather_than_set_over_the_margin() -> None:
+    first = r"\mathrm{d}(\mathbf{X}^\top\mathbf{C}\mathbf{X})\,(\mathbf{X}^\top\mathbf{C}\mathbf{X})^{-1}"
+    second = r"\mathbf{X}^\top\mathbf{C}\mathbf{X}\,\mathrm{d}((\mathbf{X}^\top\mathbf{C}\mathbf{X})^{-1})"
+    reason = (f"The inverse of {'m' * 18}, so ", read_math(f"{first} + {second}"), " = 0; solve for the second.")
+    assert pdf_of(render(Document(("Wide",), "wide", "en", "", (Paragraph(reason),)), "tex"))
 
 
 @pytest.mark.latex
