@@ -21,7 +21,7 @@ from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
 from derivgen.printing.text import text
 from derivgen.problem.problem import Problem, Request
-from derivgen.render.copies import program
+from derivgen.render.copied import program
 from derivgen.render.formats import render_piece
 from derivgen.render.fragment import fragment
 

@@ -13,7 +13,10 @@ from derivgen.project.told import InWords
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A page before any format; without a document there can be no page."""
+    """A page before any format; without a document there can be no page.
+
+    `copied` is what readers may copy from the document, and from its practice copy, as `render.copied` gives it.
+    """
 
     document: Document | None
     copy: Document | None = None
@@ -23,6 +26,7 @@ class Derived:
     status: int = 0
     uses: tuple[tuple[object, ...], ...] = ()
     lasts: bool = True
+    copied: tuple[str, ...] = ()
 
 
 def written(derived: Derived) -> bytes:

@@ -17,6 +17,7 @@ from derivgen.project.told import INPUT, InWords
 from derivgen.project.used import plainly
 from derivgen.project.uses import uses_of
 from derivgen.project.work import Wishes, Worked, worked
+from derivgen.render.copied import copied
 
 
 def derived(task: Task) -> Derived:
@@ -39,7 +40,9 @@ def derived(task: Task) -> Derived:
     document, copy = (document, None) if faded is None else (faded.key, faded.copy)
     messages, status = (*done.messages, *found.messages), max(done.status, found.status)
     uses = plainly(uses_of(done.derivations, document))
-    return Derived(document, copy, done.notation, _json(done, task.look), messages, status, uses, lasts)
+    shown = [one for one in (document, copy) if one is not None]
+    may_be_copied = tuple(copied(one, done.notation) for one in shown)
+    return Derived(document, copy, done.notation, _json(done, task.look), messages, status, uses, lasts, may_be_copied)
 
 
 def _json(done: Worked, look: Look) -> str:

@@ -85,10 +85,11 @@ def _page(task: Task) -> Page:
     if derived.document is None:
         return Page(task.name, messages=derived.messages, status=derived.status, lasts=derived.lasts)
     made: list[Printed] = []
-    for document in (derived.copy, derived.document):
-        if document is not None:
-            # A page leads to its practice copy.
-            made.append(_files(document, task, derived.notation, [name for one in made for name in one.endings]))
+    documents = [one for one in (derived.document, derived.copy) if one is not None]
+    # A page leads to its practice copy.
+    for document, copied in reversed(list(zip(documents, derived.copied, strict=True))):
+        others = [name for one in made for name in one.endings]
+        made.append(_files(document, copied, task, derived.notation, others))
     files = {ending: data for one in reversed(made) for ending, data in one.files.items()}
     if "json" in task.look.formats:
         files["json"] = derived.json.encode()
@@ -113,8 +114,8 @@ def _anew(task: Task) -> Derived:
     return derived(task)
 
 
-def _files(document: Document, task: Task, notation: Notation, others: Sequence[str]) -> Printed:
-    """The files of a document by their endings; `others` are linked to as well."""
+def _files(document: Document, held: str, task: Task, notation: Notation, others: Sequence[str]) -> Printed:
+    """The files of a document by their endings; it holds this to be copied, `others` are linked to as well."""
     made = on_paper(document, task, notation) if {"tex", "pdf"} & set(task.look.formats) else Printed({})
     own = document.slug.removeprefix(task.name).removeprefix(".")
     if own:
@@ -124,7 +125,7 @@ def _files(document: Document, task: Task, notation: Notation, others: Sequence[
     if "html" not in task.look.formats:
         return made
     beside = _beside(task, document, (*(("html",) * bool(own)), *made.endings, *others))
-    copied = _copied(document, task, notation, own)
+    copied = _copied(document, held, task, notation, own)
     beside = replace(beside, copies="".join(f"{task.name.rpartition('/')[2]}.{ending}" for ending in copied))
     shown = told_apart(document, notation) if own else document
     page = render(shown, "html", notation=notation, beside=beside, templates=task.look.templates)
@@ -132,11 +133,11 @@ def _files(document: Document, task: Task, notation: Notation, others: Sequence[
     return replace(made, files={f"{own}.html" if own else "html": page.encode(), **copied, **card, **made.files})
 
 
-def _copied(document: Document, task: Task, notation: Notation, own: str) -> dict[str, bytes]:
+def _copied(document: Document, held: str, task: Task, notation: Notation, own: str) -> dict[str, bytes]:
     """The file with what a reader of steps may copy."""
-    if document.detail is None:
+    if not held:
         return {}
-    made = copies(document, notation=notation, templates=task.look.templates)
+    made = copies(held, document, notation=notation, templates=task.look.templates)
     return {f"{own}.{COPIES}".lstrip("."): made.encode()}
 
 
