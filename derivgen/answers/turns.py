@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import combinations, permutations
 
 from derivgen.answers.claims import Variant, claimed
-from derivgen.answers.mutants import sides_of
 from derivgen.answers.taken import Change, fitting
 from derivgen.calculus.chains import product
-from derivgen.expr.build import apply, negative, number
+from derivgen.expr.build import apply, number
 from derivgen.expr.nodes import Apply, Expr, Hadamard, Power, Product, Quotient, Sum, Transpose
 from derivgen.expr.walk import inlined, nodes_within, parts, replaced, with_parts
 from derivgen.printing.text import text
@@ -23,8 +22,8 @@ def changed_answers(request: Request, right: Expr) -> Iterator[Variant]:
     """The right answer with one rule changed."""
     yield from _named("det_trace_confusion", _once(right, _trace_for_determinant))
     if not request.is_second and len(request.wrt) == 1:
-        yield from _named("product_of_derivatives", _derivatives_multiplied(request))
-        yield from _quotients(request, right)
+        yield from _named("product_of_derivatives", _in_one_term(request, _derivatives_multiplied))
+        yield from _named("quotient_rule", _in_one_term(request, _derivatives_divided))
     yield from _named("inverse_like_scalar", _once(right, _inverses_beside))
     yield from _named("inverse_elementwise", _entrywise_inverses(right))
     if not request.of.is_scalar or any(isinstance(n, Apply) and n.function == "diag" for n in nodes_within(right)):
@@ -56,10 +55,21 @@ def _trace_for_determinant(node: Expr) -> tuple[Expr, ...]:
             return ()
 
 
-def _derivatives_multiplied(request: Request) -> Iterator[Expr]:
-    """u' v' for u v, entry by entry or as matrices, where that is an array."""
+def _in_one_term(request: Request, mistaken: Callable[[Request, Expr], Iterator[Expr]]) -> Iterator[Expr]:
+    """The derivative with one term of the function differentiated by a mistaken rule, and the others as they should."""
     body = inlined(request.body)
-    factors = body.factors if isinstance(body, Product | Hadamard) else ()
+    terms = [term for term in (body.terms if isinstance(body, Sum) else (body,)) if request.moves(term)]
+    for k, term in enumerate(terms):
+        others = tuple(claimed(request, other) for other in (*terms[:k], *terms[k + 1 :]))
+        for made in mistaken(request, term):
+            yield from fitting(Sum, (made, *others)) if others else (made,)
+
+
+def _derivatives_multiplied(request: Request, term: Expr) -> Iterator[Expr]:
+    """u' v' for u v, entry by entry or as matrices, where that is an array."""
+    factors = term.factors if isinstance(term, Product | Hadamard) else ()
+    if isinstance(term, Quotient):
+        factors = (term.numerator, Power(term.denominator, MINUS_ONE))
     moving = [factor for factor in factors if request.moves(factor)]
     still = tuple(factor for factor in factors if not request.moves(factor) and factor.is_scalar)
     if len(moving) != 2:
@@ -71,18 +81,10 @@ def _derivatives_multiplied(request: Request) -> Iterator[Expr]:
     yield from (Product((*still, one)) for one in fitting(Hadamard, (left, right)))
 
 
-def _quotients(request: Request, right: Expr) -> Iterator[Variant]:
-    """A plus for the minus, a denominator that is not squared, the quotient of the derivatives."""
-    body = inlined(request.body)
-    if not isinstance(body, Quotient) or not request.moves(body.denominator):
-        return
-    top, bottom = body.numerator, body.denominator
-    above, below = sides_of(body)
-    for one in fitting(Sum, (claimed(request, above.body), negative(claimed(request, below.body)))):
-        yield Variant("quotient_rule", {}, one, (*above.tables, *below.tables))
-    found = fitting(Product if bottom.is_scalar else Hadamard, (bottom, right))
-    slopes = fitting(Quotient, claimed(request, top), claimed(request, bottom))
-    yield from _named("quotient_rule", iter((*found, *slopes)))
+def _derivatives_divided(request: Request, term: Expr) -> Iterator[Expr]:
+    """u'/v' for u/v, where that is an array."""
+    if isinstance(term, Quotient) and request.moves(term.denominator):
+        yield from fitting(Quotient, claimed(request, term.numerator), claimed(request, term.denominator))
 
 
 def _inverses_beside(node: Expr) -> tuple[Expr, ...]:

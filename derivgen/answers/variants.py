@@ -31,6 +31,7 @@ from derivgen.expr.nodes import (
     Expr,
     Hadamard,
     Product,
+    Quotient,
     Sum,
     Transpose,
     Variable,
@@ -52,17 +53,13 @@ def variants(problem: Problem, request: Request, right: Expr) -> Iterator[Varian
         return
     if request.is_second:
         yield from _by_some_of_the_first(problem, request)
-    for name, made in (
-        ("dropped_product_term", lambda asked: _by_some_occurrences(asked, asked.body)),
-        ("dropped_inner_derivative", _without_inner),
-        ("dropped_elementwise_derivative", _without_slope),
-        ("activation_for_derivative", _with_itself_as_slope),
-    ):
+    for name, made in RULES_CHANGED:
         if len(request.wrt) == 1 and not request.is_second:
             yield from (_claim(request, name, facts, changed) for facts, changed in made(request))
     for name, change in FUNCTIONS_TAKEN:
         yield from (_claim(request, name, {}, changed) for changed in _with_another(request, change))
     if len(request.wrt) == 1 and not request.is_second:
+        yield from (_claim(request, "quotient_rule", {}, changed) for changed in _quotients(request))
         yield from (_claim(request, "inverse_like_scalar", {}, changed) for changed in _inverses_like_numbers(request))
     if count(inlined(right)) <= LONGEST:
         yield from changed_answers(request, inlined(right))
@@ -84,6 +81,19 @@ def _by_some_of_the_first(problem: Problem, request: Request) -> Iterator[Varian
     gradient = spread_transpose(first) if request.of.is_scalar and not x.is_scalar else first
     for facts, changed in _by_some_occurrences(request, gradient):
         yield Variant("dropped_product_term", facts, claimed(once, changed.body), changed.tables)
+
+
+def _by_terms(request: Request) -> Iterator[tuple[Facts, Changed]]:
+    """Some occurrences of the variable in a term differentiated, or all of those in the other terms."""
+    yield from _by_some_occurrences(request, request.body)
+    x, body = request.wrt[0], inlined(request.body)
+    places = occurrences(body, x)
+    terms = body.terms if isinstance(body, Sum) else ()
+    for term in dict.fromkeys(terms):
+        kept = places - occurrences(term, x)
+        if 0 < kept < places:
+            rest = Sum(tuple(other for other in terms if other != term))
+            yield {"variable": x.name, "places": str(places), "kept": str(kept)}, Changed(rest)
 
 
 def _by_some_occurrences(request: Request, body: Expr) -> Iterator[tuple[Facts, Changed]]:
@@ -182,6 +192,21 @@ def _name(node: Expr) -> str:
     return node.function if isinstance(node, Apply) else text(node)
 
 
+def _quotients(request: Request) -> Iterator[Changed]:
+    """A quotient that changes with a plus for the minus of its rule, or with a denominator that is not squared."""
+    for node in dict.fromkeys(visible_parts(request)):
+        if not (isinstance(node, Quotient) and request.moves(node.denominator)):
+            continue
+        top, bottom = node.numerator, node.denominator
+        below, above = Variable(HELD, bottom.shape), Variable(f"{HELD}1", top.shape)
+        gap = Variable(f"{HELD}2", node.shape)
+        plus = Sum((Quotient(top, below), negative(Quotient(above, bottom)), gap))
+        times = Sum((Hadamard((below, node)), gap))
+        for linear, meant in ((plus, node), (times, Sum((node, negative(Hadamard((bottom, node))))))):
+            changed, back = with_changed(request.body, _instead(node, linear))
+            yield Changed(changed, ({**back, linear: node}, {gap: meant, above: top, below: bottom}))
+
+
 def _inverses_like_numbers(request: Request) -> Iterator[Changed]:
     """An inverse that changes as that of a number does, by -inv(X) inv(X) dX, from either side."""
     for node in dict.fromkeys(visible_parts(request)):
@@ -198,6 +223,13 @@ def _inverses_like_numbers(request: Request) -> Iterator[Changed]:
             rest = Sum((node, negative(Product(worth))))
             yield Changed(changed, ({**back, linear: node}, {gap: rest, slope: meant}))
 
+
+RULES_CHANGED: tuple[tuple[str, Callable[[Request], Iterator[tuple[Facts, Changed]]]], ...] = (
+    ("dropped_product_term", _by_terms),
+    ("dropped_inner_derivative", _without_inner),
+    ("dropped_elementwise_derivative", _without_slope),
+    ("activation_for_derivative", _with_itself_as_slope),
+)
 
 FUNCTIONS_TAKEN: tuple[tuple[str, Change], ...] = (
     ("norm_confusion", other_norms),

@@ -262,8 +262,8 @@ def test_hostile_text_is_refused_quickly_in_harmless_words(answer: str) -> None:
 
 
 def test_the_message_shows_a_point_of_short_numbers_that_a_hand_can_check() -> None:
-    judged = judge(key("powers"), "15*x**2", None)
-    assert judged.message == "Not the derivative: at the point x = 2 your answer gives 60, the derivative is 60.5."
+    judged = judge(key("powers"), "15*x**2 + 3", None)
+    assert judged.message == "Not the derivative: at the point x = 2 your answer gives 63, the derivative is 60.5."
 
 
 def test_an_answer_without_a_value_is_told_where() -> None:
