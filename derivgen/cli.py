@@ -9,7 +9,20 @@ from typing import Any
 import click
 
 from derivgen import __version__
-from derivgen.console import COUNT, JOBS, PDF, PDF_HELP, SECOND_ENGINES, Choices, bug, give, give_as_data, machine, tell
+from derivgen.console import (
+    COUNT,
+    JOBS,
+    PDF,
+    PDF_HELP,
+    SECOND_ENGINES,
+    Choices,
+    WithExpression,
+    bug,
+    give,
+    give_as_data,
+    machine,
+    tell,
+)
 from derivgen.homeworkcommands import homework
 
 INPUT, MISUSE, TOOL, MACHINE, BUG, INTERRUPTED = 1, 2, 3, 4, 5, 130
@@ -137,7 +150,7 @@ def check(paths: tuple[str, ...], jobs: int | None, cross_check: str, form: str)
     return give_as_data(told) if form == "json" else give(told)
 
 
-@main.command()
+@main.command(cls=WithExpression)
 @click.argument("specs", nargs=-1, required=True, metavar="SPEC ...")
 @click.option("--format", "form", type=FORMATS, default="text", show_default=True, help="How to print it.")
 @click.option("--layout", type=LAYOUTS, help="Instead of the spec's own layout.")

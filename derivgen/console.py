@@ -51,6 +51,22 @@ class Choices(click.ParamType[Any]):
         return f"{word!r} is not one of {listed}." + (f" Did you mean {near[0]!r}?" if near else "")
 
 
+class WithExpression(click.Command):
+    """A command whose options are long ones, so that with --wrt what begins with one minus is the expression."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments with the expression behind all options."""
+        valued = {name for one in self.params if not getattr(one, "is_flag", False) for name in one.opts}
+        options, expressions = list[str](), list[str]()
+        end = args.index("--") if "--" in args else len(args)
+        for before, word in zip(["", *args], args[:end], strict=False):
+            is_expression = word[:1] == "-" != word and word[:2] != "--" and word not in ctx.help_option_names
+            (expressions if is_expression and before not in valued else options).append(word)
+        if not expressions or not any(word.partition("=")[0] == "--wrt" for word in options):
+            return super().parse_args(ctx, args)
+        return super().parse_args(ctx, [*options, "--", *expressions, *args[end + 1 :]])
+
+
 # Options that several commands have.
 COUNT, JOBS = click.IntRange(min=1), "How many processes work at once.  [default: one a processor]"
 SECOND_ENGINES = Choices("sympy", "none")

@@ -237,6 +237,19 @@ def test_an_expression_needs_no_file(run: Run) -> None:
     assert run(*arguments, *variables, "--layout", "numerator").stdout == "b.T @ A\n"
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-x.T @ x", "--wrt", "x", "--var", "x: vector(n)"],
+        ["--wrt=x", "--var", "x: vector(n)", "-x.T @ x"],
+        ["--wrt", "x", "--var", "x: vector(n)", "--", "-x.T @ x"],
+    ],
+)
+def test_an_expression_may_begin_with_a_minus(run: Run, arguments: list[str]) -> None:
+    result = run("derive", "--answer-only", "--layout", "denominator", *arguments)
+    assert (result.exit_code, result.stdout) == (0, "-2*x\n")
+
+
 def test_an_expression_without_wrt_is_told_what_is_missing(run: Run) -> None:
     result = run("derive", "x.T @ A @ x")
     assert result.exit_code == 1

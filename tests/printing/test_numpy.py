@@ -178,7 +178,18 @@ def test_sigmoid_and_softplus_do_not_overflow_far_out() -> None:
 
 
 def test_the_branch_that_is_not_taken_may_divide_by_zero() -> None:
-    expr = parse("where(s > 0, 1/s + s**-2, 3)", SCOPE)
+    expr = parse("where(s > 0, 1/s + s**-2 + inv(s) + matpow(s, -1), 3)", SCOPE)
     with np.errstate(divide="ignore"):
         assert run(source(expr), {"s": np.array([[0.0]])}).tolist() == [[3.0]]
-        assert run(source(expr), {"s": np.array([[2.0]])}).tolist() == [[0.75]]
+        assert run(source(expr), {"s": np.array([[2.0]])}).tolist() == [[1.75]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("tr(s)", "det(s)", "logdet(s)", "inv(s)", "matpow(s, 3)", "matpow(s, -2)", "vec(s)", "diag(s)", "kron(s, x)"),
+        *("outer(s, t)", "outer(s, x)", "outer(x, s)", "softmax(s)", "dot(s, t)"),
+    ],
+)
+def test_a_function_of_arrays_takes_the_number_that_a_1_x_1_array_is(text: str) -> None:
+    np.testing.assert_allclose(run(source(of(text))), value(of(text), POINT, SIZES))

@@ -234,6 +234,18 @@ def _factor(k: int, *, after: bool = False) -> str:
     return f" @ {written}" if after else f"{written} "
 
 
+# NumPy's functions of matrices take no numbers, which 1 x 1 arrays are.
+
+
+def _or_number(formula: str, of_number: str) -> Callable[[tuple[Expr, ...]], str]:
+    return lambda arguments: of_number if arguments[0].is_scalar else formula
+
+
+def _outer_numpy(arguments: tuple[Expr, ...]) -> str:
+    left, right = arguments
+    return "a*b" if right.is_scalar else "a*b.T" if left.is_scalar else "a @ b.T"
+
+
 FUNCTIONS = (
     Function(
         name="tr",
@@ -241,7 +253,7 @@ FUNCTIONS = (
         shape=_scalar_of_square("tr"),
         value=_trace,
         notation=Call("tr"),
-        numpy="np.trace(X)",
+        numpy=_or_number("np.trace(X)", "X"),
         rule="d-trace",
         differential="tr(dX)",
         source=MN,
@@ -253,7 +265,7 @@ FUNCTIONS = (
         shape=_scalar_of_square("det"),
         value=_det,
         notation=Call("det"),
-        numpy="np.linalg.det(X)",
+        numpy=_or_number("np.linalg.det(X)", "X"),
         rule="d-det",
         differential="det(X)*tr(inv(X) @ dX)",
         smooth=("X invertible",),
@@ -266,7 +278,7 @@ FUNCTIONS = (
         shape=_scalar_of_square("logdet"),
         value=_logdet,
         notation=Call("log det"),
-        numpy="np.linalg.slogdet(X)[1]",
+        numpy=_or_number("np.linalg.slogdet(X)[1]", "np.log(X)"),
         rule="d-logdet",
         differential="tr(inv(X) @ dX)",
         domain=("det(X) > 0",),
@@ -279,7 +291,7 @@ FUNCTIONS = (
         shape=lambda arguments: _squared("inv", arguments[0]),
         value=_inverse,
         notation=Superscript("-1"),
-        numpy="np.linalg.inv(X)",
+        numpy=_or_number("np.linalg.inv(X)", "np.divide(1.0, X)"),
         rule="d-inverse",
         differential="-inv(X) @ dX @ inv(X)",
         domain=("X invertible",),
@@ -293,7 +305,7 @@ FUNCTIONS = (
         shape=_power_shape,
         value=_power,
         notation=Superscript(),
-        numpy="np.linalg.matrix_power(X, int(k))",
+        numpy=_or_number("np.linalg.matrix_power(X, int(k))", "np.float_power(X, k)"),
         rule="d-power",
         differential=_power_differential,
         source=MN,
@@ -305,7 +317,7 @@ FUNCTIONS = (
         shape=_outer_shape,
         value=_outer,
         notation=Call("outer"),
-        numpy="a @ b.T",
+        numpy=_outer_numpy,
         rule="d-product",
         differential="da @ b.T + a @ db.T",
         source=MN,
@@ -329,7 +341,7 @@ FUNCTIONS = (
         shape=lambda arguments: Shape(arguments[0].shape.entries, ONE),
         value=_vec,
         notation=Call("vec"),
-        numpy="np.reshape(X, (-1, 1), order='F')",
+        numpy=_or_number("np.reshape(X, (-1, 1), order='F')", "X"),
         rule="d-vec",
         differential="vec(dX)",
         source="Magnus and Neudecker (2019), ch. 2",
