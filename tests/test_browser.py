@@ -101,6 +101,29 @@ def test_axe_finds_no_violation_in_two_schemes_and_two_widths(
     assert [fault for page in pages for fault in violations(chromium, page)] == []
 
 
+# Of each line that a phone breaks: whether it is joined, how many rows one sees, and how much of it is hidden.
+LINES = """[...document.querySelectorAll('.joins')].filter(one => one.checkVisibility()).map(one => {
+  const table = one.querySelector('.equations'), filled = '.equations mtd:not(:empty)';
+  const places = [...one.querySelectorAll(filled)].map(cell => cell.getBoundingClientRect());
+  const rows = places.filter((place, k) => !k || place.left < places[k - 1].right - 1);
+  return [getComputedStyle(table).display.includes('table'), rows.length, one.scrollWidth - one.clientWidth];
+})"""
+
+
+@pytest.mark.parametrize(("width", "is_joined"), [(DESKTOP, True), (PHONE, False)])
+def test_a_line_that_a_phone_breaks_is_whole_on_a_wide_page(
+    chromium: Browser, gallery_site: Path, width: int, is_joined: bool
+) -> None:
+    chromium.open(gallery_site / "11-matrix-calculus/quadratic-form.html", width=width)
+    chromium.run("document.fonts.ready.then(() => 0)")
+    lines = chromium.run(LINES)
+    assert lines
+    for is_table, rows, hidden in lines:
+        assert is_table is not is_joined
+        assert (rows == 1) is is_joined
+        assert hidden <= 0
+
+
 @pytest.fixture
 def spoilt(tmp_path: Path) -> Path:
     """A page with a fault of each kind."""

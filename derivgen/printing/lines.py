@@ -28,7 +28,8 @@ Aligned = tuple[tuple[Box, Box], ...]
 LIMIT = 35.5
 SCALES = (1.0, 0.9, 0.8, 0.7)  # of the size of the page's letters; below the last one nobody reads
 EQUALS = Operator("=", "relation")
-INDENT = Space(1.0)
+ARROW = Operator("⟹", "relation")
+INDENT, GAP = Space(1.0), Space(1.0)
 SLACK = 2.5  # em: by which a factor may be too wide before it is broken; smaller letters make room for it
 SHORT = 4.0  # em: a number or a letter does not stand on a row of its own
 
@@ -81,18 +82,16 @@ def equation_rows(
     first = aligned(left, rights, limit=limit)
     if implied is None:
         return first
-    arrow = Operator("⟹", "relation")
-    gap = Space(1.0)
     other_left, other_rights = implied
-    second = aligned(beside(arrow, gap, other_left), other_rights, limit=limit)
+    second = aligned(beside(ARROW, GAP, other_left), other_rights, limit=limit)
     if len(first) == len(second) == 1:
         (start, chain), (after, end) = first[0], second[0]
-        whole = beside(chain, gap, after, end)
+        whole = beside(chain, GAP, after, end)
         if width(start) + width(whole) <= limit:
             return ((start, whole),)
     rows = (*first, *second)
     # The arrow may make the left side so wide that the lines would not fit below each other.
-    flush = (*_flush(left, rights, limit), *_flush(beside(arrow, gap, other_left), other_rights, limit))
+    flush = (*_flush(left, rights, limit), *_flush(beside(ARROW, GAP, other_left), other_rights, limit))
     return rows if room(rows) <= limit else flush
 
 

@@ -34,6 +34,7 @@ from derivgen.printing.boxes import (
     is_tall,
     starts_with_function,
 )
+from derivgen.printing.joining import is_implied
 from derivgen.printing.lines import Aligned
 
 # Unicode's names of the mathematical alphabets; mathvariant is ignored by browsers, except "normal".
@@ -80,8 +81,31 @@ def display(rows: Aligned, *, alttext: str = "", tex: str = "") -> str:
     if len(rows) == 1:
         return mathml(beside(*rows[0]), display=True, alttext=alttext, tex=tex)
     body = "".join(f"<mtr><mtd>{_items(left)}</mtd><mtd>{_items(right)}</mtd></mtr>" for left, right in rows)
-    table = f'<mtable class="equations" displaystyle="true" columnalign="right left">{body}</mtable>'
-    return _math(table, display=True, alttext=alttext, tex=tex)
+    return _math(_EQUATIONS.format("equations", body), display=True, alttext=alttext, tex=tex)
+
+
+def joined(groups: tuple[Aligned, ...], classes: tuple[str, ...], *, alttext: str) -> str:
+    """Groups of rows below each other as a displayed <math> element.
+
+    The style of a page joins the rows of a group on one line where its class says that there is room: it leaves out
+    the room before rows, and keeps some before a row of the class `then`.
+    """
+    tables = [_rows_to_join(rows, kind) for rows, kind in zip(groups, classes, strict=True)]
+    body = "".join(f"<mtr><mtd>{table}</mtd></mtr>" for table in tables)
+    groups_below = f'<mtable class="groups" displaystyle="true" columnalign="left">{body}</mtable>'
+    return _math(tables[0] if len(tables) == 1 else groups_below, display=True, alttext=alttext, tex="")
+
+
+_EQUATIONS = '<mtable class="{}" displaystyle="true" columnalign="right left">{}</mtable>'
+
+
+def _rows_to_join(rows: Aligned, kind: str) -> str:
+    marks = ["", *(' class="then"' if is_implied(row) else "" for row in rows[1:])]
+    body = "".join(
+        f"<mtr{mark}><mtd>{_items(left)}</mtd><mtd>{_items(right)}</mtd></mtr>"
+        for mark, (left, right) in zip(marks, rows, strict=True)
+    )
+    return _EQUATIONS.format(f"equations {kind}" if len(rows) > 1 else "equations", body)
 
 
 def _math(body: str, *, display: bool, alttext: str, tex: str) -> str:

@@ -6,11 +6,13 @@ import html
 import re
 from collections.abc import Iterable
 from functools import partial
+from math import ceil
 
 from markupsafe import Markup
 
 from derivgen.printing import mathml
 from derivgen.printing.boxes import Box
+from derivgen.printing.joining import joined, joined_width
 from derivgen.printing.leanmathml import in_page
 from derivgen.printing.lines import Aligned
 from derivgen.printing.widths import width
@@ -95,15 +97,28 @@ def in_cell(rows: Aligned, spoken: str, *, region: str) -> Markup:
     return _scrolling("div", made, region) if wide else made
 
 
+WIDEST = 36.0  # em: what a wide page has room for, beside the number and the shape of a step
+STEP = 2  # em: by which the classes of the style differ, which begin at LIMIT
+
+
 def display(rows: Aligned, spoken: str, tag: str, column: Column | None = None, *, region: str) -> Markup:  # noqa: ARG001  # shape and column are the template's
     """A displayed formula; the style makes it a block by its place, so that it need not say so itself."""
-    return Markup(str(in_cell(rows, spoken, region=region)).replace('<math display="block"', "<math", 1))  # noqa: S704  # made above
+    made = str(in_cell(rows, spoken, region=region) if len(rows) == 1 else _to_join(rows, spoken, region=region))
+    return Markup(made.replace('<math display="block"', "<math", 1))  # noqa: S704  # made above
 
 
-def _scrolling(element: str, made: Markup, region: str) -> Markup:
+def _to_join(rows: Aligned, spoken: str, *, region: str) -> Markup:
+    """Rows that the style joins where the page is wide: in a region of its own, whose width it goes by."""
+    groups = joined(rows, WIDEST)
+    classes = tuple(f"w{STEP * ceil(max(LIMIT, joined_width(group)) / STEP)}" for group in groups)
+    made = Markup(in_page(mathml.joined(groups, classes, alttext=spoken)))  # noqa: S704  # our own printer's output
+    return _scrolling("div", made, region, " joins")
+
+
+def _scrolling(element: str, made: Markup, region: str, also: str = "") -> Markup:
     # A group and not a region: a page may have many, and landmarks must be few and of different names.
     # Its name is short: the words of the formula are on the formula.
-    marks = f'class="formula" tabindex="0" role="group" aria-label="{Markup.escape(region)}"'
+    marks = f'class="formula{also}" tabindex="0" role="group" aria-label="{Markup.escape(region)}"'
     return Markup(f"<{element} {marks}>{made}</{element}>")  # noqa: S704  # made above
 
 

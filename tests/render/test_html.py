@@ -13,6 +13,8 @@ import pytest
 
 from derivgen.document.blocks import Answer, AnswerRow, Cell, CodeSpan, Document, Paragraph
 from derivgen.expr.nodes import Sum
+from derivgen.printing.boxes import EMPTY, Word
+from derivgen.render import html
 from derivgen.render.fonts import faces_of
 from derivgen.render.formats import Beside, FileLink, Home, SitePage, render, render_index
 from derivgen.render.packaged import templates_dir
@@ -186,3 +188,19 @@ def test_the_answer_and_a_sheet_in_columns_share_no_class() -> None:
         re.findall(rf'macro {name}\(.*?<div class="([^"]*)"', macros, flags=re.S) for name in ("answer", "columns")
     )
     assert not set(answer.split()) & set(sheet.split())
+
+
+def test_the_style_has_room_for_each_line_that_a_page_joins() -> None:
+    style = (ASSETS / "style.css").read_text(encoding="utf-8")
+    rules = re.findall(r"min-width: ([\d.]+)em\) \{ :is\(\.w(\d+), \.w(\d+) > mtr, \.w(\d+) > mtr > mtd\)", style)
+    for row in range(1, 60):
+        made = html.display(((EMPTY, Word("a" * row)), (EMPTY, Word("b"))), "said", "", region="Formula")
+        assert 'class="formula joins"' in made
+        wide = re.search(r'class="equations w(\d+)"', made)
+        assert wide is None or [number for _, *numbers in rules for number in numbers].count(wide[1]) == 3
+    assert all(float(room) == pytest.approx(1.04 * int(first)) for room, first, *_ in rules)
+
+
+def test_a_line_that_every_page_holds_is_joined_of_nothing() -> None:
+    made = html.display(((EMPTY, Word("a")),), "said", "", region="Formula")
+    assert ("joins" in made, "mtable" in made) == (False, False)
