@@ -8,41 +8,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derivgen.answers import wording
-from derivgen.answers.check import Judgement
+from derivgen.answers.check import HOPELESS, TOLERANCE, Judgement, is_too_long
 from derivgen.answers.key import Key
 from derivgen.answers.limits import derivative_left, work
 from derivgen.answers.mutants import HELD, derivative_of, is_whole
-from derivgen.answers.reals import Reading, real_value, with_plain_exponents
+from derivgen.answers.reals import Reading, gap, real_value, with_plain_exponents
 from derivgen.answers.recognition import Recognised, recognised
 from derivgen.answers.telling import together
 from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.numbers import Point
 from derivgen.errors import DerivgenError
+from derivgen.expr.build import apply
 from derivgen.expr.nodes import Differential, Expr, Variable
 from derivgen.expr.walk import free_indices, replaced
 from derivgen.syntax.parse import parse
 
 # The same within rounding of the complex step, relative to the largest entry.
 SAME = 1e-8
-# An equals sign that is no part of a comparison.
-_EQUALS = re.compile(r"(?<![<>!=])=(?!=)")
-# What stands on the left: df, d(f), df/dx, f', ∇f, J, or words such as gradient.
-_NAMED = re.compile(
-    r"(d\s*\(?\w+\)?(\s*/\s*d\s*\(?\w+(\.T)?\)?)?|d\s*/\s*d\w+.*|[∂∇].*|(grad|nabla|jacobian|hessian|derivative)\b.*"
-    r"|\w+'+|[DGHJ](_\w+)?)",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-def sides_of(line: str) -> tuple[str, tuple[str, ...]]:
-    """What a line names on its left, or nothing, and its right sides, one after each equals sign."""
-    first, *rest = (part.strip() for part in _EQUALS.split(line))
-    if not rest:
-        return "", (first,)
-    rights = tuple(part for part in rest if part) or ("",)
-    if not first or _NAMED.fullmatch(first) or re.fullmatch(r"\w+", first):
-        return first, rights
-    return "", (first, *rights)
 
 
 def is_change(key: Key, source: str) -> bool:
@@ -56,6 +38,8 @@ def judge_change(key: Key, source: str) -> Judgement:
     """The verdict on a line of differentials: right if it is the change of the function, whatever the variables do."""
     if key.request.is_second:
         return Judgement("unparsable", wording.NO_CHANGES)
+    if is_too_long(key, source):
+        return Judgement("unparsable", wording.TOO_LONG)
     try:
         expr = with_plain_exponents(parse(source, replace(key.scope, differentials=True)))
     except DerivgenError as error:
@@ -75,7 +59,7 @@ def judge_change(key: Key, source: str) -> Judgement:
     wrong = _differs(key, expr)
     if wrong is None:
         return Judgement("correct", wording.RIGHT)
-    mistake = _mistake(key, expr) if expr.shape == key.request.of.shape else None
+    mistake = _mistake(key, expr) if expr.shape == _moved(key, expr).shape else None
     if mistake is None:
         return Judgement("wrong", wrong, hint=wrong)
     told = together(mistake.sentence, wrong)
@@ -96,16 +80,34 @@ def _mistake(key: Key, expr: Expr) -> Recognised | None:
     return mistake if mistake is not None and mistake.layout == "numerator" else None
 
 
-def _differs(key: Key, expr: Expr) -> str | None:
+def _moved(key: Key, expr: Expr) -> Expr:
+    """What a line is the change of: the function, or the columns of a matrix stacked where the line has their shape."""
     of = key.request.of
+    stacked = of if of.shape.is_row or of.shape.is_column else apply("vec", of)
+    return stacked if expr.shape == stacked.shape else of
+
+
+def _differs(key: Key, expr: Expr) -> str | None:
+    of = _moved(key, expr)
     if expr.shape != of.shape:
-        return wording.change_has_shape(of.name, of.shape, expr.shape)
+        return wording.change_has_shape(key.request.of.name, of.shape, expr.shape)
     wanted = Differential(of)
     for point in _moving(key):
-        found, right = real_value(expr, point, FLOATS), real_value(wanted, point, FLOATS)
-        if right is not None and (found is None or not _same(found, right)):
-            return wording.change_differs(of.name)
+        right = real_value(wanted, point, FLOATS)
+        if right is not None and not _agrees(expr, real_value(expr, point, FLOATS), wanted, right, point):
+            return wording.change_differs(key.request.of.name)
     return None
+
+
+def _agrees(expr: Expr, found: Reading | None, wanted: Expr, right: Reading, point: Point) -> bool:
+    """Whether a line has the value of the change; where it may be rounding that differs, 50 digits decide."""
+    if found is None:
+        return False
+    largest = max(abs(z) for row in right for z in row)
+    apart = max(abs(x - y) for rows in zip(found, right, strict=True) for x, y in zip(*rows, strict=True))
+    if apart <= SAME * largest:
+        return True
+    return apart <= HOPELESS * max(largest, 1) and gap(expr, wanted, point) <= TOLERANCE
 
 
 def _moving(key: Key) -> Iterator[Point]:
@@ -121,8 +123,3 @@ def _moving(key: Key) -> Iterator[Point]:
             changes[variable.name] = drawn
         # A function that is differentiated by is a variable here, and those that it needs hold still.
         yield replace(place.point, changes=changes)
-
-
-def _same(a: Reading, b: Reading) -> bool:
-    largest = max(abs(z) for row in b for z in row)
-    return all(abs(x - y) <= SAME * largest for rows in zip(a, b, strict=True) for x, y in zip(*rows, strict=True))

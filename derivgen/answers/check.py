@@ -83,7 +83,7 @@ class Difference:
 
 def judge(key: Key, answer: str, layout: LayoutChoice | None = None) -> Judgement:
     """The verdict on an answer; without a layout it is judged in the one that the question asks for."""
-    if len(answer) > LONGEST and len(answer) > TIMES_THE_KEY * len(text(key.results["numerator"])):
+    if is_too_long(key, answer):
         return Judgement("unparsable", wording.TOO_LONG)
     try:
         expr = with_plain_exponents(parse(answer, key.scope))
@@ -97,6 +97,11 @@ def judge(key: Key, answer: str, layout: LayoutChoice | None = None) -> Judgemen
     if any(work(expr, sizes) > key.allowance for sizes in _sizes(key)):
         return Judgement("unparsable", wording.TOO_LARGE)
     return _judged(key, expr, layout or key.layout)
+
+
+def is_too_long(key: Key, answer: str) -> bool:
+    """Whether a text is too long to be read."""
+    return len(answer) > LONGEST and len(answer) > TIMES_THE_KEY * len(text(key.results["numerator"]))
 
 
 def _unread(fault: Fault, key: Key, answer: str, layout: LayoutChoice) -> Judgement:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from derivgen.expr.nodes import Apply, Expr, Product, Reference, Unresolved, Unspecified, Variable
-from derivgen.expr.walk import nodes_within, parts
+from derivgen.expr.nodes import Apply, Expr, Product, Reference, Summation, Unresolved, Unspecified, Variable
+from derivgen.expr.walk import nodes_outside_sums, nodes_within, parts
 
 # Multiplications at one point. The largest keys need some thousands; sum(ones(10**6, 10**6)) is refused unseen.
 MOST_WORK = 20_000
@@ -13,7 +13,7 @@ MOST_WORK = 20_000
 
 def work(expr: Expr, sizes: Mapping[str, int]) -> int:
     """About how many multiplications one value takes; more than it is, never much less."""
-    return sum(_own_work(node, sizes) for node in nodes_within(expr))
+    return sum(_own_work(node, sizes) for node in nodes_outside_sums(expr))
 
 
 def _own_work(node: Expr, sizes: Mapping[str, int]) -> int:
@@ -25,6 +25,8 @@ def _own_work(node: Expr, sizes: Mapping[str, int]) -> int:
             return max(entries, largest) * longest * len(factors)
         case Apply(arguments=arguments):
             return entries + sum(argument.shape.entries.at(sizes) for argument in arguments) * node.shape.rows.at(sizes)
+        case Summation(index=index, body=body):
+            return index.size.at(sizes) * work(body, sizes)
         case Unresolved(of=of, wrt=wrt):
             return 1000 * of.shape.entries.at(sizes) * sum(part.shape.entries.at(sizes) for part in wrt)
         case _:

@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from derivgen.answers import wording
-from derivgen.answers.changes import is_change, judge_change, sides_of
-from derivgen.answers.check import Judgement, Verdict, judge
+from derivgen.answers.changes import is_change, judge_change
+from derivgen.answers.check import Judgement, Verdict, is_too_long, judge
 from derivgen.answers.key import Key
-from derivgen.answers.stages import stage
+from derivgen.answers.leftsides import sides_of
+from derivgen.answers.stages import is_chain, stage
+from derivgen.errors import DerivgenError
 from derivgen.expr.nodes import Expr, Transpose
+from derivgen.expr.walk import free_indices
 from derivgen.problem.problem import LayoutChoice, LayoutName, counterpart
+from derivgen.syntax.parse import parse
 
 # More lines than these are not read.
 MOST_LINES = 60
@@ -87,9 +91,11 @@ def _judged(key: Key, before: Key, line: str, layout: LayoutChoice | None) -> Ju
 
 
 def _side(key: Key, before: Key, side: str, layout: LayoutChoice | None) -> Judgement:
+    if is_chain(key, side):
+        return Judgement("correct", wording.RIGHT)
     if is_change(key, side):
         return judge_change(key, side)
-    judged = judge(key, side, layout)
+    judged = judge(_with_letters(key, side), side, layout)
     if judged.verdict == "wrong" and before is not key:
         # A slip of this line alone changes the line before, and not the answer as the key writes it.
         found = judge(before, side, layout)
@@ -99,11 +105,23 @@ def _side(key: Key, before: Key, side: str, layout: LayoutChoice | None) -> Judg
 
 def _restated(key: Key, side: str) -> Judgement:
     """A line such as f = ..., which says again what the function is."""
-    judged = judge(key, side)
+    judged = judge(_with_letters(key, side), side)
     if judged.verdict == "wrong":
         told = wording.neither(key.request.of.name)
         return Judgement("wrong", told, span=judged.span, hint=told)
     return Judgement("correct", wording.RIGHT) if judged.mistake == "returned_function" else judged
+
+
+def _with_letters(key: Key, side: str) -> Key:
+    """The key for a side with sums over letters, such as sum(i, n, x[i]**2); of other sides the key as it is."""
+    if "sum" not in side or is_too_long(key, side):
+        return key
+    scope = replace(key.scope, differentials=True)
+    try:
+        is_whole = not free_indices(parse(side, scope))
+    except (DerivgenError, RecursionError):
+        return key
+    return replace(key, scope=scope) if is_whole else key
 
 
 def _standing_on(key: Key, judged: Judgement) -> Key | None:
@@ -119,7 +137,7 @@ def _standing_on(key: Key, judged: Judgement) -> Key | None:
 
 def _is_derivative(key: Key, line: str) -> bool:
     named, rights = sides_of(line)
-    return named != key.request.of.name and not is_change(key, rights[-1])
+    return named != key.request.of.name and not is_change(key, rights[-1]) and not is_chain(key, rights[-1])
 
 
 def first_wrong(verdicts: tuple[Verdict, ...]) -> int | None:

@@ -12,7 +12,19 @@ from derivgen.calculus.floats import FLOATS, Floats
 from derivgen.calculus.numbers import NO_VALUE, Point, point_in, value, values_within
 from derivgen.calculus.precision import precise
 from derivgen.expr.functions.table import Arithmetic, Array, Number
-from derivgen.expr.nodes import Constant, Expr, Power, Product, Quotient, Reference, Stack, Sum, Transpose, Unresolved
+from derivgen.expr.nodes import (
+    Constant,
+    Differential,
+    Expr,
+    Power,
+    Product,
+    Quotient,
+    Reference,
+    Stack,
+    Sum,
+    Transpose,
+    Unresolved,
+)
 from derivgen.expr.walk import nodes_within, rebuilt
 
 # At 120 digits the rounding of two equal forms is far below this, and no difference that matters is.
@@ -64,9 +76,9 @@ Reading = tuple[tuple[float, ...], ...]
 
 
 def arithmetic_for(*several: Expr) -> Arithmetic:
-    """Real floats; complex ones where the derivative of an unspecified function is taken by a complex step."""
+    """Real floats; complex ones where a change, or a derivative of an unspecified function, takes a complex step."""
     nodes = (node for expr in several for node in nodes_within(expr))
-    return FLOATS if any(isinstance(node, Unresolved) for node in nodes) else REALS
+    return FLOATS if any(isinstance(node, Unresolved | Differential) for node in nodes) else REALS
 
 
 def real_value(expr: Expr, point: Point, m: Arithmetic) -> Reading | None:

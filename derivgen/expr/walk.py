@@ -226,6 +226,18 @@ def nodes_within(expr: Expr) -> Iterator[Expr]:
             waiting.extend(_opened(node))
 
 
+def nodes_outside_sums(expr: Expr) -> Iterator[Expr]:
+    """The same, without what stands within sums over letters."""
+    seen: set[Expr] = set()
+    waiting = [expr]
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            yield node
+            waiting.extend(() if isinstance(node, Summation) else _opened(node))
+
+
 def count(expr: Expr) -> int:
     """How many nodes a reader sees."""
     return 1 + sum(count(part) for part in parts(expr))

@@ -66,3 +66,26 @@ def test_a_sum_in_index_notation_is_one() -> None:
 def test_there_are_more_than_twenty_derivations_right_and_wrong() -> None:
     assert sum(row[2].startswith("+") for row in ROWS) >= 8
     assert sum(row[2].startswith("!") for row in ROWS) >= 15
+
+
+def test_many_sums_within_each_other_are_refused_before_they_are_worked_out() -> None:
+    letters = "abceghjklmopqrst"
+    body = "*".join(f"x[{letter}]" for letter in letters)
+    for letter in letters:
+        body = f"sum({letter}, n, {body})"
+    judged = judge_derivation(key("x: vector(n)", "f = dot(x, x)", "f wrt x"), f"df = {body}*dx[1]\n2*x", "denominator")
+    assert judged.verdicts == ("unparsable", "correct")
+    assert "too large" in judged.overall.message
+
+
+def test_a_line_of_differentials_has_a_longest_length() -> None:
+    asked = key("x: vector(n)", "f = dot(x, x)", "f wrt x")
+    judged = judge_derivation(asked, "df = " + "0*x.T @ dx + " * 500 + "2*x.T @ dx\n2*x", "denominator")
+    assert judged.verdicts == ("unparsable", "correct")
+    assert "too long" in judged.overall.message
+
+
+def test_a_derivation_does_not_end_with_the_chain_rule() -> None:
+    asked = key("w: vector(n); c: vector(n)", "z = c.T @ w; a = tanh(z); L = a**2", "L wrt w")
+    judged = judge_derivation(asked, "dL/dw = dL/da*da/dw", "denominator")
+    assert (judged.verdicts, judged.first_wrong_line) == (("correct",), 1)
