@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivgen.calculus.conditions import are_equal_everywhere, own_conditions, simplified
+from derivgen.calculus.diagonals import meet_on_diagonal
 from derivgen.calculus.logarithms import log_of_softmax
 from derivgen.calculus.operators import Operator, change
 from derivgen.calculus.ownentries import own_entry
@@ -128,11 +129,16 @@ def _elementwise(expr: Apply, record: Function, operator: Operator, needs: tuple
         return Rewrite(change(expr.arguments[0], operator), record.rule, facts=facts)
     partials = [filled(partial, record, expr) for partial in record.partials]
     for k in (0, 1):
-        if expr.function in ("max", "min") and own_entry(expr.arguments[k], expr.arguments[1 - k]):
-            # At that entry neither side is larger, and the entry counts once: what one side leaves is the other's.
+        if expr.function in ("max", "min") and _meet(expr.arguments[k], expr.arguments[1 - k], k):
+            # Where they meet neither side is larger, and the entry counts once: what one side leaves is the other's.
             partials[1 - k] = Sum((ONE_NUMBER, Product((MINUS_ONE, partials[k]))))
     terms = tuple(times(_shaped(partials[k], expr.shape), change(expr.arguments[k], operator)) for k in varying)
     return Rewrite(Sum(terms), record.rule, ("d-elementwise",) if not expr.is_scalar else (), facts, needs)
+
+
+def _meet(array: Expr, other: Expr, k: int) -> bool:
+    """Whether `other` is an entry of the array, or the first of two that have one diagonal."""
+    return own_entry(array, other) is not None or (k == 0 and meet_on_diagonal(array, other))
 
 
 def _shaped(outer: Expr, shape: Shape) -> Expr:

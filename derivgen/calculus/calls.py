@@ -283,7 +283,7 @@ def _diag(expr: Apply, inner: Expr, normal: Normal) -> Expr:
             return core
         case Transpose(argument=core) if not inner.shape.is_column:
             return apply("diag", core)
-        case _ if is_zero(inner):
+        case _ if is_zero(inner) or _has_no_diagonal(inner, normal):
             return zeros(expr.shape)
         case _:
             pass
@@ -297,6 +297,13 @@ def _diag(expr: Apply, inner: Expr, normal: Normal) -> Expr:
     if not inner.shape.is_column and len(link.arrays) == 2 and link.arrays[0].shape.is_column:
         return normal(Hadamard((link.arrays[0], transposed(link.arrays[1]))))
     return expr
+
+
+def _has_no_diagonal(array: Expr, normal: Normal) -> bool:
+    """Whether the diagonals of the terms of a matrix cancel: of X - X.T, and of X - diag(diag(X))."""
+    if not isinstance(array, Sum) or array.shape.is_column or holds_change(array):
+        return False
+    return is_zero(normal(Sum(tuple(apply("diag", term) for term in array.terms))))
 
 
 def _is_multiple_of_ones(link: Chain) -> bool:

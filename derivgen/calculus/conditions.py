@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivgen.calculus.chains import is_identity
 from derivgen.calculus.definiteness import Given, Sign, definiteness, sign_of
+from derivgen.calculus.diagonals import meet_on_diagonal
 from derivgen.calculus.monomials import is_zero
 from derivgen.calculus.ownentries import own_entry
 from derivgen.calculus.ranks import size_conditions
@@ -108,7 +109,7 @@ def _kinks(conditions: list[Condition]) -> list[Condition]:
     max(x, x) is x, and no other function either changes where its sides are equal everywhere.
     """
     found = []
-    for condition in map(_beside_own_entry, map(canonical, conditions)):
+    for condition in map(_beside_what_meets, map(canonical, conditions)):
         match condition:
             case Condition(left=left, right=right) if right is not None and are_equal_everywhere(left, right):
                 pass
@@ -125,11 +126,13 @@ def _kinks(conditions: list[Condition]) -> list[Condition]:
     return found
 
 
-def _beside_own_entry(condition: Condition) -> Condition:
-    """An array and one of its own entries meet at that entry whatever it is, and without a kink."""
+def _beside_what_meets(condition: Condition) -> Condition:
+    """An array and one of its own entries meet there whatever it is, and without a kink; so do X and X.T."""
     for array, one in ((condition.left, condition.right), (condition.right, condition.left)):
         if array is not None and one is not None and own_entry(array, one):
             return Condition(array, "!= elsewhere", one)
+    if condition.right is not None and meet_on_diagonal(condition.left, condition.right):
+        return Condition(condition.left, "!= off the diagonal", condition.right)
     return condition
 
 
@@ -309,6 +312,7 @@ def _nonzero_core(expr: Expr, relation: RelationName) -> Expr | None:
 
 
 _TURNED: dict[RelationName, RelationName] = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "!=": "!=", "=": "="}
+_EITHER_WAY = frozenset({"!=", "!= off the diagonal"})
 _STRONGER: dict[str, tuple[str, ...]] = {">": (">=", "!="), "<": ("<=", "!=")}
 
 
@@ -318,6 +322,8 @@ def _implies(one: Condition, other: Condition) -> bool:
         return _is_narrower(one.relation, other.relation, float(a.value - b.value))
     if one.left == other.left and a == b:
         return one.relation == other.relation or other.relation in _STRONGER.get(one.relation, ())
+    if one.relation == other.relation in _EITHER_WAY and (one.left, a) == (b, other.left):
+        return True
     if one.relation in {">", "<"} and a == ZERO_NUMBER and other.relation == "!=" and b != ZERO_NUMBER:
         # a - b > 0 says that a and b differ.
         return canonical(Condition(one.left, "!=", ZERO_NUMBER)) == other

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from derivgen.calculus.called import called
-from derivgen.calculus.conditions import power_condition, simplified
+from derivgen.calculus.conditions import own_conditions, power_condition, simplified
 from derivgen.calculus.operators import Operator, change
 from derivgen.calculus.rewrites import Rewrite, flat, through, times
 from derivgen.errors import NoRule
@@ -297,7 +297,7 @@ def _norm_squared(expr: Power, operator: Operator) -> Rewrite | None:
 
 
 def _choice(expr: Choice, operator: Operator) -> Rewrite:
-    needs = (Condition(expr.left, "!=", expr.right),)
+    needs = tuple(own_conditions(expr, derivative=True))
     if not operator.varies(expr.then) and not operator.varies(expr.otherwise):
         return Rewrite(zeros(expr.shape), "cases", conditions=needs)
     then, otherwise = change(expr.then, operator), change(expr.otherwise, operator)

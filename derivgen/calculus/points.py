@@ -206,6 +206,8 @@ def holds(condition: Condition, values: Values) -> bool:
     if condition.relation == "!= elsewhere" and (own := own_entry(condition.left, condition.right)):
         # There both sides are one; what the page asks of the others is asked of them here.
         rows[own[0] - 1][own[1] - 1] = 1.0
+    if condition.relation == "!= off the diagonal":
+        rows = [[1.0 if i == j else gap for j, gap in enumerate(row)] for i, row in enumerate(rows)]
     gaps = [gap for row in rows for gap in row]
     match condition.left:
         case Apply(function="det", arguments=(matrix,)) if condition.right == ZERO_NUMBER:
@@ -218,7 +220,7 @@ def holds(condition: Condition, values: Values) -> bool:
             return all(gap > MARGIN for gap in gaps)
         case "<" | "<=":
             return all(gap < -MARGIN for gap in gaps)
-        case "!=" | "!= elsewhere":
+        case "!=" | "!= elsewhere" | "!= off the diagonal":
             return all(abs(gap) > MARGIN for gap in gaps)
         case _:
             return all(abs(gap) < 1e-9 for gap in gaps)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import prod
 
 from derivgen.calculus.chains import Chain, chain, joined
 from derivgen.calculus.monomials import Monomial, holds_change, is_zero, written
 from derivgen.calculus.symmetry import transposed, turned_scalar
 from derivgen.expr.build import ONE_NUMBER, apply, ones, zeros
-from derivgen.expr.nodes import Apply, Constant, Expr, Product, Sum
+from derivgen.expr.memory import remembered
+from derivgen.expr.nodes import Apply, Constant, Expr, Hadamard, Power, Product, Sum
 from derivgen.expr.sizes import Shape
 from derivgen.expr.walk import count
+
+# f(-u) = f(u), and f(-u) = -f(u).
+_EVEN = frozenset({"abs", "cos", "cosh"})
+_ODD = frozenset({"sign", "sin", "tan", "sinh", "tanh", "asin", "atan"})
 
 Table = dict[Expr, Fraction]
 
@@ -50,6 +56,8 @@ def _merged(terms: tuple[Expr, ...]) -> Table:
     for term in flattened(terms):
         coefficient, rest = coefficient_and_rest(term)
         rest = next((other for other in _same(rest) if other in table), rest)
+        if rest not in table and (mirror := _mirrored(rest)) is not None and mirror[1] in table:
+            coefficient, rest = coefficient * mirror[0], mirror[1]
         table[rest] = table.get(rest, Fraction(0)) + coefficient
     return {rest: coefficient for rest, coefficient in table.items() if coefficient and not is_zero(rest)}
 
@@ -64,6 +72,25 @@ def _same(rest: Expr) -> Iterator[Expr]:
             other = transposed(inner)
             for whole in (factors, other.factors if isinstance(other, Product) else ()):
                 yield from (apply("tr", Product((*whole[k:], *whole[:k]))) for k in range(len(whole)))
+
+
+@remembered
+def _mirrored(term: Expr) -> tuple[int, Expr] | None:
+    """The same by functions of the opposite argument, and its sign: -1 and sign(x - y) for sign(y - x)."""
+    match term:
+        case Apply(function=name, arguments=(Sum(terms=terms),)) if name in _EVEN or name in _ODD:
+            opposite = added(tuple(scaled(-c, rest) for c, rest in map(coefficient_and_rest, terms)), term.shape)
+            return -1 if name in _ODD else 1, apply(name, opposite)
+        case Power(base=base, exponent=Constant(value=k)) if k.denominator == 1 and (mirror := _mirrored(base)):
+            return -1 if mirror[0] < 0 and k.numerator % 2 else 1, Power(mirror[1], term.exponent)
+        case Product(factors=factors) | Hadamard(factors=factors):
+            mirrors = [_mirrored(factor) for factor in factors]
+            if not any(mirrors):
+                return None
+            made = tuple(mirror[1] if mirror else factor for mirror, factor in zip(mirrors, factors, strict=True))
+            return prod(mirror[0] for mirror in mirrors if mirror), type(term)(made)
+        case _:
+            return None
 
 
 def _opened(table: Table) -> Table:

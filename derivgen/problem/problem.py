@@ -15,7 +15,9 @@ LayoutChoice = Literal["numerator", "denominator", "both"]
 ViewName = Literal["shape"]
 MethodName = Literal["differentials", "chain", "components", "indices"]
 DetailName = Literal["brief", "standard", "detailed"]
-RelationName = Literal[">", ">=", "<", "<=", "!=", "=", "invertible", "positive definite", "!= elsewhere"]
+RelationName = Literal[
+    ">", ">=", "<", "<=", "!=", "=", "invertible", "positive definite", "!= elsewhere", "!= off the diagonal"
+]
 
 
 def counterpart(layout: LayoutName) -> LayoutName:
@@ -28,6 +30,7 @@ class Condition:
     """left relation right, entry by entry; `right` is None for `invertible` and `positive definite`.
 
     `!= elsewhere` compares an array with one of its own entries, at all others: x != x[2] but for the second.
+    `!= off the diagonal` compares square arrays that are the same on the diagonal: X and X.T.
     """
 
     left: Expr

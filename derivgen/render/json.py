@@ -158,8 +158,9 @@ def condition(one: Condition, notation: Notation) -> Object:
             "latex": rf"{left} \text{{ {one.relation}}}",
         }
     right = latex(present(one.right, notation))
-    if one.relation == "!= elsewhere":
-        return {"text": condition_text(one), "latex": rf"{left} \neq {right} \text{{ elsewhere}}"}
+    if one.relation in {"!= elsewhere", "!= off the diagonal"}:
+        where = one.relation.removeprefix("!= ")
+        return {"text": condition_text(one), "latex": rf"{left} \neq {right} \text{{ {where}}}"}
     return {
         "text": f"{text(one.left)} {one.relation} {text(one.right)}",
         "latex": f"{left} {RELATIONS.get(one.relation, one.relation)} {right}",

@@ -24,6 +24,10 @@ WEIGHTED = "x: vector(n); y: vector(m); Z: matrix(m, n); S: matrix(m, n)"
 SXA = "X: symmetric(n); A: matrix(n, n)"
 ANSWERS = (
     # variables, functions, request, answer in numerator layout
+    ("X: matrix(n, n)", "f = norm1(X - X.T)", "f wrt X", "2*sign(X.T - X)"),
+    ("X: matrix(n, n)", "f = norm(X - diag(diag(X)))**2", "f wrt X", "2*(X - diag(diag(X))).T"),
+    ("x: vector(n); y: vector(n)", "f = sum(cos(x - y) - cos(y - x))", "f wrt x", "zeros(1, n)"),
+    ("x: vector(n); y: vector(n)", "f = sum(tanh(x - y) - tanh(y - x))", "f wrt x", "(2 - 2*tanh(x - y)**2).T"),
     ("X: matrix(n, n)", "f = log(abs(det(X)))", "f wrt X", "inv(X)"),  # eq. 57
     ("x: vector(n)", "f = sum(log(abs(x)))", "f wrt x", "(1/x).T"),
     ("x: vector(n); B: matrix(n, n); b: vector(n)", "f = x.T @ B @ x + b.T @ x", "f wrt x", "x.T @ (B + B.T) + b.T"),
@@ -193,6 +197,27 @@ IN_DENOMINATOR_LAYOUT = (
 )
 CONDITIONS = (
     # variables, functions, request, conditions of the answer
+    ("x: vector(n)", "f = where(x > x[2], x, 0)", "f wrt x", ("n >= 2", "x != x[2] elsewhere")),
+    ("X: matrix(n, n)", "f = where(X > X.T, X, 0)", "f wrt X", ("X != X.T off the diagonal",)),
+    ("X: matrix(n, n)", "f = sum(max(X, X.T))", "f wrt X", ("X != X.T off the diagonal",)),
+    (
+        "S: symmetric(n)",
+        "f = logdet(S) - norm1(S*(1 - eye(n)))",
+        "f wrt S",
+        ("det(S) > 0", "S*(1 - eye(n)) != 0 off the diagonal"),
+    ),  # the graphical lasso
+    (
+        "x: vector(n)",
+        "D = x @ ones(n).T - ones(n) @ x.T; f = sum(abs(D))",
+        "f wrt x twice",
+        ("D != 0 off the diagonal",),
+    ),  # Gini's mean difference
+    (
+        "A: matrix(2, 2)",
+        "f = sum(abs(A - [[A[1, 1], 0], [1, A[2, 2]]]))",
+        "f wrt A",
+        ("A != [[A[1, 1], 0], [1, A[2, 2]]] off the diagonal",),
+    ),
     ("x: vector(n)", "f = sum(abs(x - x[2]))", "f wrt x", ("n >= 2", "x != x[2] elsewhere")),
     ("x: vector(n); y: vector(n)", "f = dot(x, y)/(norm(x)*norm(y))", "f wrt x", ("norm(x) != 0", "norm(y) != 0")),
     ("P: scalar; R: scalar; T: scalar", "f = P/(R*T)", "f wrt P", ("R != 0", "T != 0")),
