@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from derivgen.codes import number_of
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """A place in a text: lines and columns count from 1, in characters; end_column is exclusive.
 
@@ -26,7 +27,7 @@ class Span:
         return replace(self, column=self.column + start, end_column=self.column + max(end, start + 1))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fault:
     """One thing that is wrong in the input, in words for a person; `code` is its kind, one of `codes.NUMBERS`."""
 
@@ -57,7 +58,7 @@ class Fault:
         return "\n".join(lines)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refusal:
     """A request that could not be answered, in its canonical form, and why."""
 

@@ -14,6 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "derivgen"
 
 RANKS = {
     "codes": -1,
+    "record": -1,
     "errors": 0,
     "expr": 1,
     "syntax": 2,

@@ -7,7 +7,7 @@ what holds at one of them by chance is no match.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 
 from derivgen.answers.claims import Facts, Variant, second_by_step, worth
@@ -18,6 +18,7 @@ from derivgen.expr.nodes import Apply, Expr, Quotient, SizeNumber, Unresolved, V
 from derivgen.expr.sizes import ONE, Shape, Size
 from derivgen.expr.walk import inlined, nodes_within
 from derivgen.problem.problem import LayoutName
+from derivgen.record import record
 
 # The same within rounding, relative to the largest entry.
 SAME = 1e-9
@@ -25,7 +26,7 @@ SAME = 1e-9
 NEARLY_ONE = 1e-3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """A wrong answer at the places of a key, beside the derivative in the layout in which it is looked at."""
 

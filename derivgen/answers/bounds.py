@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Literal
 
 from derivgen.answers.key import Key
@@ -28,6 +27,7 @@ from derivgen.expr.nodes import (
     Variable,
 )
 from derivgen.expr.walk import nodes_within
+from derivgen.record import record
 
 Kind = Literal["rational", "analytic", "piecewise"]
 # Each entry of a point is one of more floats than these.
@@ -38,7 +38,7 @@ _BILINEAR = {"dot", "outer", "kron"}
 _MOST = 10**6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bound:
     """What stands behind "right": `chance` is the power of ten below which a wrong formula of this kind passes.
 

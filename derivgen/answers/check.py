@@ -20,7 +20,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from derivgen.answers import wording
@@ -36,6 +36,7 @@ from derivgen.expr.functions.table import Arithmetic, Array
 from derivgen.expr.nodes import Expr
 from derivgen.printing.text import text
 from derivgen.problem.problem import LayoutChoice, LayoutName
+from derivgen.record import record
 from derivgen.syntax.parse import parse
 
 Verdict = Literal["correct", "other_layout", "mistake", "wrong", "unparsable"]
@@ -50,7 +51,7 @@ LONGEST, TIMES_THE_KEY = 2_000, 4
 TRIES, STEP = 20, 1e-3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judgement:
     """The verdict on an answer, in words for a learner.
 
@@ -69,7 +70,7 @@ class Judgement:
     expr: Expr | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """A place at which an answer has another value than the key, or none.
 

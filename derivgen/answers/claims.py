@@ -7,7 +7,7 @@ place by place. Only what is printed is worked out by the rules.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from derivgen.answers.key import Key
 from derivgen.answers.mutants import Changed, Table, derived
@@ -16,11 +16,12 @@ from derivgen.calculus.numbers import NO_VALUE, Point, value
 from derivgen.expr.nodes import Expr, Reference, Transpose, Unresolved, Variable
 from derivgen.expr.walk import nodes_within, parts, replaced
 from derivgen.problem.problem import Problem, Request
+from derivgen.record import record
 
 Facts = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Variant:
     """The wrong derivative of a known mistake, in numerator layout, with what its sentence may tell.
 

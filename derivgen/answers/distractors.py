@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 
@@ -41,6 +41,7 @@ from derivgen.expr.nodes import (
 from derivgen.expr.walk import nodes_within, replaced
 from derivgen.printing.text import text
 from derivgen.problem.problem import LayoutName, Problem, Request, counterpart
+from derivgen.record import record
 
 # The names of mistakes from which options are made, likeliest first.
 NAMES = (
@@ -65,7 +66,7 @@ ONLY_HALF = "This is half of the answer."
 Told = Mapping[str, Expr | str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Distractor:
     """A wrong answer in the layout that is asked for: the mistake, its sentence with slots, and what fills them.
 

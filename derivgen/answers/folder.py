@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from derivgen.errors import DerivgenError, Fault
+from derivgen.record import record
 
 LARGEST = 1_000_000
 MOST_FILES = 1_000
@@ -16,7 +16,7 @@ MOST_FILES = 1_000
 ABOUT = ("student", "code")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Submission:
     """Texts by the names that they were given, whose they are and of which sheet; `notes` tell what was passed over."""
 

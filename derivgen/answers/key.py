@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from derivgen.answers.kinks import far_beyond
 from derivgen.answers.limits import MOST_WORK, variables_of, work
@@ -19,6 +19,7 @@ from derivgen.expr.sizes import Shape
 from derivgen.printing.text import text
 from derivgen.problem.problem import LayoutChoice, LayoutName, Problem, Request
 from derivgen.problem.requests import with_names
+from derivgen.record import record
 from derivgen.syntax.scope import Scope
 
 LAYOUTS: tuple[LayoutName, ...] = ("numerator", "denominator")
@@ -27,7 +28,7 @@ SHOWN = 8
 _SHOWN_DRAWS = 60
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A point, and the derivative there in numerator and in denominator layout."""
 
@@ -35,7 +36,7 @@ class Place:
     values: dict[LayoutName, Reading]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Key:
     """What answers to one question are compared with.
 

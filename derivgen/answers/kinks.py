@@ -7,7 +7,7 @@ smaller ones are looked at; and of every kink that the derivative itself does no
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from derivgen.answers.limits import variables_of
 from derivgen.answers.reals import REALS, Reading, real_value
@@ -18,6 +18,7 @@ from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.table import Array
 from derivgen.expr.nodes import Apply, Choice, Expr, Sum, Unresolved
 from derivgen.expr.walk import inlined, nodes_within
+from derivgen.record import record
 
 # Points are made so many times as large, or as small, until an argument changes its sign.
 _FACTORS = (-1.0, 4.0, -4.0, 0.1, 20.0, -20.0, 0.005, 200.0, -200.0, 4000.0)
@@ -91,7 +92,7 @@ def _sign(found: Reading, place: tuple[int, int]) -> bool:
     return found[place[0]][place[1]] > 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Follower:
     """One entry of an argument at a kink, with its sign at the points of a key."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from derivgen.record import record
 
 # An equals sign that is no part of a comparison.
 _EQUALS = re.compile(r"(?<![<>!=])=(?!=)")
@@ -23,7 +24,7 @@ _SECOND = re.compile(rf"(?:∇\s*{_TWO}|hessian\b|H(?:_|\b)).*", re.IGNORECASE |
 _OPERATOR = re.compile(rf"{_D}\s*/\s*{_D}\s*{_NAME}.*|∂.*", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Left:
     """What a left side names: the function or its change (order 0), or a derivative; "" is what it leaves open."""
 

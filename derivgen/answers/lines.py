@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from derivgen.answers import wording
@@ -16,13 +16,14 @@ from derivgen.errors import DerivgenError
 from derivgen.expr.nodes import Expr, Transpose
 from derivgen.expr.walk import free_indices
 from derivgen.problem.problem import LayoutChoice, LayoutName, counterpart
+from derivgen.record import record
 from derivgen.syntax.parse import parse
 
 # More lines than these are not read.
 MOST_LINES = 60
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LinesJudgement:
     """The verdict on a derivation: that of its first wrong line, counted from 1, else that of its last line.
 

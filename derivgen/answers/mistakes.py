@@ -8,7 +8,6 @@ shape, and from the right one in the other layout.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from derivgen.answers import slips, turned
 from derivgen.answers.wrong import Slip, Wrong
@@ -21,12 +20,13 @@ from derivgen.calculus.records import Derivation
 from derivgen.errors import DerivgenError, ShapeError
 from derivgen.expr.nodes import Expr, Transpose
 from derivgen.problem.problem import Problem
+from derivgen.record import record
 
 APART = 1e-6
 POINTS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mistake:
     """A known mistake; `turn` makes the wrong answer of a derivation, or nothing where it does not apply.
 

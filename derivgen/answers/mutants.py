@@ -8,7 +8,7 @@ function that is not the one asked for.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from derivgen.calculus.checks import WrongStep
 from derivgen.calculus.derive import numerator_of
@@ -19,13 +19,14 @@ from derivgen.expr.build import negative
 from derivgen.expr.nodes import Expr, Quotient, Reference, Sum, Unspecified, Variable
 from derivgen.expr.walk import depends_on, inlined, nodes_within, rebuilt, replaced
 from derivgen.problem.problem import Problem, Request
+from derivgen.record import record
 
 # A name that no spec can declare, so that it meets no other.
 HELD = "0held"
 Table = dict[Expr, Expr]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Changed:
     """A function changed in one place; `tables` put back, one after another, what its parts stand for.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from derivgen.answers import wording
@@ -25,6 +25,7 @@ from derivgen.errors import DerivgenError, Fault
 from derivgen.expr.functions.table import Array
 from derivgen.expr.nodes import Expr, Variable
 from derivgen.problem.problem import LayoutName
+from derivgen.record import record
 from derivgen.syntax.parse import parse
 from derivgen.syntax.source import source_of
 from derivgen.syntax.tokens import tokens_of
@@ -35,7 +36,7 @@ MOST = 120
 MOST_ENDS = 40
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recognised:
     """A known mistake: its name in the catalogue, the sentence for who made it, and the layout it was made in."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal
 
@@ -19,6 +19,7 @@ from derivgen.problem.asked import Asked, Given, Pairs
 from derivgen.problem.problem import LayoutChoice, LayoutName, Problem, Request
 from derivgen.problem.resolve import make_problem
 from derivgen.problem.text import typed
+from derivgen.record import record
 from derivgen.syntax.parse import parse
 
 Level = Literal["verdict", "mistake", "full"]
@@ -31,7 +32,7 @@ AnswerKind = Literal["expression", "shape", "choice", "number", "derivation", "f
 Record = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Option:
     """One option of a question with a choice, as it was shown."""
 
@@ -42,7 +43,7 @@ class Option:
     feedback: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Form:
     """What an answer must look like beside its value: functions that it may not use, and how long it may be."""
 
@@ -50,7 +51,7 @@ class Form:
     at_most: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stored:
     """One question of a key.
 
@@ -82,7 +83,7 @@ class Stored:
         return self.made["key"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StoredKey:
     """The key of a homework: `sheets` lists the variants on the sheet of each code, `students` the code of each."""
 

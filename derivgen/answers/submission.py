@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Protocol, assert_never
 
@@ -22,6 +22,7 @@ from derivgen.answers.telling import in_language, together
 from derivgen.answers.tolerant import reading
 from derivgen.errors import DerivgenError
 from derivgen.expr.nodes import Expr
+from derivgen.record import record
 from derivgen.syntax.parse import parse
 
 # Share of the points where a key says nothing else; every other slip has none.
@@ -32,7 +33,7 @@ LONGEST_ANSWER = 20_000
 MOST_SEEN = 400
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grade:
     """The grade of one answer.
 

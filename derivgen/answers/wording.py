@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from derivgen.answers.key import Key
 from derivgen.answers.reals import Reading
@@ -14,6 +13,7 @@ from derivgen.expr.nodes import Expr, Unresolved
 from derivgen.expr.sizes import Shape
 from derivgen.printing.text import text
 from derivgen.problem.problem import LayoutName, counterpart
+from derivgen.record import record
 
 RIGHT = said("Right.")
 OTHER_LAYOUT = said("Right, but in the other layout.")
@@ -48,7 +48,7 @@ MOST_ENTRIES = 9
 LONGEST = 400
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counterexample:
     """A point by its values, what the answer gives there (None: nothing), and what the derivative is in a layout."""
 

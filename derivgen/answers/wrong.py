@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from derivgen.answers.mutants import is_whole
 from derivgen.calculus.factoring import in_order
@@ -12,11 +12,12 @@ from derivgen.calculus.simplify import tidy
 from derivgen.calculus.symmetry import spread_transpose
 from derivgen.expr.nodes import Expr
 from derivgen.problem.problem import LayoutName, Problem
+from derivgen.record import record
 
 Facts = tuple[tuple[str, Expr], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wrong:
     """A wrong answer: what is claimed to be `left`, which is `right`, in a layout.
 

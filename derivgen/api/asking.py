@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from derivgen.problem.findings import Findings
 from derivgen.problem.problem import MethodName
 from derivgen.problem.text import Text, joined, typed
 from derivgen.project.work import Wishes, Worked, worked, worked_out
+from derivgen.record import record
 from derivgen.spec.blanks import rule_of
 from derivgen.spec.keys import DETAILS, LAYOUTS
 from derivgen.spec.model import free_name, from_texts
@@ -90,7 +91,7 @@ def load_spec(path: str | PathLike[str], *, cross_check: bool = False) -> Deriva
     return Derivations(title, tuple(Derivation(done, found) for found in done.derivations))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Texts:
     """What was given, as texts; `symbols` are SymPy's own by their names."""
 

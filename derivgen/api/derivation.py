@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, overload
 
@@ -31,11 +31,12 @@ from derivgen.problem.problem import LayoutName, Problem
 from derivgen.project.derive import presented
 from derivgen.project.documents import document_of
 from derivgen.project.work import Worked
+from derivgen.record import record
 from derivgen.render import json
 from derivgen.render.plain import plain
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """The derivative in one layout. It is a function too: called with NumPy arrays it gives the value."""
 
@@ -101,7 +102,7 @@ class Answer:
         return f"$\\displaystyle {self.latex}$"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One line of a derivation: `left` becomes `text` by a rule, and `why` says why."""
 
@@ -122,7 +123,7 @@ class Step:
         return f"{self.number}. {self.name}: {self.left} = {self.text}"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@record
 class Derivation:
     """A derivative in both layouts, with the steps that lead to it, each of them checked by number."""
 
@@ -241,7 +242,7 @@ def _step(made: json.Object) -> Step:
     )
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@record
 class Derivations(Sequence[Derivation]):
     """The derivations of a spec, in the order of its requests; also by the text of a request."""
 

@@ -7,7 +7,7 @@ with arrays in place of the entries: what SymPy says of one entry is said of all
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from functools import reduce
 from typing import Any
@@ -32,6 +32,7 @@ from derivgen.expr.nodes import (
 from derivgen.expr.sizes import SCALAR, Shape, Size
 from derivgen.problem.names import declared_name
 from derivgen.problem.text import typed
+from derivgen.record import record
 
 
 def cannot(made: Any) -> DerivgenError:
@@ -50,7 +51,7 @@ def expressions(sympy: Any, objects: list[Any], sizes: frozenset[str]) -> tuple[
     return [reader.of(one) for one in objects], reader.symbols
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Reader:
     """One reading. `bound` are the arrays that the symbols of a function of entries stand for."""
 

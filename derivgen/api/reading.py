@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from derivgen.api.reader import cannot, expressions
 from derivgen.errors import DerivgenError, Fault, ShapeError
 from derivgen.expr.nodes import Expr
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Read:
     """Expressions, and SymPy's own symbols by their names: what goes back is made of the same ones."""
 

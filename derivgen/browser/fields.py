@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from derivgen.errors import Fault, Span
 from derivgen.problem.asked import Asked, Given, Pairs
 from derivgen.problem.findings import Findings
 from derivgen.problem.text import Text
+from derivgen.record import record
 
 # Longer than any problem that a page can show; what is longer is a mistake, or meant to stop the page.
 LONGEST = 4_000
@@ -20,7 +20,7 @@ PAIR = re.compile(r"(?P<name>[^:=]*)(?P<sign>[:=])(?!=)(?P<what>.*)")
 FIELDS = ("functions", "variables", "asked", "assume", "method")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Form:
     """The fields as they are typed: functions and variables a line each, the derivative, conditions a line each."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from derivgen.calculus.checks import Checker, Named
 from derivgen.calculus.constantsteps import with_constants_apart
@@ -12,11 +12,12 @@ from derivgen.calculus.records import Step
 from derivgen.expr.nodes import Expr, Reference, Unspecified
 from derivgen.expr.walk import nodes_within
 from derivgen.problem.problem import LayoutName, Problem, Request
+from derivgen.record import record
 
 SECOND = "second"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arrangement:
     """How the lines of one request are laid out."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
@@ -14,6 +13,7 @@ from derivgen.expr.functions.table import Array
 from derivgen.expr.nodes import Apply, Constant, Variable
 from derivgen.expr.walk import nodes_within
 from derivgen.problem.problem import Condition
+from derivgen.record import record
 
 PATTERNED = 48
 DRAWN = 180
@@ -33,7 +33,7 @@ _LOGGED = ((2, 5, 3), (5, 3, 2), (3, 2), (3, 2, 3), (3, 4, 9), (2, 3, 7), (2, 3,
 _POOL = tuple(map(complex, (1, 2, 3, 1, 2, -1, 4, -2, 3, 0)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Form:
     """What candidates depend on: the arrays of the variables in their order, and what is asked of each by its place.
 

@@ -5,8 +5,6 @@ Source: Parr and Howard, The Matrix Calculus You Need For Deep Learning (2018), 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from derivgen.calculus.backwards import given_symbols
 from derivgen.calculus.factoring import simplest
 from derivgen.calculus.jacobians import Path, as_they_stand, opened_product, simplified, stages
@@ -16,11 +14,12 @@ from derivgen.calculus.recorder import Recorder
 from derivgen.errors import NoRule
 from derivgen.expr.nodes import Expr, Product, Sum, Unresolved, Unspecified, Variable
 from derivgen.expr.walk import contains, replaced
+from derivgen.record import record
 
 COMBINE, ASSUMED, BACK = "combine", "assumed", "back"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Factor:
     """One factor of a product of Jacobians: as a symbol, and its value."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from derivgen.calculus.monomials import (
@@ -29,9 +28,10 @@ from derivgen.expr.nodes import (
 )
 from derivgen.expr.sizes import SCALAR, Shape
 from derivgen.expr.walk import changes
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chain:
     """scalars * arrays[0] @ arrays[1] @ ...; without arrays it is a scalar."""
 

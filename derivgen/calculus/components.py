@@ -6,7 +6,7 @@ put the results in an array, one row a function and one column a variable (numer
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from derivgen.calculus.entries import entries
 from derivgen.calculus.lines import advance
@@ -23,6 +23,7 @@ from derivgen.expr.functions.cells import whole
 from derivgen.expr.nodes import Component, Expr, Reference, Stack, Unresolved, Unspecified, Variable
 from derivgen.expr.sizes import Shape
 from derivgen.expr.walk import count, depends_on, nodes_within, parts, shapes_within
+from derivgen.record import record
 
 WRITE, PARTIAL, ROW, ARRAY, STACK = "write", "partial", "row", "array", "stack"
 FINE, BY_ENTRY, LONG = 8, 4, 12
@@ -36,7 +37,7 @@ SMALL = 4
 IN_A_ROW = 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Output:
     """One scalar function: the name by which lines speak of it, and its expression."""
 

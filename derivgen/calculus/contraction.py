@@ -7,7 +7,6 @@ two arrays that carry it; what remains has the letters of the entry, and is that
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from derivgen.calculus.simplify import tidy
 from derivgen.errors import NoRule
@@ -30,9 +29,10 @@ from derivgen.expr.nodes import (
 )
 from derivgen.expr.sizes import ONE, Size
 from derivgen.expr.walk import free_indices
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lettered:
     """An array whose rows are counted by the first letter and whose columns by the second; a column has one."""
 

@@ -8,7 +8,7 @@ lines, x + t v + s w. No rule of derivgen is used on the way. SymPy is imported 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from itertools import islice, tee
@@ -25,6 +25,7 @@ from derivgen.expr.functions.table import Arithmetic, Array, Number
 from derivgen.expr.nodes import Apply, Expr, Unresolved, Variable
 from derivgen.expr.sizes import ONE
 from derivgen.problem.problem import Condition, Problem
+from derivgen.record import record
 
 DIGITS = 80
 AGREES = 1e-25
@@ -91,7 +92,7 @@ def cross_check(problem: Problem, derivation: Derivation) -> CrossCheck:
     return CrossCheck("sympy", tuple(sorted(point.sizes.items())), agrees)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Change:
     """A change that SymPy found, and the directions along which."""
 

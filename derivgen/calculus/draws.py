@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from derivgen.calculus.floats import FLOATS
@@ -19,6 +18,7 @@ from derivgen.expr.memory import remembered
 from derivgen.expr.nodes import Apply, Constant, Expr, Variable
 from derivgen.expr.walk import leaves, nodes_within
 from derivgen.problem.problem import Condition
+from derivgen.record import record
 
 MARGIN = 1e-3
 _SPREADS = (1.5, 0.8, 0.4, 3.0)
@@ -29,7 +29,7 @@ Form = Literal["any", "dominant", "definite", "negative"]
 _FORMS: tuple[Form, ...] = ("any", "any", "dominant", "definite", "any", "negative")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recipe:
     """How the values of some variables are drawn.
 

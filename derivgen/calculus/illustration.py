@@ -7,7 +7,7 @@ numbers wins. Beside the formula stands a central difference, which uses the fun
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, islice, product
 from math import inf
@@ -29,6 +29,7 @@ from derivgen.expr.nodes import Expr, Stack, Unresolved, Unspecified, Variable
 from derivgen.expr.sizes import ONE
 from derivgen.expr.walk import leaves
 from derivgen.problem.problem import Condition, LayoutName, Problem
+from derivgen.record import record
 
 # More entries than this nobody compares by eye.
 LARGEST = 36
@@ -40,7 +41,7 @@ MOST_SIZES = 4096
 OTHERS = 6  # assignments of sizes that are tried where the first one makes arrays that are too wide
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Illustration:
     """The values of the variables, of the function, of the formula in a layout, and of finite differences."""
 

@@ -37,6 +37,7 @@ from derivgen.expr.nodes import (
 from derivgen.expr.sizes import Size
 from derivgen.expr.walk import contains, depends_on, is_delta, rebuilt, replaced
 from derivgen.problem.problem import Condition
+from derivgen.record import record
 
 OPENING = "index-form"
 LINEAR = ("derivative-inside-sum", "sum", "difference", "constant-multiple")
@@ -45,7 +46,7 @@ LIMIT = 60
 MOST_FACTORS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ByEntry:
     """The partial derivative by one entry with letters, such as x[k], or by a scalar."""
 
@@ -90,7 +91,7 @@ def delta(counted: Size, a: Place, b: Place) -> Expr:
     return Component(apply("eye", SizeNumber(counted)), a, b)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IndexStep:
     """One step of a line: `shown` is a form between, `after` the line when the step is done."""
 
@@ -231,7 +232,7 @@ def _from_table(call: Apply, operator: ByEntry, entry: Callable[[Expr], Expr]) -
 # Deltas
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Term:
     """Factors, added up over the letters in front."""
 

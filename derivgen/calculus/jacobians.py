@@ -5,7 +5,7 @@ Source of the moves with diagonal matrices: Parr and Howard (2018), sec. 4.5.3 a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import reduce
 from itertools import pairwise
 
@@ -18,11 +18,12 @@ from derivgen.expr.build import ONE_NUMBER, apply
 from derivgen.expr.nodes import Apply, Expr, Hadamard, Product, Stack, Sum, Transpose
 from derivgen.expr.sizes import SCALAR
 from derivgen.expr.walk import count
+from derivgen.record import record
 
 Path = tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Simplified:
     """A sum of products in its last form, the rules that led there, and the diagonal that was merged."""
 
@@ -74,7 +75,7 @@ def simplified(paths: tuple[Path, ...]) -> Simplified:
     return Simplified(made, tuple(sorted(rules, key=_ORDER.index)), facts)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stage:
     """One form on the way from a sum of products to its last form, and the rule that leads to it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from derivgen.calculus.differential import push
 from derivgen.calculus.operators import Operator, is_open
@@ -13,13 +12,14 @@ from derivgen.expr.build import ONE_NUMBER, zeros
 from derivgen.expr.nodes import Differential, Expr, Product, Unresolved
 from derivgen.expr.walk import parts, rebuilt, replaced
 from derivgen.problem.problem import Condition
+from derivgen.record import record
 
 # Rules by which d only moves inwards: several of them in a row are one step to a reader.
 LINEAR = ("d-linear", "d-sum", "d-trace", "d-transpose")
 LAST = ("linear-map", "inner-product")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Advance:
     """One step of a line: `raw` as the rule gives it, `after` tidied."""
 

@@ -6,7 +6,7 @@ specific one, as in Parr and Howard (2018), sec. 4 to 6.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from derivgen.expr.build import ZERO_NUMBER
 from derivgen.expr.functions import FUNCTIONS
@@ -24,6 +24,7 @@ from derivgen.expr.nodes import (
     Variable,
 )
 from derivgen.expr.walk import depends_on
+from derivgen.record import record
 
 # What the rules for differentials are called where a derivative is read off at once.
 AS_DERIVATIVE = {
@@ -32,7 +33,7 @@ AS_DERIVATIVE = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """The rule, lesser ones beside it, and the pieces that its sentence of why may name."""
 

@@ -7,7 +7,6 @@ the order in which a lecturer writes them: numbers, sizes, names, components, fu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from derivgen.calculus.exponents import negated, plus, times_number
@@ -36,6 +35,7 @@ from derivgen.expr.nodes import (
 from derivgen.expr.sizes import Size
 from derivgen.expr.walk import contains
 from derivgen.printing.decimals import is_fine
+from derivgen.record import record
 
 HALF = Fraction(1, 2)
 UNIT = Fraction(1)
@@ -43,7 +43,7 @@ UNIT = Fraction(1)
 LONGEST = 13_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Monomial:
     """coefficient * product of base ** exponent; the exponents are Constants or symbolic."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from derivgen.calculus.chains import Chain, joined, product
 from derivgen.calculus.simplify import tidy
@@ -22,9 +22,10 @@ from derivgen.expr.nodes import (
 )
 from derivgen.expr.sizes import Shape
 from derivgen.expr.walk import contains
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Move:
     """One move: the term as it reads afterwards, and the rule's name; `halfway` is what another rule makes first."""
 

@@ -9,7 +9,7 @@ this file does not depend on the rule.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from functools import cache
 from operator import add, mul, sub, truediv
@@ -47,9 +47,10 @@ from derivgen.expr.nodes import (
 )
 from derivgen.expr.sizes import LARGE
 from derivgen.expr.walk import contains, free_indices, names_within
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """Values of the variables, whole numbers for the sizes, and changes for the differentials.
 
@@ -105,7 +106,7 @@ def values_within(expr: Expr, point: Point, m: Arithmetic) -> tuple[Array, ...]:
     return tuple(values.known.values())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Outside:
     """The values at the point that this one was made from, and what has other values here."""
 

@@ -6,12 +6,12 @@ what an unresolved piece looks like, what is constant, and what the variable its
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from derivgen.expr.build import ONE_NUMBER, zeros
 from derivgen.expr.nodes import Component, Differential, Expr, Reference, Transpose, Unresolved, Unspecified, Variable
 from derivgen.expr.walk import depends_on, parts
+from derivgen.record import record
 
 
 class Operator(Protocol):
@@ -40,7 +40,7 @@ def change(expr: Expr, operator: Operator) -> Expr:
     return operator.of(expr)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Differentials:
     """d(...), with respect to the named variables; all else is constant."""
 
@@ -60,7 +60,7 @@ class Differentials:
         return change(expr, self)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Partial:
     """The partial derivative by one scalar: a scalar variable or a component of an array."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from derivgen.expr.nodes import Expr, Reference, Stack, Unspecified, Variable
 from derivgen.expr.walk import depends_on, parts, replaced
+from derivgen.record import record
 
 Function = Reference | Unspecified
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Station:
     """One function on the way.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, permutations
 from operator import sub
@@ -24,6 +23,7 @@ from derivgen.expr.nodes import Apply, Constant, Expr, Power, Reference, Unspeci
 from derivgen.expr.walk import leaves, parts, shapes_within, size_names
 from derivgen.problem.conditions import condition_text
 from derivgen.problem.problem import Condition
+from derivgen.record import record
 
 DRAWS = 200
 # Larger arrays are not worked out.
@@ -34,7 +34,7 @@ LARGEST_CONDITION = 1e4
 LARGEST, LARGE, MOST = 1e8, 1000, 1e150
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ground:
     """What points are drawn for: expressions to have a value, conditions to hold, variables to change."""
 

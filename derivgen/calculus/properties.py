@@ -8,7 +8,7 @@ domain. What is not found is not said.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Literal
 
@@ -28,6 +28,7 @@ from derivgen.expr.functions.table import Array
 from derivgen.expr.nodes import Expr, Product, Reference, Sum, Unspecified, Variable
 from derivgen.expr.walk import count, depends_on, inlined, nodes_within, rebuilt, replaced
 from derivgen.problem.problem import Problem, Request
+from derivgen.record import record
 
 FactName = Literal[
     "symmetric case",
@@ -45,7 +46,7 @@ POINTS = 4
 DEGREES = range(7)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fact:
     """A fact by its name, and the pieces that a sentence on it names."""
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from derivgen.expr.nodes import Expr
 from derivgen.expr.sizes import Shape
 from derivgen.problem.problem import Condition, LayoutName, MethodName, Request, ViewName
+from derivgen.record import record
 
 Weight = Literal["key", "routine", "trivial"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """A named rule of the catalogue.
 
@@ -31,7 +32,7 @@ class Rule:
     weight: Weight = "routine"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Check:
     """How a line was tested: at how many points, with which sizes, and the largest relative error."""
 
@@ -40,7 +41,7 @@ class Check:
     largest_error: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One line of a derivation: left = before = after.
 
@@ -67,7 +68,7 @@ class Step:
     other: Step | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Result:
     """The derivative in one layout or view."""
 
@@ -80,7 +81,7 @@ class Result:
         return self.expr.shape
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CrossCheck:
     """What the second engine found along a random rational line."""
 
@@ -89,7 +90,7 @@ class CrossCheck:
     agrees: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Derivation:
     """A derivative with the steps that lead to it; the last step's `after` is the first result.
 

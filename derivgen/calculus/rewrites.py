@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from derivgen.calculus.operators import Operator, change
 from derivgen.expr.build import ONE_NUMBER
 from derivgen.expr.nodes import Component, Expr, Hadamard, Product, Variable
 from derivgen.problem.problem import Condition
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rewrite:
     """What one rule makes of one piece: the new expression as the rule gives it, and what to say of it."""
 

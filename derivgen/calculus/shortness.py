@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
@@ -18,6 +17,7 @@ from derivgen.calculus.records import Derivation
 from derivgen.expr.functions.table import Array, Number
 from derivgen.expr.nodes import Apply, Expr
 from derivgen.expr.walk import nodes_within
+from derivgen.record import record
 
 PLACES = 4
 NEARLY = 0.9  # the cosine of an angle
@@ -44,7 +44,7 @@ _SHARED = {"softmax": 5.0, "logsumexp": 5.0}
 _FLAT = 15.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bend:
     """An argument of a function that bends only so far from 0, or below the largest entry of each row or column."""
 
@@ -65,7 +65,7 @@ class Bend:
         return sum(max(line) - z > self.most for line in numbers for z in line)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Price:
     """The price of a point: shorter numbers are cheaper, and so are points that tell more.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 
 from derivgen.calculus.checks import Checker
@@ -13,6 +13,7 @@ from derivgen.expr.nodes import Apply, Expr, Reference, SizeNumber, Unspecified,
 from derivgen.expr.sizes import Shape, Size
 from derivgen.expr.walk import rebuilt, size_names
 from derivgen.problem.problem import Condition, Request
+from derivgen.record import record
 
 # The key of a chosen size among the facts of a step.
 SIZE = "size "
@@ -20,7 +21,7 @@ SIZE = "size "
 ONE_SIZE, FIRST = ((3,), (2,)), (2, 3)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Small:
     """A request at small sizes, and the checker whose points have these sizes."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from derivgen.calculus.records import Derivation
 from derivgen.document.asking import functions_used
@@ -15,6 +14,7 @@ from derivgen.printing.boxes import Operator, beside
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
 from derivgen.problem.problem import Problem, Request
+from derivgen.record import record
 
 # The summaries of the course by their numbers: each is made from the specs with these slugs.
 SUMMARIES: dict[str, tuple[str, ...]] = {
@@ -27,7 +27,7 @@ SUMMARIES: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answered:
     """A spec whose answers are shown: the title and the address of its page, and its derivations."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, log10
 
@@ -11,6 +10,7 @@ from derivgen.document.scene import SMALL, Label, Line, Part, Point, extent
 from derivgen.expr.nodes import Constant, Expr
 from derivgen.printing.boxes import Box
 from derivgen.printing.present import present
+from derivgen.record import record
 
 TICK = 0.12  # half of its length
 BELOW = 2.5  # em
@@ -18,7 +18,7 @@ OVER = 0.7  # em that an axis goes on behind its window
 APART = 1.5  # em between two numbers at least
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Window:
     """What a plot shows: from left to right and from bottom to top, and the em of a unit in each direction."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 
 from derivgen.calculus.records import Derivation, Step
 from derivgen.expr.nodes import Expr
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Begun:
     """How many first steps of a derivation an earlier one has, and the place of that one, counted from 0."""
 

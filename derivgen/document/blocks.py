@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from derivgen.document.scene import Drawing
 from derivgen.expr.nodes import Expr
 from derivgen.printing.boxes import Box
 from derivgen.problem.problem import DetailName, LayoutName
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Strong:
     """Words set bold."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Emphasis:
     """Words set italic."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CodeSpan:
     """Code within a line."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """Words that lead somewhere: an address of the whitelist, or `#anchor`, or a page of this site."""
 
@@ -46,7 +46,7 @@ class Phrase(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """A sentence of ours: its English template, and what its slots hold.
 
@@ -67,7 +67,7 @@ Text = tuple[Inline, ...]
 Least = Literal["brief", "standard", "detailed", "folded"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """A heading of level 2 to 4; the title of the document is level 1. A subgoal groups steps."""
 
@@ -77,7 +77,7 @@ class Heading:
     is_subgoal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """A paragraph; `label` is a run-in heading such as `Plan.`."""
 
@@ -85,7 +85,7 @@ class Paragraph:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """left = right = right ...; the factors of the right side `braced` carry their shapes below them.
 
@@ -101,7 +101,7 @@ class Line:
     becomes: Expr | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Equation:
     """A displayed equation, or one that a person typed."""
 
@@ -115,7 +115,7 @@ class Equation:
         return (self.line,) if self.line.implies is None else (self.line, self.line.implies)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """One answer: the expression, its layout and its shape."""
 
@@ -123,7 +123,7 @@ class Cell:
     shape: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnswerRow:
     """One derivative: its left side, a cell for each layout of the table's head, and what holds for it alone."""
 
@@ -137,7 +137,7 @@ class AnswerRow:
         return len(self.cells) > 1 and len(set(self.cells)) == 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """The table of answers; `layouts` are its column heads in words, `all_layouts` is one for all of them.
 
@@ -172,7 +172,7 @@ class Answer:
         return any(len(self.shown(row)) == len(self.layouts) for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Given:
     """A symbol with its shape and its role."""
 
@@ -182,7 +182,7 @@ class Given:
     definition: Expr | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Givens:
     """The table of what is given; `head` names its columns (symbol, shape, role)."""
 
@@ -190,7 +190,7 @@ class Givens:
     rows: tuple[Given, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OtherLine:
     """The line of a step in the other layout, `kind`; `layouts` are the words for that of its own line, then for it."""
 
@@ -200,7 +200,7 @@ class OtherLine:
     kind: LayoutName
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LeftColumn:
     """The left sides of neighbouring lines: on paper their relation signs stand below each other."""
 
@@ -208,7 +208,7 @@ class LeftColumn:
     is_first: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StepBlock:
     """One step as the reader sees it: rule name, displayed line, why, shape, conditions.
 
@@ -240,7 +240,7 @@ class StepBlock:
     column: LeftColumn | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Callout:
     """A remark or a common mistake, set apart."""
 
@@ -249,14 +249,14 @@ class Callout:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Legend:
     """What the marks in the lines of a page mean; only where they are seen."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listing:
     """A list of items, numbered or not; an item is blocks."""
 
@@ -264,7 +264,7 @@ class Listing:
     numbered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """A table; `widths` compare its columns on paper; on a phone a row of `cards` has its third cell below the rest."""
 
@@ -282,7 +282,7 @@ class Table:
         return tuple(width / equal for width in self.widths) or (1.0,) * len(self.head)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Code:
     """A program listing."""
 
@@ -290,7 +290,7 @@ class Code:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """A drawing with what it shows in words; a small one stands beside a step and repeats what its line says."""
 
@@ -300,7 +300,7 @@ class Figure:
     is_small: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Folded:
     """Blocks that a page shows closed and paper shows open.
 
@@ -315,14 +315,14 @@ class Folded:
     layout: LayoutName | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Columns:
     """Blocks beside each other in small print, for one sheet of paper; below each other where there is no room."""
 
     columns: tuple[tuple[Block, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """A question of a sheet: its letter, what is asked, and its points in words; letter and points may be empty."""
 
@@ -332,7 +332,7 @@ class Question:
     points: Text = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hints:
     """Hints to one question, to be read one at a time: a page shows each closed, paper shows a list."""
 
@@ -341,21 +341,21 @@ class Hints:
     items: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Blanks:
     """Lines to be filled in by hand, such as a name; on paper only."""
 
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Room:
     """Empty room for an answer by hand; on paper only."""
 
     millimetres: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NewPage:
     """What follows begins a new page of paper."""
 
@@ -383,7 +383,7 @@ Block = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """A page: what every format renders. `slug` is its path without ending, such as "chapter/name".
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from derivgen.document.blocks import Line
 from derivgen.document.marking import first_new
@@ -14,11 +13,12 @@ from derivgen.printing.boxes import APPLY, TIMES, Box, Fenced, Operator, Row, Sp
 from derivgen.printing.marks import Path, Runs, difference
 from derivgen.printing.notation import DEFAULT
 from derivgen.printing.present import present
+from derivgen.record import record
 
 MOST_PARTS = 12  # of a longer sum the neighbours are too many to look at
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Changed:
     """The parts of a line that its step made, and those due to be rewritten; none where it changes as a whole."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from derivgen.document.blocks import (
     Blanks,
@@ -24,6 +23,7 @@ from derivgen.document.wording.telling import joined, said, told_document
 from derivgen.document.worksheet import Task, Worksheet
 from derivgen.expr.nodes import Expr
 from derivgen.printing.text import text
+from derivgen.record import record
 
 # A heading holds so many students, a table so many variants (of longer answers half of them), so many students, or so
 # many answers where the table does not have a page to itself.
@@ -32,7 +32,7 @@ SHORT, ROWS, NAMES, BESIDE = 4, 12, 24, 16
 LINE = 28
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Owner:
     """Whose sheet it is: its code, and what the class list says of the student; nothing where there is none."""
 
@@ -52,7 +52,7 @@ class Owner:
         return bare.casefold(), self.name, self.id
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Variety:
     """A variant of an exercise: its name, its parameters as typed, and whose sheets have it."""
 

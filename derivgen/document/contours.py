@@ -7,9 +7,10 @@ Proceedings of the International Conference on Geometric Modeling and Graphics.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import hypot
+
+from derivgen.record import record
 
 Function = Callable[[float, float], float]
 Pair = tuple[float, float]
@@ -20,7 +21,7 @@ TURNS = 8  # steps that move a crossing onto the level at most
 CLOSE = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grid:
     """A function on a grid of points: `heights[i][j]` at (across[i], up[j])."""
 

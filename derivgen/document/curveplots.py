@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby, pairwise
 from math import isfinite
@@ -18,6 +18,7 @@ from derivgen.document.contours import Pair, thinned
 from derivgen.document.scene import Curve, Dot, Part, bounds, drawing, moved
 from derivgen.document.wording.plots import curves_caption, curves_words
 from derivgen.expr.nodes import Expr
+from derivgen.record import record
 
 HALF = 3.0  # units that a window shows on each side at least
 WIDE = 9.0  # em of the window
@@ -31,7 +32,7 @@ TALLEST = 3.0  # times the usual heights; what grows further is cut off
 STEEPEST = 1e3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kink:
     """Where a function has a corner: its place and the derivative before and behind it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from derivgen.calculus.conditions import added
@@ -15,6 +15,7 @@ from derivgen.expr.nodes import Expr, Product, Sum
 from derivgen.expr.walk import nodes_within
 from derivgen.printing.text import text
 from derivgen.problem.problem import Condition, DetailName, Problem
+from derivgen.record import record
 
 NAMING = "introduce-intermediate"
 # Their headings are one name, and what they collect is read side by side.
@@ -62,7 +63,7 @@ def adds(step: Step) -> bool:
     return any(text(one) != text(other) for one, other in ((last.left, step.left), (last.after, step.after)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kept:
     """A step with those folded into it, because their rule is known; one in focus is key, and opened."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from derivgen.document.asking import functions_within
@@ -13,9 +12,10 @@ from derivgen.document.wording.questions import LAYOUT_WORDS
 from derivgen.document.wording.telling import joined, said, told, told_document
 from derivgen.expr.nodes import Reference
 from derivgen.problem.problem import LayoutChoice, Problem, Request
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Graded:
     """One question of a feedback page; `told` is what the student may know, `counts` whether it is the last answer.
 
@@ -35,7 +35,7 @@ class Graded:
     seen_as: Text = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Feedback:
     """A sheet that is graded: whose it is, which one, and its questions."""
 

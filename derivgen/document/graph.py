@@ -8,12 +8,12 @@ Source: Sugiyama, Tagawa and Toda (1981), IEEE Transactions on Systems, Man and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from derivgen.expr.memory import remembered
 from derivgen.expr.nodes import Expr, Reference, Unspecified, Variable
 from derivgen.expr.walk import parts
+from derivgen.record import record
 
 Named = Variable | Reference | Unspecified
 Edge = tuple[str, str]
@@ -23,7 +23,7 @@ Stop = str | Edge
 SWEEPS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Graph:
     """Named things in the order of the spec, and an edge from each to what uses it."""
 

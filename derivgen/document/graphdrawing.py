@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from derivgen.document.blocks import Figure, Phrase, Text
@@ -15,6 +14,7 @@ from derivgen.expr.nodes import Expr, Reference, Unspecified, Variable
 from derivgen.printing.boxes import Box, Operator, beside, is_tall
 from derivgen.printing.notation import DEFAULT, Notation
 from derivgen.printing.present import present
+from derivgen.record import record
 
 HEIGHT = 1.9
 GAP = 1.15  # between nodes of a layer
@@ -27,7 +27,7 @@ PORT = 0.5  # between the heads of arrows that end at one node
 MOST_PATHS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Places:
     """Where the nodes stand and where longer edges cross layers, as rectangles."""
 

@@ -7,7 +7,6 @@ term of a total derivative to the arrows of its factors.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from derivgen.calculus.chain import COMBINE
 from derivgen.calculus.localsteps import LOCAL
@@ -15,9 +14,10 @@ from derivgen.calculus.records import Derivation, Step
 from derivgen.document.graph import Edge, Graph, graph_of, named_within, on_paths, paths
 from derivgen.expr.nodes import Differential, Expr, Product, Sum, Transpose, Unresolved
 from derivgen.expr.walk import parts
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Term:
     """One term of a total derivative, and the arrows along which it goes."""
 

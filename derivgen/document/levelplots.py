@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, cos, floor, hypot, pi, sin
 
@@ -20,6 +20,7 @@ from derivgen.expr.functions.table import Array
 from derivgen.expr.nodes import Component, Constant, Expr, Transpose, Unresolved, Variable
 from derivgen.printing.boxes import Box, Fenced, Operator, beside
 from derivgen.printing.present import present
+from derivgen.record import record
 
 LEAST = 2.0  # units that the window shows on each side of its middle at least
 ROOM = 1.7  # times the way from the middle to the point
@@ -34,7 +35,7 @@ BESIDE = 0.9  # em from a point to the middle of its name
 PLACES = 24
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plane:
     """A function of two numbers, with the point of the check, the gradient there, and the middle of the picture."""
 

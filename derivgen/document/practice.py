@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from string import ascii_lowercase
 from typing import Literal
 
@@ -31,6 +31,7 @@ from derivgen.printing.boxes import Operator, beside
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
 from derivgen.problem.blanks import Blank
+from derivgen.record import record
 
 Asked = Literal["line", "why", "name"]
 Chosen = dict[str, frozenset[Asked]]
@@ -40,7 +41,7 @@ ROOM: dict[Asked, int] = {"line": 24, "why": 14, "name": 8}  # millimetres
 NUMBER = re.compile(r"([a-z]?)([0-9]+[a-z]?(?:\.[0-9])?)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Practice:
     """The copy to be filled in, the page with the filled steps marked, and the wishes that no step meets."""
 
@@ -70,7 +71,7 @@ def practice(document: Document, blanks: Sequence[Blank], notation: Notation) ->
     return Practice(copy, told_document(_marked(document, chosen)), unmet)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gap:
     """A step of which something is asked; `end` is the right side of its line where that is left out."""
 
@@ -78,7 +79,7 @@ class Gap:
     end: Expr | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FadedSteps:
     """The steps of a derivation with gaps, the gaps, and the wishes that no step meets."""
 

@@ -7,7 +7,7 @@ label holds is a formula; formats set it with its middle at the label's place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import hypot
 from typing import Literal
 
@@ -15,6 +15,7 @@ from derivgen.expr.nodes import Expr, Node
 from derivgen.printing.boxes import Box, Brace, Fraction, Grid, Letter, Operator, Row, Script, Word, inner
 from derivgen.printing.present import present
 from derivgen.printing.widths import width
+from derivgen.record import record
 
 Point = tuple[float, float]
 Weight = Literal["thin", "strong", "marked"]  # what is marked is strong, and coloured too
@@ -26,7 +27,7 @@ HALF_HEAD = 0.17
 DOT = 0.2  # radius of a dot
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rectangle:
     """A box by its upper left corner; the weight of its outline marks it, and a radius rounds its corners."""
 
@@ -43,7 +44,7 @@ class Rectangle:
         return self.x + self.width / 2, self.y + self.height / 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """A straight line through two points, or a smooth one: a start, then three control points for each piece."""
 
@@ -83,7 +84,7 @@ class Line:
         return (*self.points[:-1], (x - 0.8 * HEAD * right, y - 0.8 * HEAD * down))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Curve:
     """Straight pieces from point to point, so short that they look like a curve."""
 
@@ -91,7 +92,7 @@ class Curve:
     weight: Weight = "thin"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dot:
     """A point that is marked: full, or an open circle where a curve has no value."""
 
@@ -100,7 +101,7 @@ class Dot:
     is_open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """A formula with its middle at a place; one that stands on a line hides the line below it."""
 
@@ -116,7 +117,7 @@ class Label:
         return SMALL if self.is_small else 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Drawing:
     """All that is drawn, within 0 to `width` and 0 to `height`."""
 

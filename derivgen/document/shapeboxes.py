@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
 from zlib import crc32
@@ -16,6 +15,7 @@ from derivgen.expr.sizes import ONE, Shape, Size
 from derivgen.printing.boxes import Box, Operator, Space, beside
 from derivgen.printing.present import present_shape
 from derivgen.printing.sizes import size_box
+from derivgen.record import record
 
 UNIT = 0.6  # em that a size of 1 takes
 MOST_UNITS = 8  # a whole number above it is drawn no longer
@@ -26,7 +26,7 @@ LENGTHS = {"n": 4.0, "m": 2.6, "k": 1.8, "p": 3.3, "q": 2.2, "r": 3.0, "s": 1.5,
 PALETTE = tuple(round(1.4 + 0.1 * step, 1) for step in range(31))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Factor:
     """A box of a picture: its shape, and the formula above it."""
 

@@ -8,7 +8,7 @@ common mistake, other methods and the program.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from derivgen.calculus.illustration import Illustration
 from derivgen.calculus.properties import facts
@@ -37,6 +37,7 @@ from derivgen.document.wording.parttitles import part_title
 from derivgen.document.wording.telling import said
 from derivgen.document.wording.ways import default_way
 from derivgen.problem.problem import Problem
+from derivgen.record import record
 
 
 def worked(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Block, ...]:
@@ -58,7 +59,7 @@ def worked(problem: Problem, derivations: Sequence[Derivation]) -> tuple[Block, 
     return tuple(blocks)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Checked:
     """The points of a part's check, its likeliest mistake, and the part before it that has told these points."""
 
@@ -94,7 +95,7 @@ def _is_told_once(block: Block) -> bool:
     return isinstance(block, Legend) or (isinstance(block, Callout) and block.kind in ("remark", "mistake"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shared:
     """What an earlier part of the page has: the first steps of a second derivative, and the graph of the function.
 

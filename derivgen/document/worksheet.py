@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from derivgen.answers.stored import AnswerKind, Form
@@ -12,9 +11,10 @@ from derivgen.document.blocks import Block, Text
 from derivgen.document.practice import FadedSteps
 from derivgen.expr.nodes import Expr, Variable
 from derivgen.problem.problem import LayoutName, Problem
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Valued:
     """The value of the derivative at a point that the sheet gives; in numerator and in denominator layout.
 
@@ -32,7 +32,7 @@ class Valued:
         return self.numerator if layout == "numerator" else self.denominator
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Option:
     """An option to choose: its letter, what it says (None: none of these), and what who chooses it is told."""
 
@@ -43,7 +43,7 @@ class Option:
     feedback: Text = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A question with its derivation.
 
@@ -66,7 +66,7 @@ class Part:
     faded: FadedSteps | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Task:
     """An exercise: its title, the text of its author, and its questions."""
 
@@ -86,7 +86,7 @@ class Task:
         return f"{self.number}{part.letter}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Worksheet:
     """A sheet with all its exercises."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from derivgen.record import record
 
 FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<sign>`{3,}|~{3,})(?P<info>[^`]*)")
 # As superfences, MyST and attribute lists write it: derivgen level=3, {derivgen}, {.derivgen level=3}.
@@ -15,7 +17,7 @@ UNDERLINE = re.compile(r"(=+|-{2,})\s*")
 HIGHEST, DEEPEST = 2, 6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A fence: its lines counted from 0, from the opening to the closing one, its spec and what is asked for.
 

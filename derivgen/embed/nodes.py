@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from docutils import nodes
@@ -45,6 +44,7 @@ from derivgen.printing.boxes import Box
 from derivgen.printing.latex import latex
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
+from derivgen.record import record
 from derivgen.render.latex import SIGNS
 from derivgen.render.markdown import equation
 from derivgen.render.placing import placed
@@ -64,7 +64,7 @@ def document_nodes(document: Document, notation: Notation, *, is_titled: bool) -
     return [*title, *(made for one in listed for made in writer.labelled(one.label, one.block))]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Writer:
     notation: Notation
     labels: Words

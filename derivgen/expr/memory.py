@@ -6,9 +6,10 @@ import atexit
 import gc
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Concatenate, ParamSpec, TypeVar, cast
+
+from derivgen.record import record
 
 F = TypeVar("F")
 P = ParamSpec("P")
@@ -22,7 +23,7 @@ def remembered(function: Callable[P, R]) -> Callable[P, R]:
     return cast(Callable[P, R], lru_cache(maxsize=MOST)(function))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Itself:
     """A value that is equal to itself alone; it lives as long as this does."""
 

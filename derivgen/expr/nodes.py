@@ -7,13 +7,14 @@ made. Nodes are frozen and compare by structure, and their hash is computed once
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Any, Literal, TypeVar, dataclass_transform
 
 from derivgen.errors import ShapeError
 from derivgen.expr.memory import are_equal
 from derivgen.expr.sizes import SCALAR, Shape, Size
+from derivgen.record import record
 
 C = TypeVar("C")
 
@@ -21,7 +22,7 @@ C = TypeVar("C")
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def node(cls: type[C]) -> type[C]:
     """A frozen dataclass with slots whose hash is computed once per object."""
-    made: Any = dataclass(frozen=True, slots=True)(cls)
+    made: Any = record(cls)
     structural: Callable[[Any], int] = made.__hash__
 
     def cached_hash(self: Node) -> int:
@@ -36,7 +37,7 @@ def node(cls: type[C]) -> type[C]:
     return remade
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Node:
     """What all nodes share: the shape, whether that is 1 x 1, and the cached hash."""
 
@@ -265,7 +266,7 @@ class Stack(Node):
         self._shaped(Shape(Size.whole(len(self.rows)), Size.whole(width)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Index:
     """A letter that counts along a size: the i of x[i], from 1 to the size."""
 

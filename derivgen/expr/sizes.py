@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from derivgen.record import record
 
 Terms = tuple[tuple[tuple[str, ...], int], ...]
 _ONE: Terms = (((), 1),)
@@ -12,7 +13,7 @@ _ONE: Terms = (((), 1),)
 LARGE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Size:
     """A size such as 3, n, p*q or n + 1, in a normal form: equal sizes are equal objects."""
 

@@ -9,7 +9,7 @@ concrete function.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from derivgen.answers.claims import second_by_step
 from derivgen.answers.key import LAYOUTS
@@ -27,13 +27,14 @@ from derivgen.expr.nodes import Expr, Unresolved
 from derivgen.expr.walk import replaced
 from derivgen.homework.general import Found, General
 from derivgen.problem.problem import Problem, Request
+from derivgen.record import record
 from derivgen.spec.homework.exercises import Exercise
 from derivgen.spec.homework.parameters import Drawn
 
 POINTS = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answered:
     """A request with its derivative in both layouts, and the values at points where both were seen."""
 

@@ -9,7 +9,6 @@ apart so, the full way is gone. The options that students get are always made fo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from derivgen.answers.distractors import Distractor, distractors, is_too_long, possible
 from derivgen.calculus.checks import SURE, WrongStep, difference
@@ -25,6 +24,7 @@ from derivgen.expr.walk import replaced
 from derivgen.homework.answered import Answered, answers
 from derivgen.homework.general import General, Generals, Texts
 from derivgen.problem.problem import LayoutName
+from derivgen.record import record
 from derivgen.spec.homework.exercises import Exercise
 from derivgen.spec.homework.neat import Vanishes
 from derivgen.spec.homework.options import Choice
@@ -38,7 +38,7 @@ NOT_GENERAL = ("wrong_variable",)
 FAULTS = (DerivgenError, NoRule, WrongStep, ShapeError, RecursionError, *NO_VALUE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wrong:
     """Wrong answers to a question, and how many more it has whose sizes do not meet, whatever the numbers are."""
 

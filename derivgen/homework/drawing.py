@@ -10,13 +10,13 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from derivgen.errors import DerivgenError, Fault
 from derivgen.homework.draws import Deriving, Drawer, Variant, derived
 from derivgen.homework.frozen import Frozen, FrozenVariant
 from derivgen.homework.sampler import seed_of
 from derivgen.homework.trials import Trying, one_by_one, try_beginnings
+from derivgen.record import record
 from derivgen.spec.homework.banks import Item, Pool
 from derivgen.spec.homework.sheet import Sheet
 from derivgen.spec.homework.templates import Template
@@ -25,7 +25,7 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 NOTHING: Frozen = {}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Composition:
     """What one student gets; `identity` is the id of the student or the number of the version."""
 

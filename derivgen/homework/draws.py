@@ -23,6 +23,7 @@ from derivgen.homework.general import Generals
 from derivgen.homework.options import options_by_question, right_letters
 from derivgen.homework.sampler import Stream, seed_of
 from derivgen.printing.text import text
+from derivgen.record import record
 from derivgen.spec.homework.exercises import Exercise
 from derivgen.spec.homework.neat import Vanishes
 from derivgen.spec.homework.parameters import Parameter
@@ -38,7 +39,7 @@ Deriving = Callable[[Exercise], tuple[Derivation, ...]]
 Drawn = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Variant:
     """One exercise with its parameters filled in; one derivation a question, and the options to choose if known."""
 
@@ -49,7 +50,7 @@ class Variant:
     options: tuple[tuple[Option, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """A draw with its answers, before anything is derived step by step.
 

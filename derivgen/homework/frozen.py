@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from derivgen.errors import DerivgenError, Fault, Span
+from derivgen.record import record
 
 FILE = "variants.jsonl"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FrozenVariant:
     """What somebody has of one exercise."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from derivgen.calculus.checks import WrongStep
 from derivgen.calculus.derive import derive, numerator_of
@@ -11,6 +11,7 @@ from derivgen.errors import DerivgenError, NoRule
 from derivgen.expr.nodes import Expr, Reference
 from derivgen.expr.walk import replaced
 from derivgen.problem.problem import Problem, Request
+from derivgen.record import record
 from derivgen.spec.homework.exercises import Exercise
 from derivgen.spec.homework.parameters import Drawn, known
 from derivgen.spec.homework.templates import Ready, Template, scope_of
@@ -18,7 +19,7 @@ from derivgen.spec.homework.templates import Ready, Template, scope_of
 Texts = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A derivation with symbols; of a second derivative also the first one, in numerator layout."""
 
@@ -26,7 +27,7 @@ class Found:
     first: Expr | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class General:
     """An exercise with symbols in the place of numbers, with what was found for each question."""
 

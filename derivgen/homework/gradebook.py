@@ -10,12 +10,13 @@ from derivgen.answers.stored import Stored, StoredKey
 from derivgen.answers.submission import Grade, Grading, graded, names_of
 from derivgen.errors import DerivgenError
 from derivgen.homework.handedin import HandedIn
+from derivgen.record import record
 
 # Letters of codes that are taken for each other.
 _ALIKE = str.maketrans("OIL", "011")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One line of the grade book: a grade and the row it comes from, or why there is none.
 
@@ -37,7 +38,7 @@ class Entry:
         return self.grade is not None and not self.replaced_by
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sheet:
     """One student's sheet with its grades; `name` tells it from every other."""
 
@@ -61,7 +62,7 @@ class Sheet:
         return sum((e.grade.question.points or Fraction(0) for e in self.entries if e.grade and e.counts), Fraction(0))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GradeBook:
     """All sheets, the rows that could not be graded, and what a person should look at."""
 

@@ -7,10 +7,10 @@ import io
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from derivgen.errors import DerivgenError, Fault, Span
+from derivgen.record import record
 from derivgen.spec.homework.roster import EMAILS, IDS, NAMES, SIGNS
 from derivgen.spec.values import nearest
 
@@ -23,7 +23,7 @@ LONGEST_CELL = 10_000_000
 HINT = "write a heading such as `student,question,answer`, or `student,quad.a,quad.b` with a column for each question"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HandedIn:
     """One answer in row `row`, the heading being row 1; `who` are all the names that the row has for a student."""
 
@@ -34,7 +34,7 @@ class HandedIn:
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Columns:
     """Where a table has what: columns that name a student, best first, and in the wide form a column a question."""
 

@@ -15,13 +15,13 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from derivgen.document.wording.questions import SHEET
 from derivgen.document.wording.telling import CATALOGUES, told
 from derivgen.homework.readable import texts_of
+from derivgen.record import record
 from derivgen.render.plain import words
 
 TELLING = 8
@@ -31,7 +31,7 @@ SIGNS = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Leak:
     """A file that students can see, with an answer of a key in it; `form` says in which form."""
 
@@ -45,7 +45,7 @@ class Leak:
         return f"{self.file} holds {what} of {self.key}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Secret:
     """One form of one answer, without white space."""
 

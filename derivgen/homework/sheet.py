@@ -27,6 +27,7 @@ from derivgen.homework.rubric import Row, rows
 from derivgen.printing.notation import Notation
 from derivgen.problem.problem import LayoutName, Problem
 from derivgen.problem.text import Text as Source
+from derivgen.record import record
 from derivgen.spec.homework.exercises import Exercise
 from derivgen.spec.homework.questions import AUTO, Question
 from derivgen.spec.homework.sheet import Sheet
@@ -82,7 +83,7 @@ def notation_of(sheet: Sheet, made: Worksheet) -> Notation:
     return page_notation(sheet.settings.notation, made.derivations)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Asked:
     """A question with its derivation, and those of the questions before it in its exercise."""
 

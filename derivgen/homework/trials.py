@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from derivgen.homework.draws import Candidate, Drawer, Drawn
+from derivgen.record import record
 from derivgen.spec.homework.templates import Template
 
 # For fewer students, and fewer draws, other processes cost more than they save.
@@ -16,7 +16,7 @@ TOGETHER = 10
 Found = Mapping[Drawn, Candidate | str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trial:
     """Some draws of an exercise, to be tried apart from others."""
 

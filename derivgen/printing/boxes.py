@@ -6,9 +6,11 @@ texmath.py. So precedence, notation and line breaking are written once for all f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import is_
 from typing import Literal, assert_never
+
+from derivgen.record import record
 
 Style = Literal["italic", "upright", "bold", "bold-italic", "calligraphic", "blackboard", "sans"]
 Role = Literal["", "scalar", "vector", "row", "matrix", "ones-vector", "ones-matrix", "zero-vector", "zero-matrix",
@@ -16,7 +18,7 @@ Role = Literal["", "scalar", "vector", "row", "matrix", "ones-vector", "ones-mat
 OperatorKind = Literal["binary", "relation", "prefix", "punctuation", "large", "ordinary", "invisible"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Letter:
     """One letter (Unicode, Greek too) in a style: a variable.
 
@@ -29,7 +31,7 @@ class Letter:
     role: Role = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """Several letters set upright as one name: sin, diag, or words within a formula."""
 
@@ -39,14 +41,14 @@ class Word:
     role: Role = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Numeral:
     """Digits, with a point where there is one."""
 
     digits: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operator:
     """A sign such as + = ⊙ ∂; its kind decides the space around it."""
 
@@ -54,21 +56,21 @@ class Operator:
     kind: OperatorKind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Space:
     """A space of some width in em: thin is 1/6."""
 
     width: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """Boxes side by side."""
 
     boxes: tuple[Box, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fraction:
     """numerator over denominator."""
 
@@ -76,7 +78,7 @@ class Fraction:
     denominator: Box
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Script:
     """A base with a subscript, a superscript, or both; limits above and below for large operators.
 
@@ -89,7 +91,7 @@ class Script:
     intent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Accent:
     """A sign over a letter: hat, bar, tilde, vec, dot."""
 
@@ -97,7 +99,7 @@ class Accent:
     base: Box
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fenced:
     """A body between delimiters such as ( ) [ ] | | ‖ ‖; an empty one is not drawn."""
 
@@ -107,14 +109,14 @@ class Fenced:
     intent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Root:
     """A square root."""
 
     body: Box
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grid:
     """A matrix or a case split: rows of boxes between delimiters; an empty delimiter is not drawn.
 
@@ -127,7 +129,7 @@ class Grid:
     align: Literal["center", "left", "equations"] = "center"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Brace:
     """A body with a brace below and a label under it (a shape)."""
 
@@ -135,7 +137,7 @@ class Brace:
     label: Box
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Marked:
     """A part of a line that a step rewrites: `made` by this step, or `due` to be rewritten by the next.
 

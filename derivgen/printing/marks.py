@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Literal
@@ -33,6 +32,7 @@ from derivgen.printing.boxes import (
     with_inner,
 )
 from derivgen.printing.pieces import DOT
+from derivgen.record import record
 
 Kind = Literal["made", "due"]
 Path = tuple[int, ...]
@@ -43,7 +43,7 @@ Runs = tuple[tuple[Path, ...], ...]
 MOST = 4  # more marks on one line than these are noise, and then there are none
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """The places of what goes, in the line before, and of what comes, in the line after; each a run of neighbours."""
 
@@ -58,7 +58,7 @@ class Difference:
 NOTHING = Difference()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A box and the way to it."""
 
@@ -69,7 +69,7 @@ class Place:
 Places = tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Term:
     """A term of a sum: its sign, where one is written, and its factors with what stands between them."""
 
@@ -105,7 +105,7 @@ def marked(box: Box, *, made: Runs = (), due: Runs = ()) -> Box:
     return _with_marks(box, (), layers) if made or due else box
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layer:
     """Marks of one kind: the number of the run that each place belongs to."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum
+
+from derivgen.record import record
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "transpose": ("top", "sf", "T", "prime"),
@@ -25,7 +26,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 HADAMARD = {"odot": "⊙", "circ": "∘"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notation:
     """How symbols are set; the defaults are those of the language."""
 

@@ -37,6 +37,7 @@ from derivgen.expr.sizes import Shape, Size
 from derivgen.expr.walk import leaves, parts
 from derivgen.printing.identifiers import python_names
 from derivgen.printing.pythonnodes import as_float, entry, numeral, numpy_call, read_name, shape_entry, size_numeral
+from derivgen.record import record
 
 RESERVED = frozenset({"np", "float", "int"})
 LONGEST_CHAIN = 40  # ast.unparse is recursive: longer chains go through a name
@@ -46,7 +47,7 @@ Reserved = frozenset[str]
 RELATIONS: dict[str, type[ast.cmpop]] = {">": ast.Gt, "<": ast.Lt, ">=": ast.GtE, "<=": ast.LtE}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NumpySource:
     """The source of `derivative`, and its arguments in the spelling of the spec."""
 
@@ -54,7 +55,7 @@ class NumpySource:
     arguments: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Program:
     """A function as Python's nodes.
 

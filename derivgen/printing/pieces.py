@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from derivgen.printing.boxes import (
@@ -24,6 +23,7 @@ from derivgen.printing.boxes import (
     starts_with_function,
 )
 from derivgen.printing.notation import Precedence
+from derivgen.record import record
 
 MINUS = Operator("−", "prefix")
 DOT = Operator("⋅", "binary")
@@ -35,7 +35,7 @@ TRANSPOSES: dict[str, Box] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A printed part and what its neighbours must know of it.
 

@@ -6,7 +6,6 @@ end, and factors are joined by silence only where each of them is short.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import assert_never
 
 from derivgen.expr.nodes import Expr
@@ -64,6 +63,7 @@ from derivgen.printing.speechgrids import SIZED, as_cases, as_matrix, as_sized, 
 from derivgen.printing.speechparts import Part, joined
 from derivgen.printing.speechtokens import Name, Words, cleaned, filled, sentence
 from derivgen.printing.speechwords import ENGLISH, Table
+from derivgen.record import record
 
 
 def speak(expr: Expr, notation: Notation = DEFAULT) -> str:
@@ -81,7 +81,7 @@ def speech_of_rows(rows: Aligned, table: Table = ENGLISH) -> str:
     return speech(Row(tuple(part for row in rows for part in row)), table)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Speaker:
     """Says boxes in the words of one table."""
 

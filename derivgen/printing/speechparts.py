@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from derivgen.printing.speechtokens import Name, Words
 from derivgen.printing.speechwords import Table
+from derivgen.record import record
 
 Kind = Literal["operand", "binary", "relation", "prefix", "text", "stop"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """Words of a part of a row, and how its neighbours join it.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from derivgen.printing.names import GREEK
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # one for each language
+@record(eq=False)  # one for each language
 class Table:
     """The words of a language.
 

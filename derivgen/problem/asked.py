@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from derivgen.problem.problem import LayoutChoice, MethodName
 from derivgen.problem.text import Text
+from derivgen.record import record
 
 Pairs = tuple[tuple[Text, Text], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """A request as it was written, `f wrt x`, with what it wants for itself."""
 
@@ -20,7 +19,7 @@ class Asked:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Given:
     """Declarations, functions in their order, assumptions and requests, as they were written."""
 

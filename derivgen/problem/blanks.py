@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from derivgen.problem.text import Text
+from derivgen.record import record
 
 BlankKind = Literal["rule", "step", "last", "why", "name"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Blank:
     """One wish: the steps by a rule, the step of a number, the last k steps, all reasons, or all names of rules."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from derivgen.errors import Span
 from derivgen.expr.nodes import Expr, Reference, Unresolved, Unspecified, Variable
 from derivgen.expr.walk import depends_on, leaves
 from derivgen.printing.notation import DEFAULT, Notation
+from derivgen.record import record
 
 LayoutName = Literal["numerator", "denominator"]
 LayoutChoice = Literal["numerator", "denominator", "both"]
@@ -25,7 +26,7 @@ def counterpart(layout: LayoutName) -> LayoutName:
     return "denominator" if layout == "numerator" else "numerator"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Condition:
     """left relation right, entry by entry; `right` is None for `invertible` and `positive definite`.
 
@@ -38,7 +39,7 @@ class Condition:
     right: Expr | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Request:
     """One derivative that is asked for.
 
@@ -84,7 +85,7 @@ class Request:
         return any(depends_on(expr, variable.name) for variable in self.wrt)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """What is given and what is asked.
 

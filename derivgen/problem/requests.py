@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from derivgen.errors import DerivgenError, Fault
@@ -12,6 +11,7 @@ from derivgen.expr.walk import rebuilt
 from derivgen.problem.asked import Asked
 from derivgen.problem.problem import Request
 from derivgen.problem.text import Text
+from derivgen.record import record
 from derivgen.syntax.declarations import PlacedName
 from derivgen.syntax.requests import RequestText, parse_request
 from derivgen.syntax.slips import near_misses
@@ -22,7 +22,7 @@ Function = Reference | Unspecified
 Outcome = Request | tuple[str, tuple[Fault, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """What the names in a request may mean; `functions` in the order of the spec."""
 

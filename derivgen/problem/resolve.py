@@ -24,6 +24,7 @@ from derivgen.problem.problem import (
 )
 from derivgen.problem.requests import Known, requests_of
 from derivgen.problem.text import Text
+from derivgen.record import record
 from derivgen.syntax.conditions import parse_condition
 from derivgen.syntax.declarations import Declaration, declares_function, parse_declaration
 from derivgen.syntax.parse import parse
@@ -31,7 +32,7 @@ from derivgen.syntax.scope import Scope
 from derivgen.syntax.slips import near_misses
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Made:
     """A Problem and what was wrong with its texts.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from derivgen.errors import Fault, Span
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """A value as text.
 

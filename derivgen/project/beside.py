@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 
@@ -12,10 +12,11 @@ from derivgen.printing.notation import Notation
 from derivgen.project.classpapers import Exercise, Paper, Solved, SolvedAloud, Style, set_aloud, set_solutions
 from derivgen.project.paper import printed, printed_once
 from derivgen.project.tasks import Task as Page
+from derivgen.record import record
 from derivgen.render.formats import render
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Beside:
     """What a task has made: files by their names, what to say of them, and solutions by LaTeX or by Typst."""
 

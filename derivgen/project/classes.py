@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -29,6 +29,7 @@ from derivgen.project.tasks import Look
 from derivgen.project.tasks import Task as Page
 from derivgen.project.told import Told
 from derivgen.project.workers import in_order
+from derivgen.record import record
 from derivgen.render.formats import FormatName
 from derivgen.spec.homework.roster import Student, file_name
 from derivgen.spec.homework.sheet import Sheet
@@ -46,7 +47,7 @@ ENDINGS = ("html", "pdf", "tex")
 PAGES = ("key", "instructor")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Handed:
     """A sheet that somebody gets: its composition, its worksheet, and whose it is; nobody's where there is no list."""
 
@@ -66,7 +67,7 @@ class Handed:
         return file_name(self.composition.code if self.student is None else self.student.id)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Classroom:
     """All sheets of a class, how its pages look, and the file that they come from."""
 
@@ -176,7 +177,7 @@ def _is_for_latex(one: Handed) -> bool:
 _Solved = tuple[tuple[Solved, ...], tuple[SolvedAloud, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Making:
     """How sheets are made and where they go: their style, their papers by whether LaTeX may make them, two folders."""
 

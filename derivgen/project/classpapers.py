@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from derivgen.errors import DerivgenError, Fault
 from derivgen.printing.notation import Notation
 from derivgen.printing.speechtables import TABLES
 from derivgen.project.files import Folder
+from derivgen.record import record
 from derivgen.render.formats import FormatName, Piece, render
 from derivgen.render.writer import plain
 
@@ -31,7 +32,7 @@ HANDED_OUT = "students/"
 PLACE = "derivgenplacesthepieceshere"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """A document with its texts by format, whole and without the pieces at its end."""
 
@@ -40,7 +41,7 @@ class Draft:
     above: dict[FormatName, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Style:
     """What all pages of a class have in common: formats to render, files to keep, notation, the user's templates.
 
@@ -70,7 +71,7 @@ class Style:
         return Draft(document, texts, above)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paper:
     """How PDFs are made: the format that they are made from, LaTeX's path, and its preambles with their dumps."""
 
@@ -79,7 +80,7 @@ class Paper:
     preambles: tuple[tuple[str, Path], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Solved:
     """The solution of an exercise on paper: some pages of a PDF, whose anchors have `own` in front of their names."""
 
@@ -89,7 +90,7 @@ class Solved:
     own: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SolvedAloud:
     """The solution of an exercise for screen readers: a part of a tagged PDF."""
 
@@ -97,7 +98,7 @@ class SolvedAloud:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exercise:
     """An exercise of a class: its number, a sheet that has it, and its solution in the format of a paper."""
 
@@ -106,7 +107,7 @@ class Exercise:
     solution: Piece
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shelf:
     """Where the files of a class go as they are made: thousands of them are never in memory together.
 

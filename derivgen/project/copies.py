@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from derivgen.project.classpapers import (
     typst_pdf,
 )
 from derivgen.project.files import Folder
+from derivgen.record import record
 from derivgen.render.formats import FormatName, Piece, render_piece
 from derivgen.render.json import Object
 
@@ -38,7 +38,7 @@ TAGGED = "accessible.pdf"
 Pieces = dict[FormatName, Piece]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parts:
     """An exercise as it stands in sheets, its hints, and its solution, each in all formats; its part of the key."""
 
@@ -48,7 +48,7 @@ class Parts:
     questions: list[Object]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Copy:
     """One sheet to be made: where its files go, whose it is, and the parts of its exercises."""
 
@@ -58,7 +58,7 @@ class Copy:
     parts: tuple[Parts, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chunk:
     """Sheets that are made together, with the solutions of the exercises of each by LaTeX, by Typst, or by both.
 
@@ -74,7 +74,7 @@ class Chunk:
     scratch: Path
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Made:
     """The files that were written of a chunk as a shelf names them, its sheets on paper, and what to say of them."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -26,6 +26,7 @@ from derivgen.project.documents import document_of, title_of
 from derivgen.project.projects import found_specs, project_of, projects_faults
 from derivgen.project.told import BUG, INPUT, InWords, Told
 from derivgen.project.work import Wishes, Worked, fault_of_ours, no_specs, worked, worked_out
+from derivgen.record import record
 from derivgen.render.plain import words
 from derivgen.spec.files import is_standard_input
 from derivgen.spec.model import Loaded, from_expression
@@ -33,7 +34,7 @@ from derivgen.spec.model import Loaded, from_expression
 Form = Literal["text", "json", "latex", "markdown", "speech", "numpy", "jax", "torch", "sympy", "fragment"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """How derivations are to be printed, and what is asked for instead of what the specs say.
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 from derivgen.document.blocks import Document
 from derivgen.document.stored import restored, stored
 from derivgen.errors import Fault
 from derivgen.printing.notation import DEFAULT, Notation
 from derivgen.project.told import InWords
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Derived:
     """A page before any format; without a document there can be no page.
 

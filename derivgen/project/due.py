@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from derivgen.project.keys import digest, digest_of, key
@@ -14,12 +13,13 @@ from derivgen.project.records import Kept
 from derivgen.project.run import Due, Run
 from derivgen.project.together import complaints, pdfs
 from derivgen.project.told import INPUT, Told
+from derivgen.record import record
 
 # How a sheet names a spec whose exercises it takes.
 NAMED = re.compile(r"""spec["']?\s*:\s*["']?([^\s"',}]+)""")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Course:
     """The pages of a build in their order: what is planned of it, what stays of others, and how far it has come.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from derivgen.project.documents import all_faults, document_of, title_of
 from derivgen.project.review import asked
 from derivgen.project.told import InWords
 from derivgen.project.work import Wishes, Worked, worked_out
+from derivgen.record import record
 from derivgen.render.embedded import embedded
 from derivgen.render.plain import words
 from derivgen.spec.files import slug_of
@@ -24,7 +25,7 @@ from derivgen.spec.project import Project, load_project
 from derivgen.spec.source import decoded
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fence:
     """A spec within a page: its text without the fence, the file, the line of its first line and its indentation."""
 
@@ -34,7 +35,7 @@ class Fence:
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Embedded:
     """What stands in the place of a fence; without a document there is nothing to show but the messages."""
 

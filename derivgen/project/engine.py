@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from derivgen.errors import DerivgenError
 from derivgen.project.keys import digest_of, key, sealed, unsealed
 from derivgen.project.told import TOOL
+from derivgen.record import record
 
 if TYPE_CHECKING:
     from derivgen.render.pdf.typeset import Typeset
@@ -18,7 +18,7 @@ Engine = Literal["latex", "typst", "none"]
 INSTALL = "install texlive-latex-recommended, texlive-pictures and lmodern, or use --pdf typst"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tried:
     """A LaTeX that has set a trial page: its path, and the files of its installation with their hashes."""
 
@@ -31,7 +31,7 @@ class Tried:
         return all(digest_of(Path(name)) == one for name, one in self.files)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chosen:
     """The engine, one line on which and why, and the exit status if it is not the one asked for."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from derivgen.project.site import Stop, address_of, in_a_window
+from derivgen.record import record
 from derivgen.spec.project import Project
 
 SITEMAP, FEED = "sitemap.xml", "feed.xml"
@@ -14,7 +14,7 @@ SITEMAPS, ATOM = "http://www.sitemaps.org/schemas/sitemap/0.9", "http://www.w3.o
 MOST = 50
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dated:
     """A page of the site by its name, with its day, if it has one."""
 

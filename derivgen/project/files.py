@@ -6,13 +6,14 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from derivgen.record import record
 
 SUFFIX = ".part"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Folder:
     """A folder that we write to; names are relative to it, with `/` between their parts."""
 

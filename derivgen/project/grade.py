@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -28,6 +28,7 @@ from derivgen.project.budget import DERIVING, OverBudget, bounded, too_much
 from derivgen.project.judging import within_answer
 from derivgen.project.projects import project_of
 from derivgen.project.told import BUG, INPUT, InWords, Told
+from derivgen.record import record
 from derivgen.spec.files import is_standard_input, read_text
 from derivgen.spec.model import Loaded, load_spec
 from derivgen.syntax.requests import parse_request
@@ -39,7 +40,7 @@ LAYOUTS: dict[object, LayoutChoice] = {"numerator": "numerator", "denominator": 
 LONGEST_LINE = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asking:
     """What one answer is compared with, and how the verdict is told."""
 
@@ -172,7 +173,7 @@ class NoCase(Exception):
     """A line that holds no case, and why."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """One answer to a problem of its own; `lines` are those of a derivation."""
 

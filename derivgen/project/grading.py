@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal, assert_never
@@ -26,6 +25,7 @@ from derivgen.project import site
 from derivgen.project.files import Folder
 from derivgen.project.judging import graded_within
 from derivgen.project.told import BUG, INPUT, InWords, Told
+from derivgen.record import record
 from derivgen.render.formats import render
 from derivgen.render.plain import plain
 from derivgen.spec.homework.roster import file_name
@@ -36,7 +36,7 @@ MOST_TOLD = 50
 SubmissionForm = Literal["text", "json", "gradescope"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeyOptions:
     """The key, and how answers are read; `output` is where grades go, beside the key where it is not named."""
 

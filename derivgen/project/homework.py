@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from derivgen.calculus.records import Derivation
@@ -31,6 +31,7 @@ from derivgen.project.projects import project_of
 from derivgen.project.tasks import Look, Task
 from derivgen.project.told import BUG, INPUT, InWords, Told
 from derivgen.project.work import Wishes, worked_out
+from derivgen.record import record
 from derivgen.render.formats import Beside, FileLink, render
 from derivgen.spec.files import find_sheets
 from derivgen.spec.homework.roster import Student, roster_of
@@ -42,7 +43,7 @@ STUDENT = "sheet"
 DOCUMENTS = {STUDENT: student, "key": key, "solutions": solutions}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SheetOptions:
     """What `derivgen homework build` was asked for."""
 
@@ -61,7 +62,7 @@ class SheetOptions:
         return Folder(self.output / "homework" / sheet.name)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WorkedSheet:
     """A sheet with all its derivations, or what keeps it from being handed out."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from derivgen.calculus.catalogue import RULES
 from derivgen.document.blocks import (
@@ -27,6 +26,7 @@ from derivgen.document.wording.telling import said, told_document
 from derivgen.printing.notation import DEFAULT, Notation
 from derivgen.project.site import Stop, in_words, relative
 from derivgen.project.used import KINDS, SECOND, StepUse, Uses
+from derivgen.record import record
 
 BY_FUNCTION, BY_RULE, BY_SHAPE = "index-by-function", "index-by-rule", "index-by-shape"
 # Each shape of a function by each shape of a variable, and what is shown of it.
@@ -46,7 +46,7 @@ ROWS = {"scalar": Phrase("of a scalar"), "vector": Phrase("of a vector"), "matri
 COLUMNS = {"scalar": Phrase("by a scalar"), "vector": Phrase("by a vector"), "matrix": Phrase("by a matrix")}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listed:
     """A page with what it uses."""
 

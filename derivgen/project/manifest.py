@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from derivgen.project.used import NOTHING, Uses, plainly, uses_within
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One page: its path without ending, the spec relative to the output folder, and what the indexes need of it.
 

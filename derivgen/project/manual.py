@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from derivgen.document.blocks import Block, Document, Paragraph
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.project.places import markdown_files
+from derivgen.record import record
 from derivgen.render.plain import words
 from derivgen.spec.files import read_text, title_of
 from derivgen.spec.project import Project
@@ -18,7 +18,7 @@ from derivgen.syntax.scope import Scope
 FOLDER = "manual"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Leaf:
     """A page of the manual, and the faults in its text."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from derivgen import __version__
 from derivgen.document.blocks import Document
@@ -32,6 +32,7 @@ from derivgen.project.site import (
 from derivgen.project.tasks import Task
 from derivgen.project.told import BUG, INPUT, InWords
 from derivgen.project.used import NOTHING, Uses, uses_within
+from derivgen.record import record
 from derivgen.render.copies import copies
 from derivgen.render.embedded import embedded
 from derivgen.render.formats import Beside, FileLink, render
@@ -40,7 +41,7 @@ FRAGMENT = "fragment.html"
 COPIES = "copy.js"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """What became of a task: the files by their names in the site, or why there are none.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from derivgen.document.blocks import Document
@@ -16,6 +16,7 @@ from derivgen.project.records import Paper
 from derivgen.project.review import Review, placed
 from derivgen.project.tasks import Task
 from derivgen.project.told import INPUT, TOOL, InWords
+from derivgen.record import record
 from derivgen.render.formats import render
 from derivgen.render.writer import plain
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from derivgen.render.pdf.typeset import Typeset
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Printed:
     """The files of a document by their endings, and what there is to say of them.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from derivgen.errors import Fault, Span
+from derivgen.record import record
 
 # Names at the top of the site that are not free for pages.
 INDEX = "pagefind"
@@ -23,7 +23,7 @@ LAST = 10**9
 SAMPLES_PLACE = (LAST + 1, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ways:
     """Where every page leads besides the indexes: chapters of the first page by their titles, and a manual.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from derivgen.project.files import Folder
 from derivgen.project.keys import digest, key
@@ -13,11 +12,12 @@ from derivgen.project.records import Card, Kept, kept
 from derivgen.project.survey import Found, Survey
 from derivgen.project.told import InWords
 from derivgen.project.used import NOTHING
+from derivgen.record import record
 
 FOLDER = "homework"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Planned:
     """A spec or a sample sheet with the place of its page, or the fault for which it can have none."""
 
@@ -37,7 +37,7 @@ class Planned:
         return f"documents/{self.name}.json"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Around:
     """A page and its neighbours, as far as they are shown on it."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,12 +11,13 @@ from derivgen.homework.leaks import leaks
 from derivgen.project import state
 from derivgen.project.files import Folder
 from derivgen.project.told import INPUT, TOOL, Told
+from derivgen.record import record
 
 INSTALL = 'install it: pip install "derivgen[publish]", or pip install ghp-import'
 MOST = 10
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PublishOptions:
     """What `derivgen publish` was asked for."""
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any, Literal
 
 from derivgen.project.keys import sealed, unsealed
 from derivgen.project.told import Told, as_record, from_record
 from derivgen.project.used import NOTHING, Uses, uses_from
+from derivgen.record import record
 
 # The keys of a record that hold messages.
 TELLING = ("messages", "faults")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Card:
     """What the site needs of a spec before its page is made; `key` is that of everything it was read from.
 
@@ -35,7 +36,7 @@ class Card:
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProjectCard:
     """What a build needs of a derivgen.yaml: the folder of its manual, relative to the project, and what is wrong.
 
@@ -48,7 +49,7 @@ class ProjectCard:
     navigation: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paper:
     """A LaTeX document of a page: the name of its PDF, the hashes of its source and of its preamble, and its title."""
 
@@ -64,7 +65,7 @@ class Paper:
         return f"tex/{self.name.removesuffix('.pdf')}.tex"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Complaint:
     """What LaTeX says of the PDF of a page: a fault, or without a code a warning."""
 
@@ -74,7 +75,7 @@ class Complaint:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bucket:
     """PDFs that were set together: their key, their names with the hash of each, and what there was to say."""
 
@@ -83,7 +84,7 @@ class Bucket:
     complaints: tuple[Complaint, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kept:
     """A page that was made: the keys of its files and of its document, and what there was to say of it.
 
@@ -111,7 +112,7 @@ class Kept:
         return not self.messages or self.typed == path
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cards:
     """All that was known of specs and projects, by their paths from the output folder."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +10,14 @@ from derivgen import __version__
 from derivgen.document.blocks import Document
 from derivgen.errors import Fault, Span
 from derivgen.project.told import BUG, INPUT, InWords
+from derivgen.record import record
 
 if TYPE_CHECKING:
     from derivgen.project.work import Worked
     from derivgen.render.rubric import Finding
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Review:
     """What a page breaks, in words for people; `is_refused` if it could mislead.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from derivgen.project import state
@@ -19,11 +19,12 @@ from derivgen.project.records import Bucket, Complaint, Kept, written
 from derivgen.project.state import STATE, State
 from derivgen.project.survey import Survey
 from derivgen.project.told import INPUT
+from derivgen.record import record
 
 SHARED = "shared.json"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BuildOptions:
     """What `derivgen build` was asked for; `scheduler` is the address of a cluster that makes the pages.
 
@@ -39,7 +40,7 @@ class BuildOptions:
     search: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Due:
     """A page that is to be made: its neighbours, its keys, its document where that is kept, how its PDFs are set."""
 
@@ -51,7 +52,7 @@ class Due:
     is_alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """A build in its folder.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from derivgen.errors import DerivgenError
@@ -11,10 +11,11 @@ from derivgen.project.projects import project_of
 from derivgen.project.site import address_of, chapter_href, samples_title, site_card, site_links
 from derivgen.project.tasks import Look
 from derivgen.project.told import INPUT, Told
+from derivgen.record import record
 from derivgen.render.formats import Beside
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sample:
     """The page of a sheet: its files, and what there is to say of it."""
 

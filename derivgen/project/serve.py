@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from derivgen.project.files import Folder
 from derivgen.project.preview import ADDRESS, PORTS, Preview, Server, server
 from derivgen.project.projects import project_of
 from derivgen.project.told import MACHINE, Told
+from derivgen.record import record
 from derivgen.spec.places import PROJECT_FILE, project_root, yaml_files
 
 # Seconds between two looks at the files; hundreds of them take a few milliseconds.
@@ -25,7 +26,7 @@ PAUSE = 0.2
 Stamps = dict[Path, tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ServeOptions:
     """What `derivgen serve` was asked for."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from derivgen.project.threads import at_once
 from derivgen.project.together import Together, format_of
 from derivgen.project.told import Told
 from derivgen.project.workers import in_order
+from derivgen.record import record
 from derivgen.render.pdf.bucket import Source, dumped, inflated, preamble_of, set_together
 from derivgen.render.pdf.typeset import Typeset
 from derivgen.render.seals import packed, unpacked
@@ -25,7 +25,7 @@ OFTEN = 4
 FORMAT = "format"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Setting:
     """Documents to be set together: where their LaTeX is, and the file of their dumped preamble."""
 

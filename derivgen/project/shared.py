@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -27,6 +27,7 @@ from derivgen.project.site import (
     site_links,
     site_page,
 )
+from derivgen.record import record
 from derivgen.render.formats import Beside, FileLink, Home, SitePage, render, render_index
 from derivgen.render.plain import words
 from derivgen.spec.project import Project
@@ -41,7 +42,7 @@ NOT_FOUND = Phrase("There is no page here")
 MISSING = Phrase("The address may be mistyped, or the page may have moved. These pages lead on:")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shared:
     """The files by their names in the site, and what is wrong in the texts that they were made from."""
 
@@ -49,7 +50,7 @@ class Shared:
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Site:
     """What all pages of a site are made with."""
 

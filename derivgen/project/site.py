@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from derivgen.printing.notation import Notation
 from derivgen.printing.speechtables import TABLES
 from derivgen.project.manifest import Entry
 from derivgen.project.places import LAST, PLAYGROUND, Ways
+from derivgen.record import record
 from derivgen.render.formats import FileLink, SitePage, chapter_anchor
 from derivgen.render.packaged import templates_dir
 from derivgen.render.plain import words
@@ -35,7 +36,7 @@ INDEXES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stop:
     """A page in the course: what the index and its neighbours show of it."""
 

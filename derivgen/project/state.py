@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from derivgen import __version__
 from derivgen.project.keys import digest_of
 from derivgen.project.places import from_here
+from derivgen.record import record
 
 STATE = "state.json"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class State:
     """What is known of the last builds into a folder; all paths are relative to that folder.
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 
 from derivgen.project.keys import digest_of, key, program, tree
 from derivgen.project.places import from_here, markdown_files
 from derivgen.project.records import Card, Cards, ProjectCard
+from derivgen.record import record
 from derivgen.spec.places import PROJECT_FILE, project_root, yaml_files
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A file that a build starts from, the path that it was found by, and the hash of what it holds.
 
@@ -37,7 +38,7 @@ class Found:
         return self.path == self.found_by
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Survey:
     """The specs and sheets of a build with what is known of them, and the files beside them."""
 

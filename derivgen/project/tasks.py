@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from derivgen.project.engine import Engine
 from derivgen.project.places import Ways
 from derivgen.project.site import Stop
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Look:
     """What all pages of a build have in common; `has_twins` asks for PDFs for screen readers with those of a class."""
 
@@ -24,7 +25,7 @@ class Look:
     has_twins: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Task:
     """A page to be made, its place in the course, and what is derived of it already, as a stored document.
 

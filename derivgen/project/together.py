@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from derivgen.errors import Fault, Span
@@ -18,13 +17,14 @@ from derivgen.project.records import Bucket, Paper, bucket
 from derivgen.project.run import Run
 from derivgen.project.threads import at_once
 from derivgen.project.told import INPUT, InWords, Told
+from derivgen.record import record
 
 # Documents of a bucket at least, on average, where there are as many; and so many of one preamble that reading it once
 # and for all pays.
 LEAST, MANY = 12, 3
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Together:
     """The documents of a bucket in the order of their names, and the key of their PDFs."""
 
@@ -86,11 +86,11 @@ def pdfs(run: Run) -> Iterator[Told]:
     due = []
     all_of_them = buckets(run)
     run.formats.update(format_of(run, together.papers[0].preamble) for together in all_of_them if together.is_dumped)
-    for together, record in zip(all_of_them, at_once(partial(_intact, run), all_of_them), strict=True):
-        if record is None:
+    for together, known in zip(all_of_them, at_once(partial(_intact, run), all_of_them), strict=True):
+        if known is None:
             due.append(together)
         else:
-            run.take(together.name, record)
+            run.take(together.name, known)
     if due:
         run.begin()
         # Here, so that a build with nothing to make does without all that sets PDFs.
@@ -101,8 +101,8 @@ def pdfs(run: Run) -> Iterator[Told]:
 
 def _intact(run: Run, together: Together) -> Bucket | None:
     """The record of a bucket whose PDFs are there as they should be."""
-    record = bucket(run.cache.read(together.record))
-    return record if record is not None and record.key == together.key and is_intact(record.files, run.site) else None
+    known = bucket(run.cache.read(together.record))
+    return known if known is not None and known.key == together.key and is_intact(known.files, run.site) else None
 
 
 def complaints(run: Run, plan: Planned) -> Told:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from derivgen.errors import Fault, Span
+from derivgen.record import record
 
 INPUT, TOOL, MACHINE, BUG = 1, 3, 4, 5
 
@@ -26,7 +27,7 @@ class InWords(str):
         return InWords, (self.fault,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Told:
     """What a command has to say of one thing: a result, messages for people, the exit status, and how far it is."""
 

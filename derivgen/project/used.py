@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from derivgen.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class StepUse:
     """A step of a page that uses a rule."""
 
@@ -16,7 +17,7 @@ class StepUse:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Uses:
     """What one page uses: names of functions, words for forms, the steps with their rules, and the shapes.
 

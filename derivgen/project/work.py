@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from derivgen import __version__
@@ -19,6 +19,7 @@ from derivgen.problem.problem import DetailName, LayoutChoice, MethodName, Probl
 from derivgen.project.budget import CHECKING, DERIVING, OverBudget, bounded, too_much
 from derivgen.project.projects import project_of
 from derivgen.project.told import BUG, INPUT, InWords
+from derivgen.record import record
 from derivgen.spec.model import Loaded, load_spec
 
 FIVE_LINES = """\
@@ -29,7 +30,7 @@ derivatives:
   - z wrt w"""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wishes:
     """What is asked for instead of what the specs say; `seconds` instead of the budget that every spec has."""
 
@@ -40,7 +41,7 @@ class Wishes:
     seconds: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Worked:
     """A spec with what became of each of its requests; `bugs` are faults of our own, in words."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import assert_never
 
 from derivgen.document.blocks import (
@@ -44,6 +43,7 @@ from derivgen.printing.present import present
 from derivgen.printing.speech import speech
 from derivgen.printing.speechtables import TABLES
 from derivgen.printing.speechwords import Table as SpeechTable
+from derivgen.record import record
 from derivgen.render.placing import placed
 from derivgen.render.shapes import shape_box
 from derivgen.render.words import Words, words
@@ -72,7 +72,7 @@ def said_shape(name: str, table: SpeechTable) -> str:
     return name if box is None else speech(box, table)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Reader:
     """Says blocks, with symbols as the page sets them."""
 

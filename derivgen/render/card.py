@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from derivgen.document.blocks import Answer, AnswerRow, Cell, Document, Equation, Line, Text
 from derivgen.expr.nodes import Expr, Reference, Unresolved
 from derivgen.printing.notation import Notation
+from derivgen.record import record
 from derivgen.render.formats import environment_of
 from derivgen.render.typststrings import TypstCode, literal
 
@@ -16,7 +16,7 @@ from derivgen.render.typststrings import TypstCode, literal
 WIDTH, HEIGHT = 1200, 630
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Card:
     """What a picture shows: the way to the page, its title, and the function with its derivative or a summary."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 
 from derivgen.document.blocks import Answer, Cell, Document, Equation, StepBlock
@@ -19,6 +19,7 @@ from derivgen.printing.numpy import array_program, written_out
 from derivgen.printing.present import present
 from derivgen.printing.speechtables import TABLES
 from derivgen.problem.problem import LayoutName
+from derivgen.record import record
 from derivgen.render.left import for_people
 from derivgen.render.markdown import equation
 from derivgen.render.program import LIBRARIES
@@ -28,7 +29,7 @@ LANGUAGES = {"NumPy": "numpy", "JAX": "jax", "PyTorch": "torch"}
 Tex = Callable[[Expr | Box], str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Copied:
     """A result in each form in which it may be copied; its `layout` where a reader may choose between layouts."""
 

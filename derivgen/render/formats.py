@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from functools import cache, partial
 from operator import attrgetter
 from pathlib import Path
@@ -33,8 +33,9 @@ from derivgen.document.blocks import (
     Table,
     Text,
 )
-from derivgen.printing.notation import Notation
+from derivgen.printing.notation import DEFAULT, Notation
 from derivgen.printing.speechtables import TABLES
+from derivgen.record import record
 from derivgen.render.environment import html_environment, macro, plain_environment
 from derivgen.render.heights import is_low, is_short
 from derivgen.render.placing import Placed, as_on_paper, as_on_screen, placed
@@ -45,10 +46,9 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 FormatName = Literal["html", "tex", "typ"]
-DEFAULT = Notation()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Format:
     """An output format: its name is the ending of its files and of its templates.
 
@@ -65,7 +65,7 @@ class Format:
     arranged: Callable[[tuple[Placed, ...], Notation], tuple[Placed, ...]] = as_on_screen
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A part of a page that is rendered for itself and set into many pages; `pictures` says whether it holds any."""
 
@@ -73,7 +73,7 @@ class Piece:
     pictures: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileLink:
     """A file beside a page: the same page as PDF or LaTeX."""
 
@@ -81,7 +81,7 @@ class FileLink:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SitePage:
     """A page as the site's index and its neighbours know it; `href` is relative to where it is shown."""
 
@@ -92,7 +92,7 @@ class SitePage:
     files: tuple[FileLink, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Beside:
     """What stands around a page: the way to it, files of the same name, its neighbours, the site's own pages.
 
@@ -113,7 +113,7 @@ class Beside:
     copies: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chapter:
     """A chapter of the site's index."""
 
@@ -127,7 +127,7 @@ def render(
     name: FormatName,
     *,
     notation: Notation = DEFAULT,
-    beside: Beside = Beside(),  # frozen
+    beside: Beside | None = None,
     templates: Path | None = None,
     pieces: Sequence[Piece] = (),
 ) -> str:
@@ -135,7 +135,7 @@ def render(
 
     `pieces` follow the document's own blocks.
     """
-    chosen = FORMATS[name]
+    chosen, beside = FORMATS[name], beside or Beside()
     environment = environment_of(name, document.language, notation, templates)
     labels = words(document.language)
     head_title = plain(document.title, notation, spoken=TABLES[document.language])
@@ -194,7 +194,7 @@ def render_fragment(
     return chosen.finish(made)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Home:
     """The first page of a site: its own text, then the chapters in the order of the pages."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from derivgen.document.blocks import (
     Block,
@@ -32,6 +32,7 @@ from derivgen.printing import latex
 from derivgen.printing.boxes import Box
 from derivgen.printing.notation import Notation
 from derivgen.printing.speechtables import TABLES
+from derivgen.record import record
 from derivgen.render.json import Object, Value
 from derivgen.render.plain import block_text
 from derivgen.render.writer import UNBROKEN, line_rows, said, shown, spoken
@@ -39,7 +40,7 @@ from derivgen.render.writer import UNBROKEN, line_rows, said, shown, spoken
 Pieces = list[Object]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Neutral:
     """The way to paragraphs: each a list of `{"text": ...}` and `{"latex": ..., "spoken": ...}`.
 

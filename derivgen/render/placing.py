@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from derivgen.document.blocks import (
@@ -22,6 +22,7 @@ from derivgen.document.blocks import (
 from derivgen.document.wording.telling import told
 from derivgen.printing.notation import Notation
 from derivgen.printing.widths import width
+from derivgen.record import record
 from derivgen.render.words import Words
 from derivgen.render.writer import formula_box
 
@@ -36,7 +37,7 @@ MOST_ROWS = 12  # of a table that a page holds together with a picture
 Standing = Literal["alone", "left", "right", "first", "last", "keeping", "announcing", "graded", "closing"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placed:
     """A block with the level of headings at its place, the label that it needs above it, and how it stands on paper."""
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from derivgen.document.blocks import Document, Phrase
 from derivgen.printing.notation import DEFAULT, Notation
+from derivgen.record import record
 from derivgen.render.formats import Beside
 from derivgen.render.ownpage import in_language, render_own_page, said_in
 from derivgen.render.placing import placed
 from derivgen.render.words import words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlaygroundWords:
     """What the page says of itself."""
 
@@ -52,7 +52,7 @@ class PlaygroundWords:
     judge: str = Phrase("Check my answer")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Example:
     """A problem to begin with."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from derivgen.calculus.records import Derivation, Result
 from derivgen.expr.nodes import Expr, Reference, Unspecified, Variable
@@ -14,6 +13,7 @@ from derivgen.printing.identifiers import python_names
 from derivgen.printing.numpy import Program, array_program, value_program
 from derivgen.printing.sympysource import RESERVED, sympy_lines
 from derivgen.printing.text import text
+from derivgen.record import record
 
 ARGUMENTS = "Vectors are n x 1 arrays, matrices have two axes, scalars are numbers."
 TENSORS = (
@@ -21,7 +21,7 @@ TENSORS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Library:
     """What a file for one library begins with, which names it keeps for itself, and how a program is turned."""
 
@@ -42,7 +42,7 @@ LIBRARIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """An expression with its name in the file and what there is to say of it."""
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from derivgen.document.blocks import Document, Phrase
 from derivgen.printing.notation import DEFAULT, Notation
+from derivgen.record import record
 from derivgen.render.formats import Beside, SitePage
 from derivgen.render.ownpage import render_own_page, said_in
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SearchWords:
     """What the page says of itself."""
 
@@ -26,7 +26,7 @@ class SearchWords:
 ENGLISH = SearchWords()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Findable:
     """A page in the list, with the ids of its rules and of its shapes."""
 
@@ -35,7 +35,7 @@ class Findable:
     shapes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """A value that the list can be narrowed down to, and what it is called."""
 
@@ -43,7 +43,7 @@ class Choice:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Search:
     """The list, what it can be narrowed down to, and where its index is; without one it is the list alone."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 
 from derivgen.document.blocks import Phrase
 from derivgen.document.wording.telling import told
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Words:
     """Labels of a page that are not part of the document."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from derivgen.document.blocks import (
     Answer,
@@ -36,6 +36,7 @@ from derivgen.printing.present import present
 from derivgen.printing.speech import speech, speech_of_rows
 from derivgen.printing.speechwords import ENGLISH, Table
 from derivgen.printing.widths import width
+from derivgen.record import record
 from derivgen.render.shapes import shape_box
 
 UNBROKEN = float("inf")
@@ -43,7 +44,7 @@ TAG = 2.5  # em that the shape of a line takes
 GAP = 1.0  # em between the columns of answers; where the shape has no room beside its answer, it goes below
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placed:
     """A label of a drawing: its place, the size of its letters in em, and its formula with its words.
 
@@ -58,7 +59,7 @@ class Placed:
     hides: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """Where the relation sign of a line stands: behind its left side, set as wide as the widest of the column."""
 
@@ -67,7 +68,7 @@ class Column:
     is_first: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # one for each environment
+@record(eq=False)  # one for each environment
 class Writer:
     """How one format marks words and formulas; what the functions return is text of that format.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from derivgen.calculus.catalogue import RULES
 from derivgen.printing.notation import CHOICES
 from derivgen.problem.problem import DetailName, LayoutChoice, MethodName, ViewName
+from derivgen.record import record
 from derivgen.syntax.declarations import FORMS
 
 LAYOUTS: dict[str, LayoutChoice] = {"numerator": "numerator", "denominator": "denominator", "both": "both"}
@@ -23,28 +24,28 @@ VIEWS: dict[str, ViewName] = {"shape": "shape"}
 ORDERS = {"1": "", "2": " twice"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Words:
     """A text, of a certain form where there is a pattern."""
 
     pattern: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OneOf:
     """One of some words."""
 
     choices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Several:
     """A list of such values, or one by itself."""
 
     entry: Form
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """Names with values; only those of `known`, if there are any."""
 
@@ -53,14 +54,14 @@ class Named:
     required: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Either:
     """One form or another."""
 
     forms: tuple[Form, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stacked:
     """A text, or a list in brackets that is the stack it looks like."""
 
@@ -68,7 +69,7 @@ class Stacked:
 Form = Words | OneOf | Several | Named | Either | Stacked
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Key:
     """A key with what it takes. A shared one may stand in derivgen.yaml too, as the default of all specs."""
 

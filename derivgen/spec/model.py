@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from derivgen.problem.findings import Findings
 from derivgen.problem.problem import Problem
 from derivgen.problem.resolve import make_problem
 from derivgen.problem.text import Text, joined, typed
+from derivgen.record import record
 from derivgen.spec.files import read_text, slug_of, title_of
 from derivgen.spec.keys import KEYS
 from derivgen.spec.project import SITE_KEYS, Project
@@ -65,7 +65,7 @@ MEANT = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spec:
     """What a spec says. `settings` are its own over those of the project.
 
@@ -85,7 +85,7 @@ class Spec:
     is_titled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loaded:
     """A spec with its Problem and everything that is wrong with it.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from derivgen.errors import DerivgenError, Fault
 from derivgen.problem.findings import Findings
 from derivgen.problem.text import Text
+from derivgen.record import record
 from derivgen.spec.files import read_text
 from derivgen.spec.keys import OWN, SHARED
 from derivgen.spec.places import PROJECT_FILE, project_root
@@ -19,7 +20,7 @@ from derivgen.spec.values import Fields, fields_of, nearest, whole_number
 SITE_KEYS = ("title", "author", "home", "manual", "base_url", "theme", "fonts", "chapters", "navigation")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Project:
     """The folder that specs, templates, fonts and outputs stand in, and the defaults of its specs."""
 

@@ -20,6 +20,7 @@ from yaml.events import (
 
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.problem.text import Text
+from derivgen.record import record
 from derivgen.spec.slips import quoting_hint, yaml_fault
 from derivgen.spec.source import NOT_ALLOWED, Source, refused_character, source_of
 
@@ -30,7 +31,7 @@ MOST_VALUES = 20_000
 BLANKS = " \t\n\x85\u2028\u2029"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sequence:
     """A list. `text` is how a list in brackets stands in the file, for expressions such as [f, g]."""
 
@@ -39,7 +40,7 @@ class Sequence:
     text: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mapping:
     """Keys with their values, in the order of the file, each key once."""
 
@@ -52,7 +53,7 @@ class Mapping:
 Node = Text | Sequence | Mapping
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """What a file says, and the slips that did not stop the reading. An empty file has no root."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import date
 
 from derivgen.errors import DerivgenError, Fault
@@ -10,12 +10,13 @@ from derivgen.printing.notation import CHOICES, Notation, NotationError, notatio
 from derivgen.problem.blanks import Blank
 from derivgen.problem.problem import DetailName, LayoutChoice, LayoutName, MethodName, ViewName
 from derivgen.problem.text import Text
+from derivgen.record import record
 from derivgen.spec.blanks import blanks_of, rule_of
 from derivgen.spec.keys import DETAILS, LANGUAGES, LAYOUTS, METHODS, SHARED, VIEWS
 from derivgen.spec.values import Fields, calendar_date, chosen, whole_number
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Course:
     """The place of a spec in a course."""
 
@@ -23,7 +24,7 @@ class Course:
     order: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Settings:
     """The values of the shared keys; `given` names those that were written down."""
 

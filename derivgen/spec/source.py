@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.problem.text import Text
+from derivgen.record import record
 
 LARGEST_FILE = 1_000_000
 
@@ -15,7 +15,7 @@ LARGEST_FILE = 1_000_000
 NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """The text of a file, its newlines all one character, and where its lines begin."""
 

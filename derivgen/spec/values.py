@@ -6,13 +6,13 @@ import difflib
 import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.problem.findings import Findings
 from derivgen.problem.text import Text
+from derivgen.record import record
 from derivgen.spec.reader import Mapping, Node, Sequence
 from derivgen.spec.slips import no_colon, quoted, sign_between
 
@@ -21,7 +21,7 @@ T = TypeVar("T")
 Pairs = tuple[tuple[Text, Text], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fields:
     """The keys of one mapping. Reading a key that is absent or faulty gives None; the fault is noted."""
 

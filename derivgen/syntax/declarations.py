@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
 
 from derivgen.errors import DerivgenError, Span
 from derivgen.expr.sizes import ONE, SCALAR, Shape, Size
+from derivgen.record import record
 from derivgen.syntax.numbers import number_of
 from derivgen.syntax.reading import words_of
 from derivgen.syntax.slips import near_misses, refuse_unbalanced
@@ -38,7 +38,7 @@ OTHER_KINDS = {
 KINDS = "a variable is a scalar, vector(n), matrix(m, n) or symmetric(n)"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlacedName:
     """A name and where it stands."""
 
@@ -46,7 +46,7 @@ class PlacedName:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Declaration:
     """The kind and sizes of a name; `of` are the variables of an unspecified function."""
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from derivgen.record import record
 from derivgen.syntax.source import Source
 from derivgen.syntax.tokens import Token
 
@@ -11,7 +10,7 @@ OPENING = {"(": ")", "[": "]", "{": "}"}
 CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Words:
     """A text with its words."""
 

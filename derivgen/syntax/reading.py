@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from derivgen.errors import DerivgenError
+from derivgen.record import record
 from derivgen.syntax.characters import refuse_mixed_scripts, refuse_strange_characters
 from derivgen.syntax.scope import Scope
 from derivgen.syntax.slips import refuse_slips
@@ -18,7 +18,7 @@ DEEPEST = 60
 MOST_NODES = 5_000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """A text with its words by place, and what its names may mean."""
 

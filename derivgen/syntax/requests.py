@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from derivgen.errors import Span
+from derivgen.record import record
 from derivgen.syntax.declarations import PlacedName, placed
 from derivgen.syntax.reading import words_of
 from derivgen.syntax.requestslips import FORM, hint_for, odd_word, refuse_other_words
@@ -12,7 +11,7 @@ from derivgen.syntax.source import Source, source_of
 from derivgen.syntax.tokens import Token
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RequestText:
     """A request as it was written: names only, with their places."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from derivgen.expr.nodes import Expr, Index
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """The declared names: variables, earlier functions (references) and unspecified functions; and the sizes.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from derivgen.errors import DerivgenError, Fault, Span
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A text and its place; line breaks are spaces here."""
 

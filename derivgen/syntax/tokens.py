@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Literal
 
+from derivgen.record import record
 from derivgen.syntax.source import Source
 
 Kind = Literal["name", "number", "operator"]
@@ -20,7 +20,7 @@ NUMBER = re.compile(r"(?:[0-9]+(?:\.(?![^\W0-9_])[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[
 OPERATOR = re.compile(r"\*\*|//|>=|<=|!=|==|<<|>>|:=|->|.", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """One word of the text; names are in NFC, `typed` is what stands in the text."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from derivgen.document.blocks import Phrase, Text
 from derivgen.document.wording.telling import said
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FeedbackLabels:
     """The fixed words of a feedback page."""
 

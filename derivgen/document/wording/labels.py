@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from derivgen.document.blocks import Phrase
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Labels:
     """The fixed words of a page."""
 

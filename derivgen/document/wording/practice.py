@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from derivgen.document.blocks import Phrase, Text
 from derivgen.document.wording.telling import listed, said
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PracticeLabels:
     """The fixed words of a practice copy, and of the page that is its key."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from derivgen.answers.kinds import ROUNDED
@@ -16,9 +15,10 @@ from derivgen.document.wording.telling import joined, listed, said
 from derivgen.document.worksheet import Valued
 from derivgen.expr.nodes import Expr, Variable
 from derivgen.problem.problem import LayoutName, Request
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SheetLabels:
     """The fixed words of a sheet."""
 

@@ -6,12 +6,12 @@ A record of the table says with these what entry (i, j) of its value is. Places 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from derivgen.errors import NoRule
 from derivgen.expr.nodes import Apply, Constant, Expr, Product, SizeNumber, Sum
 from derivgen.expr.sizes import SCALAR, Shape, Size
+from derivgen.record import record
 
 LIMIT = 36
 ZERO, ONE = Constant(Fraction(0)), Constant(Fraction(1))
@@ -27,7 +27,7 @@ def whole(size: Size) -> int:
     return size.number
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cells:
     """An argument of a function; `at` is its entry in a row and a column, as a scalar expression."""
 

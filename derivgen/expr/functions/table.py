@@ -8,7 +8,6 @@ where it is defined and differentiable, and a source. Nothing else in derivgen n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, Protocol
 
@@ -16,6 +15,7 @@ from derivgen.errors import ShapeError
 from derivgen.expr.functions.cells import Entry
 from derivgen.expr.nodes import Constant, Expr, SizeNumber, broadcast
 from derivgen.expr.sizes import Shape, Size
+from derivgen.record import record
 
 # Values are typed as complex numbers; mpmath's and SymPy's numbers have the same operators.
 Number = complex
@@ -49,14 +49,14 @@ class Arithmetic(Protocol):
     def atan(self, value: Number) -> Number: ...
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """Written as a name in front of its arguments: sin x, diag(x)."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fence:
     """Written between bars: |x|, a norm with a subscript."""
 
@@ -64,22 +64,22 @@ class Fence:
     subscript: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exponential:
     """Written as e with an exponent."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Radical:
     """Written under a root sign."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Indicator:
     """Written as an indicator: 1[z > 0]."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Symbol:
     """Written as one letter, bold for arrays: 1, 0, I, pi. Arguments that are sizes become a subscript."""
 
@@ -87,14 +87,14 @@ class Symbol:
     bold: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Superscript:
     """Written as a superscript: X^-1; an empty sign stands for the second argument, as in X^k."""
 
     sign: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Infix:
     """Written as a sign between two arguments: A ⊗ B."""
 
@@ -104,7 +104,7 @@ class Infix:
 Notation = Call | Fence | Exponential | Radical | Indicator | Symbol | Superscript | Infix
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Function:
     """One function of the language.
 

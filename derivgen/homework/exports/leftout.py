@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from derivgen.homework.exports.scoring import Question, item_id
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LeftOut:
     """A question that a format cannot hold, or holds in part only."""
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, cast
 
@@ -21,6 +20,7 @@ from derivgen.calculus.numbers import NO_VALUE, Point, value
 from derivgen.expr.functions.table import Arithmetic, Array
 from derivgen.expr.nodes import Differential, Expr, Unresolved, Unspecified, Variable
 from derivgen.expr.walk import nodes_within
+from derivgen.record import record
 
 Sizes = Mapping[str, int]
 Letters = Mapping[str, tuple[tuple[str, ...], ...]]
@@ -35,7 +35,7 @@ class NoLettersError(Exception):
     """What cannot be written with letters; the message says why."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Term:
     """A term in Maxima's words, with its values at the sample points."""
 
@@ -122,7 +122,7 @@ class _Symbols:
         return lambda z: Term(f"{name}({_term(z).text})", tuple(function(one) for one in _term(z).at))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lettered:
     """A value in Maxima's words, a matrix by rows or a term for a scalar, with its numbers at the sample points."""
 

@@ -6,7 +6,6 @@ Source: IMS Question and Test Interoperability 1.2.1, and the metadata fields of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -30,6 +29,7 @@ from derivgen.homework.exports.scoring import (
     shapes_of,
     spellings,
 )
+from derivgen.record import record
 
 NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 MANIFEST = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
@@ -39,7 +39,7 @@ TOO_MANY = f"its group has {GROUP} variants already"
 RESPONSE, GENERAL = "response1", "general_fb"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Given:
     """An answer that earns something or is told something: the test for it, its share, and the sentence."""
 
@@ -49,7 +49,7 @@ class Given:
     feedback: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Form:
     """How a question is put: what Canvas and Common Cartridge call it, where the answer goes, and what earns what."""
 

@@ -6,7 +6,6 @@ Source: IMS Question and Test Interoperability 2.1, "Assessment Test, Section, a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from xml.etree.ElementTree import Element
 
@@ -27,6 +26,7 @@ from derivgen.homework.exports.scoring import (
     shapes_of,
     spellings,
 )
+from derivgen.record import record
 
 NAMESPACE = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
@@ -35,7 +35,7 @@ KIND = "imsqti_item_xmlv2p1"
 UNCHANGED = ("xmlns", "xml:lang")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Names:
     """How a version of QTI calls elements and attributes, by the names of version 2; and how it holds feedback."""
 
@@ -52,7 +52,7 @@ class Names:
 VERSION_2 = Names(str, str)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """What an answer earns, and what is told to who gives it; `tolerance` is how far off a number may be."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -19,6 +18,7 @@ from derivgen.document.blocks import Phrase
 from derivgen.document.wording.telling import told
 from derivgen.homework.exports.paragraphs import clean
 from derivgen.problem.problem import LayoutName
+from derivgen.record import record
 from derivgen.render.plain import words
 from derivgen.syntax.parse import Scope, parse
 
@@ -64,7 +64,7 @@ def number_of(question: Question) -> tuple[float, float] | None:
     return number, abs(number) * (EXACT if value["exact"] else ROUNDED)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Numeric:
     """A number that a platform compares answers with: how far they may be off, what they earn, what is told of them."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from fractions import Fraction
 
 from derivgen.answers.key import LAYOUTS, scope_of
@@ -47,6 +46,7 @@ from derivgen.homework.exports.scoring import (
     share_of,
 )
 from derivgen.problem.problem import LayoutName, counterpart
+from derivgen.record import record
 from derivgen.render.plain import words
 from derivgen.syntax.parse import Scope, parse
 
@@ -57,7 +57,7 @@ OWN = ("rightanswer", "otherlayout", "chosencase", "ans1", "prt1")
 _PLACE = "\ue000"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Branch:
     """One answer that the question knows: its name in Maxima, its value for each choice of sizes, what it earns."""
 
@@ -68,7 +68,7 @@ class Branch:
     feedback: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """A question for small sizes: the variables with their values for each choice of sizes, and the known answers."""
 

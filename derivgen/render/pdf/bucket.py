@@ -9,10 +9,10 @@ import gzip
 import re
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from derivgen.errors import DerivgenError, Fault
+from derivgen.record import record
 from derivgen.render.pdf.excerpts import collected, excerpts, opened
 from derivgen.render.pdf.latex import SECONDS, complaints, fault_in, half_a_pdf, run
 from derivgen.render.pdf.typeset import Typeset
@@ -50,7 +50,7 @@ TOGETHER = r"""\makeatletter
 """
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A LaTeX document, with its title in plain words and its language, which its PDF tells readers."""
 
@@ -83,7 +83,7 @@ def inflated(dump: bytes) -> bytes:
     return gzip.decompress(dump) if dump.startswith(GZIP) else dump
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Whole:
     """What one run has set: a PDF with so many pages of each document, and what the engine complained of in each.
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Pdf, String
 
+from derivgen.record import record
 from derivgen.render.pdf.latex import half_a_pdf
 
 # The id that qpdf writes where it shall make none.
 NO_ID = "31415926535897932384626433832795"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Book:
     """An open PDF, its SHA-256, its pages, and its anchors by the number of the document in front of their names."""
 
@@ -28,7 +28,7 @@ class Book:
     anchors: dict[str, list[tuple[str, Any]]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Excerpt:
     """Some pages of a PDF; the names of their anchors have `own` in front."""
 

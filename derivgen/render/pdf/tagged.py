@@ -6,13 +6,13 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, NumberTree, Page, Pdf, String
 
+from derivgen.record import record
 from derivgen.render.pdf.excerpts import saved
 from derivgen.render.typststrings import TypstCode, literal
 
@@ -25,7 +25,7 @@ COUNTED = re.compile(rb"(?<=<xmpTPg:NPages>)\d+")
 Element = Any
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shared:
     """A PDF of parts, open: what there is of each part, and the SHA-256 of them all."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from derivgen.errors import Fault
+from derivgen.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Typeset:
     """A PDF and what the engine complained of: symbols that it lacks, and, as faults, lines that stick out.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from derivgen.document.blocks import Document
 from derivgen.printing.notation import Notation
 from derivgen.problem.problem import DetailName
+from derivgen.record import record
 from derivgen.render.rubric import questions
 from derivgen.render.rubric.questions import Amiss, Page
 
@@ -20,7 +20,7 @@ fails; what its author alone can mend, such as a line too wide for any page, is 
 """
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """A question that every page is asked, what becomes of a page that breaks it, and how its author mends it."""
 
@@ -30,7 +30,7 @@ class Question:
     mend: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """A question that a page breaks: where, and what is amiss."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from derivgen.document.blocks import Answer, AnswerRow, Block, Document, Folded, Givens, Heading, StepBlock, Text
 from derivgen.expr.nodes import Expr
+from derivgen.record import record
 
 PART = re.compile(r"part-([a-z])")
 STEPS = re.compile(r"steps(-[a-z])?")
@@ -16,7 +16,7 @@ READING = re.compile(r"reading-[a-z]?\d+")
 CHECK = re.compile(r"check(-[a-z])?")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """One derivative: its row of the answer, its steps, what follows after the answer, and the other ways to it."""
 

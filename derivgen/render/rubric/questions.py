@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from derivgen.calculus.layouts import in_denominator, is_derivative
 from derivgen.document.blocks import Document, Heading, Line, StepBlock, Told
@@ -36,6 +36,7 @@ from derivgen.printing.lines import LIMIT, SCALES, room
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
 from derivgen.problem.problem import DetailName
+from derivgen.record import record
 from derivgen.render.rubric.formulas import displays, said
 from derivgen.render.rubric.leftovers import is_untaken, leftovers
 from derivgen.render.rubric.parts import Part, answer_of, givens_of, last_line, parts_of
@@ -55,7 +56,7 @@ IDENTIFIERS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """A finished page with what its author chose for it."""
 

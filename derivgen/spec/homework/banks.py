@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.problem.findings import Findings
 from derivgen.problem.text import Text
+from derivgen.record import record
 from derivgen.spec.files import read_text, slug_of
 from derivgen.spec.homework.exercises import Surroundings, within_project
 from derivgen.spec.homework.keys import POOL, fields_within
@@ -22,7 +23,7 @@ from derivgen.spec.values import nearest, texts_of, whole_number
 DEEPEST = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pool:
     """Exercises of which each student gets `pick`."""
 
@@ -34,7 +35,7 @@ class Pool:
 Item = Template | Pool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """An exercise as it stands in a file, and what it is read with."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.problem.text import Text
+from derivgen.record import record
 from derivgen.spec.values import Fields
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """Where an entry stands, counted from 1: row and column, or its number in a vector."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from derivgen.problem.findings import Findings
 from derivgen.problem.problem import LayoutChoice, Problem, Request
 from derivgen.problem.resolve import make_problem
 from derivgen.problem.text import Text
+from derivgen.record import record
 from derivgen.spec.homework.amounts import points_of, shown
 from derivgen.spec.homework.keys import EXERCISE, fields_within
 from derivgen.spec.homework.questions import Question, questions_of
@@ -24,7 +25,7 @@ from derivgen.spec.settings import Settings
 from derivgen.spec.values import Fields
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exercise:
     """An exercise with its Problem; `requests` holds the request of each question, in their order."""
 
@@ -45,7 +46,7 @@ class Exercise:
         return sum(found, Fraction(0)) if len(found) == len(self.questions) else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Surroundings:
     """What an exercise takes from its sheet: where it lies, the project, and the settings."""
 
@@ -54,7 +55,7 @@ class Surroundings:
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Source:
     variables: Pairs
     functions: Pairs

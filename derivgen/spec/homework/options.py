@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from derivgen.answers.distractors import NAMES
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.problem.text import Text
+from derivgen.record import record
 from derivgen.spec.homework.keys import fields_within
 from derivgen.spec.reader import Mapping
 from derivgen.spec.values import Fields, nearest, whole_number
@@ -18,7 +17,7 @@ BY_DEFAULT = tuple(name for name in NAMES if name != "other_layout")
 IS = {"true": True, "false": False}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """What is chosen from: how many options with the right one, made by which mistakes; `span` is where it says so."""
 

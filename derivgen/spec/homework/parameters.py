@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
@@ -16,6 +15,7 @@ from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import Constant, Expr, Stack
 from derivgen.problem.findings import Findings
 from derivgen.problem.text import Text
+from derivgen.record import record
 from derivgen.spec.homework.exact import MATRICES, Grid, number_at, whole
 from derivgen.spec.homework.keys import fields_within
 from derivgen.spec.reader import Mapping as Table
@@ -32,7 +32,7 @@ SINGLE = re.compile(r"\[\[(-?[0-9]+)\]\]")
 Drawn = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Whole:
     """Whole numbers from a bound to another, both included."""
 
@@ -40,14 +40,14 @@ class Whole:
     high: Text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """One of several texts."""
 
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entries:
     """Matrices of whole numbers; `wanted` and `unwanted` are properties by name."""
 
@@ -75,7 +75,7 @@ class Entries:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """A parameter with what it may be."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
@@ -14,6 +13,7 @@ from derivgen.problem.blanks import Blank
 from derivgen.problem.findings import Findings
 from derivgen.problem.problem import LayoutChoice, MethodName
 from derivgen.problem.text import Text
+from derivgen.record import record
 from derivgen.spec.blanks import blanks_of
 from derivgen.spec.homework.amounts import length_of, points_of, shown
 from derivgen.spec.homework.entries import Entry, entry_of
@@ -43,7 +43,7 @@ BELONGS: dict[str, tuple[AnswerKind, ...]] = {
 AUTO = "auto"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One row of a rubric."""
 
@@ -51,7 +51,7 @@ class Row:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """One derivative that is asked for.
 

@@ -7,11 +7,11 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import dropwhile
 from pathlib import Path
 
 from derivgen.errors import DerivgenError, Fault, Span
+from derivgen.record import record
 from derivgen.spec.files import read_bytes
 from derivgen.spec.source import decoded
 from derivgen.spec.values import nearest
@@ -34,7 +34,7 @@ LONGEST = 200
 NO_STUDENTS = ("points possible", "student, test", "test student")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Student:
     """One student: `id` draws the sheet and is how a grader calls it; the name may be empty."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
@@ -13,6 +13,7 @@ from derivgen.answers.stored import LEVELS, Level
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.problem.findings import Findings
 from derivgen.problem.text import Text
+from derivgen.record import record
 from derivgen.spec.files import read_text, slug_of
 from derivgen.spec.homework.amounts import share_of
 from derivgen.spec.homework.banks import Item, Pool, item_of
@@ -33,7 +34,7 @@ VARIANTS: dict[str, Variants] = {"one": 1, "per-student": "per-student"}
 MOST_VARIANTS = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sheet:
     """What a sheet says; `settings` are its own over those of the project.
 
@@ -69,7 +70,7 @@ class Sheet:
         return sum(found, Fraction(0)) if len(found) == len(self.exercises) else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LoadedSheet:
     """A sheet and everything that is wrong with it; a sheet with faults has no exercises to hand out."""
 

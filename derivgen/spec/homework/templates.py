@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping as ByName
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.expr.nodes import Expr, Reference
@@ -13,6 +13,7 @@ from derivgen.printing.text import text as code
 from derivgen.problem.findings import Findings
 from derivgen.problem.problem import Problem
 from derivgen.problem.text import Text
+from derivgen.record import record
 from derivgen.spec.homework.exact import holds, without_braces
 from derivgen.spec.homework.exercises import Exercise, Surroundings, exercise_of
 from derivgen.spec.homework.filling import filled, used_names
@@ -25,7 +26,7 @@ from derivgen.syntax.scope import Scope
 OWN = ("parameters", "require")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ready:
     """The functions of an exercise with values put in, and the names that its formulas may use."""
 
@@ -33,7 +34,7 @@ class Ready:
     scope: Scope
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Template:
     """An exercise before its parameters have values; `item` is all of it but the parameters."""
 
