@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
@@ -173,7 +174,7 @@ def _answer(request: Request, method: MethodName, recorder: Recorder) -> Expr:
     if request.then and request.then[0].is_scalar and not request.wrt[0].is_scalar:
         # An array by two scalars keeps its shape; by an array and a scalar it is the column of the Jacobian.
         column = tidy(apply("vec", column))
-    gradient = Reference(_free_name(request), column)
+    gradient = Reference(_free_name(recorder.names), column)
     turned = Unresolved(request.of, request.wrt)
     recorder.line(
         "introduce-intermediate",
@@ -200,9 +201,10 @@ def _as_row(found: Expr, whole: Unresolved, recorder: Recorder) -> Expr:
     return recorder.line("identify-vec", whole, row, before=found, subgoal=SECOND, facts=facts).after
 
 
-def _free_name(request: Request) -> str:
-    taken = {request.of.name, *(variable.name for variable in (*request.wrt, *request.then))}
-    return next(name for name in ("g", "h", "q", "g_1", "g_2") if name not in taken)
+def _free_name(taken: tuple[str, ...]) -> str:
+    """A name for the gradient that nothing of the problem has, and whose change dg nothing has either."""
+    names = itertools.chain(("g", "h", "q"), (f"g_{number}" for number in itertools.count(1)))
+    return next(name for name in names if name not in taken and f"d{name}" not in taken)
 
 
 def _by(method: MethodName, of: Expr, wrt: tuple[Variable, ...], recorder: Recorder, shown: Expr) -> Expr:

@@ -175,3 +175,17 @@ def test_an_answer_may_use_earlier_functions_by_name() -> None:
     row = ("X: matrix(m, n); w: vector(n); b: scalar; y: vector(m)", "e = X @ w + b - y; f = norm(e)**2", "f wrt w")
     found = derived(*row)
     assert text(found.result("denominator")) == "2*X.T @ e"
+
+
+@pytest.mark.parametrize(
+    ("variables", "functions", "named"),
+    [
+        ("x: vector(n); a: scalar", "f = a*norm(x)**2*sum(x)", "g"),
+        ("x: vector(n)", "g = sum(x); f = norm(x)**4 + g", "h"),
+        ("x: vector(n); g: vector(n); h: scalar", "q = norm(x); f = h*sum(g*x**3)", "g_1"),
+        ("x: vector(n); dg: scalar", "f = dg*sum(x**3)", "h"),
+    ],
+)
+def test_the_gradient_has_a_name_that_nothing_else_has(variables: str, functions: str, named: str) -> None:
+    steps = derived(variables, functions, "f wrt x twice").steps
+    assert [text(step.left) for step in steps if step.rule == "introduce-intermediate"] == [named]
