@@ -34,7 +34,7 @@ from derivgen.expr.nodes import (
 )
 from derivgen.expr.sizes import Size
 from derivgen.expr.walk import contains
-from derivgen.printing.decimals import is_fine
+from derivgen.printing.decimals import is_fine, is_shorter
 from derivgen.record import record
 
 HALF = Fraction(1, 2)
@@ -358,7 +358,7 @@ def fraction(coefficient: Fraction, above: list[Expr], below: list[Expr]) -> Exp
 
 def parts_of_number(coefficient: Fraction) -> tuple[Fraction, Fraction]:
     """What of a number stands above the line of a fraction and what below it: one of many decimal places is above."""
-    if is_fine(coefficient):
+    if is_fine(coefficient) or is_shorter(coefficient):
         return coefficient, Fraction(1)
     return Fraction(coefficient.numerator), Fraction(coefficient.denominator)
 

@@ -14,6 +14,8 @@ LONGEST_DECIMAL = 10**4
 FEWEST_DIGITS, FEWEST_ZEROS, SMALLEST_POWER, LARGEST_POWER = 8, 5, -5, 300
 # x/500000, a mean of many entries, stays a fraction; 3313 p/25000000 does not.
 LARGEST_LOWER = 10**6
+# Halves to tenths are fractions to everybody.
+FEWEST_PARTS = 10
 
 
 def decimal(value: Fraction) -> str:
@@ -70,6 +72,20 @@ def is_fine(value: Fraction, least: int = LARGEST_LOWER) -> bool:
     parts = scientific(value)
     written = plain(abs(value)) if parts is None else f"{parts[0]}e{parts[1]}"
     return len(written) < len(f"{digits_of(abs(upper))}/{digits_of(lower)}")
+
+
+def is_shorter(value: Fraction) -> bool:
+    """Whether a number of many parts takes fewer signs as a decimal: 1.702 for 851/500, but 3/20 and 1/500."""
+    upper, lower = value.as_integer_ratio()
+    if (
+        lower <= FEWEST_PARTS
+        or lower % 5
+        or lower > LARGEST_LOWER
+        or abs(upper) in (0, 1)
+        or upper.bit_length() > MOST_BITS
+    ):
+        return False
+    return _places(lower) is not None and len(plain(abs(value))) < len(f"{abs(upper)}/{lower}")
 
 
 def _places(denominator: int) -> int | None:

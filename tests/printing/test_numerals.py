@@ -81,7 +81,12 @@ def test_large_and_small_numbers_have_a_power_of_ten(number: str, in_text: str, 
         ("f = 6.626e-34*p**2/r", "1.3252e-33*p/r"),
         ("f = 1.3252e-4*p**3", "0.00039756*p**2"),
         ("f = 1e-300*p**2", "2e-300*p"),
-        ("f = 0.15*p**2 + p**2/8", "11*p/20"),
+        # A decimal where that is shorter, else a fraction.
+        ("f = 0.15*p**2 + p**2/8", "0.55*p"),
+        ("f = 1.702*p*q", "1.702*q"),
+        ("f = q*tanh(p + 0.044715*p**3)", "q*(1 - tanh(p + 0.044715*p**3)**2)*(1 + 0.134145*p**2)"),
+        ("f = 1e-3*p**2", "p/500"),
+        ("f = 0.1*p**2*q - 3*p**2*q/40", "p*q/20"),
         ("f = sin(1e10*p)**2", "2e10*cos(1e10*p)*sin(1e10*p)"),
     ],
 )
