@@ -8,6 +8,7 @@ from __future__ import annotations
 from derivgen.calculus.backwards import given_symbols
 from derivgen.calculus.factoring import simplest
 from derivgen.calculus.jacobians import Path, as_they_stand, opened_product, simplified, stages
+from derivgen.calculus.listed import listed
 from derivgen.calculus.localsteps import local_step, symbol_of
 from derivgen.calculus.paths import Function, Station, stations
 from derivgen.calculus.recorder import Recorder
@@ -67,7 +68,16 @@ class _Walk:
         for function in self.stations:
             if function == self.target or self._needs_total(function):
                 self.totals[function] = self._total(self.stations[function])
-        return given_symbols(self._assumed(self.totals[self.target].value), self.shown, self.recorder, subgoal=BACK)
+        answer = self._listed(self._assumed(self.totals[self.target].value))
+        return given_symbols(answer, self.shown, self.recorder, subgoal=BACK)
+
+    def _listed(self, answer: Expr) -> Expr:
+        """A row by scalars as the list of its entries, where a function between made products of lists of it."""
+        entries = listed(answer)
+        if entries is None:
+            return answer
+        facts: dict[str, Expr] = {"of": self.target}
+        return self.recorder.line("gradient", self.shown, entries, before=answer, subgoal=COMBINE, facts=facts).after
 
     def _assumed(self, answer: Expr) -> Expr:
         """The answer with what is assumed put in: 1 for sum(t)."""

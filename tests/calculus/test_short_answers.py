@@ -25,6 +25,18 @@ SXA = "X: symmetric(n); A: matrix(n, n)"
 ANSWERS = (
     # variables, functions, request, answer in numerator layout
     ("X: matrix(n, n)", "f = norm1(X - X.T)", "f wrt X", "2*sign(X.T - X)"),
+    (
+        "m: scalar; s: scalar; x: vector(n)",
+        "z = (x - m)/s; f = sum(z**2)/2 + n*log(s)",
+        "f wrt m, s",
+        "[[-sum(z)/s, n/s - z.T @ (x - m) / s**2]]",
+    ),
+    (
+        "a: scalar; b: scalar; x: vector(n)",
+        "p = a*x + b; f = p.T @ p",
+        "f wrt b, a",
+        "[[2*sum(a*x + b), 2*(a*x + b).T @ x]]",
+    ),
     ("X: matrix(n, n)", "f = norm(X - diag(diag(X)))**2", "f wrt X", "2*(X - diag(diag(X))).T"),
     ("x: vector(n); y: vector(n)", "f = sum(cos(x - y) - cos(y - x))", "f wrt x", "zeros(1, n)"),
     ("x: vector(n); y: vector(n)", "f = sum(tanh(x - y) - tanh(y - x))", "f wrt x", "(2 - 2*tanh(x - y)**2).T"),
