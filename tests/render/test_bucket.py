@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from derivgen.project.documents import document_of
 from derivgen.project.work import Wishes, worked
 from derivgen.render.formats import render
 from derivgen.render.pdf.bucket import BEGIN, END, Source, dumped, inflated, preamble_of, set_together
-from derivgen.render.pdf.latex import typeset
+from derivgen.render.pdf.latex import run, typeset
 from derivgen.render.pdf.typeset import Typeset
 
 pytestmark = [
@@ -144,3 +146,23 @@ def test_the_id_of_a_pdf_tells_what_it_was_made_of_and_not_where(engine: str) ->
     assert len(set(ids)) == 2
     other = pdf_of(set_together([document("one"), document("three")], engine, None)[0])
     assert other != first[0]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the engine here is a script of a shell")
+def test_what_cuts_pdfs_is_imported_while_the_engine_works(tmp_path: Path) -> None:
+    engine, go = tmp_path / "engine", tmp_path / "go"
+    waiting = f"for turn in $(seq 200); do [ -e '{go}' ] && exit 0; sleep 0.1; done; exit 1"
+    engine.write_text(f"#!/bin/sh\n{waiting}\n", encoding="utf-8")
+    engine.chmod(0o755)
+    (tmp_path / "page.pdf").touch()
+    run(str(engine), tmp_path, (), 60, meanwhile=go.touch)
+    assert (tmp_path / "page.pdf").exists(), "the engine has not ended well: it saw nothing"
+    program = (
+        "import sys\nfrom derivgen.render.pdf import bucket\nfound = []\n"
+        "def run(*_, meanwhile):\n"
+        "    found.append('pikepdf' in sys.modules); meanwhile(); found.append('pikepdf' in sys.modules)\n"
+        "    return ''\n"
+        "bucket.run = run\nbucket.set_together([bucket.Source('', '', 'en')], '', None)\nprint(found)"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert told == "[False, True]\n"

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from derivgen.errors import DerivgenError, Fault
 from derivgen.record import record
-from derivgen.render.pdf.excerpts import collected, excerpts, opened
 from derivgen.render.pdf.latex import SECONDS, complaints, fault_in, half_a_pdf, run
 from derivgen.render.pdf.typeset import Typeset
 
@@ -122,6 +121,8 @@ def set_whole(sources: Sequence[Source], engine: str, preamble: Path | None) -> 
 
 def divided(whole: Whole, sources: Sequence[Source]) -> list[Typeset]:
     """The documents of a run, each as a PDF of its own."""
+    from derivgen.render.pdf.excerpts import collected, excerpts, opened
+
     made = []
     with opened(whole.pdf) as book:
         parts = excerpts(book, whole.pages)
@@ -141,17 +142,32 @@ def _set(sources: Sequence[Source], engine: str, preamble: Path | None) -> Whole
         arguments = ["page.tex"]
         if preamble is not None:
             arguments.insert(0, f"-fmt={preamble}")
-        log = run(engine, folder, arguments, SECONDS + EACH * len(sources))
+        log = run(engine, folder, arguments, SECONDS + EACH * len(sources), meanwhile=_ready)
         parts = list(MARK.finditer(log))
         if not (folder / "page.pdf").exists() or len(parts) != len(sources):
             raise DerivgenError(fault_in(log, sources[0].tex))
         pages = tuple(int(part["page"]) - 1 for part in parts)
         told = tuple(complaints(part["log"], source.tex) for source, part in zip(sources, parts, strict=True))
-        pdf = (folder / "page.pdf").read_bytes()
-        with opened(pdf) as book:
-            if len(book.pages) != sum(pages):
-                raise half_a_pdf()
-        return Whole(pdf, pages, told)
+        return Whole(_whole(folder / "page.pdf", sum(pages)), pages, told)
+
+
+def _whole(path: Path, pages: int) -> bytes:
+    """A PDF that has so many pages.
+
+    Raises: DerivgenError where it breaks off.
+    """
+    from derivgen.render.pdf.excerpts import opened
+
+    pdf = path.read_bytes()
+    with opened(pdf) as book:
+        if len(book.pages) != pages:
+            raise half_a_pdf()
+    return pdf
+
+
+def _ready() -> None:
+    """Import what cuts PDFs, which takes pikepdf a while: a build of one page would wait for it."""
+    from derivgen.render.pdf import excerpts  # noqa: F401  # only to have it
 
 
 def _body(tex: str) -> str:

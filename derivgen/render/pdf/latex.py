@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -68,9 +68,12 @@ def _read(recorded: Path) -> set[str]:
     return {name for name in named if Path(name).is_absolute()}
 
 
-def run(engine: str, folder: Path, arguments: Sequence[str], seconds: float) -> str:
+def run(
+    engine: str, folder: Path, arguments: Sequence[str], seconds: float, *, meanwhile: Callable[[], None] | None = None
+) -> str:
     """The log of a run of the engine in a folder; where it fails it leaves no `page.pdf`.
 
+    `meanwhile` is done while the engine works.
     Raises: DerivgenError where it does not end.
     """
     command = [engine, "-no-shell-escape", "-halt-on-error", "-interaction=nonstopmode", *arguments]
@@ -88,6 +91,8 @@ def run(engine: str, folder: Path, arguments: Sequence[str], seconds: float) -> 
         )
     try:
         _limit(process.pid)
+        if meanwhile is not None:
+            meanwhile()
         process.wait(seconds)
     except subprocess.TimeoutExpired:
         message = f"LaTeX did not finish within {seconds:g} seconds"
