@@ -23,9 +23,12 @@ class Ahead(AbstractContextManager["Ahead"]):
     def __init__(self) -> None:
         self._threads: dict[str, ThreadPoolExecutor] = {}
         self._begun: dict[tuple[str, str], Future[Any]] = {}
+        self._stops: list[Callable[[], None]] = []
 
-    def __exit__(self, *_: object) -> None:
-        """Wait for what is begun: its folders go when it has ended."""
+    def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
+        """Wait for what is begun: its folders go when it has ended; where nobody wants it any longer it is stopped."""
+        for stop in self._stops if error is not None else ():
+            stop()
         for kind in self._threads:
             self._wait(kind)
 
@@ -33,8 +36,8 @@ class Ahead(AbstractContextManager["Ahead"]):
         if kind in self._threads:
             self._threads[kind].shutdown(wait=True, cancel_futures=True)
 
-    def begin(self, kind: str, own: str, work: Callable[[], object]) -> None:
-        """Begin a piece of work, once."""
+    def begin(self, kind: str, own: str, work: Callable[[], object], *, stop: Callable[[], None] | None = None) -> None:
+        """Begin a piece of work, once; `stop` makes it end soon."""
         if (kind, own) in self._begun:
             return
         # Here, so that a build with nothing to make does without.
@@ -45,14 +48,26 @@ class Ahead(AbstractContextManager["Ahead"]):
         # This may start a thread, to which Ctrl-C would be delivered while the first one has it wait.
         with uninterrupted():
             self._begun[kind, own] = self._threads[kind].submit(work)
+        if stop is not None:
+            self._stops.append(stop)
+
+    def has_begun(self, kind: str, own: str) -> bool:
+        """Whether a piece of work is begun."""
+        return (kind, own) in self._begun
+
+    def begun(self, kind: str, own: str) -> Any:
+        """What a piece of work gives that is begun.
+
+        Raises: what the work raises.
+        """
+        return self._begun[kind, own].result()
 
     def result(self, kind: str, own: str, work: Callable[[], T]) -> T:
         """What the piece under this key gives; one that was not begun is done now, when all of its kind have ended.
 
         Raises: what the work raises.
         """
-        begun = self._begun.get((kind, own))
-        if begun is not None:
-            return cast(T, begun.result())
+        if self.has_begun(kind, own):
+            return cast(T, self.begun(kind, own))
         self._wait(kind)
         return work()

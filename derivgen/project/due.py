@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import field
 from pathlib import Path
 
 from derivgen.project.keys import digest, digest_of, key
@@ -11,7 +12,7 @@ from derivgen.project.manifest import Entry
 from derivgen.project.plan import Around, Planned, document_key, entry_of, is_intact, order_of, record_of
 from derivgen.project.records import Kept
 from derivgen.project.run import Due, Run
-from derivgen.project.together import complaints, pdfs
+from derivgen.project.together import begin, complaints, pdfs
 from derivgen.project.told import INPUT, Told
 from derivgen.record import record
 
@@ -24,7 +25,7 @@ class Course:
     """The pages of a build in their order: what is planned of it, what stays of others, and how far it has come.
 
     `keys` are those of the documents, `known` what the cache knows of pages, `lost` the pages
-    that failed, `told` what is said of each.
+    that failed, `told` what is said of each, `whole` the pages that stay, whose files are as they were written.
     """
 
     plans: tuple[Planned, ...]
@@ -33,6 +34,7 @@ class Course:
     known: Mapping[str, Kept]
     lost: set[str]
     told: dict[str, tuple[str, ...]]
+    whole: set[str] = field(default_factory=set)
 
 
 def pages(run: Run, plans: Sequence[Planned], others: Sequence[Entry], *, beside: Callable[[], None]) -> Iterator[Told]:
@@ -62,23 +64,31 @@ def _course(run: Run, plans: Sequence[Planned], others: Sequence[Entry]) -> Cour
 
 
 def _settled(run: Run, course: Course) -> Iterator[Told]:
-    """Make pages until none has failed that another one shows as its neighbour."""
+    """Make pages until none has failed that another one shows as its neighbour.
+
+    Those that their keys tell come first, before all files are read: LaTeX sets their PDFs meanwhile.
+    """
+    is_first = True
     while True:
-        dues = _dues(run, course)
+        dues = _dues(run, course, trusts=is_first)
         for plan in course.plans:
             found = run.made.get(plan.name) or (course.known.get(plan.name) if plan.name in course.lost else None)
             if found is not None and plan.name not in course.told:
                 course.told[plan.name] = found.messages
                 yield found.again
-        yield from _made(run, dues, course.told)
+        yield from _made(run, dues, course)
         failed = {due.plan.name for due in dues if due.plan.name not in run.made}
-        if not failed:
+        if not failed and not is_first:
             return
         course.lost.update(failed)
+        is_first = False
 
 
-def _dues(run: Run, course: Course) -> list[Due]:
-    """The pages to be made; those that are there already are noted in the run."""
+def _dues(run: Run, course: Course, *, trusts: bool) -> list[Due]:
+    """The pages to be made, first those that are to be derived; those that are there already are noted in the run.
+
+    Who `trusts` their keys has not read their files yet.
+    """
     plans = [plan for plan in course.plans if plan.name not in course.lost]
     order = order_of([*(entry_of(plan) for plan in plans if plan.card.is_page), *course.others])
     found, look = [], run.look
@@ -89,19 +99,25 @@ def _dues(run: Run, course: Course) -> list[Due]:
         if plan.name in run.keys:
             is_there = run.keys[plan.name] == own
         else:
-            is_there = record is not None and bool(derived) and record.key == own and _is_whole(run, record)
+            is_there = record is not None and bool(derived) and record.key == own
+            is_there = is_there and (trusts or _is_whole(run, course, plan))
         if not is_there:
             found.append(Due(plan, around, own, derived, _stored(run, plan, derived), plan.name in run.alone))
         elif record is not None and plan.name not in run.made:
             run.made[plan.name] = record
             run.records.add(plan.name)
-    return found
+    return sorted(found, key=lambda due: bool(due.stored))
 
 
-def _is_whole(run: Run, record: Kept) -> bool:
-    """Whether the files of a page and the LaTeX of its PDFs are as they were written."""
-    sources = [(paper.source, paper.tex) for paper in record.papers]
-    return is_intact(record.files, run.site) and is_intact(sources, run.cache)
+def _is_whole(run: Run, course: Course, plan: Planned) -> bool:
+    """Whether the files of a page that is kept and the LaTeX of its PDFs are as they were written."""
+    if plan.name not in course.whole:
+        page = course.known[plan.name]
+        sources = [(paper.source, paper.tex) for paper in page.papers]
+        if not (is_intact(page.files, run.site) and is_intact(sources, run.cache)):
+            return False
+        course.whole.add(plan.name)
+    return True
 
 
 def _stored(run: Run, plan: Planned, derived: str) -> bytes:
@@ -113,21 +129,32 @@ def _stored(run: Run, plan: Planned, derived: str) -> bytes:
     return data if data is not None and digest(data) == record.document else b""
 
 
-def _made(run: Run, dues: Sequence[Due], told: dict[str, tuple[str, ...]]) -> Iterator[Told]:
+def _made(run: Run, dues: Sequence[Due], course: Course) -> Iterator[Told]:
     if not dues:
         return
     run.begin()
     for due in dues:
         run.made.pop(due.plan.name, None)
+        run.records.discard(due.plan.name)
+    derived = sum(not due.stored for due in dues)
     # Here, so that a build with nothing to make does without all that makes pages.
     from derivgen.project.making import make_pages
 
-    for one, due in zip(make_pages(run, dues), dues, strict=True):
+    for number, (one, due) in enumerate(zip(make_pages(run, dues), dues, strict=True), 1):
+        if number == derived < len(course.plans):
+            # What is kept of the others has the same LaTeX as a rule.
+            begin(run, _expected(run, course))
         # One that is made again has said most of what there is to say.
-        before = told.get(due.plan.name)
-        told[due.plan.name] = one.messages
+        before = course.told.get(due.plan.name)
+        course.told[due.plan.name] = one.messages
         new = tuple(message for message in one.messages if message not in (before or ()))
-        yield one if before is None else Told(messages=new, status=one.status)
+        yield one if before is None else Told(messages=new, status=one.status, progress=one.progress)
+
+
+def _expected(run: Run, course: Course) -> dict[str, Kept]:
+    """The pages of the site, as they are if those that are still to be made have the LaTeX that they had."""
+    names = (plan.name for plan in course.plans if plan.name not in course.lost)
+    return {name: page for name in names if (page := run.made.get(name) or course.known.get(name)) is not None}
 
 
 def samples(run: Run, plans: Sequence[Planned]) -> Iterator[Told]:

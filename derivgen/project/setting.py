@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from derivgen.errors import DerivgenError, Fault
+from derivgen.project.keys import digest
 from derivgen.project.records import Bucket, Complaint, Paper, written
 from derivgen.project.run import Run, recorded
 from derivgen.project.threads import at_once
@@ -17,12 +18,15 @@ from derivgen.project.told import Told
 from derivgen.project.workers import in_order
 from derivgen.record import record
 from derivgen.render.pdf.bucket import Source, dumped, inflated, preamble_of, set_together
+from derivgen.render.pdf.latex import Engines
 from derivgen.render.pdf.typeset import Typeset
 from derivgen.render.seals import packed, unpacked
 
 # Runs that read a preamble before inflating it once for them all pays.
 OFTEN = 4
-FORMAT = "format"
+FORMAT, PDFS = "format", "PDFs"
+
+Results = tuple[Typeset | Fault, ...]
 
 
 @record
@@ -37,14 +41,55 @@ class Setting:
 def make_pdfs(run: Run, due: Sequence[Together]) -> Iterator[Told]:
     """Set PDFs and write them, each bucket with a record of what it was made from."""
     with tempfile.TemporaryDirectory(prefix="derivgen-") as name:
-        formats = _formats(run, due, Path(name))
-        # The longest first: at the end no process works alone for long.
-        ordered = sorted(due, key=lambda together: (-_length(run, together), together.name))
-        settings = [_setting(run, together, formats) for together in ordered]
-        made = in_order(_set, settings, run.options.jobs)
-        for number, (together, results) in enumerate(zip(ordered, made, strict=True), 1):
+        for number, (together, results) in enumerate(_made(run, due, Path(name)), 1):
             _keep(run, together, results)
             yield Told(progress=f"PDFs by LaTeX: {number} of {len(due)}")
+
+
+def _made(run: Run, due: Sequence[Together], folder: Path) -> Iterator[tuple[Together, Results]]:
+    """What becomes of each bucket."""
+    rest = [together for together in due if not run.ahead.has_begun(_kind(run, together), together.key)]
+    formats = _formats(run, rest, folder)
+    # The longest first: at the end no process works alone for long.
+    rest.sort(key=lambda together: (-_length(run, together), together.name))
+    settings = [_setting(run, together, formats) for together in rest]
+    yield from zip(rest, in_order(_set, settings, run.options.jobs), strict=True)
+    for together in due:
+        if together not in rest:
+            begun: Results = run.ahead.begun(_kind(run, together), together.key)
+            yield together, begun
+
+
+def begin_pdfs(run: Run, due: Sequence[Together]) -> None:
+    """Begin to set buckets, each in a thread, while other pages are made; not one whose LaTeX somebody has changed."""
+    for together in due:
+        sources = _sources(run, together)
+        if sources is None:
+            continue
+        if together.is_dumped:
+            begin_format(run, together.papers[0])
+        engines = Engines()
+        work = partial(_begun, run, together, sources, engines)
+        run.ahead.begin(_kind(run, together), together.key, work, stop=engines.end)
+
+
+def _sources(run: Run, together: Together) -> list[Source] | None:
+    """The LaTeX of a bucket as its key has it: what is written to the cache meanwhile may be another."""
+    found = [(paper, run.cache.read(paper.source)) for paper in together.papers]
+    if any(tex is None or digest(tex) != paper.tex for paper, tex in found):
+        return None
+    return [Source(tex.decode(), paper.title, paper.language) for paper, tex in found if tex is not None]
+
+
+def _kind(run: Run, together: Together) -> str:
+    """What is done one after the other: all of it where one process shall do the work."""
+    return PDFS if run.options.jobs == 1 else f"{PDFS} {together.name}"
+
+
+def _begun(run: Run, together: Together, sources: Sequence[Source], engines: Engines) -> Results:
+    with engines, tempfile.TemporaryDirectory(prefix="derivgen-") as name:
+        formats = _formats(run, [together], Path(name))
+        return set_together(sources, run.engine.path, formats.get(together.papers[0].preamble))
 
 
 def begin_format(run: Run, paper: Paper) -> None:
@@ -82,7 +127,10 @@ def _format(run: Run, paper: Paper) -> bytes | None:
     known = unpacked(run.cache.read(name))
     if known is not None:
         return known
-    data = _dumped(preamble_of(_tex(run, paper)), engine=run.engine.path)
+    preamble = preamble_of(_tex(run, paper))
+    if digest(preamble.encode()) != paper.preamble:
+        return None  # The page is made again meanwhile.
+    data = _dumped(preamble, engine=run.engine.path)
     if data is not None:
         run.cache.keep(name, packed(data))
     return data
@@ -105,7 +153,7 @@ def _tex(run: Run, paper: Paper) -> str:
     return run.cache.path(paper.source).read_text(encoding="utf-8")
 
 
-def _set(setting: Setting) -> tuple[Typeset | Fault, ...]:
+def _set(setting: Setting) -> Results:
     sources = [Source(path.read_text(encoding="utf-8"), *about) for path, *about in setting.sources]
     return set_together(sources, setting.engine, setting.preamble)
 

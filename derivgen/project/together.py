@@ -7,16 +7,17 @@ document's bucket is told by the hash of its name.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from derivgen.errors import Fault, Span
 from derivgen.project.keys import key, program
 from derivgen.project.plan import Planned, is_intact
-from derivgen.project.records import Bucket, Paper, bucket
+from derivgen.project.records import Bucket, Kept, Paper, bucket
 from derivgen.project.run import Run
 from derivgen.project.threads import at_once
 from derivgen.project.told import INPUT, InWords, Told
+from derivgen.project.workers import FEW
 from derivgen.record import record
 
 # Documents of a bucket at least, on average, where there are as many; and so many of one preamble that reading it once
@@ -49,11 +50,11 @@ def group_of(page: str, paper: Paper) -> tuple[str, str]:
     return paper.preamble, paper.name.removeprefix(page)
 
 
-def buckets(run: Run) -> tuple[Together, ...]:
-    """All documents that LaTeX sets, by what they share: their kind, their preamble, and their bucket."""
+def buckets(run: Run, pages: Mapping[str, Kept]) -> tuple[Together, ...]:
+    """All documents of pages that LaTeX sets, by what they share: their kind, their preamble, and their bucket."""
     groups: dict[tuple[str, str], list[Paper]] = {}
-    for name in sorted(run.made):
-        for paper in run.made[name].papers:
+    for name in sorted(pages):
+        for paper in pages[name].papers:
             groups.setdefault(group_of(name, paper), []).append(paper)
     return tuple(one for group, papers in sorted(groups.items()) for one in _divided(run, group, papers))
 
@@ -84,7 +85,7 @@ def pdfs(run: Run) -> Iterator[Told]:
     for found in (run.buckets, run.formats, run.pdfs, run.said):
         found.clear()
     due = []
-    all_of_them = buckets(run)
+    all_of_them = buckets(run, run.made)
     run.formats.update(format_of(run, together.papers[0].preamble) for together in all_of_them if together.is_dumped)
     for together, known in zip(all_of_them, at_once(partial(_intact, run), all_of_them), strict=True):
         if known is None:
@@ -99,10 +100,25 @@ def pdfs(run: Run) -> Iterator[Told]:
         yield from make_pdfs(run, due)
 
 
+def begin(run: Run, expected: Mapping[str, Kept]) -> None:
+    """Begin to set the PDFs that these pages lack, in threads; many are left to processes, when all pages are made."""
+    due = [together for together in buckets(run, expected) if _known(run, together) is None]
+    if 0 < len(due) <= FEW:
+        from derivgen.project.setting import begin_pdfs
+
+        begin_pdfs(run, due)
+
+
+def _known(run: Run, together: Together) -> Bucket | None:
+    """The record of a bucket that was set as it is now."""
+    found = bucket(run.cache.read(together.record))
+    return found if found is not None and found.key == together.key else None
+
+
 def _intact(run: Run, together: Together) -> Bucket | None:
     """The record of a bucket whose PDFs are there as they should be."""
-    known = bucket(run.cache.read(together.record))
-    return known if known is not None and known.key == together.key and is_intact(known.files, run.site) else None
+    known = _known(run, together)
+    return known if known is not None and is_intact(known.files, run.site) else None
 
 
 def complaints(run: Run, plan: Planned) -> Told:

@@ -177,7 +177,8 @@ def edit_document() -> None:
 ALL = ("a", "b", "c", "d")
 CHANGES: dict[Callable[[], None], tuple[str, ...]] = {
     change_function: ("b",),
-    change_title: ("a", "b", "c"),
+    # What is to be derived is made before what is only set again.
+    change_title: ("b", "a", "c"),
     change_of_long_ago: ("b",),
     change_of_the_same_length: ("b",),
     touch: (),
@@ -185,14 +186,14 @@ CHANGES: dict[Callable[[], None], tuple[str, ...]] = {
     change_project: ALL,
     remove: ("c",),
     remove_after_a_build_that_was_killed: ("c",),
-    add: ("d", "e"),
+    add: ("e", "d"),
     edit_output: ("c",),
     remove_output: ("c",),
     edit_index: (),
     edit_record: ("c",),
     edit_cards: (),
     empty_record: ("c",),
-    edit_document: ("a", "b", "c"),
+    edit_document: ("b", "c", "a"),
 }
 
 

@@ -50,3 +50,18 @@ def test_ctrl_c_is_delivered_to_no_other_thread() -> None:
     if (os.cpu_count() or 1) > 1:
         assert any(at_once(deaf, range(50)))
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_what_is_begun_is_stopped_only_where_an_error_leaves_it() -> None:
+    stops: list[str] = []
+    with Ahead() as ahead:
+        ahead.begin("kind", "one", dict, stop=lambda: stops.append("well"))
+
+    def interrupted() -> None:
+        with Ahead() as ahead:
+            ahead.begin("kind", "one", dict, stop=lambda: stops.append("interrupted"))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert stops == ["interrupted"]

@@ -6,18 +6,24 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import pikepdf
 import pytest
 
+from derivgen.errors import Fault
 from derivgen.project import due, setting
 from derivgen.project.build import BuildOptions, built
+from derivgen.project.files import Folder
+from derivgen.project.plan import is_intact
 from derivgen.project.setting import Setting
 from derivgen.project.together import parts_of
 from derivgen.project.workers import in_order
+from derivgen.render.pdf.bucket import Source, set_together
+from derivgen.render.pdf.typeset import Typeset
 from tests.project.later import pdfs_after
 
 T = TypeVar("T")
@@ -108,6 +114,35 @@ def test_a_preamble_that_many_share_is_dumped_while_pages_are_made(monkeypatch: 
     built_here()
     assert len(found) == 2
     assert found[1] == "PDFs"
+
+
+def test_latex_sets_a_changed_page_before_all_files_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    built_here()
+    write("specs/line-3.yaml", LINE.format(n=7))
+    begun, found = threading.Event(), []
+
+    def setting_them(sources: Sequence[Source], engine: str, preamble: Path | None) -> tuple[Typeset | Fault, ...]:
+        begun.set()
+        return set_together(sources, engine, preamble)
+
+    def reading(files: Iterable[tuple[str, str]], folder: Folder) -> bool:
+        found.append(begun.wait(5))
+        return is_intact(files, folder)
+
+    monkeypatch.setattr(setting, "set_together", setting_them)
+    monkeypatch.setattr(due, "is_intact", reading)
+    built_here()
+    assert found == [True, True]
+
+
+def test_what_somebody_has_done_to_the_latex_of_others_does_not_come_into_a_bucket_that_is_begun() -> None:
+    assert build("build", "--pdf", "latex")[0] == 0
+    write("specs/line-3.yaml", LINE.format(n=7))
+    path = Path("build/cache/tex/line-4.tex")
+    path.write_text(path.read_text("utf-8").replace("A line", "Another line"), encoding="utf-8")
+    assert build("build", "--pdf", "latex")[0] == 0
+    assert build("clean", "--pdf", "latex")[0] == 0
+    assert whole() == whole("clean")
 
 
 def test_the_longest_buckets_are_set_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pikepdf
@@ -18,7 +19,7 @@ from derivgen.project.documents import document_of
 from derivgen.project.work import Wishes, worked
 from derivgen.render.formats import render
 from derivgen.render.pdf.bucket import BEGIN, END, Source, dumped, inflated, preamble_of, set_together
-from derivgen.render.pdf.latex import run, typeset
+from derivgen.render.pdf.latex import Ended, Engines, run, typeset
 from derivgen.render.pdf.typeset import Typeset
 
 pytestmark = [
@@ -166,3 +167,43 @@ def test_what_cuts_pdfs_is_imported_while_the_engine_works(tmp_path: Path) -> No
     )
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert told == "[False, True]\n"
+
+
+def script(folder: Path, lines: str) -> str:
+    """An engine that is a script of a shell."""
+    engine = folder / "engine"
+    engine.write_text(f"#!/bin/sh\n{lines}\n", encoding="utf-8")
+    engine.chmod(0o755)
+    return str(engine)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell of the end of a process")
+def test_the_end_of_the_engine_is_told_and_not_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own, found = subprocess.Popen.wait, []
+
+    def noted(process: subprocess.Popen[bytes], timeout: float | None = None) -> int:
+        has_ended = os.WEXITED | os.WNOHANG | os.WNOWAIT
+        found.append(os.waitid(os.P_PID, process.pid, has_ended) is not None if process.returncode is None else True)
+        return own(process, timeout)
+
+    monkeypatch.setattr(subprocess.Popen, "wait", noted)
+    run(script(tmp_path, "sleep 0.3"), tmp_path, (), 60)
+    assert found == [True, True]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the engine here is a script of a shell")
+def test_an_engine_that_works_in_a_thread_is_ended_and_none_begins_after_it(tmp_path: Path) -> None:
+    engine, engines = script(tmp_path, f"echo >> '{tmp_path}/begun'; sleep 30"), Engines()
+
+    def worked() -> None:
+        with engines:
+            set_together([Source("", "", "en"), Source("", "", "en")], engine, None)
+
+    with ThreadPoolExecutor(1) as threads:
+        begun = threads.submit(worked)
+        while not (tmp_path / "begun").exists():
+            assert not begun.done()
+        engines.end()
+        with pytest.raises(Ended):
+            begun.result(20)
+    assert (tmp_path / "begun").read_text() == "\n"

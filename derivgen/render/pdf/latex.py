@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
+from contextvars import ContextVar
 from pathlib import Path
+from threading import Lock
 
 from derivgen.errors import DerivgenError, Fault
 from derivgen.render.pdf.typeset import Typeset
@@ -30,6 +33,46 @@ FIRST_ERROR = re.compile(r"^! (?P<message>.+)$", re.MULTILINE)
 LINE = re.compile(r"^l\.(?P<number>\d+) (?P<text>.*)$", re.MULTILINE)
 MOST = 200  # letters of a source line that a message shows
 UNSEEN = 1.0  # points by which a line may stick out before anyone sees it
+
+
+class Ended(Exception):
+    """Nobody waits any longer for what the engine sets."""
+
+
+class Engines(AbstractContextManager["Engines"]):
+    """The engines that run within its context, in one thread, and that another thread may end."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._running: subprocess.Popen[bytes] | None = None
+        self._is_ended = False
+
+    def __enter__(self) -> Engines:
+        self._before = ENGINES.set(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        ENGINES.reset(self._before)
+
+    def run(self, process: subprocess.Popen[bytes] | None) -> None:
+        """Take note of an engine, or of its end.
+
+        Raises: Ended.
+        """
+        with self._lock:
+            self._running = process
+            if self._is_ended:
+                raise Ended
+
+    def end(self) -> None:
+        """End the engine that runs, and let none begin."""
+        with self._lock:
+            self._is_ended = True
+            if self._running is not None:
+                _kill(self._running)
+
+
+ENGINES: ContextVar[Engines | None] = ContextVar("engines", default=None)
 
 
 def find_engine() -> str | None:
@@ -89,16 +132,21 @@ def run(
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    engines = ENGINES.get()
     try:
         _limit(process.pid)
+        if engines is not None:
+            engines.run(process)
         if meanwhile is not None:
             meanwhile()
-        process.wait(seconds)
+        _wait(process, seconds)
     except subprocess.TimeoutExpired:
         message = f"LaTeX did not finish within {seconds:g} seconds"
         raise DerivgenError(Fault("latex-time", message, "make the page shorter, or use --pdf typst")) from None
     finally:
         _end(process)
+        if engines is not None:
+            engines.run(None)
     if process.returncode != 0:
         (folder / "page.pdf").unlink(missing_ok=True)
     return _unwrapped(folder / "page.log", printed)
@@ -111,14 +159,35 @@ def half_a_pdf() -> DerivgenError:
     )
 
 
+def _wait(process: subprocess.Popen[bytes], seconds: float) -> None:
+    """Wait for the end of the engine: by itself Python looks for it twenty times a second.
+
+    Raises: subprocess.TimeoutExpired.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError):  # a kernel that does not tell
+            told = os.pidfd_open(process.pid)
+            try:
+                waiting = select.poll()
+                waiting.register(told, select.POLLIN)
+                seconds = seconds if waiting.poll(seconds * 1000) else 0
+            finally:
+                os.close(told)
+    process.wait(seconds)
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
     """End the engine and whatever it has started, if it has not ended."""
+    _kill(process)
+    process.wait()
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is None:
         if hasattr(os, "killpg"):
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
         process.kill()
-        process.wait()
 
 
 def _limit(process: int) -> None:
