@@ -10,7 +10,7 @@ from fractions import Fraction
 from derivgen.calculus.conditions import are_equal_everywhere, own_conditions, simplified
 from derivgen.calculus.diagonals import meet_on_diagonal
 from derivgen.calculus.logarithms import log_of_softmax
-from derivgen.calculus.operators import Operator, change
+from derivgen.calculus.operators import Differentials, Operator, change
 from derivgen.calculus.ownentries import own_entry
 from derivgen.calculus.rewrites import Rewrite, through, times
 from derivgen.calculus.statements import filled
@@ -56,6 +56,8 @@ def called(expr: Apply, operator: Operator) -> Rewrite:
     if not formula:
         mend = f"write a whole number up to {LARGEST_POWER} for the exponent: matpow(X, 3)"
         raise NoRule("a matrix power with this exponent", "the differential", mend)
+    as_matrix = record.linear and expr.shape.is_column and isinstance(operator, Differentials) and operator.as_matrix
+    formula = record.linear if as_matrix else formula
     return Rewrite(filled(formula, record, expr, changes), _array_rule(record), facts=facts, conditions=needs)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derivgen.calculus.chains import chain
 from derivgen.calculus.coefficients import coefficient
+from derivgen.calculus.differential import push
 from derivgen.calculus.explicit import written_out
 from derivgen.calculus.factoring import simplest
 from derivgen.calculus.linear import advance as moved
@@ -13,11 +16,23 @@ from derivgen.calculus.logarithms import logarithms_first
 from derivgen.calculus.names import named_bodies, put_back
 from derivgen.calculus.operators import Differentials, is_open
 from derivgen.calculus.recorder import Recorder
+from derivgen.calculus.records import Step
 from derivgen.calculus.simplify import tidy
 from derivgen.calculus.symmetrise import symmetrised
 from derivgen.errors import NoRule
 from derivgen.expr.build import apply, number, row, zeros
-from derivgen.expr.nodes import Apply, Differential, Expr, Product, Reference, Sum, Transpose, Unresolved, Variable
+from derivgen.expr.nodes import (
+    Apply,
+    Differential,
+    Expr,
+    Product,
+    Quotient,
+    Reference,
+    Sum,
+    Transpose,
+    Unresolved,
+    Variable,
+)
 from derivgen.expr.walk import count, nodes_within, replaced
 
 REWRITE, CHANGE, GATHER, IDENTIFY = "rewrite", "change", "gather", "identify"
@@ -32,7 +47,7 @@ def by_differentials(of: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *,
     Raises: NoRule where no rule is known.
     """
     by_scalar = len(wrt) == 1 and wrt[0].is_scalar
-    operator = Differentials(tuple(variable.name for variable in wrt))
+    operator = Differentials(tuple(variable.name for variable in wrt), as_matrix=_reads_a_matrix(of, wrt))
     if not operator.varies(of):
         return recorder.line(
             "d-constant", shown, zeros(shown.shape), subgoal=CHANGE, facts={"constant": of, "variable": wrt[0]}
@@ -45,6 +60,13 @@ def by_differentials(of: Expr, wrt: tuple[Variable, ...], recorder: Recorder, *,
         left, line = apply("vec", left), tidy(apply("vec", line))
     line = _gathered(line, wrt, recorder, left=left)
     return _identified(line, wrt, recorder, left=left, shown=shown, names=named_bodies(_named_body(of)))
+
+
+def _reads_a_matrix(of: Expr, wrt: tuple[Variable, ...]) -> bool:
+    """Whether the last line is a matrix times a column: not the trace of a product, and not a number dt."""
+    return not any(variable.is_scalar for variable in wrt) and (
+        not of.is_scalar or all(variable.shape.is_column for variable in wrt)
+    )
 
 
 def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
@@ -90,7 +112,7 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
             line = after
             continue
         shown = spelled if not recorded() else ()
-        recorder.line(
+        made = recorder.line(
             rule,
             left,
             after,
@@ -104,8 +126,36 @@ def _pushed(of: Expr, operator: Differentials, recorder: Recorder) -> Expr:
             facts=facts,
             conditions=conditions,
         )
+        recorder.steps[-1] = replace(made, parts=_from_shares(made, operator, recorder))
         line = after
     raise NoRule("so deep an expression", "the differential")
+
+
+def _from_shares(step: Step, operator: Differentials, recorder: Recorder) -> tuple[Step, ...]:
+    """The lines from exponentials and their sum to the Jacobian of the softmax of a variable; none for other steps."""
+    match step:
+        case Step(rule="softmax", facts={"function": softmax, "inner": Variable() as x}) if (
+            operator.as_matrix and x.shape.is_column
+        ):
+            exponentials = apply("exp", x)
+            share = Quotient(exponentials, apply("sum", exponentials))
+        case _:
+            return ()
+    own = Recorder(recorder.checker)
+    made = push(softmax, operator).expr
+    left = step.left if step.after == made else Differential(softmax)
+    line: Expr = Differential(share)
+    while (further := advance(line, operator)) is not None:
+        between = () if own.steps else (Differential(softmax), Differential(share))
+        own.line(further.rule, left, further.after, before=line, between=between, subgoal=CHANGE,
+                 also=further.also, facts=further.facts, conditions=further.conditions)  # fmt: skip
+        line = further.after
+    by_entries = push(softmax, replace(operator, as_matrix=False)).expr
+    facts = {"inner": softmax, "body": share}
+    own.line("substitute-back", left, by_entries, before=line, subgoal=CHANGE, facts=facts)
+    line = _gathered(tidy(by_entries), (x,), own, left=left)
+    own.line("collect", left, made, before=line, subgoal=GATHER, facts={"variable": x})
+    return tuple(own.steps)
 
 
 def _logarithms_first(of: Expr, recorder: Recorder) -> Expr:

@@ -56,7 +56,8 @@ def local_step(station: Station, source: Function | None, wrt: tuple[Variable, .
     method = by_components if suits(station.opened, variables) else by_differentials
     method(station.opened, variables, own, shown=symbol)
     plain = Unresolved(symbol.of, symbol.wrt)
-    finer = tuple(_about(step, plain, symbol) for step in own.steps)
+    steps = (part for step in own.steps for part in ((step.parts if step.rule == "softmax" else ()) or (step,)))
+    finer = tuple(_about(step, plain, symbol) for step in steps)
     return _one(finer, named(station.opened, variables[0]) if len(variables) == 1 else None, symbol, station, recorder)
 
 

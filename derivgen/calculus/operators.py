@@ -42,9 +42,13 @@ def change(expr: Expr, operator: Operator) -> Expr:
 
 @record
 class Differentials:
-    """d(...), with respect to the named variables; all else is constant."""
+    """d(...), with respect to the named variables; all else is constant.
+
+    `as_matrix`: the answer is a matrix times a change, so a rule may give one.
+    """
 
     variables: tuple[str, ...]
+    as_matrix: bool = False
     flavour: Literal["differential"] = "differential"
 
     def varies(self, expr: Expr) -> bool:

@@ -141,6 +141,7 @@ FUNCTIONS = (
         numpy="np.exp(x - np.max(x)) / np.sum(np.exp(x - np.max(x)))",
         rule="softmax",
         differential="softmax(x)*dx - sum(softmax(x)*dx)*softmax(x)",
+        linear="(diag(softmax(x)) - softmax(x) @ softmax(x).T) @ dx",
         source="Bishop (2006), eq. 4.106",
         entry=_softmax_entry,
     ),

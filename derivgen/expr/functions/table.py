@@ -109,7 +109,8 @@ class Function:
     """One function of the language.
 
     `partials` are the partial derivatives of an entry-by-entry function, one for each
-    parameter; `differential` is that of any other function, with dx for the change of x.
+    parameter; `differential` is that of any other function, with dx for the change of x, and
+    `linear` the same as a matrix times dx, for a column.
     `domain` is where the function has a value, `smooth` where it also has this derivative.
     One that depends on the arguments is made from them; empty where there is none.
     `rule` is the id of its rule for scalars. `numpy` is a formula in the parameters; one that
@@ -126,6 +127,7 @@ class Function:
     rule: str
     partials: tuple[str, ...] = ()
     differential: str | Callable[[tuple[Expr, ...]], str] = ""
+    linear: str = ""
     domain: tuple[str, ...] = ()
     smooth: tuple[str, ...] = ()
     explanation: str = ""
