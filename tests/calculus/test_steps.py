@@ -49,6 +49,54 @@ def test_a_sum_of_two_linear_terms_stays_a_step_of_its_own() -> None:
     assert [step.rule for step in found[:2]] == ["d-linear", "linear-map"]
 
 
+HEAD = "q: vector(k); K: matrix(n, k); V: matrix(n, p)"
+
+
+# Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.106: dp_k/dz_j = p_k (I_kj - p_j).
+@pytest.mark.parametrize(
+    ("variables", "functions", "request_", "rules"),
+    [
+        ("z: vector(n)", "p = softmax(z)", "p wrt z", ["softmax", "identify-vector-vector"]),
+        (HEAD, "o = V.T @ softmax(K @ q)", "o wrt q",
+         ["d-linear", "softmax", "linear-map", "identify-vector-vector"]),
+        (HEAD, "o = V.T @ softmax(K @ q)", "o wrt K",
+         ["d-linear", "softmax", "d-linear", "vec-product", "identify-vec"]),
+        ("z: vector(n); t: vector(n)", "f = t.T @ softmax(z)", "f wrt z",
+         ["d-linear", "softmax", "identify-scalar-vector"]),
+    ],
+    ids=["alone", "in a head of attention", "by a matrix", "in a scalar"],
+)  # fmt: skip
+def test_the_jacobian_of_a_softmax_is_one_step(variables: str, functions: str, request_: str, rules: list[str]) -> None:
+    assert [step.rule for step in steps_of(variables, functions, request_)] == rules
+
+
+def test_below_the_jacobian_of_a_softmax_stands_how_it_comes_from_exponentials_and_their_sum() -> None:
+    first, _ = steps_of("z: vector(n)", "p = softmax(z)", "p wrt z")
+    assert [part.rule for part in first.parts] == [
+        "d-quotient", "d-sum", "d-elementwise", "substitute-back", "diag-vector", "inner-sum", "scalar-move", "collect",
+    ]  # fmt: skip
+    assert text(first.parts[0].between[-1]) == "d(exp(z)/sum(exp(z)))"
+    assert first.parts[-1].after == first.after
+    local = next(step for step in steps_of("x: vector(n); A: matrix(n, n)", "z = A @ x; p = softmax(z)", "p wrt x")
+                 if step.rule == "softmax")  # fmt: skip
+    assert [part.rule for part in local.parts] == [*(part.rule for part in first.parts), "identify-vector-vector"]
+
+
+@pytest.mark.parametrize(
+    ("variables", "function", "request_", "answer"),
+    [
+        ("A: matrix(n, n); z: vector(n); t: vector(n)", "f = t.T @ softmax(A @ z)", "f wrt A",
+         "z @ (softmax(A @ z) * (t - t.T @ softmax(A @ z))).T"),
+        ("z: vector(n); c: scalar", "f = softmax(c*z)", "f wrt c", "softmax(c*z)*(z - sum(z*softmax(c*z)))"),
+        ("r: matrix(1, n)", "f = softmax(r)", "f wrt r", "diag(softmax(r).T) - softmax(r).T @ softmax(r)"),
+    ],
+)  # fmt: skip
+def test_entry_by_entry_it_stays_where_that_is_shorter(
+    variables: str, function: str, request_: str, answer: str
+) -> None:
+    assert text(steps_of(variables, function, request_)[-1].after) == answer
+
+
 # Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.108: the gradient is p - t.
 def test_the_logarithm_of_a_softmax_is_taken_before_differentiating() -> None:
     found = steps_of("z: vector(n); t: vector(n)", "L = -sum(t*log(softmax(z)))", "L wrt z", assume=("sum(t) = 1",))
