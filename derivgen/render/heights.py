@@ -32,8 +32,8 @@ def is_low(block: Table | Givens, notation: Notation) -> bool:
     return _height_of(block, notation) <= HIGHEST
 
 
-def is_short(block: Givens, notation: Notation) -> bool:
-    """Whether a table leaves so little of a page empty that it may move to the page of what it announces."""
+def is_short(block: Table | Givens, notation: Notation) -> bool:
+    """Whether a table leaves so little of a page empty that it may move to another one."""
     return _height_of(block, notation) <= SHORT
 
 

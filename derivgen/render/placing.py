@@ -23,6 +23,7 @@ from derivgen.document.wording.telling import told
 from derivgen.printing.notation import Notation
 from derivgen.printing.widths import width
 from derivgen.record import record
+from derivgen.render.heights import is_low
 from derivgen.render.words import Words
 from derivgen.render.writer import formula_box
 
@@ -132,7 +133,7 @@ def _illustrated(table: Placed, between: tuple[Placed, ...], picture: Placed, no
     match table.block, picture.block:
         case Table() as rows, Figure(drawing=drawing) if drawing.width <= WIDEST_PICTURE and _is_narrow(rows, notation):
             yield from (replace(table, standing="left"), replace(picture, standing="right"), *between)
-        case Table(rows=rows), _ if len(rows) <= MOST_ROWS:
+        case Table(rows=rows) as one, _ if len(rows) <= MOST_ROWS and is_low(one, notation):
             yield from (replace(table, standing="first"), *between, replace(picture, standing="last"))
         case _:
             yield from (table, *between, picture)

@@ -36,14 +36,15 @@ class Slip:
 
 @dataclass(frozen=True)
 class RecordSlip:
-    """Another differential, or other partial derivatives, in a record of the table."""
+    """Another differential, or another one as a matrix, or other partial derivatives, in a record of the table."""
 
     function: str
     differential: str = ""
     partials: tuple[str, ...] = ()
+    linear: str = ""
 
     def __str__(self) -> str:
-        return f"{self.function}: {self.differential or ', '.join(self.partials)}"
+        return f"{self.function}: {self.differential or self.linear or ', '.join(self.partials)}"
 
 
 RECORDS = (
@@ -61,6 +62,8 @@ RECORDS = (
     RecordSlip("kron", "kron(B, dA) + kron(dB, A)"),
     RecordSlip("softmax", "softmax(x)*dx"),
     RecordSlip("softmax", "softmax(x)*dx + sum(softmax(x)*dx)*softmax(x)"),
+    RecordSlip("softmax", linear="diag(softmax(x)) @ dx"),
+    RecordSlip("softmax", linear="(diag(softmax(x)) + softmax(x) @ softmax(x).T) @ dx"),
     RecordSlip("dot", "dot(da, b) - dot(a, db)"),
     RecordSlip("prod", "prod(x)*sum(dx)"),
     RecordSlip("tanh", partials=("1 + tanh(x)**2",)),
@@ -155,10 +158,8 @@ def planted(mutant: Slip | RecordSlip) -> Iterator[None]:
     match mutant:
         case RecordSlip(function=name):
             was: Any = FUNCTIONS[name]
-            if mutant.partials:
-                FUNCTIONS[name] = replace(was, partials=mutant.partials)
-            else:
-                FUNCTIONS[name] = replace(was, differential=mutant.differential)
+            slips = {"partials": mutant.partials, "differential": mutant.differential, "linear": mutant.linear}
+            FUNCTIONS[name] = replace(was, **{field: slip for field, slip in slips.items() if slip})
         case Slip():
             wrong = slipped(mutant)
             function = _function(mutant)

@@ -30,6 +30,7 @@ PANEL = (
     ("X: matrix(m, n)", "Y = X*X.T.T - X.T.T", "Y wrt X"),
     ("X: matrix(m, n)", "Y = X.T @ X", "Y wrt X"),
     ("X: matrix(m, n); a: vector(n)", "y = softmax(X @ a)", "y wrt X"),
+    ("X: matrix(m, n); a: vector(n); b: vector(m)", "f = b.T @ softmax(X @ a)", "f wrt X"),
     ("X: matrix(n, n); a: vector(n)", "y = inv(X) @ a + diag(X)", "y wrt X"),
     ("X: matrix(m, n); A: matrix(m, n)", "f = vec(A).T @ vec(X*X) + vec(X).T @ vec(A)", "f wrt X"),
     ("X: matrix(n, n); A: matrix(n, n)", "f = tr(A @ matpow(X, -2)) + inv(X)[1, 2]", "f wrt X"),

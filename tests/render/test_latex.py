@@ -39,6 +39,12 @@ def words_of(pdf: bytes) -> str:
     return done.stdout.decode()
 
 
+def places_in(pdf: bytes) -> list[str]:
+    """Each word with the place where it stands."""
+    done = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True)
+    return re.findall("<word.*", done.stdout.decode())
+
+
 @pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS.keys())
 def test_only_packages_of_a_small_tex_are_asked_for(document: Document) -> None:
     assert set(re.findall(r"\\usepackage(?:\[[^]]*\])?\{([^}]*)\}", render(document, "tex"))) == SMALL
@@ -254,3 +260,43 @@ def test_a_table_of_words_is_set_once_and_as_wide_as_the_text() -> None:
     for words in ("one", "two", "first", ("second " * 30).rstrip()):
         measured = measured.replace(words, rf"\inwords{{{words}}}")
     assert pdf_of(tex.partition("\\begin{document}")[0] + "\\begin{document}" + measured) == pdf_of(tex)
+
+
+def numbered(rows: int, high: int) -> Table:
+    """A table of so many rows, each with a column of so many numbers."""
+    column = Grid(tuple((Letter("x"),) for _ in range(high)))
+    return Table((("name",), ("value",)), tuple(((f"row {k}",), (column,)) for k in range(rows)))
+
+
+@pytest.mark.latex
+@needs_latex
+@pytest.mark.parametrize(("rows", "is_parted"), [(3, False), (12, True)])
+def test_a_high_table_fills_the_page_and_goes_on_on_the_next_one(rows: int, is_parted: bool) -> None:
+    before = tuple(Paragraph((f"Paragraph {k}.",)) for k in range(22 if is_parted else 27))
+    source = render(Document(("Page",), "page", "en", "", (*before, numbered(rows, 3))), "tex")
+    assert (r"\rowsapart" in source.partition(r"\begin{document}")[2]) is is_parted
+    first, second, *_ = words_of(pdf_of(source)).split("\f")
+    assert ("row 1" in first, "row 0" in second) == (is_parted, not is_parted)
+    if is_parted:
+        # Its head has rows below it, and its last row is not alone.
+        assert "name" in first
+        assert "row 10" in second
+
+
+@pytest.mark.latex
+@needs_latex
+@pytest.mark.parametrize("lines", range(8, 26, 3))
+def test_no_row_of_a_table_stands_alone(lines: int) -> None:
+    before = tuple(Paragraph((f"Paragraph {k}.",)) for k in range(lines))
+    text = words_of(pdf_of(render(Document(("Page",), "page", "en", "", (*before, numbered(12, 3))), "tex")))
+    assert all(len(re.findall(r"row \d", page)) != 1 for page in text.split("\f"))
+
+
+@pytest.mark.latex
+@needs_latex
+def test_a_parted_table_looks_like_a_whole_one() -> None:
+    blocks = (Paragraph(("Before.",)), numbered(8, 3), Paragraph(("After.",)))
+    source = render(Document(("Page",), "page", "en", "", blocks), "tex")
+    whole = source.replace(r"\rowsapart\wordstable", r"\wordstable")
+    assert whole != source
+    assert places_in(pdf_of(whole)) == places_in(pdf_of(source))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
 from derivgen.document.blocks import Block, Callout, Document, Figure, Heading, NewPage, Paragraph, Room, Table
 from derivgen.document.scene import Label, Rectangle, drawing, words_box
+from derivgen.printing.notation import Notation
 from derivgen.render.formats import FormatName, render
 from derivgen.render.pdf import latex, typst
+from derivgen.render.placing import Placed, as_on_paper
 from tests.render.samples import df, dx, entries, line, step
 
 ENGINE = latex.find_engine()
@@ -93,10 +96,20 @@ def test_in_typst_a_heading_is_not_left_alone_before_a_table_as_high_as_a_page(f
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_check_does_not_leave_its_page_for_the_exercise_below_it(form: FormatName) -> None:
-    """The exercise with its table of what is given needs most of a page: were they kept together, both would move."""
-    rows = tuple(((f"row {k}",), ("1",)) for k in range(20))
+    """The exercise with its table needs more than is left of the page: were they kept together, both would move."""
+    rows = tuple(((f"row {k}",), ("1",)) for k in range(12))
     exercise = (Heading(2, ("Next",), "exercise-2"), Table((("What",), ("Points",)), rows))
     above = one_step(1)[0]
-    pages = pages_of((Room(150), above, Paragraph(("checked.",), "Check."), *exercise), form)
+    pages = pages_of((Room(180), above, Paragraph(("checked.",), "Check."), *exercise), form)
     assert ["checked." in page for page in pages[:2]] == [True, False]
     assert ["Next" in page for page in pages[:2]] == [False, True]
+
+
+def test_a_table_as_high_as_a_page_is_not_tied_to_the_picture_that_explains_it() -> None:
+    tall = entries((1,), (2,), (3,), (4,))
+    table = Table((("quantity",), ("value",)), tuple(((f"row{k}",), (tall,)) for k in range(10)), row_heads=True)
+    listed = tuple(Placed(block, 2) for block in (table, picture("below", 30.0, is_small=False)))
+    assert [one.standing for one in as_on_paper(listed, Notation())] == ["alone", "alone"]
+    low = replace(table, rows=table.rows[:3])
+    listed = tuple(Placed(block, 2) for block in (low, picture("below", 30.0, is_small=False)))
+    assert [one.standing for one in as_on_paper(listed, Notation())] == ["first", "last"]
