@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from derivgen.answers.kinds import entry_at
+from derivgen.answers.limits import variables_of
 from derivgen.calculus.conditions import smooth_domain
 from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.illustration import as_expr
@@ -16,9 +17,9 @@ from derivgen.document.worksheet import Valued
 from derivgen.errors import DerivgenError, Fault
 from derivgen.expr.functions.table import Array
 from derivgen.expr.nodes import Expr, Stack, Unspecified, Variable
-from derivgen.expr.walk import leaves
+from derivgen.expr.walk import leaves, size_names
 from derivgen.problem.asked import Pairs
-from derivgen.problem.problem import LayoutName, Problem
+from derivgen.problem.problem import Condition, LayoutName, Problem
 from derivgen.problem.text import Text
 from derivgen.spec.homework.entries import Entry
 from derivgen.spec.values import nearest
@@ -74,9 +75,8 @@ def valued(problem: Problem, derivation: Derivation, at: Pairs) -> Valued:
         raise DerivgenError(*faults)
     arrays = {name: value(expr, Point({}, {}), FLOATS) for name, expr in exprs.items()}
     point = Point(arrays, _sizes(needed, arrays, texts))
-    if not admissible(
-        Ground((derivation.request.of,), (*problem.assumptions, *smooth_domain(derivation.request.of))), point
-    ):
+    conditions = (one for one in (*problem.assumptions, *smooth_domain(derivation.request.of)) if _speaks_of(one, point))
+    if not admissible(Ground((derivation.request.of,), tuple(conditions)), point):
         hint = "choose a point inside the domain, where every assumption holds"
         message = f"{derivation.request.of.name} has no derivative at this point"
         raise DerivgenError(Fault("at", message, hint, at[0][0].span))
@@ -85,6 +85,13 @@ def valued(problem: Problem, derivation: Derivation, at: Pairs) -> Valued:
     )
     given = tuple((needed[name], exprs[name]) for name in needed)
     return Valued(given, as_expr(numerator), as_expr(denominator), _is_exact(numerator))
+
+
+def _speaks_of(condition: Condition, point: Point) -> bool:
+    """Whether a point has what a condition speaks of: what an exercise assumes for another function says nothing here."""
+    sides = [side for side in (condition.left, condition.right) if side is not None]
+    sizes = {name for side in sides for name in size_names(side)}
+    return sizes <= point.sizes.keys() and all(variables_of(side) <= point.values.keys() for side in sides)
 
 
 def _needed(derivation: Derivation, at: Pairs) -> dict[str, Variable]:

@@ -163,11 +163,13 @@ def _with_points(questions: tuple[Question, ...], entries: Fields) -> tuple[Ques
         return questions
     given = sum((question.points for question in questions if question.points is not None), Fraction(0))
     lacking = [question for question in questions if question.points is None]
+    message = f"the questions do not add up to the {shown(whole)} points of the exercise"
     if (lacking and given < whole) or given == whole:
         share = (whole - given) / max(len(lacking), 1)
         if (share * 4).denominator == 1:
             return tuple(replace(q, points=share) if q.points is None else q for q in questions)
-    message = f"the questions do not add up to the {shown(whole)} points of the exercise"
+        left = f"{shown(whole - given)} points left" if given else f"{shown(whole)} points"
+        message = f"{left} for {len(lacking)} questions are no whole quarters of a point each"
     hint = "give every question its points, or change those of the exercise"
     entries.findings.add(Fault("points", message, hint, text.span))
     return questions

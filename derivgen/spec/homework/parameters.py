@@ -64,7 +64,9 @@ class Entries:
 
     @property
     def places(self) -> tuple[tuple[int, int], ...]:
-        """The places whose entries are drawn."""
+        """The places whose entries are drawn; beside the diagonal of a diagonal matrix there is nothing to draw."""
+        if "diagonal" in self.wanted:
+            return tuple((i, i) for i in range(min(self.rows, self.columns)))
         every = ((i, j) for i in range(self.rows) for j in range(self.columns))
         return tuple((i, j) for i, j in every if not self.is_mirrored or i <= j)
 
@@ -134,12 +136,12 @@ class Parameter:
                 return re.fullmatch(r"-?[0-9]{1,7}", value) is not None and low <= int(value) <= high
             case Options(texts=texts):
                 return value in texts
-            case Entries(rows=rows, columns=columns, entries=entries) as matrices:
+            case Entries(rows=rows, columns=columns, entries=entries, places=places) as matrices:
                 low, high = _bounds(entries, earlier)
                 if not re.fullmatch(r"[-0-9, \[\]]+", value):
                     return False
                 grid = grid_of(value)
-                fits = [len(row) for row in grid] == [columns] * rows and all(low <= z <= high for r in grid for z in r)
+                fits = [len(row) for row in grid] == [columns] * rows and all(low <= grid[i][j] <= high for i, j in places)
                 return fits and matrices.admits(grid)
         assert_never(self.range)
 

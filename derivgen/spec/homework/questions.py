@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Table
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
@@ -129,7 +130,7 @@ def _from_mapping(item: Mapping, findings: Findings) -> Question | None:
             hint = "add what is asked for, such as `derivative: f wrt x`"
             findings.add(Fault("missing-key", "this question has no derivative", hint, item.span))
         return None
-    _check_rubric(made, entries)
+    made = _with_rubric(made, entries)
     if answer == "number" and "at" not in entries.entries:
         hint = 'add the point, such as `at: {x: "[1, 2]"}`'
         findings.add(Fault("missing-key", "a number is wanted, and no point is given", hint, item.span))
@@ -207,12 +208,13 @@ def _row(key: Text, item: Node, findings: Findings) -> Row | None:
     return None if number is None or text is None else Row(number, text)
 
 
-def _check_rubric(made: Question, entries: Fields) -> None:
-    """A list of rows must give the points of the question."""
-    if isinstance(made.rubric, str) or not made.rubric or made.points is None:
-        return
+def _with_rubric(made: Question, entries: Fields) -> Question:
+    """The question, which is worth what the rows of its rubric give; its own points must say the same."""
+    if isinstance(made.rubric, str) or not made.rubric:
+        return made
     total = sum((row.points for row in made.rubric), Fraction(0))
-    if total != made.points:
+    if made.points is not None and total != made.points:
         message = f"the rows of the rubric give {shown(total)} points, and the question gives {shown(made.points)}"
         hint = "change the points of the rows, or those of the question"
         entries.findings.add(Fault("points", message, hint, entries.entries["rubric"][0].span))
+    return replace(made, points=total)
