@@ -302,14 +302,15 @@ def _as_given(array: Array) -> Expr:
         k = logarithm_of(z)
         return Number(rounded(z)) if k is None else apply("log", Number(Fraction(k)))
 
-    return _written(array, entry)
+    return written(array, entry)
 
 
 def as_expr(array: Array) -> Expr:
     """The numbers as an expression, rounded to four places."""
-    return _written(array, lambda z: Number(rounded(z)))
+    return written(array, lambda z: Number(rounded(z)))
 
 
-def _written(array: Array, entry: Callable[[complex], Expr]) -> Expr:
+def written(array: Array, entry: Callable[[complex], Expr]) -> Expr:
+    """The array with each entry written by `entry`."""
     rows = tuple(tuple(map(entry, row)) for row in array)
     return rows[0][0] if len(rows) == len(rows[0]) == 1 else Stack(rows)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from derivgen.answers.kinds import entry_at
 from derivgen.answers.limits import variables_of
 from derivgen.calculus.conditions import smooth_domain
 from derivgen.calculus.floats import FLOATS
-from derivgen.calculus.illustration import as_expr
+from derivgen.calculus.illustration import written
 from derivgen.calculus.numbers import Point, value
 from derivgen.calculus.points import Ground, admissible
 from derivgen.calculus.records import Derivation
 from derivgen.document.worksheet import Valued
 from derivgen.errors import DerivgenError, Fault
 from derivgen.expr.functions.table import Array
-from derivgen.expr.nodes import Expr, Stack, Unspecified, Variable
+from derivgen.expr.nodes import Constant, Expr, Stack, Unspecified, Variable
 from derivgen.expr.walk import leaves, size_names
 from derivgen.problem.asked import Pairs
 from derivgen.problem.problem import Condition, LayoutName, Problem
@@ -27,6 +29,8 @@ from derivgen.syntax.parse import Scope, parse
 
 EXACT = 1e-9
 PLACES = 4
+# What is nearer to zero is rounding.
+NOTHING = 1e-12
 
 
 def entry_valued(whole: Valued, entry: Entry, layout: LayoutName) -> Valued:
@@ -75,8 +79,9 @@ def valued(problem: Problem, derivation: Derivation, at: Pairs) -> Valued:
         raise DerivgenError(*faults)
     arrays = {name: value(expr, Point({}, {}), FLOATS) for name, expr in exprs.items()}
     point = Point(arrays, _sizes(needed, arrays, texts))
-    conditions = (one for one in (*problem.assumptions, *smooth_domain(derivation.request.of)) if _speaks_of(one, point))
-    if not admissible(Ground((derivation.request.of,), tuple(conditions)), point):
+    assumed = (*problem.assumptions, *smooth_domain(derivation.request.of))
+    conditions = tuple(condition for condition in assumed if _is_told_by(point, condition))
+    if not admissible(Ground((derivation.request.of,), conditions), point):
         hint = "choose a point inside the domain, where every assumption holds"
         message = f"{derivation.request.of.name} has no derivative at this point"
         raise DerivgenError(Fault("at", message, hint, at[0][0].span))
@@ -84,11 +89,11 @@ def valued(problem: Problem, derivation: Derivation, at: Pairs) -> Valued:
         value(derivation.result(layout), point, FLOATS) for layout in ("numerator", "denominator")
     )
     given = tuple((needed[name], exprs[name]) for name in needed)
-    return Valued(given, as_expr(numerator), as_expr(denominator), _is_exact(numerator))
+    return Valued(given, written(numerator, _in_digits), written(denominator, _in_digits), _is_exact(numerator))
 
 
-def _speaks_of(condition: Condition, point: Point) -> bool:
-    """Whether a point has what a condition speaks of: what an exercise assumes for another function says nothing here."""
+def _is_told_by(point: Point, condition: Condition) -> bool:
+    """Whether a point has all that a condition speaks of: an exercise may assume something for another function."""
     sides = [side for side in (condition.left, condition.right) if side is not None]
     sizes = {name for side in sides for name in size_names(side)}
     return sizes <= point.sizes.keys() and all(variables_of(side) <= point.values.keys() for side in sides)
@@ -138,6 +143,13 @@ def _sizes(needed: Mapping[str, Variable], arrays: Mapping[str, Array], texts: M
     if faults:
         raise DerivgenError(*faults)
     return sizes
+
+
+def _in_digits(z: complex) -> Expr:
+    """A number with four places, and with four digits where it is small: an answer must be right to three."""
+    size = abs(complex(z).real)
+    places = PLACES if size < NOTHING else max(PLACES, PLACES - 1 - math.floor(math.log10(size)))
+    return Constant(Fraction(f"{complex(z).real:.{places}f}"))
 
 
 def _is_exact(array: Array) -> bool:

@@ -240,6 +240,13 @@ def test_a_symmetric_matrix_that_hides_the_layout_is_not_drawn(tmp_path: Path) -
         assert b != c
 
 
+def test_a_diagonal_matrix_needs_no_zeros_among_its_entries(tmp_path: Path) -> None:
+    text = exercise("{D: {matrix: [2, 2], entries: [2, 5], require: [diagonal]}}", "{x: vector(2)}", "x.T @ {D} @ x")
+    drawn = [dict(one.variants[0].parameters)["D"] for one in compositions(sheet_of(text, tmp_path), list("abcdefgh"))]
+    assert all(re.fullmatch(r"\[\[[2-5], 0\], \[0, [2-5]\]\]", matrix) for matrix in drawn)
+    assert len(set(drawn)) == 8
+
+
 def test_equal_layouts_of_a_hessian_are_meant(tmp_path: Path) -> None:
     text = exercise("{c: {integer: [2, 9]}}", "{x: vector(n), A: symmetric(n)}", "{c}*x.T @ A @ x", "f wrt x twice")
     assert len(compositions(sheet_of(text, tmp_path), ["1", "2", "3"])) == 3

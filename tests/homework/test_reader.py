@@ -33,6 +33,22 @@ def test_points_of_an_exercise_are_shared_among_questions_without_points(tmp_pat
     assert [question.points for question in sheet.exercises[0].questions] == [Fraction(5, 2), Fraction(5, 2)]
 
 
+def test_points_that_cannot_be_shared_evenly_are_told_so(tmp_path: Path) -> None:
+    text = SHEET.replace("        points: 3\n", "").replace("        points: 0.5\n", "")
+    text = text.replace("        rubric: auto\n", "").replace("    title:", "    points: 1.25\n    title:")
+    (fault,) = loaded(text, tmp_path).faults
+    assert fault.message == "1.25 points for 2 questions are no whole quarters of a point each"
+
+
+def test_a_question_is_worth_the_rows_of_its_rubric(tmp_path: Path) -> None:
+    rubric = "        rubric: [{points: 1, text: One}, {points: 0.5, text: Two}]\n"
+    text = SHEET.replace("        points: 3\n", "").replace("        rubric: auto\n", rubric)
+    text = text.replace("        points: 0.5\n", "").replace("    title:", "    points: 2\n    title:")
+    sheet = loaded(text, tmp_path).sheet
+    assert sheet is not None
+    assert [question.points for question in sheet.exercises[0].questions] == [Fraction(3, 2), Fraction(1, 2)]
+
+
 SLIPS = {
     "unknown key of a sheet": ("layout: denominator", "layuot: denominator", 2, 1, "did you mean layout?"),
     "unknown key of an exercise": ("    functions:", "    fonctions:", 8, 5, "did you mean functions?"),

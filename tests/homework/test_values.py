@@ -146,3 +146,22 @@ def test_a_derivation_is_asked_for_line_by_line_and_graded_so(tmp_path: Path) ->
     assert f"The solution has {steps} lines" in words_of(key(done.made, "x"))
     assert graded(found, "dx.T @ A @ x + x.T @ A @ dx\n(A + A.T) @ x") == ("correct", 2)
     assert graded(found, "dx.T @ A @ x + x.T @ A @ dx\n2*A @ x")[0] == "mistake"
+
+
+def test_a_small_number_has_four_digits_in_the_key_and_is_right(tmp_path: Path) -> None:
+    text = sheet('number\n        at: {x: "[1, 2]"}\n        entry: 2', function="exp(-3*x[1] - x[2])")
+    (question,) = answers(worked(text, tmp_path))
+    value: Any = question["value"]
+    shown = value["layouts"]["denominator"]["text"]
+    assert shown == "-0.006738"
+    assert graded(question, shown) == ("correct", 2)
+    assert graded(question, "-0.0067")[0] == "wrong"
+
+
+def test_what_is_assumed_for_another_function_needs_no_number(tmp_path: Path) -> None:
+    text = sheet('number\n        at: {x: "[1, 2]"}', function="x.T @ x\n      g: sqrt(c)*x.T @ x")
+    text = text.replace("x: vector(n), ", "x: vector(n), c: scalar, ").replace(
+        "    functions:", "    assume: [c > 0]\n    functions:"
+    )
+    (question,) = answers(worked(text, tmp_path))
+    assert graded(question, "[2, 4]") == ("correct", 2)

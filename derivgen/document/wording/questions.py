@@ -168,11 +168,11 @@ def value_words(valued: Valued, layout: LayoutName, *, tolerated: bool) -> Text:
         case True, True:
             words = said("At {point} it is {value}.", **slots)
         case True, False:
-            words = said("At {point} it is, rounded to four places, {value}.", **slots)
+            words = said("At {point} it is, rounded, {value}.", **slots)
         case False, True:
             words = said("At {point} its entry {entry} is {value}.", **slots)
         case _:
-            words = said("At {point} its entry {entry} is, rounded to four places, {value}.", **slots)
+            words = said("At {point} its entry {entry} is, rounded, {value}.", **slots)
     if valued.is_exact or not tolerated:
         return words
     share = f"{100 * ROUNDED:g}"

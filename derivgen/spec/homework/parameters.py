@@ -141,8 +141,8 @@ class Parameter:
                 if not re.fullmatch(r"[-0-9, \[\]]+", value):
                     return False
                 grid = grid_of(value)
-                fits = [len(row) for row in grid] == [columns] * rows and all(low <= grid[i][j] <= high for i, j in places)
-                return fits and matrices.admits(grid)
+                fits = [len(row) for row in grid] == [columns] * rows
+                return fits and all(low <= grid[i][j] <= high for i, j in places) and matrices.admits(grid)
         assert_never(self.range)
 
     def texts(self) -> Iterator[Text]:

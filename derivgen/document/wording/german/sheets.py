@@ -98,9 +98,7 @@ SHEETS: dict[str, str] = {
     ),
     "Give at least four digits.": "Geben Sie mindestens vier Stellen an.",
     "At {point} its entry {entry} is {value}.": "Bei {point} ist der Eintrag {entry} gleich {value}.",
-    "At {point} its entry {entry} is, rounded to four places, {value}.": (
-        "Bei {point} ist der Eintrag {entry}, auf vier Stellen gerundet, {value}."
-    ),
+    "At {point} its entry {entry} is, rounded, {value}.": ("Bei {point} ist der Eintrag {entry}, gerundet, {value}."),
     "Answers that are off by at most {share} percent are right.": (
         "Antworten, die um höchstens {share} Prozent abweichen, sind richtig."
     ),
@@ -142,7 +140,7 @@ SHEETS: dict[str, str] = {
     "the gradient": "der Gradient",
     "the Jacobian": "die Jacobi-Matrix",
     "At {point} it is {value}.": "Bei {point} ist sie {value}.",
-    "At {point} it is, rounded to four places, {value}.": "Bei {point} ist sie, auf vier Stellen gerundet, {value}.",
+    "At {point} it is, rounded, {value}.": "Bei {point} ist sie, gerundet, {value}.",
     "In {layout} {answer}, shape {shape}, typed {typed}.": (
         "Im {layout} {answer}, vom Format {shape}, Eingabe {typed}."
     ),
