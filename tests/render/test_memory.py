@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 from derivgen.expr.memory import remembered_of
 from derivgen.expr.nodes import Choice, Variable
@@ -50,3 +51,18 @@ def test_a_process_that_ends_does_not_look_for_cycles() -> None:
         for last in ("", "unhurried()\n")
     }
     assert found == {"found\n", ""}
+
+
+def test_a_build_of_one_page_is_far_from_looking_for_cycles(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text(
+        "variables: {x: vector(n)}\nfunctions:\n  f: x.T @ x\nderivatives:\n  - f wrt x\n", encoding="utf-8"
+    )
+    program = (
+        "import gc\nfrom pathlib import Path\nfrom derivgen.expr.memory import unhurried\nunhurried()\n"
+        "from derivgen.project.build import BuildOptions, built\n"
+        "options = BuildOptions(Path('out'), pdf='typst', jobs=1, search=False)\n"
+        "assert [told.status for told in built(['one.yaml'], options)][-1] == 0\n"
+        "print(gc.get_count()[0] / gc.get_threshold()[0])"
+    )
+    told = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert 0.3 < float(told.stdout) < 0.75
