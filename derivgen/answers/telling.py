@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from derivgen.answers.german import GERMAN
+from derivgen.answers.slipwords import SlipWords
 
 CATALOGUES: Mapping[str, Mapping[str, str]] = {"en": {}, "de": GERMAN}
 
@@ -57,6 +58,8 @@ def without_stop(sentence: Sentence) -> Sentence:
 def in_language(message: str, language: str) -> str:
     """The message in the words of a language; what somebody typed, and what its catalogue lacks, stays as it is."""
     catalogue = CATALOGUES.get(language, {})
+    if isinstance(message, SlipWords):
+        return message.told(language)
     if not catalogue or not isinstance(message, Sentence):
         return str(message)
     return "".join(piece if isinstance(piece, str) else _told(*piece, language) for piece in message.pieces)

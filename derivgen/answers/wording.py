@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from derivgen.answers.key import Key
 from derivgen.answers.reals import Reading
+from derivgen.answers.slipwords import SlipWords
 from derivgen.answers.telling import Sentence, said, together, visible, without_stop
 from derivgen.errors import Fault
 from derivgen.expr.functions.table import Array
@@ -166,7 +167,7 @@ def lacks_transpose(fault: Fault, *, turned: bool) -> str:
     words = "{fault}: a transpose is missing."
     if turned:
         words = "{fault}: a transpose is missing, and it is in the other layout."
-    return said(words, fault=f"{fault.message[:1].upper()}{fault.message[1:]}")
+    return said(words, fault=SlipWords(visible(fault.message), is_first=True, ends=False))
 
 
 def line_is(number: int, told: str) -> str:
@@ -204,8 +205,7 @@ def _cut(words: str) -> str:
 
 
 def _with_hint(message: str, hint: str) -> str:
-    line = f"{_cut(message)}; {_cut(hint)}" if hint else _cut(message)
-    return visible(line if line.endswith(("?", ".")) else f"{line}.")
+    return SlipWords(visible(_cut(message)), visible(_cut(hint)))
 
 
 def _named(shape: Shape) -> str:
