@@ -103,7 +103,7 @@ def test_axe_finds_no_violation_in_two_schemes_and_two_widths(
 
 # Of each line that a phone breaks: whether it is joined, how many rows one sees, and how much of it is hidden.
 LINES = """[...document.querySelectorAll('.joins')].filter(one => one.checkVisibility()).map(one => {
-  const table = one.querySelector('.equations'), filled = '.equations mtd:not(:empty)';
+  const table = one.querySelector('[class^=w]'), filled = '[class^=w] > mtr > mtd:not(:empty)';
   const places = [...one.querySelectorAll(filled)].map(cell => cell.getBoundingClientRect());
   const rows = places.filter((place, k) => !k || place.left < places[k - 1].right - 1);
   return [getComputedStyle(table).display.includes('table'), rows.length, one.scrollWidth - one.clientWidth];

@@ -43,6 +43,7 @@ KNOWN = (
     # The style aligns these columns.
     (' columnalign="right left"', ""),
     ('<mtable class="matrix">', "<mtable>"),
+    ('<mtable class="equations w', '<mtable class="w'),
     # The names of arguments are ours.
     (r'((?: arg="|\$)b)(?:ase|ody)\b', r"\1"),
 )

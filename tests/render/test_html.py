@@ -196,7 +196,7 @@ def test_the_style_has_room_for_each_line_that_a_page_joins() -> None:
     for row in range(1, 60):
         made = html.display(((EMPTY, Word("a" * row)), (EMPTY, Word("b"))), "said", "", region="Formula")
         assert 'class="formula joins"' in made
-        wide = re.search(r'class="equations w(\d+)"', made)
+        wide = re.search(r'<mtable class="w(\d+)"', made)
         assert wide is None or [number for _, *numbers in rules for number in numbers].count(wide[1]) == 3
     assert all(float(room) == pytest.approx(1.04 * int(first)) for room, first, *_ in rules)
 
