@@ -60,10 +60,11 @@ class Checker:
 
         Raises: NoRule if the arrays are too large to be worked out.
         """
+        # Symbolic sizes are at least 2 at the points.
+        least = dict.fromkeys(ground.size_names, 2)
         for expr in (*ground.expressions, *ground.variables):
-            # Symbolic sizes are at least 2 at the points.
             for shape in shapes_within(expr):
-                _refuse_large(shape, dict.fromkeys(ground.size_names, 2))
+                _refuse_large(shape, least)
         return Checker.at(draw_values(ground, seed))
 
     def moving(self, names: tuple[str, ...]) -> Checker:

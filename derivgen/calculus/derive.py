@@ -29,7 +29,7 @@ from derivgen.errors import DerivgenError, Fault, NoRule
 from derivgen.expr.build import apply
 from derivgen.expr.memory import acyclic
 from derivgen.expr.nodes import Expr, Reference, Transpose, Unresolved, Unspecified, Variable
-from derivgen.expr.walk import count, inlined, nodes_within, parts, shapes_within, size_names
+from derivgen.expr.walk import count, inlined, nodes_within, parts, size_names
 from derivgen.printing.text import text
 from derivgen.problem.problem import Condition, LayoutName, MethodName, Problem, Request
 
@@ -64,7 +64,7 @@ def _attempted(work: Callable[[Problem, Request], T], problem: Problem, request:
             return work(problem, request)
     except (WrongStep, IndexError) as error:
         # With small sizes in the place of large ones, numbers made of these no longer fit.
-        if not large_sizes(request.of):
+        if not Ground((request.of, *request.wrt, *request.then), ()).large_sizes:
             raise
         hint = "give the size a name, as in vector(n): the derivative is the same for every n"
         message = f"derivgen cannot check {request.text} for sizes so large"
@@ -78,11 +78,6 @@ def _attempted(work: Callable[[Problem, Request], T], problem: Problem, request:
                 request.span,
             )
         ) from missing
-
-
-def large_sizes(expr: Expr) -> tuple[int, ...]:
-    """The large whole numbers that are sizes within an expression."""
-    return tuple(number for shape in shapes_within(expr) for size in shape for number in size.large)
 
 
 def _numerator(problem: Problem, request: Request) -> Expr:

@@ -77,7 +77,7 @@ class Illustration:
 def illustrations(
     problem: Problem, derivation: Derivation, *, apart: tuple[tuple[Expr, Expr], ...] = ()
 ) -> tuple[Illustration, ...]:
-    """One small point, or two where a scalar has a kink between them; none for an unspecified function.
+    """One small point, or two where a scalar has a kink between them; none of an unspecified function or without room.
 
     The two expressions of each pair in `apart` have different values there, if any point can do that.
     """
@@ -94,12 +94,13 @@ def illustrations(
     found = (made for sizes in _sizes(ground, derivation) if (made := at(sizes)))
     first = next(found, ())
     if not _has_room(first):
-        first = next((other for other in islice(found, OTHERS) if _has_room(other)), first)
+        first = next((other for other in islice(found, OTHERS) if _has_room(other)), ())
     if not _is_of_vectors(ground) or all(one.is_exact and _tells(one.point) for one in first):
         return first
     # Two numbers may have a whole norm where three have none that is short.
     second = next(found, ())
-    return second if second and all(one.is_exact and _tells(one.point) for one in second) else first
+    is_better = second and _has_room(second) and all(one.is_exact and _tells(one.point) for one in second)
+    return second if is_better else first
 
 
 def _has_room(several: tuple[Illustration, ...]) -> bool:

@@ -19,6 +19,7 @@ from derivgen.calculus.arrays import Combine, entrywise, product, turned, zeros_
 from derivgen.calculus.curvature import mixed
 from derivgen.calculus.floats import Stepping, exact, stepping
 from derivgen.calculus.precision import precise
+from derivgen.calculus.standing import standing
 from derivgen.calculus.variations import Direction, arranged, directions, frozen
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.table import Arithmetic, Array, Number
@@ -45,7 +46,6 @@ from derivgen.expr.nodes import (
     Unspecified,
     Variable,
 )
-from derivgen.expr.sizes import LARGE
 from derivgen.expr.walk import contains, free_indices, names_within
 from derivgen.record import record
 
@@ -197,7 +197,7 @@ class Values:
             case Transpose(argument=argument):
                 return turned(self.of(argument))
             case Constant(value=number):
-                return [[m.number(self._standing(number))]]
+                return [[m.number(standing(number, self.point.sizes))]]
             case SizeNumber(size=size):
                 return [[m.number(Fraction(size.at(self.point.sizes)))]]
             case Reference(body=body):
@@ -225,20 +225,6 @@ class Values:
             case Choice():
                 return self._choice(expr)
         assert_never(expr)
-
-    def _standing(self, number: Fraction) -> Fraction:
-        """A number that is a multiple of a large size, or over it, where another one stands for that size."""
-        top, bottom = number.as_integer_ratio()
-        if -LARGE <= top <= LARGE and bottom <= LARGE:
-            return number
-        for name, stand in self.point.sizes.items():
-            size = int(name) if name.isdecimal() else 1
-            above, below = number / size, number * size
-            if size > LARGE and abs(above.numerator) <= LARGE and above.denominator <= LARGE:
-                return above * stand
-            if size > LARGE and abs(below.numerator) <= LARGE and below.denominator <= LARGE:
-                return below / stand
-        return number
 
     def _entrywise(self, parts: tuple[Expr, ...], combine: Combine) -> Array:
         total = self.of(parts[0])

@@ -19,8 +19,10 @@ from derivgen.expr.build import ZERO_NUMBER
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.table import Array
 from derivgen.expr.memory import remembered
-from derivgen.expr.nodes import Apply, Constant, Expr, Power, Reference, Unspecified, Variable
-from derivgen.expr.walk import leaves, parts, shapes_within, size_names
+from derivgen.expr.nodes import Apply, Component, Constant, Expr, Power, Reference, Unspecified, Variable
+from derivgen.expr.sizes import LARGE as LARGE_SIZE
+from derivgen.expr.sizes import SMALL, standing
+from derivgen.expr.walk import inlined, leaves, nodes_within, parts, shapes_within, size_names
 from derivgen.problem.conditions import condition_text
 from derivgen.problem.problem import Condition
 from derivgen.record import record
@@ -30,6 +32,8 @@ DRAWS = 200
 MOST_ENTRIES = 100_000
 # With a larger condition number a matrix loses four digits and more.
 LARGEST_CONDITION = 1e4
+# A size that is so many times another one at most has a size in its place that is as many times the other's.
+MOST_TIMES = 8
 # Beyond this the value of a function is no good point for a check, unless a large number stands in the function.
 LARGEST, LARGE, MOST = 1e8, 1000, 1e150
 
@@ -56,17 +60,27 @@ class Ground:
     @property
     def size_names(self) -> tuple[str, ...]:
         """The names of sizes that need a number, and large numbers that need a small one in their place."""
-        return (*self._named_sizes, *map(str, self._large_sizes))
+        return (*self._named_sizes, *map(str, self.large_sizes))
 
     @property
-    def _large_sizes(self) -> tuple[int, ...]:
+    def large_sizes(self) -> tuple[int, ...]:
         """Sizes so large that working with arrays of them takes long: what holds for all sizes holds for small ones."""
         held = [part for c in self.conditions for part in (c.left, c.right) if part is not None]
         shapes = {shape for expr in (*self.expressions, *self.variables, *held) for shape in shapes_within(expr)}
-        large = {number for shape in shapes for size in shape for number in size.large}
-        declared = {number for variable in self.variables for size in variable.shape for number in size.large}
-        # A number made of others, such as the entries of a Kronecker product, cannot have one of its own in its place.
-        return tuple(sorted(large)) if large <= declared else ()
+        limit = (
+            SMALL if any(v.shape.is_large_matrix for v in self.variables) and not self._names_entries else LARGE_SIZE
+        )
+        found = {number for shape in shapes for size in shape for number in size.above(limit)}
+        declared = {number for variable in self.variables for size in variable.shape for number in size.above(limit)}
+        # A number made of others, such as a sum, cannot have one of its own in its place; a product has the product.
+        nothing = dict.fromkeys(map(str, declared), 0)
+        return tuple(sorted(declared)) if not any(standing(number, nothing) for number in found) else ()
+
+    @property
+    def _names_entries(self) -> bool:
+        """Whether an entry is meant that a smaller array may not have."""
+        nodes = (node for expr in self.expressions for node in nodes_within(inlined(expr)))
+        return any(isinstance(node, Component) and (node.row, node.column) != (1, 1) for node in nodes)
 
     @property
     def _named_sizes(self) -> tuple[str, ...]:
@@ -140,14 +154,37 @@ def _no_point(conditions: tuple[Condition, ...]) -> Fault:
 
 def size_assignments(ground: Ground) -> Iterator[dict[str, int]]:
     """Small distinct sizes in every order that fit, so that a square example never hides a transpose."""
-    names = ground.size_names
-    numbers = range(2, max(6, 2 + len(names), ground.largest + 2))
+    yield from islice(_fitting(ground), 24)
+
+
+def _fitting(ground: Ground) -> Iterator[dict[str, int]]:
+    names, multiples = ground.size_names, _multiples(ground.size_names)
+    free = tuple(name for name in names if name not in multiples)
+    for sizes in _free_sizes(free, ground.largest):
+        bound = {name: sizes[base] * ratio for name, (base, ratio) in multiples.items()}
+        found = {name: bound.get(name) or sizes[name] for name in names}
+        if (not bound or len({*found.values()}) == len(found)) and ground.fits(found):
+            yield found
+
+
+def _multiples(names: tuple[str, ...]) -> dict[str, tuple[str, int]]:
+    """Large sizes that are a few times another one, and so is what stands in their place: 1/1024 is 1/32 of 1/32."""
+    large = sorted((name for name in names if name.isdecimal()), key=int)
+    ratios = ((base, name, *divmod(int(name), int(base))) for name in large for base in large if base != name)
+    found: dict[str, tuple[str, int]] = {}
+    for base, name, ratio, rest in ratios:
+        if not rest and ratio <= MOST_TIMES and name not in found and base not in found:
+            found[name] = (base, ratio)
+    return found
+
+
+def _free_sizes(names: tuple[str, ...], largest: int) -> Iterator[dict[str, int]]:
+    numbers = range(2, max(6, 2 + len(names), largest + 2))
     if len(names) > 4:
-        yield from islice((sizes for sizes in _many_sizes(names, max(2, ground.largest)) if ground.fits(sizes)), 24)
+        yield from _many_sizes(names, max(2, largest))
         return
     tall_first = sorted(permutations(numbers, len(names)), key=lambda p: (max(p, default=0), tuple(-k for k in p)))
-    fitting = (sizes for picked in tall_first if ground.fits(sizes := dict(zip(names, picked, strict=True))))
-    yield from islice(fitting, 24)
+    yield from (dict(zip(names, picked, strict=True)) for picked in tall_first)
 
 
 def _many_sizes(names: tuple[str, ...], start: int) -> Iterator[dict[str, int]]:

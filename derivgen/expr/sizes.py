@@ -9,8 +9,9 @@ from derivgen.record import record
 
 Terms = tuple[tuple[tuple[str, ...], int], ...]
 _ONE: Terms = (((), 1),)
-# A whole number above this may have another one in its place, under itself as a name, where it is worked out.
-LARGE = 1_000
+# A whole number above this may have another one in its place, under itself as a name, where it is worked out; above
+# SMALL where a matrix has more than MANY entries, since it takes as many steps to see a derivative by it.
+LARGE, SMALL, MANY = 1_000, 12, 300
 
 
 @record
@@ -71,10 +72,9 @@ class Size:
         """The names that occur, in order, each once."""
         return tuple(dict.fromkeys(name for names, _ in self.terms for name in names))
 
-    @property
-    def large(self) -> tuple[int, ...]:
-        """The whole numbers above LARGE that occur as sizes of their own."""
-        return tuple(count for names, count in self.terms if not names and count > LARGE)
+    def above(self, limit: int) -> tuple[int, ...]:
+        """The whole numbers above a limit that occur as sizes of their own."""
+        return tuple(count for names, count in self.terms if not names and count > limit)
 
     def at(self, sizes: Mapping[str, int]) -> int:
         """The value under an assignment of whole numbers to the names, and perhaps to large numbers."""
@@ -82,7 +82,7 @@ class Size:
         for names, count in self.terms:
             for name in names:
                 count *= sizes[name]
-            total += standing(count, sizes) if count > LARGE and not names else count
+            total += count if names else standing(count, sizes)
         return total
 
     def __str__(self) -> str:
@@ -104,8 +104,20 @@ def _normal(terms: Mapping[tuple[str, ...], int]) -> Size:
 
 
 def standing(number: int, sizes: Mapping[str, int]) -> int:
-    """The whole number that stands in the place of a large one; that itself where none does."""
-    return sizes.get(str(number), number)
+    """What stands in the place of a large whole number, or of a multiple of one; that itself where nothing does."""
+    own = sizes.get(str(number)) if number > SMALL else number
+    if own is not None:
+        return own
+    for name, stand in sizes.items():
+        times, rest = divmod(number, int(name)) if name.isdecimal() else (0, 1)
+        if not rest and (times <= SMALL or str(times) in sizes):
+            return stand * sizes.get(str(times), times)
+    return number
+
+
+def limit_of(number: int) -> int:
+    """Up to which a number is never taken for a multiple or a part of a size that has another one in its place."""
+    return LARGE if number > LARGE else SMALL
 
 
 ONE = Size.whole(1)
@@ -122,6 +134,12 @@ class Shape(NamedTuple):
         """Whether this is 1 x 1."""
         rows, columns = self
         return rows.terms == _ONE and columns.terms == _ONE
+
+    @property
+    def is_large_matrix(self) -> bool:
+        """Whether this is a matrix of more than MANY entries, and has no letters."""
+        rows, columns = self.rows.number or 1, self.columns.number or 1
+        return min(rows, columns) > 1 and rows * columns > MANY
 
     @property
     def is_column(self) -> bool:

@@ -39,6 +39,13 @@ def test_an_answer_with_many_entries_is_checked_at_smaller_sizes(variables: str,
     assert 0 < len(entries(one.formula)) <= LARGEST
 
 
+def test_an_answer_that_no_table_has_room_for_is_not_shown() -> None:
+    """Seventeen columns of numbers are wider than a page of paper."""
+    regression = ("W: matrix({k}, 3); x: vector(3); b: vector({k})", "f = mean((W @ x - b)**2)", "f wrt W")
+    assert shown(regression[0].format(k=17), *regression[1:]) == ()
+    assert len(shown(regression[0].format(k=4), *regression[1:])) == 1
+
+
 def test_matrices_that_need_not_be_square_are_not() -> None:
     (one,) = shown("X: matrix(p, q); A: matrix(k, p); B: matrix(q, k)", "f = tr(A @ X @ B)", "f wrt X")
     assert [str(value.shape) for _, value in one.given] == ["4 x 3", "3 x 2", "2 x 4"]

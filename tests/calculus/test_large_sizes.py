@@ -36,3 +36,34 @@ def test_what_depends_on_the_large_size_itself_is_refused_with_the_remedy() -> N
 def test_sizes_that_can_be_worked_out_are() -> None:
     found = derivgen.derive("sum(x**2)", wrt="x", variables={"x": "vector(2000)"})
     assert found.denominator.text == "2*x"
+
+
+# A matrix of so many entries is checked with a small one too; its numbers may be multiples of each other.
+OF_MATRICES = {
+    "W": "matrix(10, 784)", "x": "vector(784)", "b": "vector(10)", "A": "matrix(40, 40)", "y": "vector(40)",
+    "X": "matrix(32, 128)", "V": "matrix(64, 128)", "Y": "matrix(32, 64)", "w": "vector(128)",
+}  # fmt: skip
+WITH_MATRICES = [
+    ("norm(W @ x - b)**2", "W", "2*(W @ x - b) @ x.T"),
+    ("mean((W @ x - b)**2) + 0.1*sum(W**2)", "W", "((W @ x - b) @ x.T + W)/5"),
+    ("sum(W**2)/7840", "W", "W/3920"),
+    ("logdet(A)", "A", "inv(A).T"),
+    ("tr(A @ A)/40 + 40*tr(A)", "A", "A.T/20 + 40*eye(40)"),
+    ("A @ y", "A", "kron(y, eye(40))"),
+    # 2048 entries are 32 times 64, and 16 times 128.
+    ("mean((X @ V.T - Y)**2)", "V", "(X @ V.T - Y).T @ X/1024"),
+    ("mean(log(1 + exp(X @ w)))", "w", "X.T @ (exp(X @ w) / (1 + exp(X @ w))) / 32"),
+    ("X/norm(X)", "X", "eye(4096)/norm(X) - vec(X) @ vec(X).T / norm(X)**3"),
+]
+
+
+@pytest.mark.parametrize(("function", "wrt", "gradient"), WITH_MATRICES)
+def test_a_large_matrix_is_checked_as_a_small_one(function: str, wrt: str, gradient: str) -> None:
+    used = {name: shape for name, shape in OF_MATRICES.items() if name in function}
+    assert derivgen.derive(function, wrt=wrt, variables=used).denominator.text == gradient
+
+
+def test_an_entry_of_a_large_matrix_is_itself() -> None:
+    """Where an entry is named, no smaller matrix has it: the sizes stay, or are refused."""
+    found = derivgen.derive("A[20,3]**2", wrt="A", variables={"A": "matrix(20, 16)"})
+    assert found.denominator.text.startswith("2*A[20, 3]*[0, 0,")
