@@ -24,7 +24,7 @@ TITLE = Phrase("Derive your own")
 SUMMARY = Phrase("Type a function and get its derivative with all steps, in your browser.")
 # What of derivgen runs in a browser, and the packages that it needs there, all of plain Python.
 PARTS = ("expr", "syntax", "printing", "problem", "calculus", "answers", "document", "render", "browser")
-MODULES = ("__init__.py", "errors.py", "codes.py")
+MODULES = ("__init__.py", "errors.py", "codes.py", "record.py")
 PACKAGES = ("jinja2", "markupsafe", "mpmath")
 TEMPLATES = ("worked/*.html.j2", "site/base.html.j2")
 # The first moment that a zip file can name: nothing in it may depend on the clock.
