@@ -75,11 +75,11 @@ def _conditions(part: Part) -> tuple[Block, ...]:
 
 
 def _checked(task: Task, part: Part) -> Iterator[Block]:
-    """Numbers at one small point, and the mistake that is likeliest; the wrong options of a choice tell theirs."""
+    """Numbers at one small point, and the mistake that is likeliest, with what gives it away."""
     found, slip = likely_mistake(task.problem, part.derivation)
     if found:
         yield Paragraph(check_sentences(found, part.derivation), SHEET.check)
-    if slip and part.kind != "choice":
+    if slip:
         yield Callout("mistake", LABELS.mistake, slip)
 
 

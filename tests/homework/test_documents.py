@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from derivgen.document.blocks import Answer, Hints, Question, Room, StepBlock
+from derivgen.document.blocks import Answer, Callout, Hints, Question, Room, StepBlock
 from derivgen.document.sheet import answers_in_short, key, solutions, student
 from derivgen.homework.key import key_json
 from derivgen.homework.rubric import rows
@@ -293,3 +293,12 @@ def test_steps_of_the_same_worth_earn_the_same_where_quarter_points_allow_it() -
     shares = [points for _, points in rows(steps[:3], Fraction(2))]
     assert sum(shares) == 2
     assert all((2 * share).denominator == 1 for share in shares)
+
+
+def test_a_choice_has_its_common_mistake_told_too(tmp_path: Path) -> None:
+    choice = "derivative: f wrt A\n        answer: choice\n        options: {count: 3}"
+    text = SHEET.replace("derivative: f wrt x\n        layout: numerator\n        answer: shape", choice)
+    made = worked(text, tmp_path).made
+    assert made is not None
+    callouts = (block for block in solutions(made, "solutions").blocks if isinstance(block, Callout))
+    assert [one.kind for one in callouts].count("mistake") == 2
