@@ -15,6 +15,9 @@ from derivgen.document.wording.questions import SHEET
 from derivgen.document.worksheet import Part
 from derivgen.problem.problem import Problem
 
+# Of the columns of what is left out: its step, its line and its reason.
+WIDTHS = (8, 46, 46)
+
 
 def worked_steps(problem: Problem, derivation: Derivation, begun: Begun = WHOLE) -> tuple[Block, ...]:
     """The steps of a derivation in the detail of the sheet, without those that an earlier one has shown."""
@@ -44,7 +47,12 @@ def gaps_filled(part: Part) -> tuple[Block, ...]:
         return ()
     rows = tuple(((gap.step.number,), _line(gap), (*gap.step.name, ". ", *gap.step.why)) for gap in part.faded.gaps)
     head: tuple[Text, ...] = ((SHEET.step,), (SHEET.line,), (SHEET.reason,))
-    return (Paragraph((SHEET.left_out,)), Table(head, rows, row_heads=True))
+    table = Table(head, rows, row_heads=True, widths=WIDTHS)
+    if not any(line for _, line, _ in rows):
+        # Where rules and reasons alone are left out, no line is to be filled in.
+        reasons = tuple((number, reason) for number, _, reason in rows)
+        table = Table((head[0], head[2]), reasons, row_heads=True, widths=(WIDTHS[0], 100 - WIDTHS[0]))
+    return (Paragraph((SHEET.left_out,)), table)
 
 
 def _line(gap: Gap) -> Text:

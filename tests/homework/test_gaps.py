@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from derivgen.document.blocks import Document, Room, StepBlock
+from derivgen.document.blocks import Document, Room, StepBlock, Table
 from derivgen.document.sheet import key, solutions, student
 from derivgen.homework.leaks import leaks_in, secrets_of
 from derivgen.render.formats import render
@@ -70,6 +70,14 @@ def test_key_and_solutions_have_what_is_left_out(tmp_path: Path) -> None:
         assert LAST in text
     anchors = [anchor for block in solutions(made, "x").blocks if (anchor := getattr(block, "anchor", None))]
     assert len(anchors) == len(set(anchors))
+
+
+@pytest.mark.parametrize(("blank", "columns"), [("why", 2), ("name", 2), ("[2, why]", 3)])
+def test_the_table_of_what_is_left_out_has_lines_where_any_is(blank: str, columns: int, tmp_path: Path) -> None:
+    made = worked(sheet(blank), tmp_path).made
+    assert made is not None
+    tables = [block for block in solutions(made, "x").blocks if isinstance(block, Table)]
+    assert [len(table.head) for table in tables if "Reason" in str(table.head[-1])] == [columns]
 
 
 def test_programs_get_the_gaps_and_grade_the_lines_as_a_derivation(tmp_path: Path) -> None:
