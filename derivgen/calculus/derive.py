@@ -262,7 +262,8 @@ def _way(
 
     Raises: NoRule where it knows none.
     """
-    chosen = small(request, problem.assumptions) if method == "components" else None
+    conditions = (*problem.assumptions, *smooth_domain(request.of))
+    chosen = small(request, conditions) if method == "components" else None
     request, checker = (request, checker) if chosen is None else (chosen.request, chosen.checker)
     recorder = Recorder(checker, _equalities(problem), names=_names_of(problem))
     reached = _answer(request, method, recorder)

@@ -36,8 +36,9 @@ def _fractions_named(fraction: Quotient, names: dict[Expr, Expr]) -> Expr:
     numbers, entries = entry_factors(fraction)
     for body, name in names.items():
         if isinstance(body, Quotient) and body.shape == fraction.shape and not body.denominator.is_scalar:
-            within = entry_factors(body)[1]
-            if _divides(within, entries):
+            front, within = entry_factors(body)
+            if _divides(within, entries) and _divides(front, numbers):
+                numbers = numbers * front.raised(Fraction(-1))
                 made = entries * within.raised(Fraction(-1)) * Monomial(Fraction(1), ((name, ONE_NUMBER),))
                 return Product((written(numbers), entry_fraction(made, fraction.shape)))
     return fraction

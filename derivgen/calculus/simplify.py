@@ -11,8 +11,20 @@ from fractions import Fraction
 
 from derivgen.calculus.calls import normal_call
 from derivgen.calculus.chains import Chain, chain, is_identity, joined
-from derivgen.calculus.monomials import ONE, Monomial, collected, common, fraction_of, is_zero, monomial, split, written
+from derivgen.calculus.monomials import (
+    ONE,
+    Monomial,
+    collected,
+    common,
+    fraction_of,
+    holds_change,
+    is_zero,
+    monomial,
+    split,
+    written,
+)
 from derivgen.calculus.pairs import shortened
+from derivgen.calculus.placed import placed
 from derivgen.calculus.sums import added
 from derivgen.calculus.symmetry import transposed
 from derivgen.expr.build import ONE_NUMBER, apply, ones, size, zeros
@@ -39,7 +51,7 @@ from derivgen.expr.nodes import (
     Variable,
 )
 from derivgen.expr.sizes import SCALAR, Shape
-from derivgen.expr.walk import changes, rebuilt
+from derivgen.expr.walk import changes, count, rebuilt
 
 
 @remembered
@@ -245,16 +257,20 @@ def _power(expr: Power) -> Expr:
 
 
 def component(array: Expr, row: int, column: int) -> Expr:
-    """An entry, taken from a stack where the array is one."""
+    """An entry, taken from a stack where the array is one; of parts where that is no longer."""
     match array:
         case Stack(rows=rows):
             return rows[row - 1][column - 1]
         case Transpose(argument=argument):
-            return Component(argument, column, row)
+            return component(argument, column, row)
+        case Variable():
+            return Component(array, row, column)
         case _ if is_zero(array):
             return Constant(Fraction(0))
-        case _:
-            return Component(array, row, column)
+    whole = Component(array, row, column)
+    made = whole if holds_change(array) else placed(array, row, column)
+    short = whole if made == whole else tidy(made)
+    return short if count(short) <= count(whole) + isinstance(short, Product) else whole
 
 
 def _entrywise(expr: Expr) -> Expr:

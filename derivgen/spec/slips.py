@@ -31,6 +31,10 @@ OPENERS = {
 }
 
 
+NAMES_IN_BRACES = re.compile(r"\{\s*\w+\s*:\s")
+WITHOUT_BRACES = "put each name on a line of its own, without the braces"
+
+
 def yaml_fault(error: Exception, source: Source) -> Fault:
     """The fault for an error of PyYAML: the first of our own descriptions that fits, else PyYAML's."""
     if not isinstance(error, MarkedYAMLError):
@@ -153,7 +157,8 @@ def _entry(error: MarkedYAMLError, source: Source, index: int) -> Fault | None:
         if value[0] in "[{" and _is_unclosed(value):
             return None
         message = f"YAML reads {value[0]} at the beginning of a value as {OPENERS[value[0]]}, and cannot read on"
-        return Fault("unquoted", message, _quote_it(entry["head"], value), place)
+        hint = WITHOUT_BRACES if NAMES_IN_BRACES.match(value) else _quote_it(entry["head"], value)
+        return Fault("unquoted", message, hint, place)
     if ": " in value or value.endswith(":"):
         return Fault(
             "unquoted", "this value holds a colon, which YAML reads as a key", _quote_it(entry["head"], value), place

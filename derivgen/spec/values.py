@@ -14,7 +14,7 @@ from derivgen.problem.findings import Findings
 from derivgen.problem.text import Text
 from derivgen.record import record
 from derivgen.spec.reader import Mapping, Node, Sequence
-from derivgen.spec.slips import no_colon, quoted, sign_between
+from derivgen.spec.slips import WITHOUT_BRACES, no_colon, quoted, sign_between
 
 T = TypeVar("T")
 
@@ -120,9 +120,8 @@ def pairs_of(key: Text, node: Node, example: str) -> tuple[tuple[Text, Node], ..
         case Mapping(entries=entries):
             for name, value in entries if node.is_in_braces else ():
                 if isinstance(value, Text) and value.value.count("(") > value.value.count(")"):
-                    hint = "put each name on a line of its own, without the braces"
                     message = f"in braces a comma ends a value, so this is cut off: {name.value}: {value.value}"
-                    raise DerivgenError(Fault("kind", message, hint, value.span))
+                    raise DerivgenError(Fault("kind", message, WITHOUT_BRACES, value.span))
             return entries
         case Sequence():
             hint = f"write each as `{example}` on a line of its own, without a dash"

@@ -128,6 +128,8 @@ def _odd_hint(source: Source, token: Token, number: int) -> str:
         return "differentiate by the variable itself; by its transpose the entries are the same in another order"
     if token.text in {"(", "^", "**", "*", "/", "@"}:
         return "differentiate by a variable itself, not by an expression"
+    if token.text == "twice":
+        return "a derivative is of second order at most: write f wrt x twice, or f wrt x, then y"
     if number % 2 and near_misses(token.text, ["twice", "then"]) and token.text != "three":
         return f"did you mean {near_misses(token.text, ['twice', 'then'])}?"
     if token.kind == "number" or token.text in {"three", "two", "times", "second", "order"}:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from derivgen.calculus.derive import derive
 from derivgen.printing.text import text
-from tests.calculus.judge import derived
+from tests.calculus.judge import derived, problem_of
 
 CASES = (
     # variables, function, request, answer
@@ -133,3 +136,10 @@ CASES = (
 @pytest.mark.parametrize(("variables", "functions", "request_", "answer"), CASES, ids=[f"{c[1]} {c[2]}" for c in CASES])
 def test_the_answer_is(variables: str, functions: str, request_: str, answer: str) -> None:
     assert text(derived(variables, functions, request_).result("numerator")) == answer
+
+
+def test_components_are_checked_where_the_function_has_a_value() -> None:
+    # Of negative numbers the logarithms are complex, and the sum of their exponentials is real again.
+    problem = problem_of("z: vector(n); p: vector(n)", "f = logsumexp(log(p) + z)", "f wrt p")
+    made = derive(replace(problem, methods=("differentials", "components")), problem.requests[0])
+    assert [method for method, _ in made.others] == ["components"]

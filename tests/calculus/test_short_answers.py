@@ -25,6 +25,18 @@ SXA = "X: symmetric(n); A: matrix(n, n)"
 ANSWERS = (
     # variables, functions, request, answer in numerator layout
     ("X: matrix(n, n)", "f = norm1(X - X.T)", "f wrt X", "2*sign(X.T - X)"),
+    ("m: scalar; x: vector(n)", "f = (x - m)[2]**2", "f wrt m", "-2*(x[2] - m)"),
+    ("m: scalar; x: vector(n)", "f = exp(x + m)[1]", "f wrt m", "exp(x[1] + m)"),
+    ("m: scalar; x: vector(n)", "f = (m*eye(n))[1, 1]*m + (m*diag(x))[1, 2]", "f wrt m", "2*m"),
+    ("t: scalar; x: vector(n); A: matrix(m, n)", "f = (t**2*A @ x)[2]", "f wrt t", "2*t*(A @ x)[2]"),
+    ("t: scalar; x: vector(n); A: matrix(m, n)", "f = t*(A @ x - ones(m))[2]", "f wrt t", "(A @ x)[2] - 1"),
+    ("t: scalar; x: vector(n)", "f = t*(x @ x.T)[1, 2]", "f wrt t", "x[1]*x[2]"),
+    (
+        "k: scalar; s: matrix(m, n)",
+        "z = k/s; f = sum(z**2 + log(s))",
+        "f wrt s",
+        "((s - 2*k*z)/s**2).T",
+    ),  # k*z**2 would be wrong for k**2/s**2
     (
         "m: scalar; s: scalar; x: vector(n)",
         "z = (x - m)/s; f = sum(z**2)/2 + n*log(s)",

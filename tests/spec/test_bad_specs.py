@@ -83,6 +83,13 @@ BAD = {
     "misspelt name in a stack": (GOOD.replace("x.T @ A @ x", "[s, AA]"), 7, 10, "name AA", "did you mean A?"),
     "misspelt name in quotes": (GOOD.replace("x.T @ A @ x", '"[s, AA]"'), 7, 11, "name AA", "did you mean A?"),
     "expression not quoted": (GOOD.replace("x.T @ A @ x", "[x[1], s]"), 7, 6, "list", 'quote it: f: "[x[1], s]"'),
+    "index in braces": (
+        START + "functions: {f: abs(x - x[1])}\n" + END,
+        6,
+        12,
+        "mapping",
+        "on a line of its own, without the braces",
+    ),
     "expression that is an alias": (GOOD.replace("x.T @ A @ x", "*x"), 7, 6, "alias", 'quote it: f: "*x"'),
     "misspelt kind": (GOOD.replace("s: scalar", "s: scaler"), 4, 6, "scaler", "did you mean scalar?"),
     "size below one": (GOOD.replace("s: scalar", "s: vector(0)"), 4, 13, "0", "from 1 up"),

@@ -114,7 +114,8 @@ def test_a_file_without_values_has_no_root(text: str) -> None:
 SLIPS = {
     "list of components": ("y: [x[1], y]\n", 1, 4, "list", 'quote it: y: "[x[1], y]"'),
     "text after a list": ("F: [f, g].T @ x\n", 1, 4, "list", 'quote it: F: "[f, g].T @ x"'),
-    "brace": ("f: {a: 1} x\n", 1, 4, "mapping", 'f: "{a: 1} x"'),
+    "brace": ("f: {a} x\n", 1, 4, "mapping", 'f: "{a} x"'),
+    "names in braces": ("f: {a: 1} x\n", 1, 4, "mapping", "a line of its own"),
     "alias": ("f: *x\n", 1, 4, "alias", 'quote it: f: "*x"'),
     "anchor": ("f: &x y\n", 1, 4, "anchor", 'quote it: f: "&x y"'),
     "tag": ("f: !x y\n", 1, 4, "tag", 'quote it: f: "!x y"'),
