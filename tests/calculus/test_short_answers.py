@@ -294,8 +294,9 @@ def test_components_by_a_matrix_are_refused_and_not_cut_short() -> None:
 def test_an_array_too_large_to_check_is_refused_before_points_are_drawn() -> None:
     with pytest.raises(DerivgenError, match="arrays of 656100000000 entries"):
         derived("x: vector(900)", "f = sum(kron(kron(x, x), kron(x, x)))", "f wrt x")
-    with pytest.raises(DerivgenError, match="arrays of 4000000 entries"):
-        derived("x: vector(2000)", "f = sum(kron(x, x))", "f wrt x")
+    # Where small sizes can stand for large ones, nothing large is worked out.
+    made = derived("x: vector(2000)", "f = sum(kron(x, x))", "f wrt x")
+    assert text(made.result("numerator")) == "2*sum(x)*ones(2000).T"
 
 
 def test_a_matrix_power_beyond_floats_is_refused() -> None:
