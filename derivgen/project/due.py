@@ -10,7 +10,7 @@ from pathlib import Path
 from derivgen.project.keys import digest, digest_of, key
 from derivgen.project.manifest import Entry
 from derivgen.project.plan import Around, Planned, document_key, entry_of, is_intact, order_of, record_of
-from derivgen.project.records import Kept
+from derivgen.project.records import Kept, Paper
 from derivgen.project.run import Due, Run
 from derivgen.project.together import begin, complaints, pdfs
 from derivgen.project.told import INPUT, Told
@@ -140,10 +140,15 @@ def _made(run: Run, dues: Sequence[Due], course: Course) -> Iterator[Told]:
     # Here, so that a build with nothing to make does without all that makes pages.
     from derivgen.project.making import make_pages
 
-    for number, (one, due) in enumerate(zip(make_pages(run, dues), dues, strict=True), 1):
-        if number == derived < len(course.plans):
-            # What is kept of the others has the same LaTeX as a rule.
-            begin(run, _expected(run, course))
+    def ready(name: str, papers: Sequence[tuple[Paper, bytes]]) -> None:
+        # The last one that is derived; what is kept of the others has the same LaTeX as a rule.
+        if 0 < derived < len(course.plans) and name == dues[derived - 1].plan.name:
+            for paper, tex in papers:
+                run.cache.keep(paper.source, tex)
+            own = Kept("", "", papers=tuple(paper for paper, _ in papers))
+            begin(run, {**_expected(run, course), name: own})
+
+    for one, due in zip(make_pages(run, dues, ready), dues, strict=True):
         # One that is made again has said most of what there is to say.
         before = course.told.get(due.plan.name)
         course.told[due.plan.name] = one.messages

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from derivgen.project.indexes import Listed
 from derivgen.project.keys import digest
 from derivgen.project.manifest import Entry
-from derivgen.project.pages import Page, page
+from derivgen.project.pages import Page, Ready, page
 from derivgen.project.plan import Planned
 from derivgen.project.projects import project_of
 from derivgen.project.records import Kept, written
@@ -18,19 +19,22 @@ from derivgen.project.site import assets_of_fragments, stop_of
 from derivgen.project.tasks import Look, Task
 from derivgen.project.together import MANY, group_of
 from derivgen.project.told import INPUT, InWords, Told
-from derivgen.project.workers import expect, in_order
+from derivgen.project.workers import expect, in_order, is_alone
 
 # So many pages that are kept before any format are worth as much as one that is derived, when it comes to processes:
 # these import more than such pages need.
 KEPT = 50
 
 
-def make_pages(run: Run, dues: Sequence[Due]) -> Iterator[Told]:
-    """Make pages and write them, each with a record of what it was made from."""
+def make_pages(run: Run, dues: Sequence[Due], ready: Ready) -> Iterator[Told]:
+    """Make pages and write them, each with a record of what it was made from.
+
+    `ready` is told the LaTeX of each page: where this process makes it, before the rest of it is made.
+    """
     look = _look(run)
     tasks = [_task(due, look) for due in dues]
     waiting: Counter[tuple[str, str]] = Counter()
-    for number, (due, made) in enumerate(zip(dues, _made(run, tasks), strict=True), 1):
+    for number, (due, made) in enumerate(zip(dues, _made(run, tasks, ready), strict=True), 1):
         _keep(run, due, made)
         _begin_formats(run, made, waiting)
         progress = f"{number} of {len(tasks)}: {made.name}"
@@ -49,16 +53,23 @@ def _begin_formats(run: Run, made: Page, waiting: Counter[tuple[str, str]]) -> N
             begin_format(run, paper)
 
 
-def _made(run: Run, tasks: Sequence[Task]) -> Iterator[Page]:
+def _made(run: Run, tasks: Sequence[Task], ready: Ready) -> Iterator[Page]:
     """The pages in the order of the tasks, made here or on a cluster."""
     if not run.options.scheduler:
         options, anew = run.options, sum(not task.stored for task in tasks)
         effort = anew + (len(tasks) - anew) // KEPT
         expect(effort, options.jobs, cross_check=options.cross_check and anew > 0)
-        return in_order(page, tasks, options.jobs, effort=effort)
-    from derivgen.project.cluster import in_order_on
+        if is_alone(effort, options.jobs):
+            yield from map(partial(page, ready=ready), tasks)
+            return
+        made = in_order(page, tasks, options.jobs, effort=effort)
+    else:
+        from derivgen.project.cluster import in_order_on
 
-    return in_order_on(run.options.scheduler, page, tasks)
+        made = in_order_on(run.options.scheduler, page, tasks)
+    for one in made:
+        ready(one.name, one.papers)
+        yield one
 
 
 def _look(run: Run) -> Look:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import field, replace
 
 from derivgen import __version__
@@ -14,7 +14,7 @@ from derivgen.errors import DerivgenError, Fault
 from derivgen.printing.notation import Notation
 from derivgen.project.budget import within_budget
 from derivgen.project.derived import Derived, kept, written
-from derivgen.project.paper import Printed, on_paper
+from derivgen.project.paper import Printed, Waiting, on_paper, waiting
 from derivgen.project.projects import project_of
 from derivgen.project.records import Paper
 from derivgen.project.review import Review, placed
@@ -64,10 +64,20 @@ class Page:
         return bool(self.files)
 
 
-def page(task: Task) -> Page:
-    """The page of a spec; whatever goes wrong is in its messages."""
+Ready = Callable[[str, Sequence[Waiting]], None]
+
+
+def _unheard(_name: str, _papers: Sequence[Waiting]) -> None:
+    """Nobody asks for the LaTeX of a page before the rest of it."""
+
+
+def page(task: Task, ready: Ready = _unheard) -> Page:
+    """The page of a spec; whatever goes wrong is in its messages.
+
+    `ready` is told what of the page waits to be set by LaTeX, as soon as it is there.
+    """
     try:
-        return within_budget(lambda: _page(task), lambda fault: _faulty(task, fault), str(task.spec))
+        return within_budget(lambda: _page(task, ready), lambda fault: _faulty(task, fault), str(task.spec))
     except DerivgenError as error:
         return _faulty(task, *error.faults)
     except OSError:
@@ -81,16 +91,11 @@ def _faulty(task: Task, *faults: Fault) -> Page:
     return Page(task.name, messages=messages, status=INPUT, lasts=False)
 
 
-def _page(task: Task) -> Page:
+def _page(task: Task, ready: Ready) -> Page:
     derived = kept(task.stored) or _anew(task)
     if derived.document is None:
         return Page(task.name, messages=derived.messages, status=derived.status, lasts=derived.lasts)
-    made: list[Printed] = []
-    documents = [one for one in (derived.document, derived.copy) if one is not None]
-    # A page leads to its practice copy.
-    for document, copied in reversed(list(zip(documents, derived.copied, strict=True))):
-        others = [name for one in made for name in one.endings]
-        made.append(_files(document, copied, task, derived.notation, others))
+    made = _made(derived, task, ready)
     files = {ending: data for one in reversed(made) for ending, data in one.files.items()}
     if "json" in task.look.formats:
         files["json"] = derived.json.encode()
@@ -108,6 +113,18 @@ def _page(task: Task) -> Page:
     )
 
 
+def _made(derived: Derived, task: Task, ready: Ready) -> list[Printed]:
+    """The practice copy and the page, which leads to it."""
+    documents = [one for one in (derived.document, derived.copy) if one is not None]
+    papers = [waiting(document, task, derived.notation) for document in documents]
+    ready(task.name, [paper for paper in papers if paper is not None])
+    made: list[Printed] = []
+    for document, paper, copied in reversed(list(zip(documents, papers, derived.copied, strict=True))):
+        others = [name for one in made for name in one.endings]
+        made.append(_files(document, paper, copied, task, derived.notation, others))
+    return made
+
+
 def _anew(task: Task) -> Derived:
     # Here, since a page that is kept before any format is made without all that derives.
     from derivgen.project.deriving import derived
@@ -115,9 +132,11 @@ def _anew(task: Task) -> Derived:
     return derived(task)
 
 
-def _files(document: Document, held: str, task: Task, notation: Notation, others: Sequence[str]) -> Printed:
+def _files(
+    document: Document, paper: Waiting | None, held: str, task: Task, notation: Notation, others: Sequence[str]
+) -> Printed:
     """The files of a document by their endings; it holds this to be copied, `others` are linked to as well."""
-    made = on_paper(document, task, notation) if {"tex", "pdf"} & set(task.look.formats) else Printed({})
+    made = on_paper(document, task, notation, paper) if {"tex", "pdf"} & set(task.look.formats) else Printed({})
     own = document.slug.removeprefix(task.name).removeprefix(".")
     if own:
         made = replace(made, files={f"{own}.{ending}": data for ending, data in made.files.items()})

@@ -23,6 +23,9 @@ from derivgen.render.writer import plain
 if TYPE_CHECKING:
     from derivgen.render.pdf.typeset import Typeset
 
+# A document to be set by LaTeX with others, and its LaTeX.
+Waiting = tuple[Paper, bytes]
+
 
 @record
 class Printed:
@@ -33,7 +36,7 @@ class Printed:
 
     files: dict[str, bytes]
     told: Review = field(default_factory=Review)
-    waiting: tuple[Paper, bytes] | None = None
+    waiting: Waiting | None = None
     later: str = ""
 
     @property
@@ -42,21 +45,16 @@ class Printed:
         return (*((self.later,) if self.waiting else ()), *self.files)
 
 
-def on_paper(document: Document, task: Task, notation: Notation) -> Printed:
-    """A document on paper; a PDF by LaTeX waits to be set with those of other pages."""
+def waiting(document: Document, task: Task, notation: Notation) -> Waiting | None:
+    """A document that waits to be set by LaTeX with those of other pages; None where its PDF comes by itself."""
     look = task.look
-    if "pdf" in look.formats and look.engine == "latex" and not task.is_alone:
-        tex = render(document, "tex", notation=notation, templates=look.templates)
-        if has_its_letters(tex):
-            return _waiting(document, tex, task, notation)
-    return Printed(*printed(document, task, notation))
-
-
-def _waiting(document: Document, tex: str, task: Task, notation: Notation) -> Printed:
+    if "pdf" not in look.formats or look.engine != "latex" or task.is_alone:
+        return None
+    tex = render(document, "tex", notation=notation, templates=look.templates)
+    if not has_its_letters(tex):
+        return None
     from derivgen.render.pdf.bucket import preamble_of
 
-    tagged, lack, lasts = _tagged(document, task, notation)
-    files = {**tagged, **({"tex": tex.encode()} if "tex" in task.look.formats else {})}
     paper = Paper(
         f"{document.slug}.pdf",
         digest(tex.encode()),
@@ -64,8 +62,17 @@ def _waiting(document: Document, tex: str, task: Task, notation: Notation) -> Pr
         plain(document.title, notation, spoken=TABLES[document.language]),
         document.language,
     )
-    later = paper.name.removeprefix(f"{task.name}.")
-    return Printed(files, Review(lack, lasts=lasts), (paper, tex.encode()), later)
+    return paper, tex.encode()
+
+
+def on_paper(document: Document, task: Task, notation: Notation, later: Waiting | None) -> Printed:
+    """A document on paper, but for the PDF that waits to be set later."""
+    if later is None:
+        return Printed(*printed(document, task, notation))
+    paper, tex = later
+    tagged, lack, lasts = _tagged(document, task, notation)
+    files = {**tagged, **({"tex": tex} if "tex" in task.look.formats else {})}
+    return Printed(files, Review(lack, lasts=lasts), later, paper.name.removeprefix(f"{task.name}."))
 
 
 def has_its_letters(tex: str) -> bool:

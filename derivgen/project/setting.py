@@ -48,16 +48,24 @@ def make_pdfs(run: Run, due: Sequence[Together]) -> Iterator[Told]:
 
 def _made(run: Run, due: Sequence[Together], folder: Path) -> Iterator[tuple[Together, Results]]:
     """What becomes of each bucket."""
-    rest = [together for together in due if not run.ahead.has_begun(_kind(run, together), together.key)]
+    begun = {together: results for together in due if (results := _results(run, together)) is not None}
+    rest = [together for together in due if together not in begun]
     formats = _formats(run, rest, folder)
     # The longest first: at the end no process works alone for long.
     rest.sort(key=lambda together: (-_length(run, together), together.name))
     settings = [_setting(run, together, formats) for together in rest]
     yield from zip(rest, in_order(_set, settings, run.options.jobs), strict=True)
-    for together in due:
-        if together not in rest:
-            begun: Results = run.ahead.begun(_kind(run, together), together.key)
-            yield together, begun
+    yield from begun.items()
+
+
+def _results(run: Run, together: Together) -> Results | None:
+    """What a bucket has become that was begun; None for others, and where what was made beside it left no memory."""
+    kind = _kind(run, together)
+    try:
+        found: Results | None = run.ahead.begun(kind, together.key) if run.ahead.has_begun(kind, together.key) else None
+    except MemoryError:
+        return None
+    return found
 
 
 def begin_pdfs(run: Run, due: Sequence[Together]) -> None:

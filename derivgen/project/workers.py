@@ -23,6 +23,11 @@ def expect(effort: int, jobs: int | None, *, cross_check: bool) -> None:
         begin(cross_check=cross_check)
 
 
+def is_alone(effort: int, jobs: int | None) -> bool:
+    """Whether this process does so much by itself."""
+    return _processes(effort, jobs) <= 1
+
+
 def _processes(effort: int, jobs: int | None) -> int:
     """How many processes share the effort of so many tasks; one where there is little to do."""
     return 1 if effort <= FEW else min(jobs or os.cpu_count() or 1, effort)

@@ -14,12 +14,15 @@ from typing import TypeVar
 import pikepdf
 import pytest
 
+from derivgen.document.blocks import Document
 from derivgen.errors import Fault
-from derivgen.project import due, setting
+from derivgen.printing.notation import Notation
+from derivgen.project import due, paper, setting
 from derivgen.project.build import BuildOptions, built
 from derivgen.project.files import Folder
 from derivgen.project.plan import is_intact
 from derivgen.project.setting import Setting
+from derivgen.project.tasks import Task
 from derivgen.project.together import parts_of
 from derivgen.project.workers import in_order
 from derivgen.render.pdf.bucket import Source, set_together
@@ -116,10 +119,12 @@ def test_a_preamble_that_many_share_is_dumped_while_pages_are_made(monkeypatch: 
     assert found[1] == "PDFs"
 
 
-def test_latex_sets_a_changed_page_before_all_files_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_latex_sets_a_changed_page_before_what_else_there_is_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     built_here()
     write("specs/line-3.yaml", LINE.format(n=7))
-    begun, found = threading.Event(), []
+    begun, found, own = threading.Event(), [], paper._by_typst
 
     def setting_them(sources: Sequence[Source], engine: str, preamble: Path | None) -> tuple[Typeset | Fault, ...]:
         begun.set()
@@ -129,10 +134,15 @@ def test_latex_sets_a_changed_page_before_all_files_are_read(monkeypatch: pytest
         found.append(begun.wait(5))
         return is_intact(files, folder)
 
+    def by_typst(document: Document, task: Task, notation: Notation) -> Typeset:
+        found.append(begun.wait(5))
+        return own(document, task, notation)
+
+    monkeypatch.setattr(paper, "_by_typst", by_typst)
     monkeypatch.setattr(setting, "set_together", setting_them)
     monkeypatch.setattr(due, "is_intact", reading)
     built_here()
-    assert found == [True, True]
+    assert found == [True] * 5
 
 
 def test_what_somebody_has_done_to_the_latex_of_others_does_not_come_into_a_bucket_that_is_begun() -> None:
