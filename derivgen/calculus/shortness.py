@@ -31,6 +31,9 @@ Pair = tuple[Expr, Expr]
 # Dearer than longer numbers: an answer of zeros, or with a row or a column of them.
 _EMPTY = 40.0
 
+# The same for each entry where all are 0: no number that is printed has so many digits.
+_ALL_EMPTY = PLACES + 6.0
+
 # Dearer than any length: a check that hides the slip it warns of is none.
 _HIDES = 60.0
 
@@ -121,6 +124,7 @@ class Price:
         found = values.of(self.answer)
         # Where the whole answer is 0, or a row of it, or just the function, a slip would not show.
         total = _EMPTY if _has_empty_line(found) else 8.0 if found == values.of(self.function) else 0.0
+        total += 0.0 if any(map(any, found)) else _ALL_EMPTY * len(found) * len(found[0])
         return total + (_length(found) + of_function) + self.of_flatness(values)
 
     def of_numbers_up_to(self, most: float, values: Values, of_answer: int) -> float | None:

@@ -39,6 +39,13 @@ def test_an_answer_with_many_entries_is_checked_at_smaller_sizes(variables: str,
     assert 0 < len(entries(one.formula)) <= LARGEST
 
 
+def test_an_answer_is_not_zero_in_all_of_its_entries_where_zeros_are_short() -> None:
+    """Of a head of attention equal rows of values give zeros, which are shorter than what else it may have."""
+    head = "s = K @ q / sqrt(3); a = softmax(s); o = V.T @ a"
+    (one,) = shown("q: vector(d); K: matrix(n, d); V: matrix(n, k)", head, "o wrt K")
+    assert any(entries(one.formula))
+
+
 def test_an_answer_that_no_table_has_room_for_is_not_shown() -> None:
     """Seventeen columns of numbers are wider than a page of paper."""
     regression = ("W: matrix({k}, 3); x: vector(3); b: vector({k})", "f = mean((W @ x - b)**2)", "f wrt W")
