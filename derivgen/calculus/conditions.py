@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from derivgen.calculus.chains import is_identity
 from derivgen.calculus.definiteness import Given, Sign, definiteness, sign_of
 from derivgen.calculus.diagonals import meet_on_diagonal
@@ -67,10 +69,15 @@ def smooth_domain(expr: Expr) -> tuple[Condition, ...]:
 def _collected(expr: Expr, *, derivative: bool) -> tuple[Condition, ...]:
     inner = (expr.body,) if isinstance(expr, Reference) else parts(expr)
     match expr:
-        case Power(base=Apply(function="norm", arguments=arguments), exponent=Constant(value=k)) if k == 2:
+        case Power(base=Apply(function="norm", arguments=arguments), exponent=Constant(value=k)) if is_even_power(k):
             inner = arguments  # the squared norm is smooth where the norm is not
     found = [condition for part in inner for condition in _collected(part, derivative=derivative)]
     return tuple(dict.fromkeys([*found, *own_conditions(expr, derivative=derivative)]))
+
+
+def is_even_power(value: Fraction) -> bool:
+    """Whether a power to this exponent is one of the square."""
+    return value > 0 and value % 2 == 0
 
 
 def own_conditions(expr: Expr, *, derivative: bool) -> list[Condition]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from derivgen.calculus.called import called
-from derivgen.calculus.conditions import own_conditions, power_condition, simplified
+from derivgen.calculus.conditions import is_even_power, own_conditions, power_condition, simplified
 from derivgen.calculus.operators import Operator, change
 from derivgen.calculus.rewrites import Rewrite, flat, through, times
 from derivgen.errors import NoRule
@@ -292,6 +292,13 @@ def _norm_squared(expr: Power, operator: Operator) -> Rewrite | None:
                 return Rewrite(Product((number(2), traced)), "d-norm", facts={"inner": r})
             made = Product((number(2), Transpose(r), change(r, operator)))
             return Rewrite(made, "norm-squared", facts={"inner": r})
+        case Power(base=Apply(function="norm", arguments=(r,)) as size, exponent=Constant(value=value)) if (
+            is_even_power(value) and operator.flavour != "partial" and not r.is_scalar
+        ):
+            # norm(r)**4 is a power of norm(r)**2, which has no kink where r is 0.
+            square, k = Power(size, number(2)), Constant(value / 2)
+            outer = times(k, Power(size, Constant(value - 2)))
+            return through(expr, outer, square, operator, "power", {"inner": square, "exponent": k}, ())
         case _:
             return None
 

@@ -106,6 +106,8 @@ MISSHAPEN = [
 ]
 UNREAD = [
     ("matpow(A, 2.5) @ x", "the exponent of matpow is a whole number"),
+    ("matpow(A, 1/2) @ x", "the exponent of matpow is a whole number"),
+    ("matpow(A, -(1/2)) @ x", "the exponent of matpow is a whole number"),
     ("matpow(A, 9999) @ x", "the exponent of matpow is at most 100"),
     ("x^2", "**"),
     ("2x", "2*x"),

@@ -221,6 +221,8 @@ IN_DENOMINATOR_LAYOUT = (
 )
 CONDITIONS = (
     # variables, functions, request, conditions of the answer
+    ("A: matrix(m, n); x: vector(n)", "u = A @ x; f = norm(u)**4 + norm(x)**6", "f wrt x twice", ()),
+    ("x: vector(n)", "f = norm(x)**3", "f wrt x", ("norm(x) != 0",)),
     ("x: vector(n)", "f = where(x > x[2], x, 0)", "f wrt x", ("n >= 2", "x != x[2] elsewhere")),
     ("X: matrix(n, n)", "f = where(X > X.T, X, 0)", "f wrt X", ("X != X.T off the diagonal",)),
     ("X: matrix(n, n)", "f = sum(max(X, X.T))", "f wrt X", ("X != X.T off the diagonal",)),

@@ -23,7 +23,7 @@ from derivgen.expr.functions.table import (
     Symbol,
     size_of,
 )
-from derivgen.expr.nodes import Constant, Expr
+from derivgen.expr.nodes import Constant, Expr, Product, Quotient
 from derivgen.expr.sizes import ONE, SCALAR, Shape
 
 MN = "Magnus and Neudecker (2019), ch. 8"
@@ -73,7 +73,7 @@ def _power_shape(arguments: tuple[Expr, ...]) -> Shape:
             f"the exponent of matpow is a whole number, this is {arguments[1].shape}", "write matpow(X, 3)"
         )
     exponent = arguments[1]
-    if isinstance(exponent, Constant) and exponent.value.denominator != 1:
+    if _is_fraction(exponent):
         raise ShapeError("the exponent of matpow is a whole number", "write matpow(X, 3)", kind="arguments")
     if isinstance(exponent, Constant) and abs(exponent.value) > LARGEST_EXPONENT:
         raise ShapeError(
@@ -82,6 +82,19 @@ def _power_shape(arguments: tuple[Expr, ...]) -> Shape:
             kind="arguments",
         )
     return _squared("matpow", arguments[0])
+
+
+def _is_fraction(exponent: Expr) -> bool:
+    """Whether an exponent is a number and no whole one: 0.5, 1/2, -1/2."""
+    match exponent:
+        case Constant(value=value):
+            return value.denominator != 1
+        case Quotient(numerator=Constant(value=top), denominator=Constant(value=bottom)):
+            return bottom != 0 and (top / bottom).denominator != 1
+        case Product(factors=(Constant(value=sign), inner)) if abs(sign) == 1:
+            return _is_fraction(inner)
+        case _:
+            return False
 
 
 def _kron_shape(arguments: tuple[Expr, ...]) -> Shape:
