@@ -16,7 +16,6 @@ from derivgen.project.survey import Found
 from derivgen.project.told import InWords
 from derivgen.project.workers import in_order
 from derivgen.spec.files import is_sheet
-from derivgen.spec.homework.sheet import load_sheet
 from derivgen.spec.model import Loaded, Spec, load_spec
 
 
@@ -67,6 +66,9 @@ def _day(loaded: Loaded) -> str:
 
 
 def _of_sheet(found: Found) -> Card:
+    # Here, since most folders have no sheet, and reading one takes much to import.
+    from derivgen.spec.homework.sheet import load_sheet
+
     project = project_of(found.found_by)
     sheet = load_sheet(found.path, project).sheet
     if sheet is None or not sheet.is_sample:

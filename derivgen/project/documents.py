@@ -33,7 +33,7 @@ from derivgen.document.graphdrawing import graph_picture
 from derivgen.document.plots import plotted
 from derivgen.document.prose import inline, prose
 from derivgen.document.wording.labels import LABELS
-from derivgen.document.wording.questions import in_short
+from derivgen.document.wording.requests import in_short
 from derivgen.document.wording.telling import joined, said, told_document
 from derivgen.document.worked import worked as worked_page
 from derivgen.errors import Fault, Refusal

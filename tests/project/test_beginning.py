@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,3 +38,12 @@ def test_latex_is_tried_while_specs_are_read(tmp_path: Path, monkeypatch: pytest
     options = BuildOptions(Path("build"), ("html", "pdf"), "latex", 1, cross_check=False, search=False)
     told = [message for one in built((), options) for message in one.messages]
     assert told == ["asked for latex", "1 page built"]
+
+
+def test_specs_are_read_and_derived_without_what_sheets_need() -> None:
+    program = (
+        "import sys\nfrom derivgen.project import cards, deriving\n"
+        "print([name for name in sys.modules if name.startswith('derivgen.spec.homework')])"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert told == "[]\n"

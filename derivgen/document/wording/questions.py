@@ -226,14 +226,6 @@ def _named(request: Request, symbol: Expr) -> Text:
     )
 
 
-def in_short(request: Request) -> Text:
-    """What is asked for without symbols: f with respect to x."""
-    first = said("{of} with respect to {variables}", of=request.of, variables=listed(request.wrt))
-    if request.then:
-        return said("{first} and then to {variables}", first=first, variables=listed(request.then))
-    return said("{first}, twice", first=first) if request.is_second else first
-
-
 KINDS: dict[Kind, Phrase] = {
     "derivative": Phrase("the derivative"),
     "gradient": Phrase("the gradient"),
