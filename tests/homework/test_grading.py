@@ -300,12 +300,12 @@ def test_options_that_do_not_go_together_are_misuse(arguments: list[str]) -> Non
 # The derivative of a function with fixed sizes, whose inverse is worked out anew in every line.
 HEAVY = question(
     "big.a",
-    variables={"x": "vector(40)", "A": "matrix(40, 40)"},
+    variables={"x": "vector(12)", "A": "matrix(12, 12)"},
     functions={"f": "exp(x.T @ A @ x)"},
     layouts={"numerator": {"text": "f*x.T @ (A + A.T)"}, "denominator": {"text": "f*(A + A.T) @ x"}},
     answer="derivation",
 )
-LENGTHY = "f*inv(A) @ x\n" * 60
+LENGTHY = "f*inv(A) @ inv(2*A) @ inv(3*A) @ inv(5*A) @ x\n" * 60
 
 
 def test_an_answer_that_takes_too_much_work_is_cut_and_costs_nobody_a_grade(
