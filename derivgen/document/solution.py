@@ -24,7 +24,7 @@ def solution(task: Task, part: Part) -> tuple[Block, ...]:
     """The solution as it stands among those of its exercise: what an earlier question has shown is not shown again."""
     earlier = tuple(takewhile(lambda one: one.letter != part.letter, task.parts))
     twin = next((one for one in earlier if _asks_the_same(one, part)), None)
-    if twin is not None and part.kind in ("shape", "choice"):
+    if twin is not None and (part.kind in ("shape", "choice", "number") or _is_worked_the_same(twin, part)):
         return (Paragraph(_as_in(task, twin, part)), *_rubric(task, part))
     begun = begun_by([one.derivation for one in earlier], part.derivation)
     return (*_worked(task, part, begun), *_holding(part), *_checked(task, part), *_rubric(task, part))
@@ -38,6 +38,10 @@ def alone(task: Task, part: Part) -> tuple[Block, ...]:
 def _asks_the_same(one: Part, other: Part) -> bool:
     first, second = one.derivation.request, other.derivation.request
     return (first.of, first.wrt, first.then, first.order) == (second.of, second.wrt, second.then, second.order)
+
+
+def _is_worked_the_same(one: Part, other: Part) -> bool:
+    return (one.layouts, one.derivation.method) == (other.layouts, other.derivation.method)
 
 
 def _as_in(task: Task, twin: Part, part: Part) -> Text:

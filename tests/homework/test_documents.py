@@ -302,3 +302,13 @@ def test_a_choice_has_its_common_mistake_told_too(tmp_path: Path) -> None:
     assert made is not None
     callouts = (block for block in solutions(made, "solutions").blocks if isinstance(block, Callout))
     assert [one.kind for one in callouts].count("mistake") == 2
+
+
+@pytest.mark.parametrize("kind", ["derivation", "faded", 'number\n        at: {x: "[1, 2]", A: "[[1, 2], [3, 4]]"}'])
+def test_a_question_that_is_asked_again_refers_to_its_steps(kind: str, tmp_path: Path) -> None:
+    text = SHEET.replace("layout: numerator\n        answer: shape", f"answer: {kind}")
+    made = worked(text, tmp_path).made
+    assert made is not None
+    told = " ".join(plain(solutions(made, "solutions")).split())
+    assert "The steps are those of question 1a." in told
+    assert told.count("Read off the derivative") == 1
