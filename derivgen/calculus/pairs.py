@@ -74,9 +74,37 @@ def _weights_added(arrays: tuple[Expr, ...], normal: Normal) -> tuple[Expr, ...]
                 Apply(function="kron", arguments=right),
             ) if (found := _crossed(left, weights, right)) is not None and not changes(weights):
                 return (*arrays[:k], normal(found), *arrays[k + 3 :])
+            case (
+                Apply(function="diag", arguments=(a,)),
+                Apply(function="kron", arguments=(b, c)),
+                Apply(function="diag", arguments=(d,)),
+            ) if _is_spread_identity(b, c) and (found := _on_the_diagonal(a, d)) is not None:
+                return (*arrays[:k], normal(apply("diag", found)), *arrays[k + 3 :])
             case _:
                 pass
     return arrays
+
+
+def _is_spread_identity(a: Expr, b: Expr) -> bool:
+    """Whether a kron b is one of an identity and a square of ones of its size."""
+    one, other = (b, a) if is_identity(a) else (a, b)
+    return is_identity(other) and isinstance(one, Apply) and one.function == "ones" and one.shape == other.shape
+
+
+def _on_the_diagonal(a: Expr, b: Expr) -> Expr | None:
+    """vec(I) * u * v for a = vec(I) * u and b = vec(I) * v: diag(a) (1 kron I) diag(b) sees the diagonal alone."""
+    rests = []
+    for vector in (a, b):
+        factors = vector.factors if isinstance(vector, Hadamard) else (vector,)
+        marks = [factor for factor in factors if _is_vec_of_identity(factor)]
+        if not marks or changes(vector):
+            return None
+        rests += [factor for factor in factors if factor not in marks]
+    return Hadamard((marks[0], *rests)) if rests else marks[0]
+
+
+def _is_vec_of_identity(vector: Expr) -> bool:
+    return isinstance(vector, Apply) and vector.function == "vec" and is_identity(vector.arguments[0])
 
 
 def _crossed(left: tuple[Expr, ...], weights: Expr, right: tuple[Expr, ...]) -> Expr | None:

@@ -25,6 +25,9 @@ SXA = "X: symmetric(n); A: matrix(n, n)"
 ANSWERS = (
     # variables, functions, request, answer in numerator layout
     ("X: matrix(n, n)", "f = norm1(X - X.T)", "f wrt X", "2*sign(X.T - X)"),
+    ("X: matrix(n, n)", "Y = X*eye(n)", "Y wrt X", "diag(vec(eye(n)))"),
+    ("X: matrix(n, n)", "f = norm(X - diag(diag(X)))**2", "f wrt X twice", "2*eye(n*n) - 2*diag(vec(eye(n)))"),
+    ("X: matrix(n, n)", "f = tr(sin(X))", "f wrt X twice", "-diag(vec(eye(n))*vec(sin(X)))"),
     ("m: scalar; x: vector(n)", "f = (x - m)[2]**2", "f wrt m", "-2*(x[2] - m)"),
     ("m: scalar; x: vector(n)", "f = exp(x + m)[1]", "f wrt m", "exp(x[1] + m)"),
     ("m: scalar; x: vector(n)", "f = (m*eye(n))[1, 1]*m + (m*diag(x))[1, 2]", "f wrt m", "2*m"),
