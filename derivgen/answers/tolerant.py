@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from itertools import product
 
+from derivgen.answers.leftsides import sides_of
 from derivgen.errors import DerivgenError
+from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import Variable
 from derivgen.syntax.characters import SUBSTITUTES
 from derivgen.syntax.parse import Scope, parse
@@ -21,11 +23,28 @@ MOST_DOTS = 6
 LONGEST = 2_000
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+", strict=True))
 _POWERS = re.compile(f"[{''.join(_RAISED)}]+")
-_TRANSPOSE = re.compile(r"\s*(?:\^|\*\*)\s*(?:\{\s*)?(?:\\top|\\intercal|\\mathsf\{T\}|T|⊤|ᵀ|')(?![\w])(?:\s*\})?")
+_TRANSPOSE = re.compile(
+    r"\s*(?:\^\s*T(?=[^\W\d_])|(?:\^|\*\*)\s*(?:\{\s*)?(?:\\top|\\intercal|T|⊤|ᵀ|')(?![\w])(?:\s*\})?)"
+)
+# Letters set in another type, in LaTeX: \mathbf{A}, \mathbf A; commands that are names: \log, \lambda; what is around.
+_TYPE = re.compile(
+    r"\\(?:math(?:bf|rm|sf|it)|boldsymbol|bm|operatorname|text(?:bf)?|vec)\s*(?:\{\s*(\w+)\s*\}|([^\W\d_]))"
+)
+_COMMAND = re.compile(r"\\(?!frac|dfrac|tfrac|top|intercal|left|right|cdot|times)([^\W\d_]{2,})")
+_AROUND = re.compile(r"\s*(?:\$|\\\(|\\\[)?(.*?)(?:\$|\\\)|\\\]|[.;])*\s*", re.DOTALL)
+_BARS = re.compile(r"\\[lr]Vert\b|\\Vert\b")
+_MODULE = re.compile(r"(?<![\w.])(?:np|numpy|math|jnp|torch)\.(?:linalg\.)?(?=[^\W\d_])")
+# The inverse of a matrix, and its transpose: X^{-1}, X⁻¹, X^{-T}.
+_INVERSE = re.compile(
+    r"(?<![\w\\])(?P<name>[^\W\d]\w*)\s*(?:(?:\^\s*(?:\{\s*-\s*1\s*\}|\(\s*-\s*1\s*\)|-\s*1)|⁻¹)(?![\w.])"
+    r"|(?P<turned>\^\s*\{\s*-\s*(?:T|\\top|⊤)\s*\}|⁻ᵀ))"
+)
+# A word that is no name: letters of names side by side, as in A x without the space.
+_WORD = re.compile(r"(?<![^\W\d])(?<![0-9.\\])[^\W\d_]{2,5}(?![^\W\d])(?![0-9])")
 # A name with its transposes, or a closed bracket, and what stands beside it without a sign.
 _BESIDE = re.compile(r"(?P<left>[)\]](?:\.T)*|(?P<name>[^\W\d]\w*)(?:\.T)*)(?P<gap>\s*)(?=(?P<right>[^\W\d]|\())")
 _ROOM = re.compile(r"\.T (?=[^\w(]|$)")
-_FRACTION = re.compile(r"\\d?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _NORM = re.compile(r"(?:‖|\\\||\|\|)(.+?)(?:‖|\\\||\|\|)")
 _BRACED = re.compile(r"\^\s*\{([^{}]*)\}")
 _SIGNS = {sign: there for sign, there in SUBSTITUTES.items() if sign not in _RAISED and sign not in DOTS and there}
@@ -35,7 +54,8 @@ def reading(answer: str, scope: Scope) -> str:
     """The answer in the language; as it was typed where it is so already, or cannot be put into it."""
     if len(answer) > LONGEST or _is_read(answer, scope):
         return answer
-    changed = _with_dots(_put(answer), scope)
+    apart = _with_letters_apart(_TYPE.sub(r"\1\2", _without_left(answer)), scope)
+    changed = _with_dots(_with_letters_apart(_put(_with_inverses(apart, scope)), scope), scope)
     places = [k for k, sign in enumerate(changed) if sign in DOTS]
     if len(places) > MOST_DOTS:
         return answer
@@ -59,6 +79,9 @@ def _is_read(text: str, scope: Scope) -> bool:
 
 
 def _put(text: str) -> str:
+    found = _AROUND.fullmatch(text)
+    text = found[1] if found else text
+    text = _COMMAND.sub(r" \1", _BARS.sub("‖", _MODULE.sub("", text)))
     text = _TRANSPOSE.sub(".T ", text)
     text = _BRACED.sub(r"**(\1)", text).replace("^", "**").replace("'", ".T ").replace("ᵀ", ".T ").replace("⊤", ".T ")
     text = _ROOM.sub(".T", text)
@@ -93,6 +116,35 @@ def _with_products(text: str) -> str:
             made += "*"
             place = len(text) - len(rest)
     return made
+
+
+def _without_left(text: str) -> str:
+    """The right side alone of df/dx = ..."""
+    left, rights = sides_of(text)
+    return rights[0] if left and len(rights) == 1 else text
+
+
+def _with_inverses(text: str, scope: Scope) -> str:
+    """The text with the inverses of matrices by their name: X to the power -1 is no power entry by entry in a book."""
+
+    def by_name(found: re.Match[str]) -> str:
+        base = scope.names.get(found["name"])
+        if base is None or base.shape.is_row or base.shape.is_column:
+            return found[0]
+        return f"inv({found['name']}){'.T ' if found['turned'] else ''}"
+
+    return _INVERSE.sub(by_name, text)
+
+
+def _with_letters_apart(text: str, scope: Scope) -> str:
+    """The text with a dot between letters that are names by themselves and no name together: Ax, λx."""
+
+    def apart(found: re.Match[str]) -> str:
+        word = found[0]
+        is_one = word in scope.names or word in scope.sizes or word in FUNCTIONS
+        return word if is_one or not all(letter in scope.names for letter in word) else "·".join(word)
+
+    return _WORD.sub(apart, text)
 
 
 def _with_dots(text: str, scope: Scope) -> str:

@@ -139,7 +139,7 @@ def test_a_forbidden_function_is_named() -> None:
 @pytest.mark.parametrize(
     ("answer", "read"),
     [
-        ("2A@x/2 + A^T x - A^Tx + A^T@x", None),
+        ("2A@x/2 + A^T x - A^Tx + A^T@x", "2*A@x/2 + A.T @ x - A.T @ x + A.T@x"),
         ("2A@x/2 + A^T@x", "2*A@x/2 + A.T@x"),
         ("(A + A')·x", "(A + A.T) @ x"),
         ("A·x + Aᵀ·x", "A @ x + A.T @ x"),
@@ -156,7 +156,14 @@ def test_a_forbidden_function_is_named() -> None:
         # A name with a bracket behind it may be the function there, and a function without brackets is none.
         ("f(x) x", None),
         ("sin x", None),
-        ("Ax + A'x", None),
+        # Letters side by side that are names, and no name together.
+        ("Ax + A'x", "A @ x + A.T @ x"),
+        ("Axe", None),
+        (r"\left(\mathbf{A} + \mathbf{A}^{\top}\right) \mathbf x", "(A + A.T) @ x"),
+        ("$A^T A^{-T} A x + A^T x$", "A.T @ inv(A).T @ A @ x + A.T @ x"),
+        ("A A⁻¹ A x + A^T x", "A @ inv(A) @ A @ x + A.T @ x"),
+        ("df/dx = (A + A^T) x", "(A + A.T) @ x"),
+        ("np.exp(0)*(A + A.T) @ x.", "exp(0)*(A + A.T) @ x"),
     ],
 )
 def test_what_is_typed_elsewhere_is_read_and_the_reading_shown(answer: str, read: str | None) -> None:
