@@ -134,7 +134,7 @@ SLIPS = (
     Slip("symmetrise", "_half_of", "number(2)", "number(1)"),
     Slip("symmetrise", "_projected", "Sum((eye(size * size), turn))", "Sum((eye(size * size), eye(size * size)))"),
     Slip("sums", "_merged", "table.get(rest, Fraction(0)) + coefficient", "coefficient"),
-    Slip("simplify", "component", "Component(argument, column, row)", "Component(argument, row, column)"),
+    Slip("simplify", "component", "component(argument, column, row)", "component(argument, row, column)"),
     Slip("factoring", "_turned", "joined(Chain(link.scalars, (link.arrays[0].argument,)", "joined(Chain(ONE, (link.arrays[0].argument,)"),
     Slip("factoring", "_rest", "link.scalars.coefficient / scalars.coefficient", "link.scalars.coefficient"),
     Slip("gathering", "_branch", "*side, entry(link.scalars", "side[0], not side[1], entry(link.scalars"),

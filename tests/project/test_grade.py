@@ -240,8 +240,8 @@ def test_the_examples_of_the_manual_are_what_the_program_says(run: Run) -> None:
 def test_a_case_that_takes_too_much_work_is_cut_and_the_next_ones_are_judged(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(judging, "ANSWER", 0.8)
-    big = {"variables": {"x": "vector(40)", "A": "matrix(40, 40)"}, "functions": {"f": "exp(x.T @ A @ x)"}}
+    monkeypatch.setattr(judging, "ANSWER", 0.4)
+    big = {"variables": {"x": "vector(16)", "A": "matrix(16, 16)"}, "functions": {"f": "exp(x.T @ A @ x)"}}
     asked = {**CASE, **big}
     hostile = {**asked, "id": 1, "lines": ["f*inv(A) @ x"] * 60}
     found, status = judged(
