@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from derivgen.project import searchindex
+from derivgen.project.build import BuildOptions, built
 from tests.browser import CHROMIUM, Browser, browser
 from tests.nodefiles import AXE, VIOLATIONS
 from tests.sites import SiteFile
@@ -20,6 +22,7 @@ from tests.sites import SiteFile
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")]
 
 WIDTH = 1000
+SPEC = "title: A page\nvariables: {x: vector(n)}\nfunctions:\n  f: x.T @ x\nderivatives:\n  - f wrt x\n"
 SHOWN = "[...document.querySelectorAll('.found > li')].filter(one => one.getClientRects().length)"
 TITLES = f"{SHOWN}.map(one => new URL(one.querySelector('.entry a').href).pathname.replace(/.*\\/site\\/|^\\//, ''))"
 STATUS = "document.querySelector('.search [role=status]').textContent"
@@ -146,6 +149,24 @@ def test_from_a_server_the_texts_of_the_pages_are_searched(gallery_site: Path, c
         loaded = chromium.run("performance.getEntriesByType('resource').map(one => one.name)")
         assert any("/pagefind/" in one for one in loaded)
         assert all(one.startswith((address, "data:")) for one in loaded)
+
+
+@pytest.mark.skipif(find_spec("pagefind_bin") is None, reason="needs Pagefind: pip install 'derivgen[search]'")
+def test_pages_of_several_indexes_are_found_together(
+    tmp_path: Path, chromium: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searchindex, "MANY", 1)
+    (tmp_path / "specs").mkdir()
+    for number in range(8):
+        (tmp_path / "specs" / f"page{number}.yaml").write_text(SPEC, encoding="utf-8")
+    list(built((str(tmp_path / "specs"),), BuildOptions(tmp_path / "out", ("html",), "none", 1, cross_check=False)))
+    assert (tmp_path / "out/site/pagefind/1/pagefind-entry.json").is_file()
+    with served(tmp_path / "out") as server:
+        chromium.open(f"{server}/site/search.html", width=WIDTH)
+        enter(chromium, "q", "the variable")  # in no title
+        assert chromium.run(INDEXED)
+        assert sorted(chromium.run(TITLES)) == [f"page{number}.html" for number in range(8)]
+        assert chromium.run("document.querySelectorAll('.excerpt mark').length") >= 8
 
 
 @pytest.mark.skipif(find_spec("pagefind_bin") is None, reason="needs Pagefind: pip install 'derivgen[search]'")

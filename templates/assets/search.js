@@ -77,9 +77,12 @@
   // From a disk nothing can be fetched. The index comes when one begins to search.
   function load() {
     if (!form.dataset.index || location.protocol === "file:") return;
-    asked ??= import(new URL(form.dataset.index, location.href).href).then(async (found) => {
-      await found.options({ baseUrl: new URL(".", location.href).pathname, excerptLength: 24, noWorker: true });
+    const index = new URL(form.dataset.index, location.href).href;
+    asked ??= import(index).then(async (found) => {
+      const options = { baseUrl: new URL(".", location.href).pathname, excerptLength: 24 };
+      await found.options({ ...options, noWorker: true });
       await found.init();
+      await Promise.all(found.others.map((other) => found.mergeIndex(new URL(other, index).href, options)));
       engine = found;
       document.documentElement.dataset.search = "index";
       await search();

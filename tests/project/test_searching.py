@@ -126,7 +126,7 @@ def test_a_page_that_changes_after_all_is_found_as_it_is(build: Build, monkeypat
 @needs_pagefind
 def test_what_a_person_does_to_the_texts_in_the_cache_changes_no_index(build: Build) -> None:
     build()
-    texts = Path("build/cache/search")
+    texts = Path("build/cache/search/0")
     assert {path.name for path in texts.iterdir()} == {"one.html", "two.html"}
     (texts / "one.html").write_text("<main data-pagefind-body>no page of ours</main>", encoding="utf-8")
     (texts / "three.html").write_text("<main data-pagefind-body>no page at all</main>", encoding="utf-8")
@@ -136,6 +136,35 @@ def test_what_a_person_does_to_the_texts_in_the_cache_changes_no_index(build: Bu
     shutil.rmtree("build")
     build()
     assert index() == later
+
+
+@needs_pagefind
+def test_many_pages_have_several_indexes(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    build()
+    assert index()["indexes.js"].endswith(b"others = [];\n")
+    shutil.rmtree("build")
+    monkeypatch.setattr(searchindex, "MANY", 1)
+    for number in range(3, 9):
+        Path("specs", f"page{number}.yaml").write_text(SPEC.format(title=f"Page {number}"), encoding="utf-8")
+    build()
+    found = index()
+    folders = sorted({name.rpartition("fragment/")[0] for name in found if "fragment/" in name})
+    assert 1 < len(folders) <= 8
+    others = ", ".join(f'"{folder}"' for folder in folders if folder)
+    assert found["indexes.js"].decode().endswith(f"others = [{others}];\n")
+    assert sum("fragment/" in name for name in found) == 8
+    assert all(f"{folder}pagefind-entry.json" in found for folder in folders)
+    assert [name for name in found if "wasm" in name or name.endswith("pagefind.js")] == [
+        "pagefind.js", "wasm.en.pagefind", "wasm.unknown.pagefind",
+    ]  # fmt: skip
+    texts = Path("build/cache/search")
+    assert sorted(path.name for path in texts.rglob("*.html")) == sorted(
+        f"{p.stem}.html" for p in Path("specs").iterdir()
+    )
+    monkeypatch.setattr(searchindex, "MANY", 300)
+    Path("specs/two.yaml").write_text(SPEC.format(title="A vector's length"), encoding="utf-8")
+    build()
+    assert not [name for name in index() if name[0].isdigit()]
 
 
 @needs_pagefind
