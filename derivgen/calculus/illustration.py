@@ -6,7 +6,7 @@ numbers wins. Beside the formula stands a central difference, which uses the fun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, islice, product
@@ -28,7 +28,7 @@ from derivgen.expr.nodes import Constant as Number
 from derivgen.expr.nodes import Expr, Stack, Unresolved, Unspecified, Variable
 from derivgen.expr.sizes import ONE
 from derivgen.expr.walk import leaves
-from derivgen.problem.problem import Condition, LayoutName, Problem
+from derivgen.problem.problem import Condition, LayoutName, Problem, counterpart
 from derivgen.record import record
 
 # More entries than this nobody compares by eye.
@@ -57,7 +57,15 @@ class Illustration:
     @property
     def width(self) -> int:
         """The digits, signs and gaps of the widest array of numbers."""
-        return max(map(_width, (self.function, self.formula, self.difference)))
+        given = (array for _, array in self.given)
+        return max(map(_width, (*given, self.function, self.formula, self.difference)))
+
+    def in_layout(self, layout: LayoutName) -> Illustration:
+        """The same numbers in a layout."""
+        if layout == self.layout:
+            return self
+        formula, difference = _transposed(self.formula), _transposed(self.difference)
+        return replace(self, layout=layout, formula=formula, difference=difference)
 
     def value_of(self, expr: Expr) -> Expr | None:
         """The value of another expression at this point, rounded; None where it has none."""
@@ -81,20 +89,14 @@ def illustrations(
 
     The two expressions of each pair in `apart` have different values there, if any point can do that.
     """
-    request = derivation.request
-    if any(isinstance(leaf, Unspecified) for leaf in leaves(request.of)):
+    if any(isinstance(leaf, Unspecified) for leaf in leaves(derivation.request.of)):
         return ()
-    ground, kinks = _ground_of(problem, derivation)
-    price = Price.over(ground, derivation, apart=apart)
-
-    def at(sizes: dict[str, int]) -> tuple[Illustration, ...]:
-        chosen = _both_sides(sizes, kinks[0], price) if kinks else _cheapest(sizes, price)
-        return tuple(_shown(point, ground, derivation, problem.layouts(request)[0]) for point in chosen)
-
-    found = (made for sizes in _sizes(ground, derivation) if (made := at(sizes)))
+    found = _found(problem, derivation, apart)
     first = next(found, ())
     if not _has_room(first):
-        first = next((other for other in islice(found, OTHERS) if _has_room(other)), ())
+        turned_round = _turned_round(first)
+        first = next((other for other in islice(found, OTHERS) if _has_room(other)), turned_round)
+    ground, _ = _ground_of(problem, derivation)
     if not _is_of_vectors(ground) or all(one.is_exact and _tells(one.point) for one in first):
         return first
     # Two numbers may have a whole norm where three have none that is short.
@@ -103,9 +105,41 @@ def illustrations(
     return second if is_better else first
 
 
+def _found(
+    problem: Problem, derivation: Derivation, apart: tuple[tuple[Expr, Expr], ...] = ()
+) -> Iterator[tuple[Illustration, ...]]:
+    """What can be shown at each of a few assignments of sizes, the best one first, whether or not a table has room."""
+    ground, kinks = _ground_of(problem, derivation)
+    price = Price.over(ground, derivation, apart=apart)
+    layout = problem.layouts(derivation.request)[0]
+    for sizes in _sizes(ground, derivation):
+        if chosen := _both_sides(sizes, kinks[0], price) if kinks else _cheapest(sizes, price):
+            yield tuple(_shown(point, ground, derivation, layout) for point in chosen)
+
+
+def are_too_large(problem: Problem, derivation: Derivation) -> bool:
+    """Whether there is a point with short numbers, though no table has room for them."""
+    return any(not _has_room(made) for made in _found(problem, derivation))
+
+
+def _turned_round(several: tuple[Illustration, ...]) -> tuple[Illustration, ...]:
+    """What is too wide for a table, in the layout in which it is high instead; none where that does not help."""
+    turned_round = tuple(one.in_layout(counterpart(one.layout)) for one in several)
+    is_small = all(_entries(one.formula) <= LARGEST for one in several)
+    return turned_round if is_small and _has_room(turned_round) else ()
+
+
 def _has_room(several: tuple[Illustration, ...]) -> bool:
     """Whether a table has room for these points beside each other."""
     return all(one.width <= WIDEST[len(several)] for one in several)
+
+
+def _transposed(shown: Expr) -> Expr:
+    return Stack(tuple(zip(*shown.rows, strict=True))) if isinstance(shown, Stack) else shown
+
+
+def _entries(shown: Expr) -> int:
+    return len(shown.rows) * len(shown.rows[0]) if isinstance(shown, Stack) else 1
 
 
 def _width(shown: Expr) -> int:

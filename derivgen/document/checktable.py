@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from derivgen.calculus.illustration import Illustration
+from derivgen.calculus.illustration import Illustration, are_too_large
 from derivgen.calculus.records import Derivation
 from derivgen.document.asking import layout_words
 from derivgen.document.blocks import Block, Code, Folded, Heading, Paragraph, Table, Text
@@ -15,6 +15,7 @@ from derivgen.document.wording.telling import joined, listed, said
 from derivgen.expr.build import apply
 from derivgen.expr.nodes import Apply, Expr, Reference, Stack, Unspecified
 from derivgen.expr.walk import leaves, nodes_within, parts
+from derivgen.problem.problem import Problem
 
 # The columns of a table of one point, and of both sides of a kink, where an array is wider than so many digits.
 WIDTHS = {1: (34, 66), 2: (26, 37, 37)}
@@ -22,11 +23,17 @@ WIDE = {1: 30, 2: 18}
 
 
 def check(
-    found: tuple[Illustration, ...], derivation: Derivation, level: int, suffix: str, *, told: str = ""
+    found: tuple[Illustration, ...],
+    problem: Problem,
+    derivation: Derivation,
+    level: int,
+    suffix: str,
+    *,
+    told: str = "",
 ) -> Iterator[Block]:
     """The numbers at one small point, or on both sides of a kink; `told` is the part of the page that has them."""
     if not found:
-        yield from _without_numbers(derivation, level, suffix)
+        yield from _without_numbers(problem, derivation, level, suffix)
         return
     yield Heading(level, (LABELS.check,), f"check{suffix}")  # type: ignore[arg-type]  # 2 or 3
     yield check_table(found, derivation, told=told)
@@ -34,12 +41,12 @@ def check(
         yield Paragraph((LABELS.second_engine,))
 
 
-def _without_numbers(derivation: Derivation, level: int, suffix: str) -> Iterator[Block]:
-    """The word that no point with short numbers was found; a function of which nothing is known has no numbers."""
+def _without_numbers(problem: Problem, derivation: Derivation, level: int, suffix: str) -> Iterator[Block]:
+    """Why there is no table of numbers; a function of which nothing is known has none."""
     if any(isinstance(leaf, Unspecified) for leaf in leaves(derivation.request.of)):
         return
     yield Heading(level, (LABELS.check,), f"check{suffix}")  # type: ignore[arg-type]  # 2 or 3
-    yield Paragraph((LABELS.no_short_numbers,))
+    yield Paragraph((LABELS.too_large if are_too_large(problem, derivation) else LABELS.no_short_numbers,))
 
 
 def check_source(found: tuple[Illustration, ...], derivation: Derivation) -> Iterator[Folded]:

@@ -157,7 +157,7 @@ def _part(
         yield Paragraph(shape_view_note(derivation), LABELS.shape_view)
     label = LABELS.holds if derivation.conditions else LABELS.holds_everywhere
     yield Callout("conditions", label, conditions_text(derivation.conditions))
-    yield from check(found, derivation, level, suffix, told=checked.told)
+    yield from check(found, problem, derivation, level, suffix, told=checked.told)
     if picture := plot(derivation, found):
         yield picture
     if words := remark(derivation, facts(problem, derivation)):

@@ -48,7 +48,7 @@ def scale(rows: Aligned) -> float:
 def aligned(left: Box, rights: tuple[Box, ...], *, limit: float = LIMIT) -> Aligned:
     """Left = right = right ...: on one row if it fits, else broken at each =, then at + and −."""
     chain = beside(*(part for right in rights for part in (EQUALS, right)))
-    if width(left) + width(chain) <= limit:
+    if not rights or width(left) + width(chain) <= limit:
         return ((left, chain),)
     rows: list[tuple[Box, Box]] = []
     for right in rights:

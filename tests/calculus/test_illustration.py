@@ -53,6 +53,16 @@ def test_an_answer_that_no_table_has_room_for_is_not_shown() -> None:
     assert len(shown(regression[0].format(k=4), *regression[1:])) == 1
 
 
+def test_a_row_that_no_table_has_room_for_is_shown_as_a_column() -> None:
+    (one,) = shown("x: vector(12)", "f = norm(x)", "f wrt x")
+    assert (one.layout, str(one.formula.shape)) == ("denominator", "12 x 1")
+    assert one.formula == one.difference
+
+
+def test_a_given_matrix_that_no_table_has_room_for_is_not_shown() -> None:
+    assert shown("A: matrix(2, 24); x: vector(2)", "f = norm(A.T @ x)**2", "f wrt x") == ()
+
+
 def test_matrices_that_need_not_be_square_are_not() -> None:
     (one,) = shown("X: matrix(p, q); A: matrix(k, p); B: matrix(q, k)", "f = tr(A @ X @ B)", "f wrt X")
     assert [str(value.shape) for _, value in one.given] == ["4 x 3", "3 x 2", "2 x 4"]

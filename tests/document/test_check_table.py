@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from derivgen.calculus.illustration import illustrations
-from derivgen.document.checktable import check_table
+from derivgen.calculus.illustration import Illustration, illustrations
+from derivgen.document.blocks import Paragraph
+from derivgen.document.checktable import check, check_table
 from tests.calculus.judge import derived, problem_of
 
+REGRESSION = ("W: matrix(17, 3); x: vector(3); b: vector(17)", "f = mean((W @ x - b)**2)", "f wrt W")
 ATTENTION = "q: vector(d); K: matrix(n, d); V: matrix(n, m)"
 
 
@@ -26,3 +28,27 @@ def test_wide_arrays_take_room_from_the_words_beside_them(
     table = check_table(illustrations(problem_of(variables, functions, request_), derivation), derivation)
     words, numbers = table.shares
     assert (numbers > words) is is_wide
+
+
+@pytest.mark.parametrize(
+    ("variables", "functions", "request_", "why"),
+    [
+        (
+            *REGRESSION,
+            "The arrays of numbers are too large for a table; every line above was checked at random points.",
+        ),
+        (
+            "x: scalar",
+            "f = sqrt(1 - x**2) + log(x - 0.9)",
+            "f wrt x",
+            "No point with short numbers was found; every line above was checked at random points.",
+        ),
+    ],
+)
+def test_where_no_numbers_are_shown_the_page_says_why(variables: str, functions: str, request_: str, why: str) -> None:
+    problem, derivation = problem_of(variables, functions, request_), derived(variables, functions, request_)
+    found: tuple[Illustration, ...] = illustrations(problem, derivation)
+    assert found == ()
+    _, sentence = check(found, problem, derivation, 2, "")
+    assert isinstance(sentence, Paragraph)
+    assert [str(word) for word in sentence.text] == [why]

@@ -142,3 +142,8 @@ def test_a_definition_is_rather_wide_than_broken_where_it_has_no_sign() -> None:
         assert len(defined(left, (right,), limit=limit)) == rows
     narrow = width(inside) / 2
     assert len(defined(left, (inside,), limit=narrow)) > 1
+
+
+def test_names_without_a_definition_stand_on_one_row_however_wide_they_are() -> None:
+    names = Word("a" * 30)
+    assert defined(names, (), limit=10) == ((names, EMPTY),)

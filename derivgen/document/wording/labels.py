@@ -39,6 +39,9 @@ class Labels:
     no_short_numbers: Phrase = Phrase(
         "No point with short numbers was found; every line above was checked at random points."
     )
+    too_large: Phrase = Phrase(
+        "The arrays of numbers are too large for a table; every line above was checked at random points."
+    )
     check_program: Phrase = Phrase("The check as a program, with NumPy alone")
     second_engine: Phrase = Phrase("SymPy, used as an independent check, finds the same derivative.")
     remark: Phrase = Phrase("Remark.")

@@ -36,6 +36,9 @@ LABELS: dict[str, str] = {
     "No point with short numbers was found; every line above was checked at random points.": (
         "Es fand sich kein Punkt mit kurzen Zahlen; jede Zeile oben wurde an zufälligen Punkten geprüft."
     ),
+    "The arrays of numbers are too large for a table; every line above was checked at random points.": (
+        "Die Felder von Zahlen sind zu groß für eine Tabelle; jede Zeile oben wurde an zufälligen Punkten geprüft."
+    ),
     "The check as a program, with NumPy alone": "Die Probe als Programm, nur mit NumPy",
     "SymPy, used as an independent check, finds the same derivative.": (
         "SymPy findet als unabhängige Probe dieselbe Ableitung."
