@@ -43,11 +43,12 @@ class Node:
 
     shape: Shape = field(init=False, compare=False, repr=False)
     is_scalar: bool = field(init=False, compare=False, repr=False)
-    known_hash: int | None = field(init=False, compare=False, repr=False, default=None)
+    known_hash: int | None = field(init=False, compare=False, repr=False)
 
     def _shaped(self, shape: Shape) -> None:
         object.__setattr__(self, "shape", shape)
         object.__setattr__(self, "is_scalar", shape.is_scalar)
+        object.__setattr__(self, "known_hash", None)
 
 
 @node
