@@ -36,7 +36,9 @@ MEMBERS: dict[str, dict[str, Phrase]] = {
 
 def member_name(rule: str, step: Step) -> Phrase | None:
     """The name of the one function of its family that a step differentiates; None where it is not one."""
-    family = MEMBERS.get(rule, {})
+    family = MEMBERS.get(rule)
+    if family is None:
+        return None
     used = {part.function for part in _differentiated(step) if isinstance(part, Apply) and part.function in family}
     return family[used.pop()] if len(used) == 1 else None
 
