@@ -42,13 +42,18 @@ def remembered_of(function: Callable[Concatenate[F, P], R]) -> Callable[Concaten
     Expressions and formulas that are equal may look and sound different: what is left open in a
     choice, or what a letter stands for, makes no difference to what they mean.
     """
-
-    @lru_cache(maxsize=MOST // 4)
-    def kept(first: Itself, *others: Hashable) -> R:
-        return cast(Callable[..., R], function)(first.value, *others)
+    known: dict[tuple[int, tuple[Hashable, ...]], tuple[F, R]] = {}
 
     def asked(first: F, *others: Hashable) -> R:
-        return kept(Itself(first), *others)
+        key = (id(first), others)
+        found = known.get(key)
+        if found is None:
+            # What is kept holds the argument, so that nothing else gets its number meanwhile.
+            found = (first, cast(Callable[..., R], function)(first, *others))
+            if len(known) >= MOST // 4:
+                known.clear()
+            known[key] = found
+        return found[1]
 
     return cast(Callable[Concatenate[F, P], R], wraps(function)(asked))
 

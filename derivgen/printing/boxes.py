@@ -167,8 +167,24 @@ Box = (
 
 TIMES = Operator("\u2062", "invisible")  # between juxtaposed factors
 APPLY = Operator("\u2061", "invisible")  # between a function's name and its argument
+UNSEEN = (TIMES.sign, APPLY.sign)
 THIN = Space(1 / 6)
 EMPTY = Row(())
+
+
+def is_times(box: Box) -> bool:
+    """Whether this is the sign between juxtaposed factors; asked of most boxes of a page, so by the sign alone."""
+    return isinstance(box, Operator) and box.sign == TIMES.sign
+
+
+def is_apply(box: Box) -> bool:
+    """Whether this is the sign between a function's name and its argument."""
+    return isinstance(box, Operator) and box.sign == APPLY.sign
+
+
+def is_unseen(box: Box) -> bool:
+    """Whether this is one of these two."""
+    return isinstance(box, Operator) and box.sign in UNSEEN
 
 
 def beside(*boxes: Box) -> Box:

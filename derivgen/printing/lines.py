@@ -8,7 +8,6 @@ from itertools import groupby
 
 from derivgen.printing.boxes import (
     EMPTY,
-    TIMES,
     Box,
     Brace,
     Fenced,
@@ -18,6 +17,7 @@ from derivgen.printing.boxes import (
     Script,
     Space,
     beside,
+    is_times,
     unmarked,
 )
 from derivgen.printing.widths import width, width_of
@@ -160,11 +160,11 @@ def _starts_term(box: Box, following: Box) -> bool:  # noqa: ARG001
 
 
 def _starts_bracket(box: Box, following: Box) -> bool:
-    return box == TIMES and isinstance(unmarked(following), Fenced | Brace)
+    return is_times(box) and isinstance(unmarked(following), Fenced | Brace)
 
 
 def _starts_factor(box: Box, following: Box) -> bool:  # noqa: ARG001
-    return box == TIMES or (isinstance(box, Operator) and box.kind == "binary")
+    return is_times(box) or (isinstance(box, Operator) and box.kind == "binary")
 
 
 def _before_brackets(term: Piece, limit: float) -> tuple[Piece, ...]:  # noqa: ARG001
@@ -223,4 +223,4 @@ def _spread(boxes: tuple[Box, ...]) -> tuple[Box, ...]:
 
 
 def _is_place_to_break(box: Box) -> bool:
-    return box == TIMES or isinstance(box, Space) or (isinstance(box, Operator) and box.kind == "binary")
+    return is_times(box) or isinstance(box, Space) or (isinstance(box, Operator) and box.kind == "binary")

@@ -9,7 +9,6 @@ from typing import assert_never
 
 from derivgen.expr.memory import remembered
 from derivgen.printing.boxes import (
-    APPLY,
     EMPTY,
     Accent,
     Box,
@@ -30,6 +29,7 @@ from derivgen.printing.boxes import (
     Word,
     beside,
     holds_fraction,
+    is_apply,
     is_numeric_fraction,
     is_tall,
     starts_with_function,
@@ -133,7 +133,7 @@ def _needs_room(before: Box | None, part: Box) -> bool:
     # TeX sets a thin space around names of functions; MathML leaves it to us.
     if before is None or isinstance(before, Space):
         return False
-    if before == APPLY:
+    if is_apply(before):
         return not isinstance(part, Fenced)
     if starts_with_function(part):
         is_letter = isinstance(before, Operator) and before.sign in (")", *IDENTIFIERS)

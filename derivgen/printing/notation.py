@@ -44,6 +44,10 @@ class Notation:
     # Not an option of a spec: whether every derivative of the page is by its only variable, a scalar.
     ordinary: bool = False
 
+    def __hash__(self) -> int:
+        # Few are met in one run, and most results of printers are remembered with theirs.
+        return hash(self.vector)
+
 
 DEFAULT = Notation()
 

@@ -10,9 +10,7 @@ from typing import assert_never
 
 from derivgen.expr.nodes import Expr
 from derivgen.printing.boxes import (
-    APPLY,
     EMPTY,
-    TIMES,
     Accent,
     Box,
     Brace,
@@ -28,6 +26,8 @@ from derivgen.printing.boxes import (
     Script,
     Space,
     Word,
+    is_times,
+    is_unseen,
     unmarked,
 )
 from derivgen.printing.lines import Aligned
@@ -37,7 +37,6 @@ from derivgen.printing.speechderivatives import derivative_words, operator_words
 from derivgen.printing.speechforms import (
     DOTS,
     FENCES,
-    PAUSE,
     PAUSED,
     alone,
     derivative,
@@ -47,6 +46,7 @@ from derivgen.printing.speechforms import (
     is_differential,
     is_function,
     is_named,
+    is_pause,
     is_short_index,
     is_simple,
     is_stacked,
@@ -100,7 +100,7 @@ class Speaker:
         found: list[Part] = []
         place = 0
         while place < len(boxes):
-            if boxes[place] not in (TIMES, APPLY):
+            if not is_unseen(boxes[place]):
                 part, place = self._next(boxes, place)
                 found.append(part)
             else:
@@ -148,7 +148,7 @@ class Speaker:
         if words is None:
             return None
         following = place + 1
-        while following < len(boxes) and boxes[following] == TIMES:
+        while following < len(boxes) and is_times(boxes[following]):
             following += 1
         if following == len(boxes) or is_stop(boxes[following]):
             bare = self._bare(box)
@@ -358,7 +358,7 @@ class Speaker:
         if not is_short_index(below):
             return self.row(below)
         comma = (self.table.phrases["index break"],)
-        return tuple(word for part in parts(below) for word in (comma if part == PAUSE else self._part(part).words))
+        return tuple(word for part in parts(below) for word in (comma if is_pause(part) else self._part(part).words))
 
     def _power(self, words: Words, above: Box, key: str) -> Words:
         known = self.table.powers.get(power_digits(above))

@@ -171,7 +171,7 @@ def is_atom(box: Box) -> bool:
 
 def is_short_index(below: Box) -> bool:
     """Whether an index is names and numbers only."""
-    return all(is_atom(part) or part == PAUSE for part in parts(below))
+    return all(is_atom(part) or is_pause(part) for part in parts(below))
 
 
 def has_short_power(script: Script) -> bool:
@@ -232,11 +232,16 @@ def role(letter: Letter) -> Role:
     return known.get(letter.letter) or ("matrix" if letter.letter.isupper() else "vector")
 
 
+def is_pause(box: Box) -> bool:
+    """Whether this is a comma."""
+    return isinstance(box, Operator) and box.sign == PAUSE.sign
+
+
 def listed(box: Box) -> tuple[Box, ...]:
     """The members of a list with commas."""
     members: list[list[Box]] = [[]]
     for part in parts(box):
-        if part == PAUSE:
+        if is_pause(part):
             members.append([])
         else:
             members[-1].append(part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 from derivgen.expr.memory import remembered
@@ -21,7 +22,7 @@ class Name(NamedTuple):
 
 Words = tuple[str | Name, ...]
 GAP = re.compile(r"\{(\d)\}")
-BEFORE_STOP = re.compile(r" +([,;.])(?=\s|$)")
+BEFORE_STOP = re.compile(r" +(?=[,;.](?:\s|$))")
 COMMAS = re.compile(r",(?:\s*,)+")
 STOPS = re.compile(r",?\s*([;.])(?:\s*,)*(?=\s|$)")
 
@@ -66,9 +67,9 @@ def tidied(pieces: Iterable[str]) -> str:
     """The pieces with single spaces, and one sign where several stop."""
     text = " ".join(" ".join(pieces).split())
     if "," in text or "." in text or ";" in text:
-        text = BEFORE_STOP.sub(r"\1", text)
+        text = BEFORE_STOP.sub("", text)
         text = COMMAS.sub(",", text)
-        text = STOPS.sub(r"\1", text)
+        text = STOPS.sub(itemgetter(1), text)
     return text.strip(" ,")
 
 

@@ -8,9 +8,7 @@ from typing import assert_never
 
 from derivgen.expr.memory import remembered_of
 from derivgen.printing.boxes import (
-    APPLY,
     EMPTY,
-    TIMES,
     Accent,
     Box,
     Brace,
@@ -27,8 +25,10 @@ from derivgen.printing.boxes import (
     Space,
     Style,
     Word,
+    is_apply,
     is_numeric_fraction,
     is_tall,
+    is_times,
 )
 
 # Hundredths of an em, with the correction that a slanted letter has after it.
@@ -176,7 +176,7 @@ def _around_grid(left: str, right: str, rows: int) -> float:
 
 def _gaps(boxes: tuple[Box, ...]) -> float:
     """The room that names and high brackets have beside what has none of its own."""
-    visible = (box for box in boxes if box != TIMES)
+    visible = (box for box in boxes if not is_times(box))
     return THIN * sum(_part(_end(left, -1), _end(right, 0)) for left, right in pairwise(visible))
 
 
@@ -188,7 +188,7 @@ def _end(box: Box, which: int) -> Box:
 
 
 def _part(left: Box, right: Box) -> bool:
-    if left == APPLY:
+    if is_apply(left):
         return not isinstance(right, Fenced)
     if _keeps_room(left) or _keeps_room(right):
         return False

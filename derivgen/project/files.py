@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,20 +30,22 @@ class Folder:
         """Put `data` there as `write` does; it is checked when it is read, and so need not outlive a power cut."""
         self._put(name, data, _write)
 
-    def _put(self, name: str, data: bytes, write: Callable[[Path, bytes], None]) -> None:
-        target = self.path(name)
-        self._make(target.parent)
+    def _put(self, name: str, data: bytes, write: Callable[[str, bytes], None]) -> None:
+        # By hand as well: a build writes three files for each page.
+        *folders, last = _parts_of(name)
+        folder = self._made(folders)
+        target = f"{folder}{os.sep}{last}"
         if _holds(target, data):
             return
-        part = target.with_name(f".{target.name}.{os.getpid()}{SUFFIX}")
+        part = f"{folder}{os.sep}.{last}.{os.getpid()}{SUFFIX}"
         try:
             write(part, data)
-            part.replace(target)
+            os.replace(part, target)  # noqa: PTH105  # see above
         except BaseException as error:
             with suppress(OSError):
-                part.unlink()
+                os.unlink(part)  # noqa: PTH108
             if isinstance(error, OSError) and error.filename is None:
-                error.filename = str(target)  # A full disk does not say of itself which file it was.
+                error.filename = target  # A full disk does not say of itself which file it was.
             raise
 
     def read(self, name: str) -> bytes | None:
@@ -95,15 +97,21 @@ class Folder:
         places = (target, *target.parents)
         return not any(place.is_symlink() for place in places[: places.index(self.root)])
 
-    def _make(self, folder: Path) -> None:
-        """Make `folder`; below the root a link or a file in its place gives way."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        place = self.root
-        for part in folder.relative_to(self.root).parts:
-            place = place / part
-            if place.is_symlink() or place.is_file():
-                place.unlink()
-            place.mkdir(exist_ok=True)
+    def _made(self, folders: Sequence[str]) -> str:
+        """The place of a folder, which is made; below the root a link or a file in its place gives way."""
+        place = str(self.root)
+        if not os.path.isdir(place):  # noqa: PTH112
+            self.root.mkdir(parents=True, exist_ok=True)
+        for folder in folders:
+            place = f"{place}{os.sep}{folder}"
+            with suppress(FileNotFoundError):
+                mode = os.lstat(place).st_mode
+                if stat.S_ISDIR(mode):
+                    continue
+                if stat.S_ISLNK(mode) or stat.S_ISREG(mode):
+                    os.unlink(place)  # noqa: PTH108
+            Path(place).mkdir(exist_ok=True)
+        return place
 
 
 def _parts_of(name: str) -> list[str]:
@@ -117,16 +125,16 @@ def _parts_of(name: str) -> list[str]:
     return parts
 
 
-def _holds(target: Path, data: bytes) -> bool:
+def _holds(target: str, data: bytes) -> bool:
     """Whether the file is there already; what did not change keeps its time stamp."""
     try:
         found = os.lstat(target)
     except (FileNotFoundError, NotADirectoryError):
         return False
-    return stat.S_ISREG(found.st_mode) and found.st_size == len(data) and target.read_bytes() == data
+    return stat.S_ISREG(found.st_mode) and found.st_size == len(data) and Path(target).read_bytes() == data
 
 
-def _write_through(part: Path, data: bytes) -> None:
+def _write_through(part: str, data: bytes) -> None:
     # A full disk may tell at the very end: fsync and close are inside, so that their errors count.
     with os.fdopen(_opened(part), "wb") as file:
         file.write(data)
@@ -134,12 +142,12 @@ def _write_through(part: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _write(part: Path, data: bytes) -> None:
+def _write(part: str, data: bytes) -> None:
     with os.fdopen(_opened(part), "wb") as file:
         file.write(data)
 
 
-def _opened(part: Path) -> int:
+def _opened(part: str) -> int:
     return os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o666)
 
 

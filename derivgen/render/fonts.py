@@ -15,13 +15,14 @@ CORE = (
 GREEK = "U+393-3F5, U+1D6E2-1D6FA, U+1D6FC-1D714, U+1D716-1D71B"
 FACES = {"derivgen-math": CORE, "derivgen-math-greek": GREEK}
 OTHER = "derivgen-math-more"
-FORMULAS = re.compile(r"<math.*?</math>", re.DOTALL)
-TAGS = re.compile(r"<[^>]*>")
+LETTERS = re.compile(r">([^<]+)")
 
 
 def faces_of(page: str) -> dict[str, str]:
     """The names of the faces that the formulas of a page of HTML need, each with a letter that is set in it."""
-    shown = set(TAGS.sub("", "".join(FORMULAS.findall(page)))) - {"\n"}
+    formulas = (rest.partition("</math>")[0] for rest in page.split("<math")[1:])
+    shown = set().union(*map(LETTERS.findall, formulas))
+    shown = set("".join(shown)) - {"\n"}
     needed = {_face(letter): letter for letter in sorted(shown)}
     return {name: needed[name] for name in (*FACES, OTHER) if name in needed}
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import partial
 from math import ceil
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from derivgen.printing import mathml
 from derivgen.printing.boxes import Box
@@ -22,28 +22,28 @@ from derivgen.render.writer import Column, Writer, is_short
 
 def words(text: str) -> Markup:
     """Plain words."""
-    return Markup.escape(text)
+    return escape(text)
 
 
 def strong(marked: str) -> Markup:
     """Bold words."""
-    return Markup("<strong>{}</strong>").format(marked)
+    return Markup(f"<strong>{escape(marked)}</strong>")  # noqa: S704  # escaped, here and below
 
 
 def emphasis(marked: str) -> Markup:
     """Italic words."""
-    return Markup("<em>{}</em>").format(marked)
+    return Markup(f"<em>{escape(marked)}</em>")  # noqa: S704
 
 
 def code(source: str) -> Markup:
     """Code within a line; a browser may break one at its signs, and would a short one too."""
-    made = Markup(f"<code>{Markup.escape(source)}</code>")  # noqa: S704  # escaped, here and below
+    made = Markup(f"<code>{escape(source)}</code>")  # noqa: S704
     return Markup(_whole(made)) if is_short(source) else made  # noqa: S704  # escaped above
 
 
 def link(marked: str, address: str) -> Markup:
     """Words that lead to an address."""
-    return Markup(f'<a href="{Markup.escape(address)}">{Markup.escape(marked)}</a>')  # noqa: S704
+    return Markup(f'<a href="{escape(address)}">{escape(marked)}</a>')  # noqa: S704
 
 
 CLOSING = ".,;:!?)"
@@ -118,7 +118,7 @@ def _to_join(rows: Aligned, spoken: str, *, region: str) -> Markup:
 def _scrolling(element: str, made: Markup, region: str, also: str = "") -> Markup:
     # A group and not a region: a page may have many, and landmarks must be few and of different names.
     # Its name is short: the words of the formula are on the formula.
-    marks = f'class="formula{also}" tabindex="0" role="group" aria-label="{Markup.escape(region)}"'
+    marks = f'class="formula{also}" tabindex="0" role="group" aria-label="{escape(region)}"'
     return Markup(f"<{element} {marks}>{made}</{element}>")  # noqa: S704  # made above
 
 

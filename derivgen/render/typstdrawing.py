@@ -58,7 +58,7 @@ def _dot(dot: Dot) -> str:
 
 
 def _label(label: Placed) -> str:
-    formula = f"#math.equation(alt: {literal(label.spoken)}, ${typst.typst(label.box)}$);"
+    formula = f"#math.equation(alt: {literal(label.spoken())}, ${typst.typst(label.box)}$);"
     if label.hides:
         formula = f"#onpaper[{formula}];"
     return f"#mark({_length(label.x)}em, {_length(label.y)}em, {_length(label.size)}em)[{formula}];"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 from derivgen.document.blocks import (
     Answer,
@@ -46,7 +47,7 @@ GAP = 1.0  # em between the columns of answers; where the shape has no room besi
 
 @record
 class Placed:
-    """A label of a drawing: its place, the size of its letters in em, and its formula with its words.
+    """A label of a drawing: its place, the size of its letters in em, its formula, and what gives its words.
 
     One that `hides` has the colour of the paper behind it.
     """
@@ -55,7 +56,7 @@ class Placed:
     y: float
     size: float
     box: Box
-    spoken: str
+    spoken: Callable[[], str]
     hides: bool = False
 
 
@@ -214,7 +215,8 @@ def math(value: Formula, writer: Writer, notation: Notation) -> str:
 def _picture(figure: Figure, writer: Writer, notation: Notation) -> str:
     boxes = [(label, _box(label.formula, notation)) for label in figure.drawing.labels]
     labels = tuple(
-        Placed(label.x, label.y, label.size, box, said(box, writer.spoken), label.hides) for label, box in boxes
+        Placed(label.x, label.y, label.size, box, partial(said, box, writer.spoken), label.hides)
+        for label, box in boxes
     )
     return writer.picture(figure.drawing, labels, plain(figure.words, notation, spoken=writer.spoken).strip())
 
