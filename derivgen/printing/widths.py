@@ -99,6 +99,7 @@ BAR, ROOT, AFTER_SCRIPT = 0.22, 0.85, 0.05
 # Letters of a line, of a fraction in it, of an index, and of what is smaller.
 SIZES = (1.0, 1.0, 0.77, 0.64)
 INDEX = 2
+SIMPLE = (Letter, Operator, Numeral, Space)  # worked out in less time than remembered
 
 
 @remembered_of
@@ -109,7 +110,8 @@ def width(box: Box) -> float:
 
 def width_of(boxes: tuple[Box, ...]) -> float:
     """How wide boxes are side by side."""
-    return sum(map(width, boxes)) + _gaps(boxes)
+    # Broken lines and whole ones are made of the same parts.
+    return sum([_width(box, 0) if isinstance(box, SIMPLE) else width(box) for box in boxes]) + _gaps(boxes)
 
 
 def _width(box: Box, level: int) -> float:
@@ -125,8 +127,10 @@ def _width(box: Box, level: int) -> float:
             return SIZES[level] * SIGNS.get(sign, OTHER_SIGN) + (AROUND.get(kind, 0) if level < INDEX else 0)
         case Space(width=space):
             return SIZES[level] * space
+        case Row(boxes=boxes) if level:
+            return sum([_width(part, level) for part in boxes]) + (_gaps(boxes) if level < INDEX else 0)
         case Row(boxes=boxes):
-            return sum(_width(part, level) for part in boxes) + (_gaps(boxes) if level < INDEX else 0)
+            return width_of(boxes)
         case Accent(base=body) | Marked(body=body):
             return _width(body, level)
         case Root(body=body):
