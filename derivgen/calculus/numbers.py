@@ -69,7 +69,9 @@ class Point:
     def counting(self, index: Index) -> tuple[Point, ...]:
         """The same point with every number for the letter in turn."""
         upto = index.size.at(self.sizes)
-        return tuple(replace(self, indices={**self.indices, index.name: k}) for k in range(1, upto + 1))
+        return tuple(
+            Point(self.values, self.sizes, self.changes, {**self.indices, index.name: k}) for k in range(1, upto + 1)
+        )
 
     def shifted(self, changes: Direction, m: Stepping) -> Point:
         """The point a small step away along `changes`."""
@@ -78,7 +80,7 @@ class Point:
             moved[name] = [
                 [m.shifted(a, b) for a, b in zip(*rows, strict=True)] for rows in zip(moved[name], change, strict=True)
             ]
-        return replace(self, values=moved)
+        return Point(moved, self.sizes, self.changes, self.indices)
 
 
 # Beyond it, exact arithmetic would fill the memory with digits, and nothing is learned.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby, pairwise
 from math import isfinite
 
 from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.illustration import Illustration
-from derivgen.calculus.numbers import NO_VALUE, value
+from derivgen.calculus.numbers import NO_VALUE, Point, value
 from derivgen.calculus.records import Derivation
 from derivgen.document.axes import Window, axes
 from derivgen.document.blocks import Figure
@@ -91,9 +90,8 @@ def _reading(expr: Expr, derivation: Derivation, found: Sequence[Illustration]) 
 
     def at(x: float) -> float | None:
         try:
-            number = complex(
-                value(expr, replace(fixed, values={**fixed.values, name: [[complex(x)]]}), FLOATS)[0][0]
-            ).real
+            here = Point({**fixed.values, name: [[complex(x)]]}, fixed.sizes, fixed.changes, fixed.indices)
+            number = complex(value(expr, here, FLOATS)[0][0]).real
         except NO_VALUE:
             return None
         return number if isfinite(number) else None
@@ -116,8 +114,7 @@ def _gap(
 def _zeros(gap: Callable[[float], float | None]) -> Iterator[float]:
     """Where a function changes its sign or is 0, by halving."""
     steps = [SEARCHED * (2 * k / SAMPLES - 1) for k in range(SAMPLES + 1)]
-    for low, high in pairwise(steps):
-        below, above = gap(low), gap(high)
+    for (low, below), (high, above) in pairwise([(step, gap(step)) for step in steps]):
         if below == 0:
             yield low
         elif below is not None and above is not None and below * above < 0:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from derivgen.document.stored import stored
 from derivgen.project.documents import summary_of, title_of
+from derivgen.project.loaded import read_early
 from derivgen.project.places import SAMPLES_PLACE, safe
 from derivgen.project.projects import project_of
 from derivgen.project.records import Card, ProjectCard
@@ -16,7 +17,7 @@ from derivgen.project.survey import Found
 from derivgen.project.told import InWords
 from derivgen.project.workers import in_order
 from derivgen.spec.files import is_sheet
-from derivgen.spec.model import Loaded, Spec, load_spec
+from derivgen.spec.model import Loaded, Spec
 
 
 def read_cards(found: Sequence[Found], jobs: int | None) -> tuple[Card, ...]:
@@ -44,7 +45,7 @@ def project_card(path: Path, made_of: str) -> ProjectCard:
 
 def _of_spec(found: Found, made_of: str) -> Card:
     project = project_of(found.found_by)
-    loaded = load_spec(found.path, project)
+    loaded = read_early(found.path, project)
     return Card(
         made_of,
         "spec",

@@ -17,10 +17,11 @@ from derivgen.errors import DerivgenError, Fault, NoRule, Refusal
 from derivgen.printing.notation import Notation
 from derivgen.problem.problem import DetailName, LayoutChoice, MethodName, Problem, Request
 from derivgen.project.budget import CHECKING, DERIVING, OverBudget, bounded, too_much
+from derivgen.project.loaded import taken
 from derivgen.project.projects import project_of
 from derivgen.project.told import BUG, INPUT, InWords
 from derivgen.record import record
-from derivgen.spec.model import Loaded, load_spec
+from derivgen.spec.model import Loaded
 
 FIVE_LINES = """\
 variables: {w: vector(n), x: vector(n), b: scalar}
@@ -107,7 +108,7 @@ def no_specs(paths: Sequence[Path]) -> str:
 
 def worked(spec: Path, found_by: Path, wishes: Wishes) -> Worked:
     """The spec at a path, read, derived and verified."""
-    return worked_out(load_spec(spec, project_of(found_by)), wishes)
+    return worked_out(taken(spec, project_of(found_by)), wishes)
 
 
 def worked_out(loaded: Loaded, wishes: Wishes) -> Worked:

@@ -187,6 +187,8 @@ class _Builder:
         raise DerivgenError(*self.faults[:-1], replace(self.faults[-1], hint=hint))
 
     def _check_plain(self, event: Event) -> None:
+        if not (isinstance(event, AliasEvent) or _has(event, "anchor") or _has(event, "tag")):
+            return
         kinds = {
             "alias": ("YAML reads this as an alias (*name), and a spec has none", isinstance(event, AliasEvent)),
             "anchor": (
@@ -239,7 +241,7 @@ def _scalar(event: ScalarEvent, source: Source) -> Text:
         case "|" | ">":
             places = _plain_places(value, source.text, _after_line(source.text, start), end)
         case _ if value == source.text[start:end]:
-            places = tuple(range(start, end))
+            return source.slice(start, end)
         case _:
             places = _plain_places(value, source.text, start, end)
     return source.aligned(value, places, start)

@@ -42,7 +42,10 @@ class Source:
 
     def slice(self, start: int, end: int) -> Text:
         """The characters from `start` up to `end` as they stand in the file."""
-        return self.aligned(self.text[start:end], tuple(range(start, end)), start)
+        value = self.text[start:end]
+        if value and "\n" not in value:
+            return Text(value, ((0, self.span(start, end)),))
+        return self.aligned(value, tuple(range(start, end)), start)
 
     def aligned(self, value: str, places: tuple[int, ...], start: int) -> Text:
         """A value whose characters stand at `places`; `start` is where an empty one would."""
