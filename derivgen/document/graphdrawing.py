@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 
 from derivgen.document.blocks import Figure, Phrase, Text
 from derivgen.document.graph import Edge, Graph, Named, Stop, graph_of, layers, on_paths, ordered, paths
@@ -25,6 +26,8 @@ WIDEST = 31.0  # em: a wider graph shows names instead of definitions
 LONGEST = 9.0
 PORT = 0.5  # between the heads of arrows that end at one node
 MOST_PATHS = 6
+CROWDED = 8  # nodes in a layer; in one with more the constants that lead to the same functions stand together
+TOGETHER = 5
 
 
 @record
@@ -47,11 +50,44 @@ def graph_picture(
     graph = graph_of(functions)
     variables = tuple(name for name in dict.fromkeys(wrt) if name in graph.nodes)
     strong = on_paths(graph, variables, tuple(asked))
+    groups = _groups(graph, variables)
+    drawn = _gathered(graph, groups)
     labels = {name: _label(node, notation) for name, node in graph.nodes.items()}
-    made = _parts(graph, labels, variables, strong)
+    names = {name: present(node, notation) for name, node in graph.nodes.items()}
+    together = {group[0]: _listed([names[name] for name in group]) for group in groups}
+    made = _parts(drawn, labels | together, variables, strong)
     if drawing(made).width > WIDEST:
-        made = _parts(graph, {name: present(node, notation) for name, node in graph.nodes.items()}, variables, strong)
+        made = _parts(drawn, names | together, variables, strong)
     return Figure(drawing(made), _caption(variables, has_paths=bool(strong)), _words(graph, variables, tuple(asked)))
+
+
+def _groups(graph: Graph, variables: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The constants of crowded layers that the same functions use, a few at a time."""
+    depth = layers(graph)
+    crowds = Counter(depth.values())
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for name, node in graph.nodes.items():
+        if isinstance(node, Variable) and name not in variables and crowds[depth[name]] > CROWDED:
+            alike.setdefault(graph.after(name), []).append(name)
+    return [group for several in alike.values() for group in _batches(several) if len(group) > 1]
+
+
+def _batches(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    rest = iter(names)
+    while group := tuple(islice(rest, TOGETHER)):
+        yield group
+
+
+def _gathered(graph: Graph, groups: Iterable[tuple[str, ...]]) -> Graph:
+    """The graph with one node for each group, under its first name."""
+    others = {name for group in groups for name in group[1:]}
+    nodes = {name: node for name, node in graph.nodes.items() if name not in others}
+    return Graph(nodes, tuple(edge for edge in graph.edges if edge[0] not in others))
+
+
+def _listed(names: Sequence[Box]) -> Box:
+    comma = Operator(",", "punctuation")
+    return beside(*(part for k, name in enumerate(names) for part in ((comma, name) if k else (name,))))
 
 
 def _label(node: Named, notation: Notation) -> Box:

@@ -17,6 +17,7 @@ from derivgen.expr.build import MINUS_ONE, ZERO_NUMBER, apply
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.nodes import (
     Apply,
+    Choice,
     Component,
     Differential,
     Expr,
@@ -203,6 +204,9 @@ def _note(expr: Expr, notation: Notation, seen: dict[str, Expr], changes: dict[E
             return
         case Summation():
             seen.setdefault("summation", expr)
+        case Choice(left=left, right=right) if not (left.is_scalar and right.is_scalar):
+            # One that compares scalars is written with a brace.
+            seen["where"] = min(seen.get("where", expr), expr, key=count)
         case Apply(function="log", arguments=(Apply(function="det", arguments=(Variable() | Reference() as inside,)),)):
             seen.setdefault("logdet", apply("logdet", inside))
             _note(inside, notation, seen, changes, noted)

@@ -68,9 +68,13 @@ def holds_grid(box: Box) -> bool:
 
 def in_cell(rows: Aligned, spoken: str) -> TypstCode:
     """A formula in a cell of a table, set as large as a display."""
-    made = f"#math.equation(alt: {literal(spoken)}, math.display(${typst.display(rows)}$))"
     # Among words a formula may reach into the lines above and below; in a box it is as high as it is.
-    return TypstCode(f"#box[#set par(leading: 0pt)\n{made}];")
+    if len(rows) == 1:
+        made = f"#math.equation(alt: {literal(spoken)}, math.display(${typst.display(rows)}$))"
+        return TypstCode(f"#box[#set par(leading: 0pt)\n{made}];")
+    # Only a display has room between its rows: the fractions of two would touch.
+    made = f"#math.equation(block: true, alt: {literal(spoken)}, $ {typst.display(rows)} $)"
+    return TypstCode(f"#box[#set par(leading: 0.5em)\n{made}];")
 
 
 def display(rows: Aligned, spoken: str, tag: str, column: Column | None = None) -> TypstCode:  # noqa: ARG001  # the template puts the shape beside the line

@@ -282,6 +282,18 @@ def test_two_paths_are_both_marked_and_told() -> None:
     assert "There are 2 paths" in words(figure.words)
 
 
+def test_constants_of_a_crowded_layer_stand_together_where_they_lead_to_the_same_functions() -> None:
+    """Twelve circles below each other would take a page, and arrows at one function are a bundle."""
+    names = [Variable(name, SCALAR) for name in "abcdeghikmpx"]
+    functions = (Reference("u", Sum(tuple(names))), Reference("f", Product((names[0], names[-1]))))
+    drawing = graph_picture(functions, ("x",), ("f",)).drawing
+    round_ones = [box for box in drawing.rectangles if box.radius == HEIGHT / 2]
+    # The variable, the constant that both use, and ten that one uses: five and five.
+    assert len(round_ones) == len(drawing.lines) - 2 == 4
+    few = (Reference("u", Sum(tuple(names[-4:]))),)
+    assert len(graph_picture(few, ("x",), ("u",)).drawing.rectangles) == 5
+
+
 def test_a_constant_stands_just_before_its_first_user() -> None:
     late = Reference("z", Sum((chain()[-1], Variable("b", SCALAR))))
     assert layers(graph_of((*chain(), late))) == {"x": 0, "u": 1, "y": 2, "b": 2, "z": 3}

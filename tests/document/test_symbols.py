@@ -138,6 +138,11 @@ def test_a_function_and_the_variable_that_stands_for_it_have_one_change() -> Non
 @pytest.mark.parametrize(
     ("source", "sign", "words"),
     [
+        (
+            "where(x > 0, x, sin(x))",
+            r"\operatorname{where}(\mathbf{x} > 0, \mathbf{x}, \sin\mathbf{x})",
+            "entry by entry: the second argument where the condition holds, else the third",
+        ),
         ("max(0, x)", r"\max(0, \mathbf{x})", "ReLU: the larger of 0 and the argument, entry by entry"),
         ("log(x)", r"\log\mathbf{x}", "natural logarithm, entry by entry"),
         ("log(s)", r"\log s", "natural logarithm"),

@@ -10,15 +10,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pikepdf
 import pytest
 
-from derivgen.document.blocks import Document, Given, Givens, Paragraph, StepBlock
+from derivgen.document.blocks import Answer, AnswerRow, Cell, Document, Given, Givens, Paragraph, StepBlock
 from derivgen.errors import DerivgenError
-from derivgen.expr.build import number
-from derivgen.expr.nodes import Quotient
+from derivgen.expr.build import apply, number
+from derivgen.expr.nodes import Product, Quotient, Sum, Transpose
 from derivgen.render import typst
 from derivgen.render.formats import render
 from derivgen.render.pdf import typst as compiler
 from derivgen.render.pdf.typst import picture, typeset
-from tests.render.samples import DOCUMENTS, HOSTILE, QUADRATIC, hostile, x
+from tests.render.samples import DOCUMENTS, HOSTILE, QUADRATIC, A, f, f_x, hostile, x
 
 
 @pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS.keys())
@@ -123,3 +123,24 @@ def test_documents_and_pictures_of_several_threads_wait_for_each_other() -> None
         pictures = [threads.submit(picture, drawn) for _ in range(8)]
     assert {made.result().pdf for made in pages} == {expected}
     assert {made.result() for made in pictures} == {picture_of_it}
+
+
+def test_rows_of_a_definition_have_room_for_their_fractions() -> None:
+    fractions = tuple(Quotient(apply("exp", x), number(k)) for k in range(2, 9))
+    sources = []
+    for count in (1, 7):
+        row = Given(f, "n x 1", ("vector",), Sum(fractions[:count]))
+        sources.append(render(Document(("Rows",), "rows", "en", "", (Givens(("a", "b", "c"), (row,)),)), "typ"))
+    # Only a display keeps its rows apart.
+    assert ["math.equation(block: true" in source for source in sources] == [False, True]
+
+
+def test_the_condition_of_an_answer_stands_above_the_answers_to_the_next_question() -> None:
+    long = Sum(tuple(Product((number(k), Transpose(x), A)) for k in range(2, 14)))
+    rows = (AnswerRow(f_x, (Cell(long, "1 x n"), Cell(Transpose(long), "n x 1")), ("where ", x)),) * 2
+    answer = Answer((("numerator layout",), ("denominator layout",)), rows)
+    document = Document(("Answers",), "answers", "en", "", (answer,))
+    source = render(document, "typ")
+    assert source.count("#betweenanswers") == 1
+    assert source.count("\n\n#text(size: 0.9em)") == 2
+    assert render(document, "tex").count("\\betweenanswers\n") == 1

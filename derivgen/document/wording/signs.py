@@ -29,6 +29,7 @@ SIGNS: dict[str, Phrase] = {
     "unit": Phrase("unit vector: a one in the place of its index, zeros elsewhere"),
     "heaviside": Phrase("Heaviside function: 1 where its argument is positive, else 0"),
     "step": Phrase("indicator: 1 where the condition holds, else 0"),
+    "where": Phrase("entry by entry: the second argument where the condition holds, else the third"),
     "diag": Phrase("diagonal matrix with these entries on its diagonal"),
     "diagonal": Phrase("the entries on the diagonal, as a vector"),
     "mean": Phrase("sum of the entries divided by their number"),

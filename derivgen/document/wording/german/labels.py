@@ -134,6 +134,9 @@ LABELS: dict[str, str] = {
     "unit vector: a one in the place of its index, zeros elsewhere": (
         "Einheitsvektor: eine Eins an der Stelle seines Index, sonst Nullen"
     ),
+    "entry by entry: the second argument where the condition holds, else the third": (
+        "Eintrag für Eintrag: das zweite Argument, wo die Bedingung gilt, sonst das dritte"
+    ),
     "indicator: 1 where the condition holds, else 0": "Indikator: 1, wo die Bedingung gilt, sonst 0",
     "diagonal matrix with these entries on its diagonal": "Diagonalmatrix mit diesen Einträgen auf der Diagonalen",
     "the entries on the diagonal, as a vector": "die Einträge auf der Diagonalen, als Vektor",
