@@ -29,6 +29,7 @@ from derivgen.expr.nodes import (
     Quotient,
     Reference,
     SizeNumber,
+    Stack,
     Summation,
     Transpose,
     Unresolved,
@@ -38,13 +39,16 @@ from derivgen.expr.nodes import (
 from derivgen.expr.sizes import Size
 from derivgen.expr.walk import count, is_delta, parts
 from derivgen.printing.boxes import Box, Fenced, Letter, Operator, Row, Script
+from derivgen.printing.lines import LIMIT
 from derivgen.printing.notation import DEFAULT, HADAMARD, Notation
 from derivgen.printing.ones import with_sums
+from derivgen.printing.pieces import TRANSPOSES
 from derivgen.printing.present import is_gradient_sign, present
 from derivgen.printing.widths import width
 from derivgen.problem.problem import Problem
 
 DOTS = Operator("…", "ordinary")
+WIDE = LIMIT - 4.0  # em: a row that has no room beside what it is equal to is written as a transposed column
 LONG = 12.0  # em: a wider example would leave no room for what it means
 BETWEEN = {"division": "⊘", "kron": "⊗"}
 # Signs that look the same for every size.
@@ -188,6 +192,9 @@ def _note(expr: Expr, notation: Notation, seen: dict[str, Expr], changes: dict[E
             seen.setdefault("nabla", expr)
             return
         case Transpose(argument=Variable() | Reference()):
+            if not isinstance(seen.get("transpose"), Transpose):
+                seen["transpose"] = expr
+        case Stack(rows=(row,)) if len(row) > 1 and width(present(expr, notation)) > WIDE:
             seen.setdefault("transpose", expr)
         case Apply(function="dot" | "outer" as name, arguments=(left, right)):
             turned = left if name == "dot" else right
@@ -281,6 +288,8 @@ def _row(sign: str, seen: dict[str, Expr], notation: Notation) -> Given:
     if sign == "summation":
         return Given(Operator("∑", "large"), "", (SIGNS[sign],))
     example = seen[sign]
+    if sign == "transpose" and isinstance(example, Stack):
+        return Given(TRANSPOSES[notation.transpose], "", (SIGNS[sign],))
     shape = "" if sign == "delta" or f"{sign} of several sizes" in seen else str(example.shape)
     return Given(_shortened(present(example, notation)) or example, shape, _meaning(sign, example))
 

@@ -36,6 +36,7 @@ from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
 from derivgen.printing.speech import speech, speech_of_rows
 from derivgen.printing.speechwords import ENGLISH, Table
+from derivgen.printing.turning import turned
 from derivgen.printing.widths import width
 from derivgen.record import record
 from derivgen.render.shapes import shape_box
@@ -284,10 +285,25 @@ def line_rows(line: Line | Box, limit: float, notation: Notation) -> Aligned:
         return _typed_rows(line, limit)
     implied = None if line.implies is None else _sides(line.implies, notation)
     rows = equation_rows(*_sides(line, notation), implied, limit=limit)
+    if room(rows) > max(limit, LIMIT):
+        rows = _with_columns(rows, line, limit, notation)
     if line.braced is not None and room(rows) * SCALES[-1] > max(limit, LIMIT):
         # A brace cannot be broken; the line can.
         return line_rows(replace(line, braced=None), limit, notation)
     return rows
+
+
+def _with_columns(rows: Aligned, line: Line, limit: float, notation: Notation) -> Aligned:
+    """The rows with what is too wide turned into columns, if that is narrower."""
+
+    def sides(one: Line) -> tuple[Box, tuple[Box, ...]]:
+        left, rights = _sides(one, notation)
+        most = LIMIT - width(beside(left, EQUALS))
+        return left, tuple(right if width(right) <= most else turned(right, notation) for right in rights)
+
+    implied = None if line.implies is None else sides(line.implies)
+    others = equation_rows(*sides(line), implied, limit=limit)
+    return others if room(others) < room(rows) else rows
 
 
 @remembered_of

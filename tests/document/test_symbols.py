@@ -125,6 +125,13 @@ def test_the_table_lists_what_the_notation_prints(options: dict[str, str], sourc
     assert word in table[sign]
 
 
+def test_the_sign_of_a_row_that_is_too_wide_for_a_page_is_in_the_table() -> None:
+    """Such a row is written as a transposed column."""
+    entry = "sin(x[1])*cos(x[2])*exp(x[1]*x[2])"
+    assert r"\top" in listed(f"[[{entry}, {entry}, {entry}, {entry}]]")
+    assert r"\top" not in listed(f"[[{entry}, {entry}]]")
+
+
 def test_ones_that_the_notation_writes_as_a_sum_are_not_in_the_table() -> None:
     assert r"\mathbf{1}" not in listed("ones(n).T @ x", ones="sum")
     assert r"\mathbf{1}" in listed("ones(n).T @ x")

@@ -12,14 +12,15 @@ from pathlib import Path
 import pytest
 
 from derivgen.document.blocks import Answer, AnswerRow, Cell, CodeSpan, Document, Paragraph
-from derivgen.expr.nodes import Sum
+from derivgen.expr.build import number
+from derivgen.expr.nodes import Product, Sum, Transpose
 from derivgen.printing.boxes import EMPTY, Word
 from derivgen.render import html
 from derivgen.render.fonts import faces_of
 from derivgen.render.formats import Beside, FileLink, Home, SitePage, render, render_index
 from derivgen.render.packaged import templates_dir
 from tests.render.pages import read_page
-from tests.render.samples import DOCUMENTS, HOSTILE, JACOBIAN, QUADRATIC, f_x, hostile, x
+from tests.render.samples import DOCUMENTS, HOSTILE, JACOBIAN, QUADRATIC, A, f_x, hostile, x
 
 EVERY = pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS.keys())
 ASSETS = templates_dir() / "assets"
@@ -105,6 +106,16 @@ def test_the_index_lists_chapters_in_the_order_of_the_pages() -> None:
     assert page.levels == [1, 2, 2]
     assert [link["href"] for link in page.named("a")] == ["#main_text", "b.html", "c.html", "a.html"]
     assert "Course <1>" in page.words
+
+
+def test_stacked_answers_to_several_questions_are_set_apart() -> None:
+    long = Sum(tuple(Product((number(k), Transpose(x), A)) for k in range(2, 14)))
+    rows = (AnswerRow(f_x, (Cell(long, "1 x n"), Cell(Transpose(long), "n x 1")), ("where ", x)),) * 2
+    answer = Answer((("numerator layout",), ("denominator layout",)), rows)
+    made = render(Document(("Answers",), "answers", "en", "", (answer,)), "html")
+    inside = made.partition('class="answer stacked"')[2]
+    assert inside.count('<div class="row">') == 2
+    assert inside.index('class="remark"') < inside.rindex('<div class="row">')
 
 
 def test_a_wide_answer_is_stacked_and_a_narrow_one_is_not() -> None:
