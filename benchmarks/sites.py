@@ -8,8 +8,9 @@ of the npm package mathjax, version 3. Material has its search; Sphinx, where My
 that comes with it, and Furo where that is installed.
 
 Derivgen's pages have more on them than that text: finer steps, pictures, words for screen readers. `derived` is the
-time from the specs: deriving and verifying count for all, since the Markdown does not write itself; derivgen
-builds without its second engine, as it writes the Markdown. `pages` is the time of the pages alone, when all has been
+time from the specs: deriving and verifying count for all, since the Markdown does not write itself; for the others
+it is that of the command that writes it, from its start as for all commands. Derivgen builds without its second
+engine, as it writes the Markdown. `pages` is the time of the pages alone, when all has been
 derived and a template has changed; the others never do more than that, and leave the formulas to the reader's
 browser. Each is told in seconds of the processors, then of the clock, with as many processes as each tool takes
 by itself (`-j auto` for Sphinx); it is the least of three runs.
@@ -100,6 +101,14 @@ def texts(count: int) -> list[tuple[Path, str]]:
     return list(islice(((spec, text) for spec, text in each if text), count))
 
 
+def deriving(content: Sequence[tuple[Path, str]], folder: Path) -> Times:
+    """The times of the command that writes these texts."""
+    folder.mkdir()
+    specs = tuple(str(spec) for spec, _ in content)
+    command = partial(run, "derivgen", "derive", "--format", "markdown", *specs, folder=folder)
+    return least([timed(command) for _ in range(RUNS)])
+
+
 def _specs(gallery: Path) -> list[Path]:
     return [spec for spec in find_specs([gallery]) if "\nderivatives:" in spec.read_text(encoding="utf-8")]
 
@@ -176,11 +185,10 @@ TOOLS: tuple[tuple[str, str, Prepared, tuple[str, ...]], ...] = (
 )
 
 
-def theirs(
-    content: Sequence[tuple[Path, str]], folder: Path, mathjax: Path | None, deriving: Times
-) -> tuple[list[Site], list[str]]:
+def theirs(content: Sequence[tuple[Path, str]], folder: Path, mathjax: Path | None) -> tuple[list[Site], list[str]]:
     """The sites of the other tools, and those that are left out."""
     sites, missing = [], []
+    written = deriving(content, folder / "texts")
     for name, module, prepared, command in TOOLS:
         if mathjax is None or find_spec(module) is None:
             missing.append(f"skipped: {name}; it needs {module} and --mathjax")
@@ -188,7 +196,7 @@ def theirs(
         own = folder / module
         site, pages = prepared(content, own, mathjax)
         taken = least([timed(partial(_clean, site, command, own)) for _ in range(RUNS)])
-        whole = (taken[0] + deriving[0], taken[1] + deriving[1])
+        whole = (taken[0] + written[0], taken[1] + written[1])
         sites.append(Site(name, site, pages, (*whole, *taken)))
     return sites, missing
 
@@ -224,11 +232,10 @@ def main() -> int:
     if CHROMIUM is None:
         sys.stdout.write("skipped: Chromium is missing\n")
         return 0
-    content: list[tuple[Path, str]] = []
-    deriving = timed(lambda: content.extend(texts(options.pages)))
+    content = texts(options.pages)
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        others, missing = theirs(content, folder, options.mathjax, deriving)
+        others, missing = theirs(content, folder, options.mathjax)
         sites = [ours(content, folder / "ours"), *others]
         with browser(folder / "profile") as tab:
             tab.ask("Network.enable")

@@ -181,8 +181,8 @@ FROZEN: dict[str, Callable[..., Any]] = {
 def _comparing(cls: Any) -> dict[str, Callable[..., Any]]:
     """How two are compared: by their class, and by those parts that count."""
     parts = fields(cls)
-    compared = _getter(part.name for part in parts if part.compare)
-    hashed = _getter(part.name for part in parts if (part.compare if part.hash is None else part.hash))
+    compared = parts_of(part.name for part in parts if part.compare)
+    hashed = parts_of(part.name for part in parts if (part.compare if part.hash is None else part.hash))
 
     def equal(self: object, other: object) -> bool:
         return compared(self) == compared(other) if other.__class__ is self.__class__ else NotImplemented
@@ -193,8 +193,8 @@ def _comparing(cls: Any) -> dict[str, Callable[..., Any]]:
     return {"__eq__": equal, "__hash__": hashing}
 
 
-def _getter(names: Iterable[str]) -> Callable[[object], tuple[object, ...]]:
-    """What gives the parts with these names, as a tuple."""
+def parts_of(names: Iterable[str]) -> Callable[[object], tuple[object, ...]]:
+    """What gives the parts with these names of a record, as a tuple."""
     listed = tuple(names)
     found: Callable[[object], Any] = attrgetter(*listed) if listed else lambda _: ()
     return (lambda one: (found(one),)) if len(listed) == 1 else found

@@ -17,7 +17,7 @@ from typing import assert_never
 
 from derivgen.calculus.arrays import Combine, entrywise, product, turned, zeros_like
 from derivgen.calculus.curvature import mixed
-from derivgen.calculus.floats import Stepping, exact, stepping
+from derivgen.calculus.floats import FLOATS, Stepping, exact, stepping
 from derivgen.calculus.precision import precise
 from derivgen.calculus.standing import standing
 from derivgen.calculus.variations import Direction, arranged, directions, frozen
@@ -145,8 +145,13 @@ class Values:
 
         Raises: one of NO_VALUE where the expression has no value.
         """
+        # These three are half of all that is asked, and worked out in less time than they are looked up.
         if type(expr) is Variable:
             return self.point.values[expr.name]
+        if type(expr) is Reference:
+            return self.of(expr.body)
+        if type(expr) is Constant and self.m is FLOATS:
+            return [[FLOATS.number(standing(expr.value, self.point.sizes))]]
         known = self.known.get(expr)
         if known is not None:
             return known
@@ -186,16 +191,23 @@ class Values:
     def _fresh(self, expr: Expr) -> Array:
         m = self.m
         match expr:
+            # The most frequent ones come first.
             case Product(factors=factors):
                 return self._product(factors)
-            case Variable(name=name):
-                return self.point.values[name]
+            case Apply(function=name, arguments=arguments):
+                return FUNCTIONS[name].value(m, *[self.of(argument) for argument in arguments])
+            case Power(base=base, exponent=Constant(value=number)) if number.denominator == 1:
+                return [[_powered(z, int(number), m) for z in row] for row in self.of(base)]
             case Sum(terms=terms):
                 return self._entrywise(terms, add)
+            case Component(array=array, row=row, column=column):
+                return [[self.of(array)[self.point.place(row)][self.point.place(column)]]]
+            case Stack(rows=rows):
+                return [[self.of(entry)[0][0] for entry in row] for row in rows]
+            case Variable(name=name):
+                return self.point.values[name]
             case Hadamard(factors=factors):
                 return self._entrywise(factors, mul)
-            case Apply(function=name, arguments=arguments):
-                return FUNCTIONS[name].value(m, *(self.of(argument) for argument in arguments))
             case Transpose(argument=argument):
                 return turned(self.of(argument))
             case Constant(value=number):
@@ -213,14 +225,8 @@ class Values:
                 return turned(found) if denominator else found
             case Quotient(numerator=top, denominator=bottom):
                 return self._entrywise((top, bottom), truediv)
-            case Power(base=base, exponent=Constant(value=number)) if number.denominator == 1:
-                return [[_powered(z, int(number), m) for z in row] for row in self.of(base)]
             case Power(base=base, exponent=exponent):
                 return self._entrywise((base, exponent), lambda a, b: m.exp(b * m.log(a)))
-            case Stack(rows=rows):
-                return [[self.of(entry)[0][0] for entry in row] for row in rows]
-            case Component(array=array, row=row, column=column):
-                return [[self.of(array)[self.point.place(row)][self.point.place(column)]]]
             case Summation(index=index, body=body):
                 terms_of = (inner.of(body)[0][0] for inner in self.counting(index))
                 return [[sum(terms_of, start=m.number(Fraction(0)))]]

@@ -18,7 +18,7 @@ from derivgen.errors import DerivgenError, Fault
 from derivgen.expr.build import ZERO_NUMBER
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.table import Array
-from derivgen.expr.memory import remembered
+from derivgen.expr.memory import remembered, remembered_of
 from derivgen.expr.nodes import Apply, Component, Constant, Expr, Power, Reference, Unspecified, Variable
 from derivgen.expr.sizes import LARGE as LARGE_SIZE
 from derivgen.expr.sizes import SMALL, standing
@@ -49,45 +49,28 @@ class Ground:
     @property
     def variables(self) -> tuple[Variable, ...]:
         """The variables that need a value, in a fixed order."""
-        held = [c.left for c in self.conditions] + [c.right for c in self.conditions if c.right is not None]
-        found: dict[str, Variable] = {}
-        for expr in (*self.expressions, *held):
-            for leaf in leaves(expr):
-                for variable in (leaf,) if isinstance(leaf, Variable) else _variables_of(leaf):
-                    found.setdefault(variable.name, variable)
-        return tuple(found.values())
+        return _variables_for(self)
 
     @property
     def size_names(self) -> tuple[str, ...]:
         """The names of sizes that need a number, and large numbers that need a small one in their place."""
-        return (*self._named_sizes, *map(str, self.large_sizes))
+        return (*_named_sizes_of(self), *map(str, self.large_sizes))
 
     @property
     def large_sizes(self) -> tuple[int, ...]:
         """Sizes so large that working with arrays of them takes long: what holds for all sizes holds for small ones."""
-        held = [part for c in self.conditions for part in (c.left, c.right) if part is not None]
-        shapes = {shape for expr in (*self.expressions, *self.variables, *held) for shape in shapes_within(expr)}
-        limit = (
-            SMALL if any(v.shape.is_large_matrix for v in self.variables) and not self._names_entries else LARGE_SIZE
-        )
-        found = {number for shape in shapes for size in shape for number in size.above(limit)}
-        declared = {number for variable in self.variables for size in variable.shape for number in size.above(limit)}
-        # A number made of others, such as a sum, cannot have one of its own in its place; a product has the product.
-        nothing = dict.fromkeys(map(str, declared), 0)
-        return tuple(sorted(declared)) if not any(standing(number, nothing) for number in found) else ()
+        return _large_sizes_of(self)
 
     @property
-    def _names_entries(self) -> bool:
+    def names_entries(self) -> bool:
         """Whether an entry is meant that a smaller array may not have."""
         nodes = (node for expr in self.expressions for node in nodes_within(inlined(expr)))
         return any(isinstance(node, Component) and (node.row, node.column) != (1, 1) for node in nodes)
 
     @property
-    def _named_sizes(self) -> tuple[str, ...]:
-        held = [part for c in self.conditions for part in (c.left, c.right) if part is not None]
-        within = [name for expr in (*self.expressions, *held) for name in size_names(expr)]
-        declared = [name for variable in self.variables for size in variable.shape for name in size.names]
-        return tuple(dict.fromkeys([*within, *declared]))
+    def held(self) -> tuple[Expr, ...]:
+        """The sides of the conditions."""
+        return tuple(part for c in self.conditions for part in (c.left, c.right) if part is not None)
 
     def fits(self, sizes: dict[str, int]) -> bool:
         """Whether the conditions on sizes alone hold: n >= 3 where a third component is used."""
@@ -99,6 +82,39 @@ class Ground:
         """The largest number that a condition on sizes names."""
         bounds = [c.right.value for c in self.conditions if is_of_sizes(c) and isinstance(c.right, Constant)]
         return max((int(bound) for bound in bounds), default=0)
+
+
+# Asked again and again while points are drawn.
+
+
+@remembered_of
+def _variables_for(ground: Ground) -> tuple[Variable, ...]:
+    held = [c.left for c in ground.conditions] + [c.right for c in ground.conditions if c.right is not None]
+    found: dict[str, Variable] = {}
+    for expr in (*ground.expressions, *held):
+        for leaf in leaves(expr):
+            for variable in (leaf,) if isinstance(leaf, Variable) else _variables_of(leaf):
+                found.setdefault(variable.name, variable)
+    return tuple(found.values())
+
+
+@remembered_of
+def _large_sizes_of(ground: Ground) -> tuple[int, ...]:
+    variables = ground.variables
+    shapes = {shape for expr in (*ground.expressions, *variables, *ground.held) for shape in shapes_within(expr)}
+    limit = SMALL if any(v.shape.is_large_matrix for v in variables) and not ground.names_entries else LARGE_SIZE
+    found = {number for shape in shapes for size in shape for number in size.above(limit)}
+    declared = {number for variable in variables for size in variable.shape for number in size.above(limit)}
+    # A number made of others, such as a sum, cannot have one of its own in its place; a product has the product.
+    nothing = dict.fromkeys(map(str, declared), 0)
+    return tuple(sorted(declared)) if not any(standing(number, nothing) for number in found) else ()
+
+
+@remembered_of
+def _named_sizes_of(ground: Ground) -> tuple[str, ...]:
+    within = [name for expr in (*ground.expressions, *ground.held) for name in size_names(expr)]
+    declared = [name for variable in ground.variables for size in variable.shape for name in size.names]
+    return tuple(dict.fromkeys([*within, *declared]))
 
 
 def _variables_of(leaf: Expr) -> tuple[Variable, ...]:

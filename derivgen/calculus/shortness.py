@@ -92,9 +92,9 @@ class Price:
 
     def points(self, sizes: Mapping[str, int]) -> Iterator[tuple[float, int, Point]]:
         """The candidates of these sizes, cheap ones first: what their numbers cost, their place, and the point."""
-        names = [variable.name for variable in self.ground.variables]
+        names, sized = [variable.name for variable in self.ground.variables], dict(sizes)
         for least, k, arrays in _ranked(form_of(self.ground, sizes), self.moving):
-            yield least, k, Point(dict(zip(names, arrays, strict=True)), dict(sizes))
+            yield least, k, Point(dict(zip(names, arrays, strict=True)), sized)
 
     def least_of_answer(self, sizes: Mapping[str, int]) -> int:
         """What the numbers of the answer cost at least: each has a digit."""

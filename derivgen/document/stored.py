@@ -13,6 +13,7 @@ from derivgen import errors
 from derivgen.document import blocks, scene
 from derivgen.expr import nodes, sizes
 from derivgen.printing import boxes, notation
+from derivgen.record import parts_of
 
 NUMBER, PHRASE, TUPLE = "number", "phrase", "tuple"
 Entry = str | int | float | bool | None | list[Any]
@@ -36,6 +37,8 @@ PARTS = {
     kind: kind._fields if kind is sizes.Shape else tuple(field.name for field in fields(kind) if field.init)
     for kind in NAMES
 }
+# What gives these parts of a record.
+GIVEN = {kind: parts_of(parts) for kind, parts in PARTS.items()}
 BY_NAME = {
     name: tuple(field.name for field in fields(kind) if field.init and field.kw_only)
     for name, kind in RECORDS.items()
@@ -96,7 +99,7 @@ class _Table:
     def _entry(self, value: object) -> Entry:
         kind = type(value)
         if kind in NAMES:
-            return [NAMES[kind], *(self.place(getattr(value, part)) for part in PARTS[kind])]
+            return [NAMES[kind], *map(self.place, GIVEN[kind](value))]
         if kind is tuple:
             return [TUPLE, *map(self.place, value)]  # type: ignore[call-overload]  # a tuple by the line above
         if kind is str or kind is int or kind is float or kind is bool or value is None:

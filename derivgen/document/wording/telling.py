@@ -23,6 +23,7 @@ Catalogue = Mapping[str, str]
 CAPITAL = "^"  # a template that begins with it is a sentence: its first word gets a capital
 ENGLISH: Catalogue = {}
 CATALOGUES: dict[str, Catalogue] = {"en": ENGLISH, "de": GERMAN}
+AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})  # no phrases: those are of a kind of their own
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -120,7 +121,7 @@ def _told(value: T, catalogue: Catalogue) -> T:
         made = value if len(several) == len(value) and all(map(is_, several, value)) else several
     elif names := _names(kind):
         inside = [getattr(value, name) for name in names]
-        new = [_told(part, catalogue) for part in inside]
+        new = [part if type(part) in AS_THEY_ARE else _told(part, catalogue) for part in inside]
         made = value if all(map(is_, new, inside)) else kind(**dict(zip(names, new, strict=True)))
     return made  # type: ignore[no-any-return]  # each value becomes one of its own kind
 
@@ -136,7 +137,9 @@ def _names(kind: Any) -> tuple[str, ...]:
 def _several(values: tuple[object, ...], catalogue: Catalogue) -> tuple[object, ...]:
     made: list[object] = []
     for value in values:
-        if isinstance(value, Said):
+        if type(value) in AS_THEY_ARE:
+            made.append(value)
+        elif isinstance(value, Said):
             made.extend(_pieces(value, catalogue))
         else:
             made.append(_told(value, catalogue))
