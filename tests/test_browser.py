@@ -17,7 +17,7 @@ PANEL = (
     "05-element-wise-operators/maximum-of-two-vectors", "10-the-loss/mean-squared-loss",
     "11-matrix-calculus/gaussian-by-the-covariance", "11-matrix-calculus/quadratic-form",
     "12-machine-learning/softmax-cross-entropy", "12-machine-learning/two-layer-network-weights",
-    "13-reference/cheat-sheet", "13-reference/rules", "homework/first-sheet",
+    "13-reference/cheat-sheet", "13-reference/rules", "homework/first-sheet", "homework/neuron-and-loss",
 )  # fmt: skip
 PAGES = pytest.mark.parametrize("panel", [PANEL, pytest.param((), marks=[pytest.mark.night])], ids=["panel", "all"])
 
