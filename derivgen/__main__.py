@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from derivgen import __version__
@@ -12,11 +13,14 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"derivgen {__version__}\n")
         return
+    # What is imported stays: Python need not look through it for cycles.
+    gc.disable()
     # Here and not above: the version has to come without the command line's library.
     from derivgen.cli import main as command_line
     from derivgen.expr.memory import unhurried
 
     unhurried()
+    gc.enable()
     command_line()
 
 

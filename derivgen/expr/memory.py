@@ -86,10 +86,10 @@ def acyclic() -> Iterator[None]:
 def unhurried() -> None:
     """Python looks for cycles less often, and never in what is imported by now: for a process that makes pages.
 
-    Takes an eighth off the time of a page, and costs some seventeen megabytes. What a build of a few pages imports and
+    Takes an eighth off the time of a page, and costs some twenty megabytes. What a build of fifty pages imports and
     makes is not enough for a first look, which would take a twentieth of its time. Nor does it look when it ends, for
     all memory goes with the process: that would take a seventh of a second of every command.
     """
     gc.freeze()
-    gc.set_threshold(300_000, 20, 50)
+    gc.set_threshold(400_000, 20, 50)
     atexit.register(gc.freeze)

@@ -66,3 +66,15 @@ def test_a_build_of_one_page_is_far_from_looking_for_cycles(tmp_path: Path) -> N
     )
     told = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert 0.3 < float(told.stdout) < 0.75
+
+
+def test_a_command_looks_for_no_cycles_while_it_imports(tmp_path: Path) -> None:
+    program = (
+        "import gc, sys\nfrom derivgen.__main__ import main\n"
+        "looked = []\ngc.collect()\ngc.callbacks.append(lambda *told: looked.append(told))\n"
+        "sys.argv = ['derivgen', 'rules']\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print(len(looked), gc.isenabled(), file=sys.stderr)"
+    )
+    told = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert told.stderr == "0 True\n"
