@@ -12,7 +12,7 @@ R = TypeVar("R")
 # Below this many tasks, starting processes costs more than it saves.
 FEW = 3
 # Processes are renewed after so many tasks each, so that what they remember does not grow for ever.
-RENEWED = 200
+RENEWED = 250
 
 
 def expect(effort: int, jobs: int | None, *, cross_check: bool) -> None:
