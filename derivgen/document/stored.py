@@ -46,6 +46,10 @@ BY_NAME = {
 }
 
 
+# The records that are made from their parts in order.
+BY_PLACE = {name: kind for name, kind in RECORDS.items() if not BY_NAME.get(name)}
+
+
 def stored(value: object) -> bytes:
     """A tree of records as JSON: a table in which each entry names earlier ones, the last is the tree."""
     table = _Table()
@@ -61,7 +65,12 @@ def restored(data: bytes) -> Any:
     try:
         made: list[Any] = []
         for entry in json.loads(data):
-            made.append(_value(entry, made) if isinstance(entry, list) else entry)
+            if not isinstance(entry, list):
+                made.append(entry)
+            elif entry[0] in BY_PLACE:
+                made.append(BY_PLACE[entry[0]](*[made[place] for place in entry[1:]]))
+            else:
+                made.append(_value(entry, made))
         return made[-1]
     except (KeyError, IndexError, TypeError, AttributeError, ZeroDivisionError) as error:
         raise ValueError(f"this is no stored document: {error}") from error
@@ -117,9 +126,7 @@ def _value(entry: Sequence[Any], made: Sequence[Any]) -> object:
     plain = PLAIN.get(name)
     if plain is not None:
         return plain(parts)
-    named = BY_NAME.get(name, ())
-    if not named:
-        return RECORDS[name](*parts)
+    named = BY_NAME[name]
     return RECORDS[name](*parts[: -len(named)], **dict(zip(named, parts[-len(named) :], strict=True)))
 
 

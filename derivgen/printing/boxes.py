@@ -165,6 +165,7 @@ Box = (
     | Marked
 )
 
+LEAVES = (Letter, Word, Numeral, Operator, Space)  # boxes without parts
 TIMES = Operator("\u2062", "invisible")  # between juxtaposed factors
 APPLY = Operator("\u2061", "invisible")  # between a function's name and its argument
 UNSEEN = (TIMES.sign, APPLY.sign)
@@ -247,11 +248,11 @@ def with_inner(box: Box, new: tuple[Box, ...]) -> Box:
 
 def unmarked(box: Box) -> Box:
     """The box without its marks: what is read aloud and copied."""
+    if isinstance(box, LEAVES):
+        return box
     if isinstance(box, Marked):
         return unmarked(box.body)
     parts = inner(box)
-    if not parts:
-        return box
     plain = tuple(map(unmarked, parts))
     return box if all(map(is_, parts, plain)) else with_inner(box, plain)
 
@@ -286,10 +287,12 @@ def is_tall(box: Box) -> bool:
             return True
         case Operator(kind=kind):
             return kind == "large"
+        case Letter() | Word() | Numeral() | Space():
+            return False
         case Script(base=base):
             return is_tall(base)
         case _:
-            return any(is_tall(part) for part in inner(box))
+            return any(map(is_tall, inner(box)))
 
 
 def holds_fraction(box: Box) -> bool:

@@ -102,7 +102,8 @@ def difference(before: Box, after: Box) -> Difference:
 def marked(box: Box, *, made: Runs = (), due: Runs = ()) -> Box:
     """The box with a line below what this step made, and another one below what is due to be rewritten next."""
     layers = (_layer("made", made), _layer("due", due))
-    return _with_marks(box, (), layers) if made or due else box
+    ways = {path[:k] for run in (*made, *due) for path in run for k in range(len(path))}
+    return _with_marks(box, (), layers, ways) if made or due else box
 
 
 @record
@@ -117,8 +118,11 @@ def _layer(kind: Kind, runs: Runs) -> Layer:
     return Layer(kind, {path: number for number, run in enumerate(runs) for path in run})
 
 
-def _with_marks(box: Box, way: Path, layers: tuple[Layer, ...]) -> Box:
-    parts = tuple(_with_marks(part, (*way, k), layers) for k, part in enumerate(inner(box)))
+def _with_marks(box: Box, way: Path, layers: tuple[Layer, ...], ways: set[Path]) -> Box:
+    """The box that stands at the end of a way, with marks within it if it is one of the ways to them."""
+    if way not in ways:
+        return box
+    parts = tuple(_with_marks(part, (*way, k), layers, ways) for k, part in enumerate(inner(box)))
     made = tuple(((*way, k), part) for k, part in enumerate(parts))
     if isinstance(box, Row):
         # Of two runs the longer one is outside, so that it stays in one piece.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from derivgen.expr.memory import remembered_of
 from derivgen.printing.boxes import (
     APPLY,
     EMPTY,
@@ -45,8 +46,12 @@ class Derivative(NamedTuple):
 
 def parts(box: Box) -> tuple[Box, ...]:
     """The boxes of a row, in one level, with brackets that were typed one by one made into pairs."""
-    if not isinstance(box, Row | Marked | Space):
-        return (box,)
+    return _parts(box) if isinstance(box, Row | Marked | Space) else (box,)
+
+
+@remembered_of
+def _parts(box: Row | Marked | Space) -> tuple[Box, ...]:
+    """The same of what may have several; each question about a formula asks for them again."""
     flat: list[Box] = []
     for part in _flat(box):
         if not isinstance(part, Space):
