@@ -21,15 +21,11 @@ from derivgen.document.sheet import answer_in_short, answers_in_short, for_later
 from derivgen.document.wording.questions import SHEET
 from derivgen.document.wording.telling import joined, said, told_document
 from derivgen.document.worksheet import Task, Worksheet
-from derivgen.expr.nodes import Expr
-from derivgen.printing.text import text
 from derivgen.record import record
 
-# A heading holds so many students, a table so many variants (of longer answers half of them), so many students, or so
-# many answers where the table does not have a page to itself.
+# A heading holds so many students, a table so many variants, so many students, or so many answers where the table does
+# not have a page to itself.
 SHORT, ROWS, NAMES, BESIDE = 4, 12, 24, 16
-# Letters of answers that a line of a table has room for.
-LINE = 28
 
 
 @record
@@ -122,9 +118,7 @@ def instructor_page(sheet: Worksheet, exercises: Sequence[Sequence[Variety]], sl
     blocks: list[Block] = [Paragraph((), SHEET.not_for_students)]
     for varieties in exercises:
         made = worked(varieties[0].task)
-        # No page parts a table.
-        most = ROWS if sum(len(text(one)) for one in _shown(varieties[0].task)) <= LINE else ROWS // 2
-        tables = (_varieties(varieties[start : start + most]) for start in range(0, len(varieties), most))
+        tables = (_varieties(varieties[start : start + ROWS]) for start in range(0, len(varieties), ROWS))
         blocks += [made[0], *tables, *_worked_out(varieties), *made[1:]]
     marked = (*blocks[:1], *legend(blocks), *blocks[1:])
     title = titled(sheet, SHEET.instructor)
@@ -171,11 +165,6 @@ def _whom(owners: Sequence[Owner]) -> Text:
     if students and len(students) <= SHORT:
         return (", ".join(students),)
     return said("1 sheet") if len(owners) == 1 else said("{number} sheets", number=str(len(owners)))
-
-
-def _shown(task: Task) -> Iterator[Expr]:
-    """The formulas among the answers."""
-    return (piece for piece in _answers(task) if isinstance(piece, Expr))
 
 
 def _answers(task: Task) -> Text:

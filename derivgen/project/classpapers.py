@@ -164,12 +164,12 @@ def latex_paper(engine: str, language: str, style: Style, folder: Path) -> Paper
 def solution_source(exercise: Exercise, style: Style) -> Source:
     """The LaTeX document of the solution of one exercise.
 
-    It has pages 2.1, 2.2 and so on: those of all exercises are put together, each from its first page.
+    It has pages 2.1, 2.2 and so on: those of all exercises are put together, each from its first page, below one title.
     """
     document, solution = _untold(exercise.sheet), exercise.solution
     page = rf"\renewcommand\thepage{{{exercise.number}.\arabic{{page}}}}"
     numbered = replace(solution, text=type(solution.text)(f"{page}\n{solution.text}"))
-    return _source(document, style.page(document, "tex", [numbered]), style)
+    return _source(document, style.page(replace(document, title=()), "tex", [numbered]), style)
 
 
 def _untold(sheet: Worksheet) -> Document:

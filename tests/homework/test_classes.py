@@ -96,6 +96,15 @@ def test_nothing_that_a_student_gets_holds_an_answer(run: Run, engine: str, tmp_
     assert leaks(shown, [key]) != ()
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+def test_solutions_on_paper_have_one_title_above_all_exercises(run: Run, engine: str) -> None:
+    run("--pdf", engine)
+    command = ["pdftotext", "build/homework/sheet/solutions/s1.pdf", "-"]
+    words = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert words.count(": solutions") == 1
+
+
 @pytest.mark.latex
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
 def test_solutions_on_paper_are_of_this_student_and_their_links_lead_somewhere(run: Run) -> None:
@@ -238,6 +247,18 @@ def test_the_key_and_the_instructors_copy_name_the_students(run: Run, tmp_path: 
     question = next(one for one in key_json["questions"] if one["variant"] == variant)
     assert worked_out[0] == f"c = {question['parameters']['c']}"
     assert f"{question['parameters']['c']}*(A + A.T) @ x" in copy.partition("Worked out below")[2]
+
+
+def test_a_table_of_the_instructors_copy_has_a_dozen_variants_however_long_their_answers_are(
+    run: Run, tmp_path: Path
+) -> None:
+    """A page may part it: short ones, each kept whole, left a third of a page empty."""
+    long = DRAWN.replace("[2, 9]", "[2, 90]").replace("x.T @ A @ x", "exp(x.T @ A @ x)*log(1 + (x.T @ A @ x)**2)")
+    assert (long.count("90"), long.count("log(1")) == (1, 1)
+    written(long, tmp_path)
+    written("id,name\n" + "".join(f"s{k},Name {k}\n" for k in range(10)), tmp_path, "class.csv")
+    assert run("--pdf", "none").exit_code == 0
+    assert made()["instructor.html"].decode().count("Variant</th>") == 1
 
 
 def test_a_new_student_changes_nobodys_sheet(run: Run, tmp_path: Path) -> None:
