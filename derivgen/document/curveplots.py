@@ -17,6 +17,7 @@ from derivgen.document.contours import Pair, thinned
 from derivgen.document.scene import Curve, Dot, Part, bounds, drawing, moved
 from derivgen.document.wording.plots import curves_caption, curves_words
 from derivgen.expr.nodes import Expr
+from derivgen.expr.walk import names_within
 from derivgen.record import record
 
 HALF = 3.0  # units that a window shows on each side at least
@@ -96,6 +97,9 @@ def _reading(expr: Expr, derivation: Derivation, found: Sequence[Illustration]) 
             return None
         return number if isfinite(number) else None
 
+    if name not in names_within(expr):
+        always = at(0.0)
+        return lambda _: always
     return at
 
 

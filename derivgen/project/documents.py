@@ -19,6 +19,7 @@ from derivgen.document.blocks import (
     CodeSpan,
     Document,
     Folded,
+    Givens,
     Heading,
     Link,
     Listing,
@@ -134,7 +135,7 @@ def document_of(done: Worked, name: str, found_by: Path) -> tuple[Document, tupl
     )
     whole = distinct((*(block for part in parts for block in part), *references()), reserved=body)
     roles = {name: noted(_role(name, text, scope)) for name, text in spec.roles}
-    paper, screen = _with_symbols(whole, done, {name.value: role for name, role in roles.items()})
+    paper, screen = _with_symbols(whole, body, done, {name.value: role for name, role in roles.items()})
     detail = "standard" if done.problem is None else done.problem.detail
     has_steps = any(isinstance(block, StepBlock) for block in whole)
     choice = (detail, on_screen(screen, detail)) if has_steps else (None, ())
@@ -152,13 +153,16 @@ def _role(name: Source, role: Source, scope: Scope) -> tuple[Text, tuple[Fault, 
 
 
 def _with_symbols(
-    whole: tuple[Block, ...], done: Worked, roles: dict[str, Text]
+    whole: tuple[Block, ...], body: tuple[Block, ...], done: Worked, roles: dict[str, Text]
 ) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """The page for paper and for the screen: the tables of symbols have those of its remarks, and of finer steps."""
+    """The page for paper and for the screen: the tables of symbols have those of its remarks, and of finer steps.
+
+    The `body` has a table with those of the steps alone.
+    """
     if done.problem is None:
         return whole, whole
     told = tuple(block.text for block in whole if isinstance(block, Callout))
-    steps_alone = tuple(givens(done.problem, done.derivations))[-1]
+    steps_alone = next((block for block in body if isinstance(block, Givens)), None)
     paper, screen = (
         with_roles(tuple(givens(problem, done.derivations, told))[-1], roles)
         for problem in (done.problem, replace(done.problem, detail="detailed"))

@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from derivgen.calculus import numbers
+from derivgen.document import curveplots
 from derivgen.document.blocks import Figure
 from derivgen.document.contours import grid_of, level_lines, thinned
 from derivgen.document.scene import Line, Point
+from derivgen.expr.build import ZERO_NUMBER
+from derivgen.expr.functions.table import Arithmetic, Array
+from derivgen.expr.nodes import Expr
 from derivgen.project.documents import document_of
 from derivgen.project.work import Wishes, worked
 from derivgen.render.formats import render
@@ -132,3 +137,18 @@ def test_plot_is_in_every_format(tmp_path: Path) -> None:
     assert render(page, "html").count('class="open"') == 2
     assert render(page, "tex").count(r"\opendot{") == 2
     assert render(page, "typ").count("fill: white, stroke") == 2
+
+
+def test_a_side_of_a_kink_without_the_variable_is_worked_out_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Expr] = []
+
+    def noted(expr: Expr, point: numbers.Point, m: Arithmetic) -> Array:
+        asked.append(expr)
+        return numbers.value(expr, point, m)
+
+    monkeypatch.setattr(curveplots, "value", noted)
+    assert plots(tmp_path, page=KINK)
+    assert 0 < asked.count(ZERO_NUMBER) < 10
+    assert len(asked) > 100
