@@ -22,6 +22,7 @@ OWN = ("preview.js", "preview.css")
 ADDED = b'<link rel="stylesheet" href="/-/preview.css"><script src="/-/preview.js" defer></script>\n</head>'
 # What a page may load, as its own head says, and the one thing more that the script needs.
 POLICY, WIDER = b"default-src 'none';", b"default-src 'none'; connect-src 'self';"
+STYLE = b'href="assets/style.css"'
 # Seconds after which an open page is written to, so that one that was closed is noticed.
 SIGN_OF_LIFE = 15.0
 # Ports that are tried one after the other.
@@ -138,17 +139,22 @@ class Handler(BaseHTTPRequestHandler):
         name = f"{name}index.html" if not name or name.endswith("/") else name
         data = self.server.preview.read(name)
         if data is None:
-            self._send(HTTPStatus.NOT_FOUND, _missing(path), "text/html")
+            self._send(HTTPStatus.NOT_FOUND, self._missing(path), "text/html")
             return
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         self._send(HTTPStatus.OK, with_script(data) if kind == "text/html" else data, kind)
 
     def _own(self, name: str) -> None:
         if name not in OWN:
-            self._send(HTTPStatus.NOT_FOUND, _missing(self.path), "text/html")
+            self._send(HTTPStatus.NOT_FOUND, self._missing(self.path), "text/html")
             return
         kind = "text/css" if name.endswith(".css") else "text/javascript"
         self._send(HTTPStatus.OK, (templates_dir() / "preview" / name).read_bytes(), kind)
+
+    def _missing(self, path: str) -> bytes:
+        """The page of the site for a page that is missing, where its addresses hold: those of the web do not."""
+        own = self.server.preview.read("404.html") if path.count("/") == 1 else None
+        return _nothing(path) if own is None or STYLE not in own else with_script(own)
 
     def _send(self, status: HTTPStatus, data: bytes, kind: str) -> None:
         charset = "; charset=utf-8" if kind.startswith("text/") else ""
@@ -188,7 +194,7 @@ def with_script(page: bytes) -> bytes:
     return allowed.replace(b"</head>", ADDED, 1)
 
 
-def _missing(path: str) -> bytes:
+def _nothing(path: str) -> bytes:
     words = f"There is no page {html.escape(path)}"
     page = f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{words}</title></head>\n'
     page += f'<body><h1>{words}</h1><p><a href="/">To the first page</a></p></body></html>\n'

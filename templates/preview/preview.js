@@ -21,7 +21,7 @@
     box.lang = "en";
     box.setAttribute("role", "alert");
     element("h2", faults.length === 1 ? "One fault" : `${faults.length} faults`, box);
-    element("p", "Behind this box is the last page that was good. Mend the file and save it: the box goes by itself.", box);
+    element("p", "Mend the file and save it: this box goes by itself. Until then pages are shown as they were when they were last good.", box);
     for (const fault of faults) element("pre", fault, box).tabIndex = 0;
     document.body.append(box);
   }

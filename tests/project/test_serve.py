@@ -19,8 +19,9 @@ from typing import Any
 
 import pytest
 
-from derivgen.project import serve
+from derivgen.project import preview, serve
 from derivgen.project.build import BuildOptions
+from derivgen.project.files import Folder
 from tests.browser import browser
 
 SPEC = "title: The square\nvariables: {x: scalar}\nfunctions:\n  f: x**2\nderivatives:\n  - f wrt x\n"
@@ -183,6 +184,29 @@ def test_an_open_page_shows_the_fault_and_reloads_when_it_is_mended(served: Serv
 def listening(process: int) -> list[Any]:
     psutil = pytest.importorskip("psutil")
     return [one for one in psutil.Process(process).net_connections() if one.status == psutil.CONN_LISTEN]
+
+
+@pytest.mark.parametrize(
+    ("path", "assets", "is_own"),
+    [("/gone.html", "", True), ("/deep/gone.html", "", False), ("/gone.html", "https://example.org/", False)],
+)
+def test_a_page_that_is_missing_is_told_on_the_page_of_the_site(
+    tmp_path: Path, path: str, assets: str, *, is_own: bool
+) -> None:
+    """It has the looks of the site and leads on; where its addresses would lead nowhere, a plain one has to do."""
+    page = f'<html><head><link rel="stylesheet" href="{assets}assets/style.css"></head><body>Nothing here</body></html>'
+    (tmp_path / "404.html").write_text(page, "utf-8")
+    with preview.server(preview.Preview(Folder(tmp_path)), free_port()) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        asked = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=PATIENCE)
+        asked.request("GET", path)
+        answer = asked.getresponse()
+        text = answer.read().decode()
+        asked.close()
+        server.shutdown()
+    assert answer.status == 404
+    assert ("Nothing here" in text) is is_own
+    assert "/-/preview.js" in text
 
 
 def test_without_specs_there_is_nothing_to_serve(tmp_path: Path) -> None:

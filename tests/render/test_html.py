@@ -155,6 +155,12 @@ def test_the_style_asks_for_nothing_from_elsewhere() -> None:
     assert "SIL OPEN FONT LICENSE" in (ASSETS / "fonts/OFL.txt").read_text(encoding="utf-8").upper()
 
 
+def test_what_is_printed_from_a_browser_has_no_finer_steps_that_are_closed_and_keeps_words_above_steps() -> None:
+    printed = (ASSETS / "style.css").read_text(encoding="utf-8").partition("@media print {")[2]
+    assert "details.finer:not([open]) { display: none; }" in printed
+    assert ".legend { break-after: avoid; }" in printed
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     ("text", "ground"), [("ink", "paper"), ("soft", "paper"), ("soft", "card"), ("link", "paper"), ("ink", "card")]
