@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from derivgen.calculus.agreement import agree_around
 from derivgen.calculus.conditions import are_equal_everywhere, own_conditions, simplified
 from derivgen.calculus.diagonals import meet_on_diagonal
 from derivgen.calculus.logarithms import log_of_softmax
@@ -139,8 +140,10 @@ def _elementwise(expr: Apply, record: Function, operator: Operator, needs: tuple
 
 
 def _meet(array: Expr, other: Expr, k: int) -> bool:
-    """Whether `other` is an entry of the array, or the first of two that have one diagonal."""
-    return own_entry(array, other) is not None or (k == 0 and meet_on_diagonal(array, other))
+    """Whether `other` is an entry of the array, or the first of two that can agree on more than points."""
+    if own_entry(array, other) is not None:
+        return True
+    return k == 0 and (meet_on_diagonal(array, other) or agree_around(array, other))
 
 
 def _shaped(outer: Expr, shape: Shape) -> Expr:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from derivgen.calculus.agreement import agree_around
 from derivgen.calculus.chains import is_identity
 from derivgen.calculus.definiteness import Given, Sign, definiteness, sign_of
 from derivgen.calculus.diagonals import meet_on_diagonal
@@ -140,6 +141,8 @@ def _beside_what_meets(condition: Condition) -> Condition:
             return Condition(array, "!= elsewhere", one)
     if condition.right is not None and meet_on_diagonal(condition.left, condition.right):
         return Condition(condition.left, "!= off the diagonal", condition.right)
+    if condition.right is not None and agree_around(condition.left, condition.right):
+        return Condition(condition.left, "!= unless alike nearby", condition.right)
     return condition
 
 
@@ -319,7 +322,7 @@ def _nonzero_core(expr: Expr, relation: RelationName) -> Expr | None:
 
 
 _TURNED: dict[RelationName, RelationName] = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "!=": "!=", "=": "="}
-_EITHER_WAY = frozenset({"!=", "!= off the diagonal"})
+_EITHER_WAY = frozenset({"!=", "!= off the diagonal", "!= unless alike nearby"})
 _STRONGER: dict[str, tuple[str, ...]] = {">": (">=", "!="), "<": ("<=", "!=")}
 
 

@@ -267,6 +267,9 @@ def holds(condition: Condition, values: Values) -> bool:
             # How large a determinant is says little: that of eye(5)/10 is 1e-5.
             return _SIGNS[condition.relation](gaps[0]) and is_well_conditioned(values.of(matrix))
     match condition.relation:
+        case "!= unless alike nearby":
+            # A point that is drawn meets both sides by chance nowhere but where they are one all around it.
+            return all(abs(gap) > MARGIN or abs(gap) < 1e-9 for gap in gaps)
         case ">=" | "<=" if is_of_sizes(condition):
             return all(gap >= 0 if condition.relation == ">=" else gap <= 0 for gap in gaps)
         case ">" | ">=":

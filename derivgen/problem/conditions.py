@@ -16,7 +16,7 @@ def condition_text(condition: Condition) -> str:
         case ">" | ">=" | "<" | "<=" | "!=" | "=":
             right = "" if condition.right is None else text(condition.right)
             return f"{text(condition.left)} {condition.relation} {right}"
-        case "!= elsewhere" | "!= off the diagonal":
+        case "!= elsewhere" | "!= off the diagonal" | "!= unless alike nearby":
             right = "" if condition.right is None else text(condition.right)
             return f"{text(condition.left)} != {right} {condition.relation.removeprefix('!= ')}"
     assert_never(condition.relation)

@@ -17,7 +17,17 @@ ViewName = Literal["shape"]
 MethodName = Literal["differentials", "chain", "components", "indices"]
 DetailName = Literal["brief", "standard", "detailed"]
 RelationName = Literal[
-    ">", ">=", "<", "<=", "!=", "=", "invertible", "positive definite", "!= elsewhere", "!= off the diagonal"
+    ">",
+    ">=",
+    "<",
+    "<=",
+    "!=",
+    "=",
+    "invertible",
+    "positive definite",
+    "!= elsewhere",
+    "!= off the diagonal",
+    "!= unless alike nearby",
 ]
 
 
@@ -32,6 +42,7 @@ class Condition:
 
     `!= elsewhere` compares an array with one of its own entries, at all others: x != x[2] but for the second.
     `!= off the diagonal` compares square arrays that are the same on the diagonal: X and X.T.
+    `!= unless alike nearby` compares what may be one all around a point: r and max(r, 1).
     """
 
     left: Expr

@@ -158,7 +158,7 @@ def condition(one: Condition, notation: Notation) -> Object:
             "latex": rf"{left} \text{{ {one.relation}}}",
         }
     right = latex(present(one.right, notation))
-    if one.relation in {"!= elsewhere", "!= off the diagonal"}:
+    if one.relation in {"!= elsewhere", "!= off the diagonal", "!= unless alike nearby"}:
         where = one.relation.removeprefix("!= ")
         return {"text": condition_text(one), "latex": rf"{left} \neq {right} \text{{ {where}}}"}
     return {

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from derivgen.calculus.derive import derive
+from derivgen.calculus.floats import FLOATS
+from derivgen.calculus.numbers import Point, value
 from derivgen.printing.text import text
 from tests.calculus.judge import derived, problem_of
 
@@ -143,3 +145,11 @@ def test_components_are_checked_where_the_function_has_a_value() -> None:
     problem = problem_of("z: vector(n); p: vector(n)", "f = logsumexp(log(p) + z)", "f wrt p")
     made = derive(replace(problem, methods=("differentials", "components")), problem.requests[0])
     assert [method for method, _ in made.others] == ["components"]
+
+
+@pytest.mark.parametrize(
+    ("ratio", "advantage", "slope"), [(1.1, 3.0, 3.0), (0.7, 3.0, 3.0), (1.3, 3.0, 0.0), (1.3, -2.0, -2.0)]
+)
+def test_a_clipped_loss_has_its_slope_within_the_clip_too(ratio: float, advantage: float, slope: float) -> None:
+    found = derived("r: scalar; A: scalar", "f = min(r*A, max(0.8, min(r, 1.2))*A)", "f wrt r").result("numerator")
+    assert value(found, Point({"r": [[ratio]], "A": [[advantage]]}, {}), FLOATS) == [[slope]]

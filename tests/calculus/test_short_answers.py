@@ -247,6 +247,12 @@ CONDITIONS = (
         "f wrt A",
         ("A != [[A[1, 1], 0], [1, A[2, 2]]] off the diagonal",),
     ),
+    (
+        "r: vector(n); A: vector(n)",
+        "f = sum(min(r*A, max(0.8, min(r, 1.2))*A))",
+        "f wrt r",
+        ("r*A != max(0.8, min(r, 1.2))*A unless alike nearby", "min(r, 1.2) != 0.8", "r != 1.2"),
+    ),  # a clipped ratio is the ratio within the clip
     ("x: vector(n)", "f = sum(abs(x - x[2]))", "f wrt x", ("n >= 2", "x != x[2] elsewhere")),
     ("x: vector(n); y: vector(n)", "f = dot(x, y)/(norm(x)*norm(y))", "f wrt x", ("norm(x) != 0", "norm(y) != 0")),
     ("P: scalar; R: scalar; T: scalar", "f = P/(R*T)", "f wrt P", ("R != 0", "T != 0")),

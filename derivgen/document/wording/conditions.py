@@ -27,6 +27,8 @@ def condition_words(condition: Condition) -> Text:
         return said("{left} ≠ {right} in every other entry", left=condition.left, right=condition.right)
     if condition.relation == "!= off the diagonal":
         return said("{left} ≠ {right} in every entry off the diagonal", left=condition.left, right=condition.right)
+    if condition.relation == "!= unless alike nearby":
+        return said("{left} ≠ {right}, unless both are the same nearby", left=condition.left, right=condition.right)
     comparison: Text = (condition.left, _RELATIONS[condition.relation], condition.right)
     if condition.left.is_scalar and condition.right.is_scalar:
         return comparison

@@ -192,6 +192,7 @@ LABELS: dict[str, str] = {
     "positive definite": "positiv definit",
     "{comparison} in every entry": "{comparison} in jedem Eintrag",
     "{left} ≠ {right} in every entry off the diagonal": "{left} ≠ {right} in jedem Eintrag neben der Diagonale",
+    "{left} ≠ {right}, unless both are the same nearby": "{left} ≠ {right}, außer wo beide ringsum gleich sind",
     "{left} ≠ {right} in every other entry": "{left} ≠ {right} in jedem anderen Eintrag",
     ", and {condition}": ", und {condition}",
 }
