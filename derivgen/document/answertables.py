@@ -13,7 +13,8 @@ from derivgen.expr.nodes import Reference
 from derivgen.printing.boxes import Operator, beside
 from derivgen.printing.notation import Notation
 from derivgen.printing.present import present
-from derivgen.problem.problem import Problem, Request
+from derivgen.printing.widths import width
+from derivgen.problem.problem import LayoutName, Problem, Request
 from derivgen.record import record
 
 # The summaries of the course by their numbers: each is made from the specs with these slugs.
@@ -25,6 +26,11 @@ SUMMARIES: dict[str, tuple[str, ...]] = {
     "T5": ("sine-of-a-square", "sine-of-a-sum", "two-functions-of-one-variable"),
     "T6": ("sine-of-a-square", "four-nested-functions"),
 }
+
+# In em: a wider answer needs more room than the title of its page. The columns where one is, by how many have answers.
+WIDE = 9.0
+WIDTHS = {1: (22, 30, 48), 2: (18, 24, 29, 29)}
+LAYOUTS: tuple[LayoutName, ...] = ("numerator", "denominator")
 
 
 @record
@@ -62,7 +68,9 @@ def _table(caption: Text, rows: Sequence[tuple[Answered, Derivation]], notation:
         page = Link((found.request.title,) if found.request.title else one.title, one.address)
         results = (found.result("numerator"),) if agree else (found.result("numerator"), found.result("denominator"))
         made.append(((page,), tuple(_definitions(one.problem, found, notation)), *((each,) for each in results)))
-    return Table(((LABELS.page,), (LABELS.function,), *layouts), tuple(made), caption, row_heads=True)
+    wide = any(width(present(found.result(name), notation)) > WIDE for _, found in rows for name in LAYOUTS)
+    widths = () if not wide else WIDTHS[len(layouts)]
+    return Table(((LABELS.page,), (LABELS.function,), *layouts), tuple(made), caption, row_heads=True, widths=widths)
 
 
 def _definitions(problem: Problem, derivation: Derivation, notation: Notation) -> Iterator[Inline]:

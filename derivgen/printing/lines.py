@@ -52,7 +52,7 @@ def aligned(left: Box, rights: tuple[Box, ...], *, limit: float = LIMIT) -> Alig
         return ((left, chain),)
     rows: list[tuple[Box, Box]] = []
     for right in rights:
-        for line in _broken(beside(EQUALS, right), limit - width(left)):
+        for line in broken(beside(EQUALS, right), limit - width(left)):
             rows.append((EMPTY if rows else left, line))
     return _larger(tuple(rows), _flush(left, rights, limit))
 
@@ -98,10 +98,10 @@ def equation_rows(
 def _flush(left: Box, rights: tuple[Box, ...], limit: float) -> Aligned:
     """The same rows from the left edge on: the left side stands before the first right side, or above all."""
     chain = tuple(beside(EQUALS, right) for right in rights)
-    first, *others = (row for row in _broken(chain[0], limit - width(left)))
-    further = [row for right in chain[1:] for row in _broken(right, limit - INDENT.width)]
+    first, *others = (row for row in broken(chain[0], limit - width(left)))
+    further = [row for right in chain[1:] for row in broken(right, limit - INDENT.width)]
     beside_it = _hanging(beside(left, first), (*others, *further))
-    above = _hanging(left, tuple(row for right in chain for row in _broken(right, limit - INDENT.width)))
+    above = _hanging(left, tuple(row for right in chain for row in broken(right, limit - INDENT.width)))
     return _larger(beside_it, above)
 
 
@@ -109,7 +109,8 @@ def _hanging(first: Box, others: tuple[Box, ...]) -> Aligned:
     return ((EMPTY, first), *((EMPTY, beside(INDENT, row)) for row in others))
 
 
-def _broken(line: Box, limit: float) -> tuple[Box, ...]:
+def broken(line: Box, limit: float) -> tuple[Box, ...]:
+    """The rows of what is too wide for one: broken at + and −, then before factors, then inside brackets."""
     # Continuation rows start with their sign, a little to the right of the relation.
     if not isinstance(line, Row) or width(line) <= limit:
         return (line,)

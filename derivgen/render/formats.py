@@ -36,6 +36,7 @@ from derivgen.document.blocks import (
 from derivgen.printing.notation import DEFAULT, Notation
 from derivgen.printing.speechtables import TABLES
 from derivgen.record import record
+from derivgen.render.cells import in_column
 from derivgen.render.environment import html_environment, macro, plain_environment
 from derivgen.render.heights import is_low, is_short
 from derivgen.render.placing import Placed, as_on_paper, as_on_screen, placed
@@ -257,6 +258,7 @@ def _environment(
     writer = replace(silent, spoken=TABLES[language])
     environment.filters["math"] = partial(math, writer=writer, notation=notation)
     environment.filters["text"] = partial(text, writer=writer, notation=notation)
+    environment.filters["in_column"] = partial(in_column, writer=writer, notation=notation)
 
     def called(macro_name: str) -> Callable[..., str]:
         if macro_name not in macros:
@@ -273,8 +275,7 @@ def _environment(
         return marked(called("place")(one.standing, drawn).strip())
 
     heights = {"is_low": partial(is_low, notation=notation), "is_short": partial(is_short, notation=notation)}
-    environment.globals |= {"draw": draw, "place": place, **heights}
-    environment.globals["words"] = words(language)
+    environment.globals |= {"draw": draw, "place": place, "words": words(language), **heights}
     return environment, macros
 
 

@@ -45,10 +45,15 @@ def _height_of(block: Table | Givens, notation: Notation) -> float:
 
 def _of_table(table: Table, notation: Notation) -> Iterator[Sequence[float]]:
     """The heights of the cells, row by row."""
-    free = PAGE - GUTTER * (len(table.head) - 1)
-    columns = [free * share / sum(table.shares) for share in table.shares]
+    columns = column_widths(table)
     for row in (table.head, *table.rows):
         yield [_of_text(cell, column, notation) for cell, column in zip(row, columns, strict=False)]
+
+
+def column_widths(table: Table) -> list[float]:
+    """How wide the columns of a table are."""
+    free = PAGE - GUTTER * (len(table.head) - 1)
+    return [free * share / sum(table.shares) for share in table.shares]
 
 
 def _of_givens(givens: Givens, notation: Notation) -> Iterator[Sequence[float]]:

@@ -76,6 +76,16 @@ def test_a_table_defines_the_intermediates_of_its_functions(tmp_path: Path) -> N
     assert function != intermediate
 
 
+def test_wide_answers_take_room_from_the_titles_beside_them(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "wide.yaml").write_text(SUM.replace("w + x", "exp(w*x + 3*sin(x))*cos(w)"), encoding="utf-8")
+    narrow, _ = page(tmp_path, "{{answers square}}")
+    wide, _ = page(other, "{{answers wide}}")
+    assert {block.widths for block in narrow if isinstance(block, Table)} == {()}
+    assert all(block.widths[0] < block.widths[-1] for block in wide if isinstance(block, Table))
+
+
 @pytest.mark.parametrize(
     ("asked", "said", "hint"),
     [

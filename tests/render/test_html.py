@@ -221,3 +221,8 @@ def test_the_style_has_room_for_each_line_that_a_page_joins() -> None:
 def test_a_line_that_every_page_holds_is_joined_of_nothing() -> None:
     made = html.display(((EMPTY, Word("a")),), "said", "", region="Formula")
     assert ("joins" in made, "mtable" in made) == (False, False)
+
+
+def test_a_link_that_heads_a_row_keeps_its_room_beside_wide_formulas() -> None:
+    style = (ASSETS / "style.css").read_text(encoding="utf-8")
+    assert ":is(td, th):first-child:has(> a) { min-width: 9rem; }" in style

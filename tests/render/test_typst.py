@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pikepdf
 import pytest
 
-from derivgen.document.blocks import Answer, AnswerRow, Cell, Document, Given, Givens, Paragraph, StepBlock
+from derivgen.document.blocks import Answer, AnswerRow, Cell, Document, Given, Givens, Paragraph, StepBlock, Table
 from derivgen.errors import DerivgenError
 from derivgen.expr.build import apply, number
 from derivgen.expr.nodes import Product, Quotient, Sum, Transpose
@@ -144,3 +144,13 @@ def test_the_condition_of_an_answer_stands_above_the_answers_to_the_next_questio
     assert source.count("#betweenanswers") == 1
     assert source.count("\n\n#text(size: 0.9em)") == 2
     assert render(document, "tex").count("\\betweenanswers\n") == 1
+
+
+def test_a_formula_that_the_column_of_a_table_has_no_room_for_is_broken_also_inside_brackets() -> None:
+    """Typst breaks among words, but not inside brackets: the formula stood over the next column."""
+    long = Product((A, Sum(tuple(Product((number(k), A)) for k in range(2, 14)))))
+    sources = [
+        render(Document(("T",), "t", "en", "", (Table(((),) * count, (((long,),) + ((),) * (count - 1),)),)), "typ")
+        for count in (1, 4)
+    ]
+    assert ["math.equation(block: true" in source for source in sources] == [False, True]
