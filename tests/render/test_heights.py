@@ -73,6 +73,14 @@ def test_a_table_of_fifteen_symbols_is_not_measured() -> None:
     assert is_low(Givens(("Symbol", "Shape", "Role"), (row,) * 15), Notation())
 
 
+@pytest.mark.parametrize(("count", "is_kept"), [(3, True), (25, False)])
+def test_only_a_short_table_of_what_is_given_stays_with_what_follows_it(count: int, *, is_kept: bool) -> None:
+    """The last rows of a high one went to the next page with a picture and left half of theirs empty."""
+    table = Givens(("Symbol", "Shape", "Role"), (Given(x, "n x 1", ("vector",)),) * count)
+    source = render(Document(("Kept",), "kept", "en", "", (table,)), "tex")
+    assert (r"\keepon" in source.partition(r"\begin{document}")[2]) is is_kept
+
+
 def _holds(table: Table | Givens) -> None:
     source = render(Document(("Heights",), "heights", "en", "", (table,)), "typ")
     checked = re.sub(r"^#let lowruled.*\n", lambda _: CHECKED, source, flags=re.MULTILINE)
