@@ -26,7 +26,7 @@ from typing import Literal
 from derivgen.answers import wording
 from derivgen.answers.key import LAYOUTS, Key, Place, ground_of, places_of
 from derivgen.answers.kinks import bent, beyond
-from derivgen.answers.limits import derivative_left, variables_of, work
+from derivgen.answers.limits import MOST_WORK, derivative_left, variables_of, work
 from derivgen.answers.reals import Reading, arithmetic_for, gap, real_value, with_plain_exponents
 from derivgen.answers.recognition import lacking_transpose, recognised
 from derivgen.answers.telling import together
@@ -44,7 +44,7 @@ Verdict = Literal["correct", "other_layout", "mistake", "wrong", "unparsable"]
 SURE, TOLERANCE, HOPELESS = 1e-12, 1e-9, 1e-6
 # An answer that takes more of what is allowed is compared with the key alone, and so is one that has more entries than
 # the derivative by another variable may have.
-LIGHT, FEW = 1 / 2, 16
+LIGHT, FEW = 10_000, 16
 # A longer answer is not read, unless that of the key is long too.
 LONGEST, TIMES_THE_KEY = 2_000, 4
 # Where an answer has no value, so many points close by are tried.
@@ -152,9 +152,9 @@ def _judged(key: Key, expr: Expr, layout: LayoutChoice) -> Judgement:
 
 def _is_light(key: Key, expr: Expr) -> bool:
     entries, most = expr.shape.entries, key.shape("numerator").entries
+    light = LIGHT if key.allowance == MOST_WORK else key.allowance // 2
     return all(
-        work(expr, sizes) <= LIGHT * key.allowance and entries.at(sizes) <= max(most.at(sizes) ** 2, FEW)
-        for sizes in _sizes(key)
+        work(expr, sizes) <= light and entries.at(sizes) <= max(most.at(sizes) ** 2, FEW) for sizes in _sizes(key)
     )
 
 

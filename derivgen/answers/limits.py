@@ -8,7 +8,7 @@ from derivgen.expr.nodes import Apply, Expr, Product, Reference, Summation, Unre
 from derivgen.expr.walk import nodes_outside_sums, nodes_within, parts
 
 # Multiplications at one point. The largest keys need some thousands; sum(ones(10**6, 10**6)) is refused unseen.
-MOST_WORK = 20_000
+MOST_WORK = 100_000
 
 
 def work(expr: Expr, sizes: Mapping[str, int]) -> int:
@@ -19,6 +19,8 @@ def work(expr: Expr, sizes: Mapping[str, int]) -> int:
 def _own_work(node: Expr, sizes: Mapping[str, int]) -> int:
     entries = node.shape.entries.at(sizes)
     match node:
+        case Product(factors=factors) if sum(not factor.is_scalar for factor in factors) < 2:
+            return entries * len(factors)  # a number in front meets each entry once
         case Product(factors=factors):
             longest = max(max(factor.shape.rows.at(sizes), factor.shape.columns.at(sizes)) for factor in factors)
             largest = max(factor.shape.entries.at(sizes) for factor in factors)

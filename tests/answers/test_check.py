@@ -300,6 +300,16 @@ def test_a_long_array_is_told_by_its_worst_entry() -> None:
     assert "entry 11 of your answer is " in judged.message
 
 
+@pytest.mark.parametrize(
+    ("function", "request_", "answer"),
+    [("mean(x**2)", "f wrt x", "2*x"), ("x.T @ x/100", "f wrt x", "x")],
+)
+def test_a_number_in_front_of_a_long_vector_is_no_great_work(function: str, request_: str, answer: str) -> None:
+    problem = problem_of("x: vector(100)", f"f = {function}", request_)
+    judged = judge(key_of(problem, derive(problem, problem.requests[0])), answer, "denominator")
+    assert judged.verdict == "mistake"
+
+
 def test_a_fault_has_its_place_in_the_answer() -> None:
     judged = judge(key("quadratic"), "x.T @ (A + q)", None)
     assert judged.span is not None
