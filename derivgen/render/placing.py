@@ -33,8 +33,8 @@ MOST_ROWS = 12  # of a table that a page holds together with a picture
 
 
 # On paper: the left and the right one of two beside each other, the first and the last of several on one page, or one
-# that keeps the next on its page, which is a heading where this one announces it, and its rubric where it is graded; or
-# one that belongs to what is above it, not to the heading below.
+# that keeps the next on its page, which is a heading or an answer where this one announces it, and its rubric where
+# it is graded; or one that belongs to what is above it, not to the heading below.
 Standing = Literal["alone", "left", "right", "first", "last", "keeping", "announcing", "graded", "closing"]
 
 
@@ -107,6 +107,9 @@ def _standing(first: Placed, rest: list[Placed]) -> Standing:
     if _has_picture(first, rest):
         return "keeping"
     match rest:
+        case [Placed(block=Answer()), *_] if isinstance(first.block, Paragraph) and not first.block.label:
+            # The title of a derivation that a page of prose shows.
+            return "announcing"
         case [Placed(block=Callout(kind="mistake")), *_] if isinstance(first.block, Paragraph) and first.block.label:
             return "closing"
         case [Placed(block=Heading(anchor=anchor)), *_] if anchor.startswith("exercise-"):

@@ -8,13 +8,26 @@ from dataclasses import replace
 
 import pytest
 
-from derivgen.document.blocks import Block, Callout, Document, Figure, Heading, NewPage, Paragraph, Room, Table
+from derivgen.document.blocks import (
+    Answer,
+    AnswerRow,
+    Block,
+    Callout,
+    Cell,
+    Document,
+    Figure,
+    Heading,
+    NewPage,
+    Paragraph,
+    Room,
+    Table,
+)
 from derivgen.document.scene import Label, Rectangle, drawing, words_box
 from derivgen.printing.notation import Notation
 from derivgen.render.formats import FormatName, render
 from derivgen.render.pdf import latex, typst
 from derivgen.render.placing import Placed, as_on_paper
-from tests.render.samples import df, dx, entries, line, step
+from tests.render.samples import df, dx, entries, f_x, line, step
 
 ENGINE = latex.find_engine()
 FORMS = [
@@ -103,6 +116,15 @@ def test_a_check_does_not_leave_its_page_for_the_exercise_below_it(form: FormatN
     pages = pages_of((Room(180), above, Paragraph(("checked.",), "Check."), *exercise), form)
     assert ["checked." in page for page in pages[:2]] == [True, False]
     assert ["Next" in page for page in pages[:2]] == [False, True]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("lines", [27, 30])
+def test_the_title_of_a_derivation_stands_on_the_page_of_its_answer(form: FormatName, lines: int) -> None:
+    above = [Paragraph((f"Line {k}.",)) for k in range(lines)]
+    answer = Answer((("both layouts",),), (AnswerRow(f_x, (Cell(entries((1,), (2,), (3,), (4,)), "4 x 1"),)),) * 2)
+    pages = pages_of((*above, Paragraph(("A title of a page.",)), answer), form)
+    assert any("A title of a page." in page and "both layouts" in page for page in pages)
 
 
 def test_a_table_as_high_as_a_page_is_not_tied_to_the_picture_that_explains_it() -> None:
