@@ -170,5 +170,10 @@ def difference(wanted: Array, found: Array) -> float:
     return gap / max(scale, 1e-3)
 
 
+def is_nothing(array: Array) -> bool:
+    """Whether every entry is zero, but for rounding."""
+    return all(abs(z) < SURE for row in array for z in row)
+
+
 def _size(z: Number) -> float:
     return float(abs(z))

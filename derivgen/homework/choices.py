@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from derivgen.answers.distractors import Distractor, distractors, is_too_long, possible
-from derivgen.calculus.checks import SURE, WrongStep, difference
+from derivgen.calculus.checks import SURE, WrongStep, difference, is_nothing
 from derivgen.calculus.derive import derive
 from derivgen.calculus.factoring import in_order
 from derivgen.calculus.numbers import NO_VALUE, Values
@@ -156,7 +156,11 @@ def _has(choice: Choice, exercise: Exercise, answered: Answered, wrong: Wrong, t
     for expr in wrong.answers:
         made = in_order(tidy(replaced(expr, table)))
         found = None if is_too_long(made, right) else _worth(made, answered.values)
-        if found is not None and not _is_zero(found) and all(rival and _apart(found, rival) for rival in told):
+        if (
+            found is not None
+            and not all(map(is_nothing, found))
+            and all(rival and _apart(found, rival) for rival in told)
+        ):
             told.append(found)
         if len(told) >= needed:
             break
@@ -172,7 +176,3 @@ def _worth(expr: Expr, at: Sequence[Values]) -> tuple[Array, ...] | None:
 
 def _apart(left: tuple[Array, ...], right: tuple[Array, ...]) -> bool:
     return any(difference(a, b) > SURE for a, b in zip(left, right, strict=True))
-
-
-def _is_zero(found: tuple[Array, ...]) -> bool:
-    return all(abs(z) < SURE for array in found for row in array for z in row)

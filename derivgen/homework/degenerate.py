@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from derivgen.calculus.checks import SURE, difference
+from derivgen.calculus.checks import SURE, difference, is_nothing
 from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.numbers import NO_VALUE, Point, Values
-from derivgen.expr.functions.table import Array
 from derivgen.expr.walk import depends_on
 from derivgen.homework.answered import Answered
 from derivgen.printing.text import text
@@ -61,10 +60,10 @@ def _flaws(answer: Answered) -> Iterator[str]:
 
 def _vanishes(answer: Answered) -> bool:
     """Whether the answer is zero at every point, and close to the origin too: tanh(900*x) is flat elsewhere."""
-    if not all(_is_zero(values.of(answer.numerator)) for values in answer.values):
+    if not all(is_nothing(values.of(answer.numerator)) for values in answer.values):
         return False
     try:
-        return all(_is_zero(Values(_closer(v.point), FLOATS).of(answer.numerator)) for v in answer.values)
+        return all(is_nothing(Values(_closer(v.point), FLOATS).of(answer.numerator)) for v in answer.values)
     except NO_VALUE:
         return True
 
@@ -72,7 +71,3 @@ def _vanishes(answer: Answered) -> bool:
 def _closer(point: Point) -> Point:
     values = {name: [[z * CLOSER for z in row] for row in array] for name, array in point.values.items()}
     return Point(values, point.sizes)
-
-
-def _is_zero(array: Array) -> bool:
-    return all(abs(z) < SURE for row in array for z in row)
