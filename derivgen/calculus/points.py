@@ -21,7 +21,7 @@ from derivgen.expr.functions.table import Array
 from derivgen.expr.memory import remembered, remembered_of
 from derivgen.expr.nodes import Apply, Component, Constant, Expr, Power, Reference, Unspecified, Variable
 from derivgen.expr.sizes import LARGE as LARGE_SIZE
-from derivgen.expr.sizes import SMALL, standing
+from derivgen.expr.sizes import SMALL, small_size
 from derivgen.expr.walk import inlined, leaves, nodes_within, parts, shapes_within, size_names
 from derivgen.problem.conditions import condition_text
 from derivgen.problem.problem import Condition
@@ -107,7 +107,7 @@ def _large_sizes_of(ground: Ground) -> tuple[int, ...]:
     declared = {number for variable in variables for size in variable.shape for number in size.above(limit)}
     # A number made of others, such as a sum, cannot have one of its own in its place; a product has the product.
     nothing = dict.fromkeys(map(str, declared), 0)
-    return tuple(sorted(declared)) if not any(standing(number, nothing) for number in found) else ()
+    return tuple(sorted(declared)) if not any(small_size(number, nothing) for number in found) else ()
 
 
 @remembered_of

@@ -16,7 +16,7 @@ from derivgen.expr.sizes import LARGE, SMALL, limit_of
 Stand = tuple[int, int]  # a large size, or the product of two, and what stands in its place
 
 
-def standing(number: Fraction, sizes: Mapping[str, int]) -> Fraction:
+def small_number(number: Fraction, sizes: Mapping[str, int]) -> Fraction:
     """What a number is where others stand in the place of sizes: of all readings the one that is simplest."""
     top, bottom = number.as_integer_ratio()
     if -SMALL <= top <= SMALL and bottom <= SMALL:

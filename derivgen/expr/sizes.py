@@ -82,7 +82,7 @@ class Size:
         for names, count in self.terms:
             for name in names:
                 count *= sizes[name]
-            total += count if names else standing(count, sizes)
+            total += count if names else small_size(count, sizes)
         return total
 
     def __str__(self) -> str:
@@ -103,7 +103,7 @@ def _normal(terms: Mapping[tuple[str, ...], int]) -> Size:
     return Size(tuple(sorted(kept, key=lambda term: (-len(term[0]), term[0]))))
 
 
-def standing(number: int, sizes: Mapping[str, int]) -> int:
+def small_size(number: int, sizes: Mapping[str, int]) -> int:
     """What stands in the place of a large whole number, or of a multiple of one; that itself where nothing does."""
     own = sizes.get(str(number)) if number > SMALL else number
     if own is not None:
