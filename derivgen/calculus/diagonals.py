@@ -32,11 +32,9 @@ def meet_on_diagonal(left: Expr, right: Expr) -> bool:
 
 
 def _has_no_diagonal(gap: Expr) -> bool:
-    # Letters have no order: where no entry is named, what holds of the first one holds of all.
-    rows = gap.shape.rows.number
-    if rows is None and any(map(_names_entries, nodes_within(gap))):
-        return False
-    return all(is_zero(tidy(entry(gap, i, i))) for i in range(1, (rows or 1) + 1))
+    # Where no entry is named, what holds of the first one holds of all.
+    rows = gap.shape.rows.number if any(map(_names_entries, nodes_within(gap))) else 1
+    return rows is not None and all(is_zero(tidy(entry(gap, i, i))) for i in range(1, rows + 1))
 
 
 def _names_entries(node: Expr) -> bool:
