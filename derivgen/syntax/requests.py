@@ -47,7 +47,10 @@ def parse_request(text: str, span: Span | None = None) -> RequestText:
             hint_for(tokens, wrt),
         )
     if len(tokens) == 2:
-        raise source.fault("request", tokens[1].start, tokens[1].end, "no variable is named after wrt", FORM)
+        # Where another text was put behind it, that one is what is empty.
+        end = tokens[1].end
+        start, end = (end + 1, end + 2) if len(text) > end else (tokens[1].start, end)
+        raise source.fault("request", start, end, "no variable is named after wrt", FORM)
     return _request(source, tokens[0], tokens[2:])
 
 

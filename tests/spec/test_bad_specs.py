@@ -288,7 +288,8 @@ def test_a_message_about_a_very_long_line_stays_short(load: Load) -> None:
         ("x.T @ x", "x", ["x: vectr(n)"], ("<--var>", 4), "vectr"),
         ("1", "x", ["x scalar"], ("<--var>", 1), "x scalar"),
         ("", "x", ["x: scalar"], ("<expression>", 1), "no expression"),
-        ("x", "", ["x: scalar"], ("<expression>", 1), "wrt"),
+        ("x", "", ["x: scalar"], ("<--wrt>", 1), "no variable is named"),
+        ("x", "  ", ["x: scalar"], ("<--wrt>", 1), "no variable is named"),
     ],
 )
 def test_a_slip_on_the_command_line_has_its_place_too(
