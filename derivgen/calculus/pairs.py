@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from derivgen.calculus.chains import is_identity
 from derivgen.calculus.evenrows import added_along_rows
+from derivgen.calculus.projections import short_square
 from derivgen.calculus.symmetry import transposed
 from derivgen.expr.build import MINUS_ONE, ONE_NUMBER, apply, eye, number, ones, size
 from derivgen.expr.nodes import Apply, Constant, Expr, Hadamard, Product, Quotient, SizeNumber, Sum, Transpose
@@ -151,6 +152,8 @@ def _merged(left: Expr, right: Expr, normal: Normal) -> tuple[Expr, ...] | None:
     """The pair as one factor, or None where nothing is gained."""
     if _inverted(left) == right or _inverted(right) == left:
         return (eye(left.shape.rows),)
+    if left == right and not changes(left) and (square := short_square(left, normal)) is not None:
+        return (square,)
     power = _as_one_power(left, right)
     if power is not None:
         return (normal(power),)

@@ -25,6 +25,32 @@ SXA = "X: symmetric(n); A: matrix(n, n)"
 ANSWERS = (
     # variables, functions, request, answer in numerator layout
     ("X: matrix(n, n)", "f = norm1(X - X.T)", "f wrt X", "2*sign(X.T - X)"),
+    ("x: vector(n)", "f = norm((eye(n) - ones(n, n)/n) @ x)**2", "f wrt x", "2*x.T @ (eye(n) - ones(n, n)/n)"),
+    (
+        "x: vector(n); v: vector(n)",
+        "f = norm((eye(n) - v @ v.T/(v.T @ v)) @ x)**2",
+        "f wrt x",
+        "2*x.T @ (eye(n) - v @ v.T / (v.T @ v))",
+    ),
+    (
+        "x: vector(n); v: vector(n)",
+        "f = norm((eye(n) - v @ v.T/norm(v)**2) @ x)**2",
+        "f wrt x",
+        "2*x.T @ (eye(n) - v @ v.T / norm(v)**2)",
+    ),
+    (
+        "x: vector(n); v: vector(n)",
+        "f = norm((eye(n) - 2*v @ v.T/(v.T @ v)) @ x)**2",
+        "f wrt x",
+        "2*x.T",
+    ),  # a reflection
+    ("x: vector(n)", "f = norm((eye(n) - ones(n, n)) @ x)**2", "f wrt x", "2*x.T @ matpow(eye(n) - ones(n, n), 2)"),
+    (
+        "x: vector(n); A: matrix(n, p)",
+        "f = norm((eye(n) - A @ inv(A.T @ A) @ A.T) @ x)**2",
+        "f wrt x",
+        "2*x.T @ (eye(n) - A @ inv(A.T @ A) @ A.T)",
+    ),
     ("X: matrix(n, n)", "Y = X*eye(n)", "Y wrt X", "diag(vec(eye(n)))"),
     ("X: matrix(n, n)", "f = norm(X - diag(diag(X)))**2", "f wrt X twice", "2*eye(n*n) - 2*diag(vec(eye(n)))"),
     ("X: matrix(n, n)", "f = tr(sin(X))", "f wrt X twice", "-diag(vec(eye(n))*vec(sin(X)))"),
