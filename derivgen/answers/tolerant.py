@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from itertools import product
 
+from derivgen.answers.booksigns import INVERTED, BookSigns, Unclear
 from derivgen.answers.leftsides import sides_of
 from derivgen.errors import DerivgenError
 from derivgen.expr.functions import FUNCTIONS
@@ -21,6 +22,8 @@ DOTS = "·⋅∙•×"
 MOST_DOTS = 6
 # Longer texts are read as they stand.
 LONGEST = 2_000
+# So many roots in roots, and the like, are read.
+DEEPEST = 4
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+", strict=True))
 _POWERS = re.compile(f"[{''.join(_RAISED)}]+")
 _TRANSPOSE = re.compile(
@@ -35,10 +38,7 @@ _AROUND = re.compile(r"\s*(?:\$|\\\(|\\\[)?(.*?)(?:\$|\\\)|\\\]|[.;])*\s*", re.D
 _BARS = re.compile(r"\\[lr]Vert\b|\\Vert\b")
 _MODULE = re.compile(r"(?<![\w.])(?:np|numpy|math|jnp|torch)\.(?:linalg\.)?(?=[^\W\d_])")
 # The inverse of a matrix, and its transpose: X^{-1}, X⁻¹, X^{-T}.
-_INVERSE = re.compile(
-    r"(?<![\w\\])(?P<name>[^\W\d]\w*)\s*(?:(?:\^\s*(?:\{\s*-\s*1\s*\}|\(\s*-\s*1\s*\)|-\s*1)|⁻¹)(?![\w.])"
-    r"|(?P<turned>\^\s*\{\s*-\s*(?:T|\\top|⊤)\s*\}|⁻ᵀ))"
-)
+_INVERSE = re.compile(rf"(?<![\w\\])(?P<name>[^\W\d]\w*){INVERTED}")
 # A word that is no name: letters of names side by side, as in A x without the space.
 _WORD = re.compile(r"(?<![^\W\d])(?<![0-9.\\])[^\W\d_]{2,5}(?![^\W\d])(?![0-9])")
 # A name with its transposes, or a closed bracket, and what stands beside it without a sign.
@@ -50,11 +50,16 @@ _BRACED = re.compile(r"\^\s*\{([^{}]*)\}")
 _SIGNS = {sign: there for sign, there in SUBSTITUTES.items() if sign not in _RAISED and sign not in DOTS and there}
 
 
-def reading(answer: str, scope: Scope) -> str:
+def reading(answer: str, scope: Scope, depth: int = 0) -> str:
     """The answer in the language; as it was typed where it is so already, or cannot be put into it."""
-    if len(answer) > LONGEST or _is_read(answer, scope):
+    if len(answer) > LONGEST or depth > DEEPEST or _is_read(answer, scope):
         return answer
-    apart = _with_letters_apart(_TYPE.sub(r"\1\2", _without_left(answer)), scope)
+    typed = _TYPE.sub(r"\1\2", _without_left(answer))
+    try:
+        called = BookSigns(scope, lambda inner: reading(inner, scope, depth + 1)).put(typed)
+    except Unclear:
+        return answer
+    apart = _with_letters_apart(called, scope)
     changed = _with_dots(_with_letters_apart(_put(_with_inverses(apart, scope)), scope), scope)
     places = [k for k, sign in enumerate(changed) if sign in DOTS]
     if len(places) > MOST_DOTS:

@@ -153,9 +153,10 @@ def test_a_forbidden_function_is_named() -> None:
         ("A(2x)/2 + A^{\\top} x", "A @ (2*x)/2 + A.T @ x"),
         (r"\frac{1}{2}\left(2A + 2A^\top\right) x", "((1)/(2))*(2*A + 2*A.T) @ x"),
         ("‖x‖² (A + A.T) x/‖x‖²", "norm(x)**2*(A + A.T) @ x/norm(x)**2"),
-        # A name with a bracket behind it may be the function there, and a function without brackets is none.
+        # A name with a bracket behind it may be the function there, and a function without brackets has one name.
         ("f(x) x", None),
-        ("sin x", None),
+        ("sin x", "sin(x)"),
+        ("sin 2x", None),
         # Letters side by side that are names, and no name together.
         ("Ax + A'x", "A @ x + A.T @ x"),
         ("Axe", None),
