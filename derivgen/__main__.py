@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 from derivgen import __version__
@@ -10,6 +11,7 @@ from derivgen import __version__
 
 def main() -> None:
     """Answer `--version` at once, and leave all else to the command line."""
+    _open_closed()
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"derivgen {__version__}\n")
         return
@@ -22,6 +24,18 @@ def main() -> None:
     unhurried()
     gc.enable()
     command_line()
+
+
+def _open_closed() -> None:
+    """Let what is closed of standard input, output and errors lead nowhere, before a file of ours gets its number."""
+    if None not in (sys.stdin, sys.stdout, sys.stderr):
+        return
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(number)
+    sys.stdin = sys.stdin or open(0, encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or open(1, "w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", encoding="utf-8")  # noqa: SIM115
 
 
 if __name__ == "__main__":

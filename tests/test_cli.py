@@ -365,6 +365,19 @@ def test_ctrl_c_ends_quietly_with_130(tmp_path: Path) -> None:
     assert list(tmp_path.rglob("*.part")) == []
 
 
+@pytest.mark.usefixtures("run")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("command", ["--version", "rules", "check specs"])
+def test_what_is_closed_leads_nowhere_and_is_no_bug(command: str, closed: str) -> None:
+    program = f'"$0" -m derivgen {command} {closed}'
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    done = subprocess.run(
+        ["sh", "-c", program, sys.executable], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     for number in range(30):
         (tmp_path / f"s{number}.yaml").write_text(NEURON, encoding="utf-8")

@@ -13,6 +13,7 @@ import pytest
 
 from derivgen.project.build import BuildOptions, built
 from derivgen.project.projects import project_of
+from derivgen.spec.files import is_device
 from tests.render.pages import Page, read_page
 
 # Signs that mean something to HTML, LaTeX, Typst, Jinja, a shell, a spreadsheet or a PDF.
@@ -144,7 +145,7 @@ def test_a_name_of_any_script_is_shown_and_harmless(tmp_path: Path, monkeypatch:
 
 
 @pytest.mark.parametrize(
-    "name", ["a b.yaml", "a'b.yaml", 'a"b.yaml', "😀.yaml", "a;id.yaml", "$(id).yaml", "é.yaml", "-x.yaml"]
+    "name", ["a b.yaml", "a'b.yaml", 'a"b.yaml', "😀.yaml", "a;id.yaml", "$(id).yaml", "é.yaml", "-x.yaml", "nul.yaml"]
 )
 def test_a_file_of_any_name_makes_a_page_of_a_plain_name(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -157,7 +158,7 @@ def test_a_file_of_any_name_makes_a_page_of_a_plain_name(
     told = list(built((), BuildOptions(Path("build"), ("html",), "none", 1, cross_check=False)))
     assert max(one.status for one in told) == 0, [one.messages for one in told]
     made = [path.name for path in Path("build/site").glob("*.html") if path.name != "index.html"]
-    assert all(re.fullmatch(r"[A-Za-z0-9_-]+\.html", one) for one in made)
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]+\.html", one) and not is_device(one) for one in made)
     assert made
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from derivgen.errors import Fault, Span
 from derivgen.record import record
+from derivgen.spec.files import without_device
 
 # Names at the top of the site that are not free for pages.
 INDEX = "pagefind"
@@ -53,7 +54,7 @@ def page_name(spec: Path, found_by: Path, slug: str) -> str:
 def safe(folder: str) -> str:
     """The name of a folder in the output: as it is, but for what addresses would have to quote."""
     kept = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "-" for letter in folder)
-    return kept.lstrip(".") or "-"
+    return without_device(kept.lstrip(".")) or "-"
 
 
 def is_reserved(name: str, *, has_manual: bool) -> bool:

@@ -15,7 +15,7 @@ from derivgen.problem.problem import Problem
 from derivgen.problem.resolve import make_problem
 from derivgen.problem.text import Text, joined, typed
 from derivgen.record import record
-from derivgen.spec.files import read_text, slug_of, title_of
+from derivgen.spec.files import is_device, read_text, slug_of, title_of
 from derivgen.spec.keys import KEYS
 from derivgen.spec.project import SITE_KEYS, Project
 from derivgen.spec.reader import Mapping, Reading, read
@@ -266,6 +266,9 @@ def _slug(text: Text) -> str:
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,100}", text.value):
         hint = "a slug has letters from a to z, digits, - and _, and at most 100 of them"
         raise DerivgenError(Fault("slug", f"{text.value} cannot be the name of a file", hint, text.span))
+    if is_device(text.value):
+        hint = f"Windows keeps this name for a device; take another, such as {text.value}-1"
+        raise DerivgenError(Fault("slug", f"{text.value} cannot be the name of a file", hint, text.span))
     return text.value
 
 
@@ -274,7 +277,8 @@ def _declaration(source: str) -> tuple[Text, Text]:
     name, colon, _ = source.partition(":")
     if not colon:
         hint = 'write a name, a colon and what it is: --var "x: vector(n)"'
-        raise DerivgenError(Fault("declaration", f"{source} does not say what is declared", hint, whole.span))
+        message = f"{source} does not say what is declared" if source.strip() else "nothing is declared here"
+        raise DerivgenError(Fault("declaration", message, hint, whole.span))
     return whole.part(0, len(name)), whole.part(len(name) + 1, len(source))
 
 

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from derivgen.cli import main
 from derivgen.console import visible
 from derivgen.project.check import checked
+from derivgen.project.places import page_name
 
 # SymPy's constants and classes, NumPy's and Python's names, Python's keywords, and words of derivgen itself.
 NAMES = [
@@ -41,3 +42,8 @@ def test_no_name_of_a_file_steers_the_terminal(tmp_path: Path) -> None:
 
 def test_what_would_steer_a_terminal_is_shown_by_its_code() -> None:
     assert visible("a\x1b[2Jb\u202ec\n\td") == "a\\x1b[2Jb\\x202ec\n\td"
+
+
+@pytest.mark.parametrize(("folder", "name"), [("aux", "aux-"), ("Com1.old", "Com1-.old"), ("auxiliary", "auxiliary")])
+def test_no_folder_of_a_site_is_a_device_of_windows(folder: str, name: str) -> None:
+    assert page_name(Path("specs", folder, "a.yaml"), Path("specs"), "a") == f"{name}/a"

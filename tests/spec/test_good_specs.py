@@ -192,6 +192,9 @@ def test_the_settings_of_a_spec_are_read(tmp_path: Path) -> None:
         ("a.b (c).yaml", "a-b--c-", "A.b (c)"),
         ("größe.yaml", "gr--e", "Größe"),
         ("1.yaml", "1", "1"),
+        ("CON.yaml", "CON-", "CON"),
+        ("lpt1.yaml", "lpt1-", "Lpt1"),
+        ("cone.yaml", "cone", "Cone"),
     ],
 )
 def test_title_and_slug_come_from_the_file_name(tmp_path: Path, name: str, slug: str, title: str) -> None:

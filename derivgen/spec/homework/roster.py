@@ -12,7 +12,7 @@ from pathlib import Path
 
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.record import record
-from derivgen.spec.files import read_bytes
+from derivgen.spec.files import is_device, read_bytes
 from derivgen.spec.source import decoded
 from derivgen.spec.values import nearest
 
@@ -111,8 +111,8 @@ def file_name(identity: str) -> str:
         sign if kept.match(identity, place) else "__" if sign == "_" else f"_{ord(sign):x}_"
         for place, sign in enumerate(identity)
     )
-    if re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", made, re.IGNORECASE):
-        made = f"_{ord(made[0]):x}_{made[1:]}"  # These are devices of Windows.
+    if is_device(made):
+        made = f"_{ord(made[0]):x}_{made[1:]}"
     return made
 
 
