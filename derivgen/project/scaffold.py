@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,7 +76,7 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
 def _next(folder: Path) -> Iterator[str]:
     yield ""
     yield "Next:"
-    yield f"  cd {folder}"
+    yield f"  cd {shlex.quote(str(folder))}"
     yield "  derivgen serve                  look at the course while you write"
     yield "  derivgen build                  make the site, in build/site"
     yield "  derivgen homework build specs/homework --roster class.csv"

@@ -102,3 +102,14 @@ def test_what_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypatch: pyte
     assert told.exit_code == 4
     assert "No space left" in told.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["course", "my course", "it's", "$(id)"])
+def test_the_way_into_a_new_course_can_be_pasted_into_a_shell(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = run("new", name).stdout.splitlines()
+    (way,) = (line.strip() for line in told if line.startswith("  cd "))
+    done = subprocess.run(["sh", "-c", f"{way} && pwd"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert Path(done.stdout.removesuffix("\n")).name == name
