@@ -15,6 +15,13 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"derivgen {__version__}\n")
         return
+    try:
+        _command_line()
+    except KeyboardInterrupt:  # while it was still being imported; what runs ends in its own way
+        sys.exit(130)
+
+
+def _command_line() -> None:
     # What is imported stays: Python need not look through it for cycles.
     gc.disable()
     # Here and not above: the version has to come without the command line's library.

@@ -365,6 +365,25 @@ def test_ctrl_c_ends_quietly_with_130(tmp_path: Path) -> None:
     assert list(tmp_path.rglob("*.part")) == []
 
 
+def test_ctrl_c_while_starting_ends_quietly_with_130() -> None:
+    program = """
+import sys
+from derivgen.__main__ import main
+
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == "derivgen.cli":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupting())
+sys.argv = ["derivgen", "rules"]
+main()
+"""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 @pytest.mark.usefixtures("run")
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
 @pytest.mark.parametrize("command", ["--version", "rules", "check specs"])
