@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from derivgen.errors import DerivgenError
 from derivgen.expr.functions import FUNCTIONS
+from derivgen.expr.nodes import Variable
 from derivgen.expr.sizes import Shape
 from derivgen.syntax.parse import Scope, parse
 
@@ -61,6 +62,9 @@ class BookSigns:
     def _is_name(self, word: str) -> bool:
         return word in self._scope.names or word in self._scope.sizes
 
+    def _is_function(self, word: str) -> bool:
+        return word in self._scope.names and not isinstance(self._scope.names[word], Variable)
+
     def _shape(self, text: str) -> Shape | None:
         try:
             return parse(text, self._scope).shape
@@ -86,7 +90,9 @@ class BookSigns:
             place = found.end()
             if _is_matrix(shape):
                 inner = base[1:-1] if _opening(base, len(base) - 1) == 0 else base
-                made = f"{text[:start]}inv({inner}){'.T ' if found['turned'] else ''}"
+                if word and start == word.end() and self._is_function(word[0]):
+                    raise Unclear
+                made = text[:start] + _apart(text[:start], f"inv({inner}){'.T ' if found['turned'] else ''}")
                 text, place = made + text[place:], len(made)
         return text
 

@@ -6,7 +6,7 @@ import pytest
 
 from derivgen.answers.tolerant import reading
 from derivgen.errors import DerivgenError
-from derivgen.expr.nodes import Variable
+from derivgen.expr.nodes import Reference, Variable
 from derivgen.expr.sizes import ONE, Shape, Size
 from derivgen.syntax.parse import Scope, parse
 
@@ -24,6 +24,8 @@ READ = {
     "(AB)^{-T}": "inv(A @ B).T",
     "inv(A)^{-1}": "inv(inv(A))",
     "A^{-1}B": "inv(A) @ B",
+    "A(A^T B)^{-1}x": "A @ inv(A.T @ B) @ x",
+    "AB(A + B)^{-T}": "A @ B @ inv(A + B).T",
     "(s + t)^{-1}": "(s + t)**(-1)",
     "(x^T A x)^{-1}": "(x.T @ A @ x)**(-1)",
     "sin(s)^{-1}": "sin(s)**(-1)",
@@ -74,6 +76,13 @@ def test_what_may_mean_two_things_is_told_as_it_was_typed(typed: str) -> None:
     with pytest.raises(DerivgenError) as caught:
         parse(typed, SCOPE)
     assert caught.value.faults[0].hint
+
+
+def test_an_inverse_behind_the_name_of_a_function_is_left() -> None:
+    # Y(A)^{-1} is Y times an inverse to one reader, and the inverse of Y at A to another.
+    scope = Scope({**SCOPE.names, "Y": Reference("Y", parse("A @ B", SCOPE))}, SCOPE.sizes)
+    assert reading("Y(A)^{-1}", scope) == "Y(A)^{-1}"
+    assert reading("Y (AB)^{-1}", scope) == "Y @ inv(A @ B)"
 
 
 def test_a_name_is_never_taken_for_the_number_e_or_a_logarithm() -> None:
