@@ -24,7 +24,7 @@ from dataclasses import replace
 from typing import Literal
 
 from derivgen.answers import wording
-from derivgen.answers.key import LAYOUTS, Key, Place, ground_of, places_of
+from derivgen.answers.key import LAYOUTS, Key, Place, ground_of, places_of, with_entries
 from derivgen.answers.kinks import bent, beyond
 from derivgen.answers.limits import MOST_WORK, derivative_left, variables_of, work
 from derivgen.answers.reals import Reading, arithmetic_for, gap, real_value, with_plain_exponents
@@ -95,6 +95,7 @@ def judge(key: Key, answer: str, layout: LayoutChoice | None = None) -> Judgemen
     left = derivative_left(expr)
     if left is not None:
         return Judgement("unparsable", wording.derivative_left(left))
+    key = with_entries(key, expr)
     if any(work(expr, sizes) > key.allowance for sizes in _sizes(key)):
         return Judgement("unparsable", wording.TOO_LARGE)
     return _judged(key, expr, layout or key.layout)
@@ -255,7 +256,7 @@ def _told(key: Key, expr: Expr, differences: Mapping[LayoutName, Difference]) ->
         shown = _shown(key, expr, layout, difference) or difference
         names = key.names | variables_of(expr)
         values = {name: shown.place.point.values[name] for name in key.order if name in names}
-        return wording.Counterexample(layout, values, shown.found, shown.place.values[layout])
+        return wording.Counterexample(layout, values, shown.found, shown.place.values[layout], shown.place.point.stands)
     return None
 
 

@@ -14,8 +14,9 @@ from derivgen.calculus.numbers import Point
 from derivgen.calculus.points import Ground, admissible, draw
 from derivgen.calculus.records import Derivation
 from derivgen.errors import DerivgenError, Fault
-from derivgen.expr.nodes import Expr, Unspecified
+from derivgen.expr.nodes import Component, Expr, Unspecified
 from derivgen.expr.sizes import Shape
+from derivgen.expr.walk import inlined, nodes_within
 from derivgen.printing.text import text
 from derivgen.problem.problem import LayoutChoice, LayoutName, Problem, Request
 from derivgen.problem.requests import with_names
@@ -26,6 +27,8 @@ LAYOUTS: tuple[LayoutName, ...] = ("numerator", "denominator")
 POINTS = 10
 SHOWN = 8
 _SHOWN_DRAWS = 60
+# Larger matrices have no points of their own sizes: to draw them takes too long.
+MOST_ENTRIES = 10_000
 
 
 @record
@@ -71,13 +74,16 @@ def key_of(problem: Problem, derivation: Derivation) -> Key:
     return key_with(problem, derivation.request, {name: derivation.result(name) for name in LAYOUTS})
 
 
-def key_with(problem: Problem, request: Request, answers: Mapping[LayoutName, Expr]) -> Key:
-    """The key of a derivative that is known in both layouts.
+def key_with(
+    problem: Problem, request: Request, answers: Mapping[LayoutName, Expr], *, named: tuple[Expr, ...] = ()
+) -> Key:
+    """The key of a derivative that is known in both layouts, at sizes that have the entries which `named` takes.
 
     Raises: DerivgenError if no point is found at which the derivative has a value.
     """
     results: dict[LayoutName, Expr] = {name: with_plain_exponents(answers[name]) for name in LAYOUTS}
     ground = ground_of(problem, request, results)
+    ground = replace(ground, expressions=(*ground.expressions, *named))
     drawn = draw(ground, f"{request.text}: {text(results['numerator'])}", wanted=POINTS)
     places = tuple(places_of(results, _with_mirrors(ground, drawn)))
     far = far_beyond(ground, results["numerator"], [place.point for place in places])
@@ -98,6 +104,20 @@ def key_with(problem: Problem, request: Request, answers: Mapping[LayoutName, Ex
         tuple(variable.name for variable in ground.variables),
         max(MOST_WORK, 20 * most),
     )
+
+
+def with_entries(key: Key, answer: Expr) -> Key:
+    """The key at sizes as declared, where the answer takes an entry that small arrays in their place may not have."""
+    if not key.places[0].point.stands or not Ground((answer,), ()).names_entries:
+        return key
+    if any(v.shape.entries.at({}) > MOST_ENTRIES for v in key.problem.variables.values() if not v.shape.entries.names):
+        return key
+    named = tuple(node for node in nodes_within(inlined(answer)) if isinstance(node, Component))
+    try:
+        made = key_with(key.problem, key.request, key.results, named=named)
+    except DerivgenError:
+        return key
+    return replace(made, scope=key.scope, layout=key.layout)
 
 
 def ground_of(problem: Problem, request: Request, results: Mapping[LayoutName, Expr]) -> Ground:

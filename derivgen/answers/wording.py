@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 
 from derivgen.answers.key import Key
 from derivgen.answers.reals import Reading
@@ -51,12 +52,16 @@ LONGEST = 400
 
 @record
 class Counterexample:
-    """A point by its values, what the answer gives there (None: nothing), and what the derivative is in a layout."""
+    """A point by its values, what the answer gives there (None: nothing), and what the derivative is in a layout.
+
+    `stands` are the small sizes in the place of large ones.
+    """
 
     layout: LayoutName
     values: Mapping[str, Array]
     found: Reading | None
     wanted: Reading
+    stands: Mapping[str, int] = field(default_factory=dict)
 
 
 def change_has_shape(name: str, wanted: Shape, found: Shape) -> str:
@@ -240,7 +245,7 @@ def _worst(shown: Counterexample) -> tuple[int, int]:
 
 
 def _compared(shown: Counterexample) -> str:
-    where = _point(shown.values)
+    where = _place(shown)
     if shown.found is None:
         return said("at {point} your answer has no value", point=where) if where else said("your answer has no value")
     rows, columns = len(shown.wanted), len(shown.wanted[0])
@@ -258,6 +263,15 @@ def _compared(shown: Counterexample) -> str:
         return said(words, entry=entry, found=found, wanted=wanted)
     words = "at the point {point} entry {entry} of your answer is {found}, that of the derivative is {wanted}"
     return said(words, point=where, entry=entry, found=found, wanted=wanted)
+
+
+def _place(shown: Counterexample) -> str:
+    """The point, and which sizes it has other than those of the problem."""
+    where = _point(shown.values)
+    if not where or not shown.stands:
+        return where
+    small, large = (", ".join(map(str, numbers)) for numbers in (shown.stands.values(), shown.stands))
+    return said("{point} (with {small} in the place of {large})", point=where, small=small, large=large)
 
 
 def _point(values: Mapping[str, Array]) -> str:

@@ -62,6 +62,11 @@ class Point:
     changes: dict[str, Array] = field(default_factory=dict)
     indices: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def stands(self) -> dict[str, int]:
+        """The small sizes that stand in the place of large numbers."""
+        return {name: number for name, number in self.sizes.items() if name.isdecimal()}
+
     def place(self, index: Place) -> int:
         """The number of a row or column, counted from 0."""
         return (self.indices[index.name] if isinstance(index, Index) else index) - 1

@@ -7,8 +7,9 @@ import time
 import pytest
 
 from derivgen.answers.check import judge
-from derivgen.answers.key import key_of
+from derivgen.answers.key import Key, key_of
 from derivgen.answers.lines import first_wrong, judge_lines
+from derivgen.answers.telling import in_language
 from derivgen.calculus.derive import derive
 from derivgen.problem.problem import LayoutChoice
 from tests.answers.questions import QUESTIONS, key, problem_of
@@ -381,3 +382,23 @@ def test_a_derivation_has_the_verdict_of_its_first_wrong_line() -> None:
 def test_a_derivation_without_a_wrong_line_has_the_verdict_of_its_last() -> None:
     judged = judge_lines(key("quadratic"), ["x.T @ A + (A @ x).T", "x.T @ (A + A.T)"], "denominator")
     assert (judged.overall.verdict, judged.first_wrong_line) == ("other_layout", None)
+
+
+def _large() -> Key:
+    problem = problem_of("W: matrix(784, 10); x: vector(784); b: vector(10)", "f = b.T @ W.T @ x", "f wrt W")
+    return key_of(problem, derive(problem, problem.requests[0]))
+
+
+def test_a_counterexample_says_which_sizes_stand_in_the_place_of_large_ones() -> None:
+    told = judge(_large(), "2*x @ b.T", "denominator").message
+    assert "(with 2 in the place of 784)" in told
+    assert "(mit 2 an der Stelle von 784)" in in_language(told, "de")
+
+
+def test_an_answer_that_takes_an_entry_of_a_large_matrix_has_a_value() -> None:
+    asked = _large()
+    assert judge(asked, "x @ b.T + W[300, 5] - W[300, 5]", "denominator").verdict == "correct"
+    judged = judge(asked, "W[300, 5]*x @ b.T", "denominator")
+    assert judged.verdict == "wrong"
+    assert "no value" not in judged.message
+    assert "in the place of" not in judged.message

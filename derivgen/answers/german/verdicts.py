@@ -37,6 +37,7 @@ VERDICTS: dict[str, str] = {
     ),
     "your answer has no value": "Ihre Antwort hat keinen Wert",
     "at {point} your answer has no value": "bei {point} hat Ihre Antwort keinen Wert",
+    "{point} (with {small} in the place of {large})": "{point} (mit {small} an der Stelle von {large})",
     "your answer gives {found}, the derivative is {wanted}": "Ihre Antwort ergibt {found}, die Ableitung ist {wanted}",
     "at the point {point} your answer gives {found}, the derivative is {wanted}": (
         "an der Stelle {point} ergibt Ihre Antwort {found}, die Ableitung ist {wanted}"
