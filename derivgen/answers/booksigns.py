@@ -15,12 +15,14 @@ from derivgen.expr.nodes import Variable
 from derivgen.expr.sizes import Shape
 from derivgen.syntax.parse import Scope, parse
 
-# How an inverse, and one that is transposed, is written behind what is inverted.
-INVERTED = (
+# How an inverse, one that is transposed, and a power of a matrix are written behind the matrix.
+RAISED = (
     r"\s*(?:\^\s*(?:\{\s*-\s*1\s*\}|\(\s*-\s*1\s*\)|-\s*1(?![\w.]))|⁻¹(?![⁰¹²³⁴⁵⁶⁷⁸⁹])"
-    r"|(?P<turned>\^\s*\{\s*-\s*(?:T|\\top|⊤)\s*\}|⁻ᵀ))"
+    r"|(?P<turned>\^\s*\{\s*-\s*(?:T|\\top|⊤)\s*\}|⁻ᵀ)"
+    r"|(?P<power>\^\s*(?:\{\s*-?\s*\d+\s*\}|\(\s*-?\s*\d+\s*\)|-?\s*\d+(?![\d.]))|⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))"
 )
-_INVERSE = re.compile(rf"\){INVERTED}")
+LINE_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_INVERSE = re.compile(rf"\){RAISED}")
 _OF_MATRICES = frozenset({"tr", "det", "logdet"})
 _ROOT = re.compile(r"(?:\\sqrt(?![^\W\d_])|√)\s*")
 _POWER_OF_E = re.compile(r"(?<![\w.\\])(?P<before>\d*)e\s*\^\s*")
@@ -92,7 +94,7 @@ class BookSigns:
                 inner = base[1:-1] if _opening(base, len(base) - 1) == 0 else base
                 if word and start == word.end() and self._is_function(word[0]):
                     raise Unclear
-                made = text[:start] + _apart(text[:start], f"inv({inner}){'.T ' if found['turned'] else ''}")
+                made = text[:start] + _apart(text[:start], raised(inner, found))
                 text, place = made + text[place:], len(made)
         return text
 
@@ -149,6 +151,14 @@ class BookSigns:
             return f"{' ' if found['command'] else ''}{function}({name})"
         made = self._by_entries(function, name) if FUNCTIONS[function].is_elementwise else None
         return found[0] if made is None else f"{' ' if found['command'] else ''}{made}"
+
+
+def raised(matrix: str, found: re.Match[str]) -> str:
+    """The call for a matrix with an inverse or a power behind it: no power entry by entry, in a book."""
+    if found["power"]:
+        exponent = re.sub(r"[^\d-]", "", found["power"].translate(LINE_DIGITS))
+        return f"matpow({matrix}, {exponent})"
+    return f"inv({matrix}){'.T ' if found['turned'] else ''}"
 
 
 def _apart(before: str, call: str) -> str:

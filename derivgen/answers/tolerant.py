@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import product
 
-from derivgen.answers.booksigns import INVERTED, BookSigns, Unclear
+from derivgen.answers.booksigns import RAISED, BookSigns, Unclear, raised
 from derivgen.answers.leftsides import sides_of
 from derivgen.errors import DerivgenError
 from derivgen.expr.functions import FUNCTIONS
@@ -37,8 +37,8 @@ _COMMAND = re.compile(r"\\(?!frac|dfrac|tfrac|top|intercal|left|right|cdot|times
 _AROUND = re.compile(r"\s*(?:\$|\\\(|\\\[)?(.*?)(?:\$|\\\)|\\\]|[.;])*\s*", re.DOTALL)
 _BARS = re.compile(r"\\[lr]Vert\b|\\Vert\b")
 _MODULE = re.compile(r"(?<![\w.])(?:np|numpy|math|jnp|torch)\.(?:linalg\.)?(?=[^\W\d_])")
-# The inverse of a matrix, and its transpose: X^{-1}, X⁻¹, X^{-T}.
-_INVERSE = re.compile(rf"(?<![\w\\])(?P<name>[^\W\d]\w*){INVERTED}")
+# The inverse of a matrix, its transpose, and a power: X^{-1}, X⁻¹, X^{-T}, X^2.
+_INVERSE = re.compile(rf"(?<![\w\\])(?P<name>[^\W\d]\w*){RAISED}")
 # A word that is no name: letters of names side by side, as in A x without the space.
 _WORD = re.compile(r"(?<![^\W\d])(?<![0-9.\\])[^\W\d_]{2,5}(?![^\W\d])(?![0-9])")
 # A name with its transposes, or a closed bracket, and what stands beside it without a sign.
@@ -130,13 +130,13 @@ def _without_left(text: str) -> str:
 
 
 def _with_inverses(text: str, scope: Scope) -> str:
-    """The text with the inverses of matrices by their name: X to the power -1 is no power entry by entry in a book."""
+    """The text with inverses and powers of matrices that stand behind their names."""
 
     def by_name(found: re.Match[str]) -> str:
         base = scope.names.get(found["name"])
         if base is None or base.shape.is_row or base.shape.is_column:
             return found[0]
-        return f"inv({found['name']}){'.T ' if found['turned'] else ''}"
+        return raised(found["name"], found)
 
     return _INVERSE.sub(by_name, text)
 

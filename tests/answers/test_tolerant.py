@@ -26,6 +26,14 @@ READ = {
     "A^{-1}B": "inv(A) @ B",
     "A(A^T B)^{-1}x": "A @ inv(A.T @ B) @ x",
     "AB(A + B)^{-T}": "A @ B @ inv(A + B).T",
+    # A power of a matrix is a product with itself, of all else one of each entry.
+    "A^2": "matpow(A, 2)",
+    "A²B": "matpow(A, 2) @ B",
+    "A^2B": "matpow(A, 2) @ B",
+    "(AB)^{-2} x": "matpow(A @ B, -2) @ x",
+    "x^T A^{10} x": "x.T @ matpow(A, 10) @ x",
+    "(A x)^2": "(A @ x)**2",
+    "s^2 A": "s**2*A",
     "(s + t)^{-1}": "(s + t)**(-1)",
     "(x^T A x)^{-1}": "(x.T @ A @ x)**(-1)",
     "sin(s)^{-1}": "sin(s)**(-1)",
@@ -55,7 +63,7 @@ LEFT = (
     # Of a matrix books mean another function than that of its entries; |x| is a norm to many, |A| a determinant.
     "log A", "e^{A}", r"\sqrt{A}", "√(A)", "|x|", "|A|",
     "e^st", "e^2s", "e^{s}^2", "√st", "√s t", r"\sqrt[3]{s}", r"\sqrt{s", "|s|t|s|", "|s||t|", "|s",
-    "(AQ)^{-1}", "(MA^{-1}", "A)^{-1}",
+    "M^2", "(AQ)^{-1}", "(MA^{-1}", "A)^{-1}",
 )  # fmt: skip
 
 
