@@ -13,7 +13,7 @@ import pytest
 
 from derivgen.project.build import BuildOptions, built
 from derivgen.project.projects import project_of
-from derivgen.spec.files import is_device
+from derivgen.spec.devices import is_device
 from tests.render.pages import Page, read_page
 
 # Signs that mean something to HTML, LaTeX, Typst, Jinja, a shell, a spreadsheet or a PDF.

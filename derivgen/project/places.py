@@ -8,7 +8,7 @@ from pathlib import Path
 
 from derivgen.errors import Fault, Span
 from derivgen.record import record
-from derivgen.spec.files import without_device
+from derivgen.spec.devices import without_device
 
 # Names at the top of the site that are not free for pages.
 INDEX = "pagefind"

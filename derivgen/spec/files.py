@@ -11,6 +11,7 @@ import yaml
 from yaml.events import MappingStartEvent, ScalarEvent
 
 from derivgen.errors import DerivgenError, Fault, Span
+from derivgen.spec.devices import without_device
 from derivgen.spec.places import yaml_files
 from derivgen.spec.source import LARGEST_FILE, decoded
 from derivgen.spec.values import nearest
@@ -83,17 +84,6 @@ def is_standard_input(path: Path) -> bool:
 def slug_of(path: Path) -> str:
     """The name of the outputs of a spec: its own file name, everything but letters, digits, - and _ turned to -."""
     return without_device(re.sub(r"[^A-Za-z0-9_-]", "-", path.stem)) or "-"
-
-
-def is_device(name: str) -> bool:
-    """Whether Windows keeps this name, with whatever ending, for a device, so that no file can have it."""
-    return re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", name, re.IGNORECASE) is not None
-
-
-def without_device(name: str) -> str:
-    """The name, with - behind what Windows would take for a device."""
-    stem, dot, ending = name.partition(".")
-    return f"{stem}-{dot}{ending}" if is_device(name) else name
 
 
 def title_of(path: Path) -> str:

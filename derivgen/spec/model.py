@@ -15,7 +15,8 @@ from derivgen.problem.problem import Problem
 from derivgen.problem.resolve import make_problem
 from derivgen.problem.text import Text, joined, typed
 from derivgen.record import record
-from derivgen.spec.files import is_device, read_text, slug_of, title_of
+from derivgen.spec.devices import is_device
+from derivgen.spec.files import read_text, slug_of, title_of
 from derivgen.spec.keys import KEYS
 from derivgen.spec.project import SITE_KEYS, Project
 from derivgen.spec.reader import Mapping, Reading, read

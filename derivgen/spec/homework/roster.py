@@ -12,7 +12,8 @@ from pathlib import Path
 
 from derivgen.errors import DerivgenError, Fault, Span
 from derivgen.record import record
-from derivgen.spec.files import is_device, read_bytes
+from derivgen.spec.devices import is_device
+from derivgen.spec.files import read_bytes
 from derivgen.spec.source import decoded
 from derivgen.spec.values import nearest
 
