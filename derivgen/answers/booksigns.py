@@ -15,13 +15,14 @@ from derivgen.expr.nodes import Variable
 from derivgen.expr.sizes import Shape
 from derivgen.syntax.parse import Scope, parse
 
+# Raised digits, and what they are in a line.
+DIGITS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+", strict=True))
 # How an inverse, one that is transposed, and a power of a matrix are written behind the matrix.
 RAISED = (
     r"\s*(?:\^\s*(?:\{\s*-\s*1\s*\}|\(\s*-\s*1\s*\)|-\s*1(?![\w.]))|⁻¹(?![⁰¹²³⁴⁵⁶⁷⁸⁹])"
     r"|(?P<turned>\^\s*\{\s*-\s*(?:T|\\top|⊤)\s*\}|⁻ᵀ)"
     r"|(?P<power>\^\s*(?:\{\s*-?\s*\d+\s*\}|\(\s*-?\s*\d+\s*\)|-?\s*\d+(?![\d.]))|⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))"
 )
-LINE_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _INVERSE = re.compile(rf"\){RAISED}")
 _OF_MATRICES = frozenset({"tr", "det", "logdet"})
 _ROOT = re.compile(r"(?:\\sqrt(?![^\W\d_])|√)\s*")
@@ -156,9 +157,14 @@ class BookSigns:
 def raised(matrix: str, found: re.Match[str]) -> str:
     """The call for a matrix with an inverse or a power behind it: no power entry by entry, in a book."""
     if found["power"]:
-        exponent = re.sub(r"[^\d-]", "", found["power"].translate(LINE_DIGITS))
+        exponent = re.sub(r"[^\d-]", "", in_line(found["power"]))
         return f"matpow({matrix}, {exponent})"
     return f"inv({matrix}){'.T ' if found['turned'] else ''}"
+
+
+def in_line(text: str) -> str:
+    """The text with its raised digits as others."""
+    return "".join(DIGITS.get(sign, sign) for sign in text)
 
 
 def _apart(before: str, call: str) -> str:

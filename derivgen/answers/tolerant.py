@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import product
 
-from derivgen.answers.booksigns import RAISED, BookSigns, Unclear, raised
+from derivgen.answers.booksigns import DIGITS, RAISED, BookSigns, Unclear, in_line, raised
 from derivgen.answers.leftsides import sides_of
 from derivgen.errors import DerivgenError
 from derivgen.expr.functions import FUNCTIONS
@@ -24,8 +24,7 @@ MOST_DOTS = 6
 LONGEST = 2_000
 # So many roots in roots, and the like, are read.
 DEEPEST = 4
-_RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+", strict=True))
-_POWERS = re.compile(f"[{''.join(_RAISED)}]+")
+_POWERS = re.compile(f"[{''.join(DIGITS)}]+")
 _TRANSPOSE = re.compile(
     r"\s*(?:\^\s*T(?=[^\W\d_])|(?:\^|\*\*)\s*(?:\{\s*)?(?:\\top|\\intercal|T|⊤|ᵀ|')(?![\w])(?:\s*\})?)"
 )
@@ -35,7 +34,6 @@ _TYPE = re.compile(
 )
 _COMMAND = re.compile(r"\\(?!frac|dfrac|tfrac|top|intercal|left|right|cdot|times)([^\W\d_]{2,})")
 _AROUND = re.compile(r"\s*(?:\$|\\\(|\\\[)?(.*?)(?:\$|\\\)|\\\]|[.;])*\s*", re.DOTALL)
-_BARS = re.compile(r"\\[lr]Vert\b|\\Vert\b")
 _MODULE = re.compile(r"(?<![\w.])(?:np|numpy|math|jnp|torch)\.(?:linalg\.)?(?=[^\W\d_])")
 # The inverse of a matrix, its transpose, and a power: X^{-1}, X⁻¹, X^{-T}, X^2.
 _INVERSE = re.compile(rf"(?<![\w\\])(?P<name>[^\W\d]\w*){RAISED}")
@@ -45,9 +43,9 @@ _WORD = re.compile(r"(?<![^\W\d])(?<![0-9.\\])[^\W\d_]{2,5}(?![^\W\d])(?![0-9])"
 _BESIDE = re.compile(r"(?P<left>[)\]](?:\.T)*|(?P<name>[^\W\d]\w*)(?:\.T)*)(?P<gap>\s*)(?=(?P<right>[^\W\d]|\())")
 _ROOM = re.compile(r"\.T (?=[^\w(]|$)")
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-_NORM = re.compile(r"(?:‖|\\\||\|\|)(.+?)(?:‖|\\\||\|\|)")
+_NORM = re.compile(r"‖(.+?)‖")
 _BRACED = re.compile(r"\^\s*\{([^{}]*)\}")
-_SIGNS = {sign: there for sign, there in SUBSTITUTES.items() if sign not in _RAISED and sign not in DOTS and there}
+_SIGNS = {sign: there for sign, there in SUBSTITUTES.items() if sign not in DIGITS and sign not in DOTS and there}
 
 
 def reading(answer: str, scope: Scope, depth: int = 0) -> str:
@@ -86,11 +84,11 @@ def _is_read(text: str, scope: Scope) -> bool:
 def _put(text: str) -> str:
     found = _AROUND.fullmatch(text)
     text = found[1] if found else text
-    text = _COMMAND.sub(r" \1", _BARS.sub("‖", _MODULE.sub("", text)))
+    text = _COMMAND.sub(r" \1", _MODULE.sub("", text))
     text = _TRANSPOSE.sub(".T ", text)
     text = _BRACED.sub(r"**(\1)", text).replace("^", "**").replace("'", ".T ").replace("ᵀ", ".T ").replace("⊤", ".T ")
     text = _ROOM.sub(".T", text)
-    text = text.replace("\\left", "").replace("\\right", "").replace("\\cdot", "·")
+    text = text.replace("\\cdot", "·")
     while (simpler := _FRACTION.sub(r"((\1)/(\2))", text)) != text:
         text = simpler
     text = _NORM.sub(r"norm(\1)", text)
@@ -100,7 +98,7 @@ def _put(text: str) -> str:
 
 
 def _power(found: re.Match[str]) -> str:
-    digits = "".join(_RAISED[sign] for sign in found[0])
+    digits = in_line(found[0])
     return f"**{digits}" if digits.isdigit() else f"**({digits})"
 
 
