@@ -11,6 +11,7 @@ from derivgen.answers import wording
 from derivgen.answers.check import HOPELESS, TOLERANCE, Judgement, is_too_long
 from derivgen.answers.key import Key
 from derivgen.answers.limits import derivative_left, work
+from derivgen.answers.meant import meanings
 from derivgen.answers.mutants import HELD, derivative_of, is_whole
 from derivgen.answers.reals import Reading, gap, real_value, with_plain_exponents
 from derivgen.answers.recognition import Recognised, recognised
@@ -56,8 +57,8 @@ def judge_change(key: Key, source: str) -> Judgement:
         return Judgement("unparsable", wording.derivative_left(left))
     if any(work(expr, place.point.sizes) > key.allowance for place in key.places):
         return Judgement("unparsable", wording.TOO_LARGE)
-    wrong = _differs(key, expr)
-    if wrong is None:
+    wrong, *others = (_differs(key, meant) for meant in meanings(expr, key.places[0].point.stands))
+    if wrong is None or None in others:
         return Judgement("correct", wording.RIGHT)
     mistake = _mistake(key, expr) if expr.shape == _moved(key, expr).shape else None
     if mistake is None:

@@ -24,9 +24,10 @@ from dataclasses import replace
 from typing import Literal
 
 from derivgen.answers import wording
-from derivgen.answers.key import LAYOUTS, Key, Place, ground_of, places_of, with_entries
+from derivgen.answers.key import LAYOUTS, Key, Place, at_own_sizes, ground_of, places_of, with_entries
 from derivgen.answers.kinks import bent, beyond
 from derivgen.answers.limits import MOST_WORK, derivative_left, variables_of, work
+from derivgen.answers.meant import is_made_of_sizes, meanings
 from derivgen.answers.reals import Reading, arithmetic_for, gap, real_value, with_plain_exponents
 from derivgen.answers.recognition import lacking_transpose, recognised
 from derivgen.answers.telling import together
@@ -98,7 +99,25 @@ def judge(key: Key, answer: str, layout: LayoutChoice | None = None) -> Judgemen
     key = with_entries(key, expr)
     if any(work(expr, sizes) > key.allowance for sizes in _sizes(key)):
         return Judgement("unparsable", wording.TOO_LARGE)
-    return _judged(key, expr, layout or key.layout)
+    return _judged(*_meant(key, expr), layout or key.layout)
+
+
+def _meant(key: Key, expr: Expr) -> tuple[Key, Expr]:
+    """The answer with its numbers as they are meant: so that it is right, or else as those of the key are."""
+    several = tuple(meanings(expr, key.places[0].point.stands))
+    if len(several) == 1 or not any(expr.shape == key.shape(layout) for layout in LAYOUTS):
+        return key, expr
+    right = next((one for one in several if _is_right(key, one)), None)
+    if right is not None:
+        return key, right
+    if _is_right(own := at_own_sizes(key), expr):
+        return own, expr
+    return key, several[is_made_of_sizes(key.results["numerator"])]
+
+
+def _is_right(key: Key, expr: Expr) -> bool:
+    fitting = (layout for layout in LAYOUTS if expr.shape == key.shape(layout))
+    return any(_difference(key, expr, layout) is None for layout in fitting)
 
 
 def is_too_long(key: Key, answer: str) -> bool:

@@ -8,9 +8,12 @@ from dataclasses import field, replace
 
 from derivgen.answers.kinks import far_beyond
 from derivgen.answers.limits import MOST_WORK, variables_of, work
+from derivgen.answers.meant import meanings
 from derivgen.answers.reals import Reading, arithmetic_for, real_point, real_value, with_plain_exponents
+from derivgen.calculus.checks import difference
 from derivgen.calculus.conditions import smooth_domain
-from derivgen.calculus.numbers import Point
+from derivgen.calculus.floats import FLOATS
+from derivgen.calculus.numbers import Point, Values
 from derivgen.calculus.points import Ground, admissible, draw
 from derivgen.calculus.records import Derivation
 from derivgen.errors import DerivgenError, Fault
@@ -29,6 +32,8 @@ SHOWN = 8
 _SHOWN_DRAWS = 60
 # Larger matrices have no points of their own sizes: to draw them takes too long.
 MOST_ENTRIES = 10_000
+# What a number means is told by a step that is small: it leaves fewer digits than the derivative has.
+ALIKE = 1e-6
 
 
 @record
@@ -85,6 +90,7 @@ def key_with(
     ground = ground_of(problem, request, results)
     ground = replace(ground, expressions=(*ground.expressions, *named))
     drawn = draw(ground, f"{request.text}: {text(results['numerator'])}", wanted=POINTS)
+    results = _meant(request, results, drawn)
     places = tuple(places_of(results, _with_mirrors(ground, drawn)))
     far = far_beyond(ground, results["numerator"], [place.point for place in places])
     places += tuple(places_of(results, far))
@@ -106,13 +112,40 @@ def key_with(
     )
 
 
+def _meant(request: Request, results: dict[LayoutName, Expr], points: tuple[Point, ...]) -> dict[LayoutName, Expr]:
+    """The results with their numbers as the derivative has them: of what was stored as text nobody knows."""
+    several = [tuple(meanings(result, points[0].stands)) for result in results.values()]
+    if len(several[0]) == 1:
+        return results
+    tried = [Values(point, FLOATS) for point in (points[0], points[-1])]
+    for meant in zip(*several, strict=True):
+        found: dict[LayoutName, Expr] = dict(zip(results, meant, strict=True))
+        if all(difference(at.of(request.derivative), at.of(found["numerator"])) < ALIKE for at in tried):
+            return found
+    return results
+
+
 def with_entries(key: Key, answer: Expr) -> Key:
     """The key at sizes as declared, where the answer takes an entry that small arrays in their place may not have."""
     if not key.places[0].point.stands or not Ground((answer,), ()).names_entries:
         return key
+    return _at_own_sizes(key, tuple(node for node in nodes_within(inlined(answer)) if isinstance(node, Component)))
+
+
+def at_own_sizes(key: Key) -> Key:
+    """The key at sizes as declared, where numbers of an answer may mean sizes or not; itself where that takes long."""
+    if "own" not in key.remembered:
+        letters = {name: number for name, number in key.places[0].point.sizes.items() if not name.isdecimal()}
+        large = next((v for v in key.problem.variables.values() if not (v.is_scalar or v.shape.entries.names)), None)
+        is_long = work(key.results["numerator"], letters) > MOST_WORK
+        last = None if large is None else Component(large, large.shape.rows.at({}), large.shape.columns.at({}))
+        key.remembered["own"] = key if last is None or is_long else _at_own_sizes(key, (last,))
+    return key.remembered["own"]  # type: ignore[return-value]
+
+
+def _at_own_sizes(key: Key, named: tuple[Expr, ...]) -> Key:
     if any(v.shape.entries.at({}) > MOST_ENTRIES for v in key.problem.variables.values() if not v.shape.entries.names):
         return key
-    named = tuple(node for node in nodes_within(inlined(answer)) if isinstance(node, Component))
     try:
         made = key_with(key.problem, key.request, key.results, named=named)
     except DerivgenError:
@@ -125,7 +158,7 @@ def ground_of(problem: Problem, request: Request, results: Mapping[LayoutName, E
     unspecified = tuple(f for f in problem.functions.values() if isinstance(f, Unspecified))
     variables = (*problem.variables.values(), *request.wrt, *request.then)
     conditions = (*problem.assumptions, *smooth_domain(request.of))
-    return Ground((request.of, *results.values(), *unspecified, *variables), conditions)
+    return Ground((request.of, *results.values(), *unspecified, *variables), conditions, keeps_vectors=True)
 
 
 def scope_of(problem: Problem, request: Request) -> Scope:

@@ -14,6 +14,7 @@ from derivgen.calculus.oneentry import of_one_entry
 from derivgen.calculus.pairs import Normal
 from derivgen.calculus.symmetry import transposed
 from derivgen.expr.build import MINUS_ONE, ONE_NUMBER, apply, eye, number, ones, size, zeros
+from derivgen.expr.counted import Counted
 from derivgen.expr.nodes import (
     Apply,
     Constant,
@@ -89,7 +90,7 @@ def normal_call(expr: Apply, normal: Normal) -> Expr:
 
 def _root(value: Fraction) -> Expr | None:
     """The root of a square of fractions: sqrt(9/4) is 3/2."""
-    if value < 0:
+    if value < 0 or isinstance(value, Counted):
         return None
     root = Fraction(isqrt(value.numerator), isqrt(value.denominator))
     return written(Monomial(root, ())) if root * root == value else None

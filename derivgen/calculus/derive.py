@@ -24,6 +24,7 @@ from derivgen.calculus.recorder import Recorder
 from derivgen.calculus.records import Derivation, Result, Step
 from derivgen.calculus.simplify import tidy
 from derivgen.calculus.smallsizes import small
+from derivgen.calculus.standins import not_checked
 from derivgen.calculus.symmetry import spread_transpose, transposed
 from derivgen.errors import DerivgenError, Fault, NoRule
 from derivgen.expr.build import apply
@@ -63,12 +64,9 @@ def _attempted(work: Callable[[Problem, Request], T], problem: Problem, request:
         with acyclic():
             return work(problem, request)
     except (WrongStep, IndexError) as error:
-        # With small sizes in the place of large ones, numbers made of these no longer fit.
         if not Ground((request.of, *request.wrt, *request.then), ()).large_sizes:
             raise
-        hint = "give the size a name, as in vector(n): the derivative is the same for every n"
-        message = f"derivgen cannot check {request.text} for sizes so large"
-        raise DerivgenError(Fault("no-rule", message, hint, request.span)) from error
+        raise not_checked(request) from error
     except NoRule as missing:
         raise DerivgenError(
             Fault(

@@ -15,6 +15,7 @@ from derivgen.calculus.simplify import tidy
 from derivgen.calculus.sums import coefficient_and_rest
 from derivgen.calculus.symmetry import transposed, transposes
 from derivgen.expr.build import apply
+from derivgen.expr.counted import are_one
 from derivgen.expr.nodes import Apply, Expr, Hadamard, Product, Quotient, Sum, Transpose
 from derivgen.expr.walk import count, rebuilt
 
@@ -163,7 +164,7 @@ def _common_number(links: list[Chain]) -> Fraction:
     """The greatest number that divides every coefficient; 1 unless all are whole."""
     numbers = [link.scalars.coefficient for link in links]
     if any(value.denominator != 1 for value in numbers):
-        return numbers[0] if all(value == numbers[0] for value in numbers) else Fraction(1)
+        return numbers[0] if all(are_one(value, numbers[0]) for value in numbers) else Fraction(1)
     sign = -1 if all(value < 0 for value in numbers) else 1
     return Fraction(sign * gcd(*(value.numerator for value in numbers)))
 

@@ -360,7 +360,9 @@ def parts_of_number(coefficient: Fraction) -> tuple[Fraction, Fraction]:
     """What of a number stands above the line of a fraction and what below it: one of many decimal places is above."""
     if is_fine(coefficient) or is_shorter(coefficient):
         return coefficient, Fraction(1)
-    return Fraction(coefficient.numerator), Fraction(coefficient.denominator)
+    above = Fraction(coefficient.numerator)
+    # A size that has a share in the number stands below the line, unless nothing else does.
+    return (coefficient, Fraction(1)) if coefficient.denominator == 1 else (above, above / coefficient)
 
 
 def times(coefficient: Fraction, factors: list[Expr]) -> Expr:

@@ -19,8 +19,8 @@ from derivgen.calculus.arrays import Combine, entrywise, product, turned, zeros_
 from derivgen.calculus.curvature import mixed
 from derivgen.calculus.floats import FLOATS, Stepping, exact, stepping
 from derivgen.calculus.precision import precise
-from derivgen.calculus.standing import small_number
 from derivgen.calculus.variations import Direction, arranged, directions, frozen
+from derivgen.expr.counted import made_of
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.table import Arithmetic, Array, Number
 from derivgen.expr.nodes import (
@@ -156,7 +156,7 @@ class Values:
         if type(expr) is Reference:
             return self.of(expr.body)
         if type(expr) is Constant and self.m is FLOATS:
-            return [[FLOATS.number(small_number(expr.value, self.point.sizes))]]
+            return [[FLOATS.number(made_of(expr.value, self.point.sizes))]]
         known = self.known.get(expr)
         if known is not None:
             return known
@@ -216,7 +216,7 @@ class Values:
             case Transpose(argument=argument):
                 return turned(self.of(argument))
             case Constant(value=number):
-                return [[m.number(small_number(number, self.point.sizes))]]
+                return [[m.number(made_of(number, self.point.sizes))]]
             case SizeNumber(size=size):
                 return [[m.number(Fraction(size.at(self.point.sizes)))]]
             case Reference(body=body):

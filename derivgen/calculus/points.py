@@ -6,7 +6,7 @@ import math
 import random
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from itertools import islice, permutations
+from itertools import islice, pairwise, permutations, product
 from operator import sub
 
 from derivgen.calculus.arrays import entrywise
@@ -14,12 +14,13 @@ from derivgen.calculus.draws import MARGIN, Recipe, recipe
 from derivgen.calculus.floats import FLOATS
 from derivgen.calculus.numbers import NO_VALUE, Point, Values
 from derivgen.calculus.ownentries import own_entry
+from derivgen.calculus.standins import rising
 from derivgen.errors import DerivgenError, Fault
 from derivgen.expr.build import ZERO_NUMBER
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.table import Array
 from derivgen.expr.memory import remembered, remembered_of
-from derivgen.expr.nodes import Apply, Component, Constant, Expr, Power, Reference, Unspecified, Variable
+from derivgen.expr.nodes import Apply, Component, Constant, Expr, Power, Reference, Stack, Unspecified, Variable
 from derivgen.expr.sizes import LARGE as LARGE_SIZE
 from derivgen.expr.sizes import SMALL, small_size
 from derivgen.expr.walk import inlined, leaves, nodes_within, parts, shapes_within, size_names
@@ -27,24 +28,26 @@ from derivgen.problem.conditions import condition_text
 from derivgen.problem.problem import Condition
 from derivgen.record import record
 
-DRAWS = 200
+DRAWS, MOST_ASSIGNMENTS = 200, 24
 # Larger arrays are not worked out.
 MOST_ENTRIES = 100_000
 # With a larger condition number a matrix loses four digits and more.
 LARGEST_CONDITION = 1e4
-# A size that is so many times another one at most has a size in its place that is as many times the other's.
-MOST_TIMES = 8
 # Beyond this the value of a function is no good point for a check, unless a large number stands in the function.
 LARGEST, LARGE, MOST = 1e8, 1000, 1e150
 
 
 @record
 class Ground:
-    """What points are drawn for: expressions to have a value, conditions to hold, variables to change."""
+    """What points are drawn for: expressions to have a value, conditions to hold, variables to change.
+
+    With `keeps_vectors` those of up to LARGE_SIZE entries keep them: to have a value takes few steps.
+    """
 
     expressions: tuple[Expr, ...]
     conditions: tuple[Condition, ...]
     moving: tuple[str, ...] = ()
+    keeps_vectors: bool = False
 
     @property
     def variables(self) -> tuple[Variable, ...]:
@@ -73,9 +76,20 @@ class Ground:
         return tuple(part for c in self.conditions for part in (c.left, c.right) if part is not None)
 
     def fits(self, sizes: dict[str, int]) -> bool:
-        """Whether the conditions on sizes alone hold: n >= 3 where a third component is used."""
+        """Whether conditions on sizes alone hold, n >= 3 where a third component is used, and numbers keep order."""
         values = Values(Point({}, sizes), FLOATS)
-        return all(holds(c, values) for c in self.conditions if is_of_sizes(c))
+        return self._keeps_order(sizes) and all(holds(c, values) for c in self.conditions if is_of_sizes(c))
+
+    def _keeps_order(self, sizes: dict[str, int]) -> bool:
+        """Whether a matrix of 100 rows and 10 columns stays a tall one: it has a left inverse, and no right one."""
+        stands = [sizes[str(number)] for number in self.large_sizes if str(number) in sizes]
+        return all(one < other for one, other in pairwise([max(self.small_sizes, default=0), *stands]))
+
+    @property
+    def small_sizes(self) -> tuple[int, ...]:
+        """Numbers among the sizes of variables that keep their own."""
+        found = {number for variable in self.variables for size in variable.shape for number in size.above(0)}
+        return tuple(sorted(found - {*self.large_sizes}))
 
     @property
     def largest(self) -> int:
@@ -102,12 +116,24 @@ def _variables_for(ground: Ground) -> tuple[Variable, ...]:
 def _large_sizes_of(ground: Ground) -> tuple[int, ...]:
     variables = ground.variables
     shapes = {shape for expr in (*ground.expressions, *variables, *ground.held) for shape in shapes_within(expr)}
-    limit = SMALL if any(v.shape.is_large_matrix for v in variables) and not ground.names_entries else LARGE_SIZE
+    large = [
+        v.shape
+        for v in variables
+        if v.shape.is_large and not (ground.keeps_vectors and (v.shape.is_column or v.shape.is_row))
+    ]
+    limit = SMALL if large and not ground.names_entries else LARGE_SIZE
     found = {number for shape in shapes for size in shape for number in size.above(limit)}
     declared = {number for variable in variables for size in variable.shape for number in size.above(limit)}
+    declared -= {size.number for stack in _stacks(ground) for size in stack.shape}
     # A number made of others, such as a sum, cannot have one of its own in its place; a product has the product.
     nothing = dict.fromkeys(map(str, declared), 0)
     return tuple(sorted(declared)) if not any(small_size(number, nothing) for number in found) else ()
+
+
+def _stacks(ground: Ground) -> Iterator[Stack]:
+    """Arrays whose entries are listed: they have these whatever stands in the place of a size."""
+    nodes = (node for expr in (*ground.expressions, *ground.held) for node in nodes_within(inlined(expr)))
+    return (node for node in nodes if isinstance(node, Stack))
 
 
 @remembered_of
@@ -170,31 +196,23 @@ def _no_point(conditions: tuple[Condition, ...]) -> Fault:
 
 def size_assignments(ground: Ground) -> Iterator[dict[str, int]]:
     """Small distinct sizes in every order that fit, so that a square example never hides a transpose."""
-    yield from islice(_fitting(ground), 24)
+    yield from islice(_fitting(ground), MOST_ASSIGNMENTS)
 
 
 def _fitting(ground: Ground) -> Iterator[dict[str, int]]:
-    names, multiples = ground.size_names, _multiples(ground.size_names)
-    free = tuple(name for name in names if name not in multiples)
-    for sizes in _free_sizes(free, ground.largest):
-        bound = {name: sizes[base] * ratio for name, (base, ratio) in multiples.items()}
-        found = {name: bound.get(name) or sizes[name] for name in names}
-        if (not bound or len({*found.values()}) == len(found)) and ground.fits(found):
+    letters = tuple(name for name in ground.size_names if not name.isdecimal())
+    if not ground.large_sizes:
+        yield from filter(ground.fits, _of_letters(letters, ground.largest))
+        return
+    numbers = tuple(rising(ground.large_sizes, ground.small_sizes))
+    others = tuple(islice(_of_letters(letters, max(numbers[0].values())), MOST_ASSIGNMENTS))
+    for shift, turn in product(range(len(others)), range(len(numbers))):
+        found = {**others[(turn + shift) % len(others)], **numbers[turn]}
+        if len({*found.values()}) == len(found) and ground.fits(found):
             yield found
 
 
-def _multiples(names: tuple[str, ...]) -> dict[str, tuple[str, int]]:
-    """Large sizes that are a few times another one, and so is what stands in their place: 1/1024 is 1/32 of 1/32."""
-    large = sorted((name for name in names if name.isdecimal()), key=int)
-    ratios = ((base, name, *divmod(int(name), int(base))) for name in large for base in large if base != name)
-    found: dict[str, tuple[str, int]] = {}
-    for base, name, ratio, rest in ratios:
-        if not rest and ratio <= MOST_TIMES and name not in found and base not in found:
-            found[name] = (base, ratio)
-    return found
-
-
-def _free_sizes(names: tuple[str, ...], largest: int) -> Iterator[dict[str, int]]:
+def _of_letters(names: tuple[str, ...], largest: int) -> Iterator[dict[str, int]]:
     numbers = range(2, max(6, 2 + len(names), largest + 2))
     if len(names) > 4:
         yield from _many_sizes(names, max(2, largest))

@@ -26,6 +26,7 @@ from derivgen.errors import DerivgenError, ShapeError
 from derivgen.expr.build import negative, zeros
 from derivgen.expr.functions.table import Array
 from derivgen.expr.nodes import Expr, Product, Reference, Sum, Unspecified, Variable
+from derivgen.expr.sizes import MANY
 from derivgen.expr.walk import count, depends_on, inlined, nodes_within, rebuilt, replaced
 from derivgen.problem.problem import Problem, Request
 from derivgen.record import record
@@ -182,6 +183,8 @@ def _curvature(problem: Problem, derivation: Derivation, points: tuple[Point, ..
     request = derivation.request
     is_one = request.of.is_scalar and len(request.wrt) == 1 and request.wrt[0].shape.is_column
     if not is_one or _holes(derivation, problem):
+        return
+    if request.order == 1 and request.wrt[0].shape.entries.at(points[0].sizes) ** 2 > MANY:
         return
     second = derivation if request.order == 2 else _again(problem, replace(request, order=2))
     if second is None or _holes(second, problem):

@@ -9,7 +9,8 @@ from derivgen.calculus.checks import Checker
 from derivgen.calculus.points import Ground, is_of_sizes
 from derivgen.errors import DerivgenError
 from derivgen.expr.build import apply
-from derivgen.expr.nodes import Apply, Expr, Reference, SizeNumber, Unspecified, Variable
+from derivgen.expr.counted import made_of
+from derivgen.expr.nodes import Apply, Constant, Expr, Reference, SizeNumber, Unspecified, Variable
 from derivgen.expr.sizes import Shape, Size
 from derivgen.expr.walk import rebuilt, size_names
 from derivgen.problem.problem import Condition, Request
@@ -82,8 +83,10 @@ def _condition(condition: Condition, sizes: dict[str, int]) -> Condition:
 
 
 def at_sizes(expr: Expr, sizes: dict[str, int]) -> Expr:
-    """The expression with numbers for the names of sizes."""
+    """The expression with numbers for the names of sizes, or with small ones in the place of large ones."""
     match expr:
+        case Constant(value=value):
+            return Constant(made_of(value, sizes))
         case Variable():
             return _variable(expr, sizes)
         case SizeNumber(size=size):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivgen.calculus.illustration import Illustration
 from derivgen.calculus.records import Derivation
+from derivgen.calculus.smallsizes import at_sizes
 from derivgen.expr.nodes import Apply, Constant, Expr, Stack, Variable
 from derivgen.printing.identifiers import python_names
 from derivgen.printing.numpy import RESERVED, Program, array_program, value_program, written_out
@@ -42,8 +43,11 @@ def check_program(found: tuple[Illustration, ...], derivation: Derivation) -> st
     request, layout = derivation.request, found[0].layout
     table = python_names(_names(found[0]), RESERVED | _OWN | {request.of.name})
     (name,) = python_names((request.of.name,), RESERVED | _OWN | frozenset(table.values())).values()
-    function = value_program(request.body, name, order=request.names, reserved=RESERVED | _OWN)
-    formula = array_program(derivation.result(layout), "derivative", order=request.names, reserved=RESERVED | _OWN)
+    # The arrays are as small as those of the table, and so is what is made of their sizes.
+    stands = found[0].point.stands
+    body, answer = (at_sizes(expr, stands) if stands else expr for expr in (request.body, derivation.result(layout)))
+    function = value_program(body, name, order=request.names, reserved=RESERVED | _OWN)
+    formula = array_program(answer, "derivative", order=request.names, reserved=RESERVED | _OWN)
     used = tuple(one for one in table if one in {*function.arguments, *formula.arguments, *_moving(request)})
     value = _call(name, function, table)
     show = _SHOW.format(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivgen.errors import ShapeError
+from derivgen.expr.counted import counted
 from derivgen.expr.functions import FUNCTIONS
 from derivgen.expr.functions.table import size_of
 from derivgen.expr.nodes import Apply, Constant, Expr, Product, SizeNumber, Stack, Sum
@@ -17,7 +18,7 @@ MINUS_ONE = Constant(Fraction(-1))
 
 def number(value: int | Fraction) -> Constant:
     """An exact number."""
-    return Constant(Fraction(value))
+    return Constant(value if isinstance(value, Fraction) else Fraction(value))
 
 
 def negative(expr: Expr) -> Expr:
@@ -49,7 +50,7 @@ def size(value: Size) -> Expr:
     terms = []
     for names, count in value.terms:
         factors = [SizeNumber(Size.named(name)) for name in names]
-        front: list[Expr] = [number(count)] if count != 1 or not names else []
+        front: list[Expr] = [Constant(counted(count))] if count != 1 or not names else []
         parts = (*front, *factors)
         terms.append(parts[0] if len(parts) == 1 else Product(parts))
     if not terms:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, Literal, TypeVar, dataclass_transform
 
 from derivgen.errors import ShapeError
+from derivgen.expr.counted import are_one
 from derivgen.expr.memory import are_equal
 from derivgen.expr.sizes import SCALAR, Shape, Size
 from derivgen.record import record
@@ -61,8 +62,7 @@ class Constant(Node):
         self._shaped(SCALAR)
 
     def __eq__(self, other: object) -> bool:
-        # Fractions first ask what kind of number the other one is, which takes longer than all the rest.
-        return type(other) is Constant and self.value.as_integer_ratio() == other.value.as_integer_ratio()
+        return type(other) is Constant and are_one(self.value, other.value)
 
 
 @node

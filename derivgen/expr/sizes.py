@@ -10,8 +10,10 @@ from derivgen.record import record
 Terms = tuple[tuple[tuple[str, ...], int], ...]
 _ONE: Terms = (((), 1),)
 # A whole number above this may have another one in its place, under itself as a name, where it is worked out; above
-# SMALL where a matrix has more than MANY entries, since it takes as many steps to see a derivative by it.
-LARGE, SMALL, MANY = 1_000, 12, 300
+# SMALL where a Hessian by a variable has more than MANY entries, since it takes as many steps to see it.
+LARGE, SMALL, MANY = 1_000, 3, 300
+# Of a size that has another one in its place, as many times or a part of so many are told from other numbers.
+SIMPLE = 12
 
 
 @record
@@ -110,14 +112,14 @@ def small_size(number: int, sizes: Mapping[str, int]) -> int:
         return own
     for name, stand in sizes.items():
         times, rest = divmod(number, int(name)) if name.isdecimal() else (0, 1)
-        if not rest and (times <= SMALL or str(times) in sizes):
+        if not rest and (times <= SIMPLE or str(times) in sizes):
             return stand * sizes.get(str(times), times)
     return number
 
 
 def limit_of(number: int) -> int:
     """Up to which a number is never taken for a multiple or a part of a size that has another one in its place."""
-    return LARGE if number > LARGE else SMALL
+    return LARGE if number > LARGE else SIMPLE
 
 
 ONE = Size.whole(1)
@@ -136,10 +138,14 @@ class Shape(NamedTuple):
         return rows.terms == _ONE and columns.terms == _ONE
 
     @property
-    def is_large_matrix(self) -> bool:
-        """Whether this is a matrix of more than MANY entries, and has no letters."""
-        rows, columns = self.rows.number or 1, self.columns.number or 1
-        return min(rows, columns) > 1 and rows * columns > MANY
+    def is_large(self) -> bool:
+        """Whether a Hessian by this has more than MANY entries; a letter counts for one."""
+        return ((self.rows.number or 1) * (self.columns.number or 1)) ** 2 > MANY
+
+    @property
+    def is_vector(self) -> bool:
+        """Whether this is a column or a row; a scalar is both."""
+        return self.is_column or self.is_row
 
     @property
     def is_column(self) -> bool:

@@ -6,12 +6,15 @@ import time
 
 import pytest
 
+from derivgen.answers.changes import judge_change
 from derivgen.answers.check import judge
-from derivgen.answers.key import Key, key_of
+from derivgen.answers.key import LAYOUTS, Key, key_of, key_with
 from derivgen.answers.lines import first_wrong, judge_lines
 from derivgen.answers.telling import in_language
 from derivgen.calculus.derive import derive
+from derivgen.printing.text import text
 from derivgen.problem.problem import LayoutChoice
+from derivgen.syntax.parse import parse
 from tests.answers.questions import QUESTIONS, key, problem_of
 
 # question, layout asked, answer
@@ -391,8 +394,8 @@ def _large() -> Key:
 
 def test_a_counterexample_says_which_sizes_stand_in_the_place_of_large_ones() -> None:
     told = judge(_large(), "2*x @ b.T", "denominator").message
-    assert "(with 2 in the place of 784)" in told
-    assert "(mit 2 an der Stelle von 784)" in in_language(told, "de")
+    assert "(with 2, 3 in the place of 10, 784)" in told
+    assert "(mit 2, 3 an der Stelle von 10, 784)" in in_language(told, "de")
 
 
 def test_an_answer_that_takes_an_entry_of_a_large_matrix_has_a_value() -> None:
@@ -402,3 +405,39 @@ def test_an_answer_that_takes_an_entry_of_a_large_matrix_has_a_value() -> None:
     assert judged.verdict == "wrong"
     assert "no value" not in judged.message
     assert "in the place of" not in judged.message
+
+
+# sizes, function, derivative, answers that are right, and answers that are not
+COUNTED = [
+    ("W: matrix(20, 30)", "f = mean(W**2)", "f wrt W", ["W/300", "2*W/600", "W/30*0.1"], ["W/200", "W", "W/30"]),
+    ("W: matrix(20, 30)", "f = 0.05*sum(W**2)", "f wrt W", ["W/10", "0.05*2*W", "2*W/20"], ["0.05*W", "W/20", "W"]),
+    ("W: matrix(20, 30)", "f = 6*sum(W**3)", "f wrt W", ["18*W**2", "6*3*W**2"], ["W**2", "20*W**2"]),
+    ("W: matrix(n, 400)", "f = sum(W**2)/400", "f wrt W", ["W/200", "0.1*W/20"], ["W/n"]),
+    ("x: vector(100)", "f = mean(x**2)", "f wrt x", ["x/50", "0.1*0.2*x"], ["x/100", "x"]),
+    (
+        "X: matrix(100, 10); w: vector(10); y: vector(100)", "f = mean((X@w - y)**2) + 0.05*sum(w**2)", "f wrt w",
+        ["X.T@(X@w - y)/50 + w/10", "0.02*X.T@(X@w - y) + 2*0.05*w"],
+        ["X.T@(X@w - y)/50 + w/20", "X.T@(X@w - y)/5 + w/10"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("variables", "function", "derivative", "right", "wrong"), COUNTED)
+def test_numbers_that_may_be_made_of_sizes_are_judged_as_they_are_meant(
+    variables: str, function: str, derivative: str, right: list[str], wrong: list[str]
+) -> None:
+    problem = problem_of(variables, function, derivative)
+    found = derive(problem, problem.requests[0])
+    asked = key_of(problem, found)
+    # A key that was stored has its numbers as text.
+    texts = {name: parse(text(found.result(name)), asked.scope) for name in LAYOUTS}
+    for one in (asked, key_with(problem, found.request, texts)):
+        assert {judge(one, answer, "denominator").verdict for answer in right} == {"correct"}
+        assert not {"correct"} & {judge(one, answer, "denominator").verdict for answer in wrong}
+
+
+def test_a_line_of_differentials_may_have_numbers_made_of_sizes_and_others() -> None:
+    problem = problem_of("W: matrix(20, 30)", "f = mean(W**2) + 0.05*sum(W**2)", "f wrt W")
+    asked = key_of(problem, derive(problem, problem.requests[0]))
+    assert judge_change(asked, "tr(W.T @ dW)/300 + 0.05*2*tr(W.T @ dW)").verdict == "correct"
+    assert judge_change(asked, "tr(W.T @ dW)/30").verdict == "wrong"

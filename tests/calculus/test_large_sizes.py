@@ -45,7 +45,7 @@ OF_MATRICES = {
 }  # fmt: skip
 WITH_MATRICES = [
     ("norm(W @ x - b)**2", "W", "2*(W @ x - b) @ x.T"),
-    ("mean((W @ x - b)**2) + 0.1*sum(W**2)", "W", "((W @ x - b) @ x.T + W)/5"),
+    ("mean((W @ x - b)**2) + 0.1*sum(W**2)", "W", "(W @ x - b) @ x.T/5 + W/5"),
     ("sum(W**2)/7840", "W", "W/3920"),
     ("logdet(A)", "A", "inv(A).T"),
     ("tr(A @ A)/40 + 40*tr(A)", "A", "A.T/20 + 40*eye(40)"),
@@ -67,3 +67,50 @@ def test_an_entry_of_a_large_matrix_is_itself() -> None:
     """Where an entry is named, no smaller matrix has it: the sizes stay, or are refused."""
     found = derivgen.derive("A[20,3]**2", wrt="A", variables={"A": "matrix(20, 16)"})
     assert found.denominator.text.startswith("2*A[20, 3]*[0, 0,")
+
+
+# Numbers that were typed stay themselves, and those that sizes have left follow them.
+WITH_NUMBERS = [
+    ("sum(x**2)", "x", {"x": "vector(100)"}, "2*x"),
+    ("0.05*sum(x**2)", "x", {"x": "vector(100)"}, "x/10"),
+    ("mean(x**2) + 0.05*sum(x**2)", "x", {"x": "vector(100)"}, "3/25*x"),
+    ("6*sum(x**3)", "x", {"x": "vector(36)"}, "18*x**2"),
+    ("sum((4*X)**2)", "X", {"X": "matrix(32, 32)"}, "32*X"),
+    ("66*sum(X) + 65*sum(X)", "X", {"X": "matrix(65, 65)"}, "131*ones(65, 65)"),
+    ("mean(exp(x))", "x", {"x": "vector(1000)"}, "exp(x)/1000"),
+    ("sum((x - mean(x))**2)/99", "x", {"x": "vector(100)"}, "2/99*(x - mean(x))"),
+    (
+        "mean((X @ w - y)**2) + 0.05*sum(w**2)", "w", {"X": "matrix(100, 10)", "w": "vector(10)", "y": "vector(100)"},
+        "X.T @ (X @ w - y) / 50 + w/10",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("function", "wrt", "variables", "gradient"), WITH_NUMBERS)
+def test_typed_numbers_stay_and_those_of_sizes_follow_them(
+    function: str, wrt: str, variables: dict[str, str], gradient: str
+) -> None:
+    found = derivgen.derive(function, wrt=wrt, variables=variables, cross_check=True)
+    assert found.denominator.text == gradient
+    assert found.cross_checked
+
+
+def test_a_tall_matrix_stays_tall() -> None:
+    variables = {"X": "matrix(100, 10)", "y": "vector(100)"}
+    found = derivgen.derive("inv(X.T @ X) @ X.T @ y", wrt="y", variables=variables)
+    assert found.numerator.text == "inv(X.T @ X) @ X.T"
+    with pytest.raises(DerivgenError, match="invertible"):
+        derivgen.derive("inv(X @ X.T) @ y", wrt="y", variables=variables)
+
+
+def test_a_size_that_is_the_entries_of_a_matrix_has_as_many_in_its_place() -> None:
+    variables = {"X": "matrix(100, 10)", "A": "matrix(20, 100)", "B": "matrix(10, 5)"}
+    found = derivgen.derive("vec(A @ X @ B)", wrt="X", variables=variables, cross_check=True)
+    assert found.numerator.text == "kron(B.T, A)"
+    assert found.cross_checked
+
+
+def test_listed_entries_keep_their_number() -> None:
+    variables = {"A": "matrix(4, 400)", "x": "vector(400)", "s": "scalar"}
+    found = derivgen.derive("[s, 1, 2, 3].T @ A @ x", wrt="x", variables=variables)
+    assert found.denominator.shape == ("400", "1")
