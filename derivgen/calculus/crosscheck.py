@@ -31,6 +31,8 @@ from derivgen.record import record
 DIGITS = 80
 AGREES = 1e-25
 CANDIDATES = 8
+# The inverse of a matrix of eight rows, written out, takes SymPy a minute.
+MOST = 25
 
 Evaluated = dict[Any, Any]
 
@@ -81,7 +83,7 @@ def cross_check(problem: Problem, derivation: Derivation) -> CrossCheck:
     """
     request = derivation.request
     variables = (*request.wrt, *request.then)
-    ground = Ground((request.of, *variables), (*problem.assumptions, *smooth_domain(request.of)))
+    ground = Ground((request.of, *variables), (*problem.assumptions, *smooth_domain(request.of)), most=MOST)
     point = _rational(ground, f"sympy {request.text}")
     try:
         found = _changed(request, point)

@@ -22,7 +22,7 @@ from derivgen.expr.functions.table import Array
 from derivgen.expr.memory import remembered, remembered_of
 from derivgen.expr.nodes import Apply, Component, Constant, Expr, Power, Reference, Stack, Unspecified, Variable
 from derivgen.expr.sizes import LARGE as LARGE_SIZE
-from derivgen.expr.sizes import SMALL, small_size
+from derivgen.expr.sizes import MANY, SMALL, small_size
 from derivgen.expr.walk import inlined, leaves, nodes_within, parts, shapes_within, size_names
 from derivgen.problem.conditions import condition_text
 from derivgen.problem.problem import Condition
@@ -41,12 +41,14 @@ LARGEST, LARGE, MOST = 1e8, 1000, 1e150
 class Ground:
     """What points are drawn for: expressions to have a value, conditions to hold, variables to change.
 
-    With `keeps_vectors` those of up to LARGE_SIZE entries keep them: to have a value takes few steps.
+    Where the Hessian by a variable has more than `most` entries, small sizes stand in the place of large ones. With
+    `keeps_vectors` those of up to LARGE_SIZE entries keep them: to have a value takes few steps.
     """
 
     expressions: tuple[Expr, ...]
     conditions: tuple[Condition, ...]
     moving: tuple[str, ...] = ()
+    most: int = MANY
     keeps_vectors: bool = False
 
     @property
@@ -119,7 +121,7 @@ def _large_sizes_of(ground: Ground) -> tuple[int, ...]:
     large = [
         v.shape
         for v in variables
-        if v.shape.is_large and not (ground.keeps_vectors and (v.shape.is_column or v.shape.is_row))
+        if v.shape.is_large(ground.most) and not (ground.keeps_vectors and (v.shape.is_column or v.shape.is_row))
     ]
     limit = SMALL if large and not ground.names_entries else LARGE_SIZE
     found = {number for shape in shapes for size in shape for number in size.above(limit)}

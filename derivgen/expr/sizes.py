@@ -137,10 +137,9 @@ class Shape(NamedTuple):
         rows, columns = self
         return rows.terms == _ONE and columns.terms == _ONE
 
-    @property
-    def is_large(self) -> bool:
-        """Whether a Hessian by this has more than MANY entries; a letter counts for one."""
-        return ((self.rows.number or 1) * (self.columns.number or 1)) ** 2 > MANY
+    def is_large(self, most: int = MANY) -> bool:
+        """Whether a Hessian by this has more than so many entries; a letter counts for one."""
+        return ((self.rows.number or 1) * (self.columns.number or 1)) ** 2 > most
 
     @property
     def is_vector(self) -> bool:

@@ -9,7 +9,7 @@ from derivgen.document.blocks import Paragraph
 from derivgen.document.checktable import check, check_table
 from tests.calculus.judge import derived, problem_of
 
-REGRESSION = ("W: matrix(17, 3); x: vector(3); b: vector(17)", "f = mean((W @ x - b)**2)", "f wrt W")
+REGRESSION = ("W: matrix(17, 3); x: vector(3); b: vector(17)", "f = mean((W @ x - b)**2) + x[2]", "f wrt W")
 ATTENTION = "q: vector(d); K: matrix(n, d); V: matrix(n, m)"
 
 

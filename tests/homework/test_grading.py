@@ -298,10 +298,11 @@ def test_options_that_do_not_go_together_are_misuse(arguments: list[str]) -> Non
 
 
 # The derivative of a function with fixed sizes, whose inverse is worked out anew in every line.
+# An entry that is named keeps the sizes as they are.
 HEAVY = question(
     "big.a",
     variables={"x": "vector(12)", "A": "matrix(12, 12)"},
-    functions={"f": "exp(x.T @ A @ x)"},
+    functions={"f": "exp(x.T @ A @ x + A[1, 2])"},
     layouts={"numerator": {"text": "f*x.T @ (A + A.T)"}, "denominator": {"text": "f*(A + A.T) @ x"}},
     answer="derivation",
 )
