@@ -84,8 +84,8 @@ class Ground:
 
     def _keeps_order(self, sizes: dict[str, int]) -> bool:
         """Whether a matrix of 100 rows and 10 columns stays a tall one: it has a left inverse, and no right one."""
-        stands = [sizes[str(number)] for number in self.large_sizes if str(number) in sizes]
-        return all(one < other for one, other in pairwise([max(self.small_sizes, default=0), *stands]))
+        numbers = sorted({*self.small_sizes, *self.large_sizes})
+        return all(one < other for one, other in pairwise(sizes.get(str(number), number) for number in numbers))
 
     @property
     def small_sizes(self) -> tuple[int, ...]:

@@ -21,16 +21,16 @@ def not_checked(request: Request) -> DerivgenError:
 
 
 def rising(large: tuple[int, ...], small: tuple[int, ...]) -> Iterator[dict[str, int]]:
-    """Small numbers in the place of the large ones, in the same order, not far apart, and above those that stay."""
+    """Small numbers in the place of the large ones, not far apart, and in the same order, also with those that stay."""
     multiples, products = _multiples(large), _products(large, small)
-    least = max((2, *(number + 1 for number in small)))
     # Each has another number in the next turn: what fits 2 by chance does not fit 3.
-    for gap, start in product((1, 2), range(least, least + 4)):
+    for gap, start in product((1, 2), range(1, 5)):
         found = {number: number for number in small}
         for number in large:
             base, ratio = multiples.get(number, (0, 0))
             one, other = products.get(number, (0, 0))
-            following = start if number == large[0] else max(found.values()) + gap
+            below = max((found[k] for k in found if k < number), default=1)
+            following = below + (start if number == large[0] else gap)
             found[number] = found[one] * found[other] if one else found[base] * ratio if base else following
         yield {str(number): found[number] for number in large}
 

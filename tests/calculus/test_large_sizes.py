@@ -112,5 +112,8 @@ def test_a_size_that_is_the_entries_of_a_matrix_has_as_many_in_its_place() -> No
 
 def test_listed_entries_keep_their_number() -> None:
     variables = {"A": "matrix(4, 400)", "x": "vector(400)", "s": "scalar"}
-    found = derivgen.derive("[s, 1, 2, 3].T @ A @ x", wrt="x", variables=variables)
-    assert found.denominator.shape == ("400", "1")
+    found = derivgen.derive("[s, 1, 2, 3].T @ A @ x", wrt="x", variables=variables, cross_check=True)
+    assert (found.denominator.shape, found.cross_checked) == (("400", "1"), True)
+    variables = {"B": "matrix(8, 6)", "C": "matrix(6, 30)", "x": "vector(30)", "s": "scalar"}
+    found = derivgen.derive("[s, 1, 2, 3, 4, 5, 6, 7].T @ B @ C @ x", wrt="C", variables=variables, cross_check=True)
+    assert (found.denominator.shape, found.cross_checked) == (("6", "30"), True)
