@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import product
 
+from derivgen.calculus.draws import centres
 from derivgen.calculus.points import Ground
 from derivgen.expr.functions.table import Array
 from derivgen.expr.nodes import Apply, Constant, Variable
@@ -17,6 +18,8 @@ from derivgen.record import record
 
 PATTERNED = 48
 DRAWN = 180
+# So many around each number of a condition; up to NEAR the others are near enough.
+AROUND, NEAR = 4, 2
 
 Numbers = tuple[complex, ...]
 # Those of all variables, in their order; several points share them, and nobody changes them.
@@ -38,12 +41,14 @@ class Form:
     """What candidates depend on: the arrays of the variables in their order, and what is asked of each by its place.
 
     `shapes` has the rows and columns of each, and whether it is symmetric; `logged` are the vectors that only
-    exponential functions see; `totals` what the entries of some add up to.
+    exponential functions see; `totals` what the entries of some add up to; `centres` are whole numbers around which
+    conditions may hold, as 30 for log(x - 30).
     """
 
     shapes: tuple[tuple[int, int, bool], ...]
     logged: frozenset[int]
     totals: tuple[tuple[int, float], ...]
+    centres: tuple[int, ...]
 
 
 def form_of(ground: Ground, sizes: Mapping[str, int]) -> Form:
@@ -53,7 +58,8 @@ def form_of(ground: Ground, sizes: Mapping[str, int]) -> Form:
     exponents = _exponents(ground)
     places = {variable.name: k for k, variable in enumerate(variables)}
     totals = tuple(_totals(ground, places))
-    return Form(shapes, frozenset(k for name, k in places.items() if name in exponents), totals)
+    around = dict.fromkeys(math.ceil(centre) for centre in centres(ground.held) if centre > NEAR)
+    return Form(shapes, frozenset(k for name, k in places.items() if name in exponents), totals, tuple(around))
 
 
 def candidates(form: Form) -> Iterator[Arrays]:
@@ -71,6 +77,18 @@ def candidates(form: Form) -> Iterator[Arrays]:
     drawn = iter(_drawn(DRAWN * len(form.shapes)))
     for _ in range(DRAWN):
         yield _met(form, [_array(shape, next(drawn), 0) for shape in form.shapes])
+    yield from _centred(form)
+
+
+def _centred(form: Form) -> Iterator[Arrays]:
+    """Numbers a little away from a centre, for one variable or for all."""
+    places = range(len(form.shapes))
+    moved = [*((place,) for place in places), tuple(places)] if len(places) > 1 else [(0,)]
+    for centre, sign, numbers, k, those in product(form.centres, (1, -1), (_STEPS, _HALVES), range(AROUND), moved):
+        arrays = [_array(shape, numbers, k + 2 * j) for j, shape in enumerate(form.shapes)]
+        for place in those:
+            arrays[place] = [[sign * centre + z for z in row] for row in arrays[place]]
+        yield _met(form, arrays)
 
 
 def _logarithms(form: Form) -> Iterator[Arrays]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from itertools import combinations
 from typing import Literal
 
 from derivgen.calculus.floats import FLOATS
@@ -16,13 +17,17 @@ from derivgen.calculus.numbers import Point, value
 from derivgen.expr.functions.table import Array
 from derivgen.expr.memory import remembered
 from derivgen.expr.nodes import Apply, Constant, Expr, Variable
-from derivgen.expr.walk import leaves, nodes_within
+from derivgen.expr.walk import inlined, leaves, nodes_within
 from derivgen.problem.problem import Condition
 from derivgen.record import record
 
 MARGIN = 1e-3
 _SPREADS = (1.5, 0.8, 0.4, 3.0)
 _EXPONENTS = (2, 3, 4)
+# The draws around 0, and the number of those after them that are made around the numbers of a problem: log(x - 30).
+DRAWS, CENTRED = 200, 400
+# Of more numbers products and quotients are not tried; and none is that leaves no room for a margin.
+_MOST_NUMBERS, _FARTHEST = 5, 1e6
 
 Form = Literal["any", "dominant", "definite", "negative"]
 # Points without any form come first: they hide the least. A period of six times four spreads.
@@ -35,7 +40,7 @@ class Recipe:
 
     `signs` are those that conditions ask for, `definite` the names that are asked to be
     positive definite, `mirrored` those within an expression that is, and `whole` the
-    scalars that stand in the exponent of a matrix.
+    scalars that stand in the exponent of a matrix. Late draws are around the `centres`.
     """
 
     variables: tuple[Variable, ...]
@@ -44,6 +49,12 @@ class Recipe:
     definite: frozenset[str]
     mirrored: frozenset[str]
     whole: frozenset[str]
+    centres: tuple[float, ...] = ()
+
+    @property
+    def draws(self) -> int:
+        """How many draws are made before there is no point."""
+        return DRAWS + CENTRED if self.centres else DRAWS
 
     def values(self, sizes: dict[str, int], rng: random.Random, turn: int) -> dict[str, Array]:
         """The values of the draw number `turn`, scaled so that conditions such as sum(t) = 1 hold."""
@@ -51,7 +62,14 @@ class Recipe:
         form = _FORMS[turn // len(_SPREADS) % len(_FORMS)]
         positive = turn // len(_SPREADS) % 2
         drawn = {v.name: self._value(v, sizes, rng, spread, form, positive) for v in self.variables}
+        if turn >= DRAWS:
+            drawn = {name: self._moved(name, array, rng) for name, array in drawn.items()}
         return normalised(drawn, self.conditions, sizes)
+
+    def _moved(self, name: str, array: Array, rng: random.Random) -> Array:
+        """The values of a variable around one of the centres, or where they are."""
+        centre = rng.choice((0.0, *self.centres)) * (self.signs.get(name) or rng.choice((-1, 1)))
+        return array if name in self.whole | self.definite else [[centre + z for z in row] for row in array]
 
     def changes(self, moving: tuple[str, ...], sizes: dict[str, int], rng: random.Random) -> dict[str, Array]:
         """A random change of each variable that moves; symmetric for a symmetric one."""
@@ -86,7 +104,18 @@ def recipe(expressions: tuple[Expr, ...], conditions: tuple[Condition, ...], var
         frozenset(left.name for left in definite if isinstance(left, Variable)),
         frozenset(leaf.name for left in definite for leaf in leaves(left) if isinstance(leaf, Variable)),
         frozenset(name for expr in (*expressions, *held) for name in exponents_of_matrices(expr)),
+        centres((*expressions, *held)),
     )
+
+
+def centres(exprs: tuple[Expr, ...]) -> tuple[float, ...]:
+    """Where conditions may begin to hold: at the numbers that stand there, their roots, products and quotients."""
+    nodes = (node for expr in exprs for node in nodes_within(inlined(expr)))
+    numbers = sorted({abs(float(n.value)) for n in nodes if isinstance(n, Constant) and 1 < abs(n.value) < _FARTHEST})
+    found = {*numbers, *(number**0.5 for number in numbers)}
+    if len(numbers) <= _MOST_NUMBERS:
+        found |= {one * other for one, other in combinations(numbers, 2)} | {b / a for a, b in combinations(numbers, 2)}
+    return tuple(sorted(centre for centre in found if 1 < centre < _FARTHEST))
 
 
 @remembered

@@ -28,7 +28,7 @@ from derivgen.problem.conditions import condition_text
 from derivgen.problem.problem import Condition
 from derivgen.record import record
 
-DRAWS, MOST_ASSIGNMENTS = 200, 24
+MOST_ASSIGNMENTS = 24
 # Larger arrays are not worked out.
 MOST_ENTRIES = 100_000
 # With a larger condition number a matrix loses four digits and more.
@@ -160,7 +160,7 @@ def draw(ground: Ground, seed: str, *, wanted: int = 4) -> tuple[Point, ...]:
 def draw_values(ground: Ground, seed: str, *, wanted: int = 4) -> tuple[Values, ...]:
     """The values at `wanted` admissible points, over two assignments of sizes where there are sizes.
 
-    Raises: DerivgenError that names the conditions if none is found in 200 draws.
+    Raises: DerivgenError that names the conditions if none is found in hundreds of draws.
     """
     return tuple(drawn(ground, seed, wanted=wanted))
 
@@ -242,7 +242,7 @@ def is_of_sizes(condition: Condition) -> bool:
 
 def _points(ground: Ground, plan: Recipe, sizes: dict[str, int], rng: random.Random, wanted: int) -> Iterator[Values]:
     made = 0
-    for turn in range(DRAWS):
+    for turn in range(plan.draws):
         if made >= wanted:
             return
         values = plan.values(sizes, rng, turn)
