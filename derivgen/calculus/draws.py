@@ -27,7 +27,7 @@ _EXPONENTS = (2, 3, 4)
 # The draws around 0, and the number of those after them that are made around the numbers of a problem: log(x - 30).
 DRAWS, CENTRED = 200, 400
 # Of more numbers products and quotients are not tried; and none is that leaves no room for a margin.
-_MOST_NUMBERS, _FARTHEST = 5, 1e6
+_MOST_NUMBERS, _FARTHEST = 5, 1e8
 
 Form = Literal["any", "dominant", "definite", "negative"]
 # Points without any form come first: they hide the least. A period of six times four spreads.
