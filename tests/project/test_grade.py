@@ -241,7 +241,8 @@ def test_a_case_that_takes_too_much_work_is_cut_and_the_next_ones_are_judged(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(judging, "ANSWER", 0.4)
-    big = {"variables": {"x": "vector(16)", "A": "matrix(16, 16)"}, "functions": {"f": "exp(x.T @ A @ x)"}}
+    # An entry that is named keeps the sizes as they are.
+    big = {"variables": {"x": "vector(16)", "A": "matrix(16, 16)"}, "functions": {"f": "exp(x.T @ A @ x + A[1, 2])"}}
     asked = {**CASE, **big}
     hostile = {**asked, "id": 1, "lines": ["f*inv(A) @ x"] * 60}
     found, status = judged(
