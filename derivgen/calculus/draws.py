@@ -108,6 +108,7 @@ def recipe(expressions: tuple[Expr, ...], conditions: tuple[Condition, ...], var
     )
 
 
+@remembered
 def centres(exprs: tuple[Expr, ...]) -> tuple[float, ...]:
     """Where conditions may begin to hold: at the numbers that stand there, their roots, products and quotients."""
     nodes = (node for expr in exprs for node in nodes_within(inlined(expr)))

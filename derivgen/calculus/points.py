@@ -84,7 +84,7 @@ class Ground:
 
     def _keeps_order(self, sizes: dict[str, int]) -> bool:
         """Whether a matrix of 100 rows and 10 columns stays a tall one: it has a left inverse, and no right one."""
-        numbers = sorted({*self.small_sizes, *self.large_sizes})
+        numbers = sorted({*self.small_sizes, *self.large_sizes}) if self.large_sizes else []
         return all(one < other for one, other in pairwise(sizes.get(str(number), number) for number in numbers))
 
     @property
