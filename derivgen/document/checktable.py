@@ -13,8 +13,9 @@ from derivgen.document.checkprogram import check_program
 from derivgen.document.wording.labels import LABELS
 from derivgen.document.wording.telling import joined, listed, said
 from derivgen.expr.build import apply
-from derivgen.expr.nodes import Apply, Expr, Reference, Stack, Unspecified
-from derivgen.expr.walk import leaves, nodes_within, parts
+from derivgen.expr.counted import Counted, made_of
+from derivgen.expr.nodes import Apply, Constant, Expr, Reference, Stack, Unspecified
+from derivgen.expr.walk import inlined, leaves, nodes_within, parts
 from derivgen.problem.problem import Problem
 
 # The columns of a table of one point, and of both sides of a kink, where an array is wider than so many digits.
@@ -84,17 +85,23 @@ def _of_logarithms(one: Illustration) -> Iterator[Text]:
         yield said("The logarithms are natural: {power} = {number}.", power=apply("exp", log), number=number)
 
 
-def _of_large_sizes(one: Illustration) -> Iterator[Text]:
-    """What is said where a size is too large for its arrays to be shown."""
-    for name, number in one.sizes:
-        if name.isdecimal():
-            yield said("Here {number} stands in the place of {size}.", number=str(number), size=name)
+def _of_large_sizes(one: Illustration, derivation: Derivation) -> Iterator[Text]:
+    """What is said where a size is too large for its arrays to be shown, and what becomes of numbers made of it."""
+    sentence = "Here {number} stands in the place of {size}."
+    stands = {name: number for name, number in one.sizes if name.isdecimal()}
+    for name, number in stands.items():
+        yield said(sentence, number=str(number), size=name)
+    nodes = nodes_within(inlined(derivation.result(one.layout)))
+    made = dict.fromkeys(n for n in nodes if isinstance(n, Constant) and isinstance(n.value, Counted))
+    for node in made:
+        if str(node.value) not in stands:
+            yield said(sentence, number=Constant(made_of(node.value, stands)), size=node)
 
 
 def check_sentences(found: tuple[Illustration, ...], derivation: Derivation) -> Text:
     """What the table has, as sentences: one for each point."""
     whole = [_check_sentence(one, derivation) for one in found]
-    notes = [*_of_logarithms(found[0]), *_of_large_sizes(found[0])]
+    notes = [*_of_logarithms(found[0]), *_of_large_sizes(found[0], derivation)]
     return joined([*whole, *notes, *_of_rounding(found, derivation, [derivation.request.of])], " ")
 
 
@@ -140,7 +147,7 @@ def check_table(found: tuple[Illustration, ...], derivation: Derivation, *, told
         (said("value"),) if len(found) == 1 else (said("one side of the kink"), said("the other side"))
     )
     notes = [said("The point is the same as in part {part}.", part=told)] if told else [*_of_logarithms(found[0])]
-    notes += _of_large_sizes(found[0])
+    notes += _of_large_sizes(found[0], derivation)
     notes += _of_rounding(found, derivation, [*stations, request.of])
     return Table(
         (said("quantity"), *heads),

@@ -7,6 +7,7 @@ import pytest
 from derivgen.calculus.illustration import Illustration, illustrations
 from derivgen.document.blocks import Paragraph
 from derivgen.document.checktable import check, check_table
+from derivgen.render.plain import words
 from tests.calculus.judge import derived, problem_of
 
 REGRESSION = ("W: matrix(17, 3); x: vector(3); b: vector(17)", "f = mean((W @ x - b)**2) + x[2]", "f wrt W")
@@ -52,3 +53,12 @@ def test_where_no_numbers_are_shown_the_page_says_why(variables: str, functions:
     _, sentence = check(found, problem, derivation, 2, "")
     assert isinstance(sentence, Paragraph)
     assert [str(word) for word in sentence.text] == [why]
+
+
+def test_what_becomes_of_numbers_made_of_a_large_size_is_told() -> None:
+    given = ("X: matrix(100, 10); w: vector(10); y: vector(100)", "f = mean((X @ w - y)**2)", "f wrt w")
+    derivation = derived(*given)
+    table = check_table(illustrations(problem_of(*given), derivation), derivation)
+    assert words(table.caption) == (
+        "Here 2 stands in the place of 10. Here 3 stands in the place of 100. Here 1.5 stands in the place of 50."
+    )
